@@ -1,0 +1,36 @@
+# Shared by the scripts of this repository: messages, the cache, the JDK, pinned downloads.
+
+# Where everything that is fetched or built once is kept.
+CACHE=${AUDIOSTREAM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/audiostream}
+
+say() { printf '%s\n' "==> $*" >&2; }
+die() { printf '%s\n' "error: $*" >&2; exit 1; }
+
+# need PROGRAM HINT: stops with the hint when the program is not there.
+need() { command -v "$1" >/dev/null || die "$1 is needed: $2"; }
+
+# Sets JAVA_HOME to a JDK 25 and puts it first on PATH.
+use_jdk_25() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25* "$(java_home_on_path)" "$HOME"/.sdkman/candidates/java/25* \
+    /Library/Java/JavaVirtualMachines/*25*/Contents/Home; do
+    [ -n "$home" ] && [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null || continue
+    export JAVA_HOME=$home PATH=$home/bin:$PATH
+    return 0
+  done
+  die "no JDK 25 found: install one (for example Eclipse Temurin 25) or set JAVA_HOME to it"
+}
+
+java_home_on_path() {
+  local java; java=$(command -v java 2>/dev/null) || return 0
+  dirname "$(dirname "$(readlink -f "$java")")"
+}
+
+# unpack_zip ARCHIVE DIR [MEMBER...]: unpacks with Python, which is always there.
+unpack_zip() {
+  python3 - "$@" <<'PY'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    z.extractall(sys.argv[2], sys.argv[3:] or None)
+PY
+}
