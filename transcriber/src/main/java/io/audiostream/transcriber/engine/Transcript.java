@@ -1,0 +1,26 @@
+package io.audiostream.transcriber.engine;
+
+import java.util.List;
+
+/**
+ * What a decode found in its window.
+ *
+ * @param text the text, without space around it; empty when there was no speech
+ * @param words the words of the text, in order. Their times are filled in when the request asked for them.
+ * @param confidence geometric mean of the tokens' probabilities, 0 to 1; 0 when there is no text
+ * @param tokens how many tokens the text has; the weight of {@code confidence} when transcripts are joined
+ * @param language code of the language that the text was decoded in
+ * @param languageProbability how sure the engine is of a detected language, 0 to 1; 0 when it was given
+ */
+public record Transcript(
+        String text,
+        List<SpokenWord> words,
+        double confidence,
+        int tokens,
+        String language,
+        double languageProbability) {
+
+    public Transcript {
+        words = List.copyOf(words);
+    }
+}

@@ -1,0 +1,99 @@
+package io.audiostream.transcriber.engine.whispercpp;
+
+import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A ggml model run by whisper.cpp. The weights are shared; each decoder has a native state of its own. */
+public final class WhisperCppEngine implements SpeechEngine {
+
+    private static final int ENGLISH_ONLY_VOCABULARY = 51_864;
+
+    /** Tokens of a multilingual vocabulary that are not languages. */
+    private static final int OTHER_TOKENS = 51_766;
+
+    private final WhisperLibrary library;
+    private final MemorySegment context;
+    private final ModelInfo model;
+    private final AtomicInteger openDecoders = new AtomicInteger();
+    private boolean closed;
+
+    private WhisperCppEngine(WhisperLibrary library, MemorySegment context, ModelInfo model) {
+        this.library = library;
+        this.context = context;
+        this.model = model;
+    }
+
+    /**
+     * Loads a model; blocks for as long as reading the file takes.
+     *
+     * @param file a ggml file
+     * @param name the name by which the service calls the model
+     * @throws EngineException when the file is not a whole model, or does not fit into memory
+     */
+    public static WhisperCppEngine load(Path file, String name) {
+        GgmlModelFile.check(file);
+        WhisperLibrary library = WhisperLibrary.get();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment context =
+                    library.openModel(arena, file.toAbsolutePath().toString());
+            if (context.equals(MemorySegment.NULL)) {
+                throw new EngineException("whisper.cpp cannot load " + file
+                        + ": its tensors are not those of a Whisper model, or memory is short");
+            }
+            ModelInfo model = new ModelInfo(name, "whisper.cpp 1.7.1", languages(library, context));
+            return new WhisperCppEngine(library, context, model);
+        }
+    }
+
+    private static Set<String> languages(WhisperLibrary library, MemorySegment context) {
+        int vocabulary = library.vocabularySize(context);
+        if (vocabulary == ENGLISH_ONLY_VOCABULARY || !library.multilingual(context)) {
+            return Set.of("en");
+        }
+        Set<String> codes = new LinkedHashSet<>();
+        int known = Math.min(vocabulary - OTHER_TOKENS, library.languageCount());
+        for (int id = 0; id < known; id++) {
+            codes.add(library.languageCode(id));
+        }
+        return codes;
+    }
+
+    @Override
+    public ModelInfo model() {
+        return model;
+    }
+
+    @Override
+    public synchronized Decoder newDecoder() {
+        if (closed) {
+            throw new EngineException("the engine is closed");
+        }
+        MemorySegment state = library.newState(context);
+        if (state.equals(MemorySegment.NULL)) {
+            throw new EngineException("there is not enough memory for another decoder");
+        }
+        openDecoders.incrementAndGet();
+        return new WhisperCppDecoder(library, context, state, model, openDecoders::decrementAndGet);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        if (openDecoders.get() > 0) {
+            // Freeing the weights under a decoder would take the process down.
+            throw new IllegalStateException(openDecoders.get() + " decoders are still open");
+        }
+        closed = true;
+        library.closeModel(context);
+    }
+}
