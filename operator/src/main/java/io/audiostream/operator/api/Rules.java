@@ -1,0 +1,32 @@
+package io.audiostream.operator.api;
+
+/**
+ * Pieces of the schema's CEL rules that several fields share.
+ *
+ * <p>A rule that must read a duration first matches its text: {@code duration()} of anything else would add an error of
+ * its own to the sentence that the user is to read.
+ */
+final class Rules {
+    static final String IS_DURATION = "self.matches('" + Syntax.DURATION + "') && ";
+    static final String TIMEOUT_BELOW_INTERVAL = "!self.timeout.matches('" + Syntax.DURATION
+            + "') || !self.interval.matches('" + Syntax.DURATION
+            + "') || duration(self.timeout) < duration(self.interval)";
+
+    static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + Syntax.MIN_MESSAGE_BYTES + " && self <= "
+            + Syntax.MAX_MESSAGE_BYTES + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"
+            + " && quantity(self).asInteger() >= " + Syntax.MIN_MESSAGE_BYTES + " && quantity(self).asInteger() <= "
+            + Syntax.MAX_MESSAGE_BYTES + ")";
+    static final String MESSAGE_SIZE =
+            "must be a whole number of bytes from 64Ki to 1Gi, such as 50Mi, 1Gi or 52428800";
+
+    static final String IS_IMAGE = "self.matches('" + Syntax.IMAGE + "')";
+    static final String IMAGE = "must be an image reference in lower case, such as"
+            + " registry.example.com/team/transcriber:1.2.3, or one that ends in @sha256: and 64 hex digits";
+
+    static final String ARE_RESOURCES = "self.all(key, (key in ['cpu', 'memory', 'ephemeral-storage']"
+            + " || key.startsWith('hugepages-') || key.contains('/')) && isQuantity(string(self[key])))";
+    static final String RESOURCES = "must name cpu, memory, ephemeral-storage or a resource with a '/', each with a"
+            + " quantity, such as cpu: 500m and memory: 1Gi";
+
+    private Rules() {}
+}

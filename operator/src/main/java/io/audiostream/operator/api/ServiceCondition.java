@@ -1,0 +1,26 @@
+package io.audiostream.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+
+/** One condition, in the shape of meta/v1 Condition. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ServiceCondition(
+        @Required @JsonPropertyDescription("Ready, Progressing or Degraded.")
+        String type,
+
+        @Required @JsonPropertyDescription("True, False or Unknown.")
+        String status,
+
+        @Required @JsonPropertyDescription("Why, in one word for programs.")
+        String reason,
+
+        @Required @JsonPropertyDescription("Why, in a sentence for people.")
+        String message,
+
+        @Required @JsonPropertyDescription("When status last changed.")
+        String lastTransitionTime,
+
+        @JsonPropertyDescription("The metadata.generation that the condition was made from.")
+        long observedGeneration) {}

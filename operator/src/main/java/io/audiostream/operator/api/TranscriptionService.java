@@ -1,0 +1,42 @@
+package io.audiostream.operator.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A speech endpoint: one Whisper model behind Envoy, on a number of pods.
+ *
+ * <p>The resource's name becomes the name of a Service, so the schema holds it to what a Service may be called.
+ */
+@Group("audiostream.io")
+@Version("v1alpha1")
+@ShortNames("tsvc")
+@AdditionalPrinterColumn(name = "Model", jsonPath = ".status.model", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Replicas",
+        jsonPath = ".status.readyReplicas",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Endpoint", jsonPath = ".status.endpoint", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+        value = "self.metadata.name.matches('" + Syntax.SERVICE_NAME + "')",
+        message = "metadata.name becomes the name of a Service: write at most 63 lower-case letters, digits and '-',"
+                + " beginning with a letter and without dots")
+public class TranscriptionService extends CustomResource<TranscriptionServiceSpec, TranscriptionServiceStatus>
+        implements Namespaced {}

@@ -1,0 +1,34 @@
+package io.audiostream.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator observed. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TranscriptionServiceStatus(
+        @JsonPropertyDescription("The metadata.generation that this status was made from. Smaller than"
+                + " metadata.generation: the operator has not seen the last change yet.")
+        @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready: streams are served. Progressing: pods are being made or replaced. Degraded:"
+                + " something needs a person.")
+        @Nullable
+        List<ServiceCondition> conditions,
+
+        @JsonPropertyDescription("Where clients inside the cluster connect to, HOST:PORT, gRPC and HTTP alike.")
+        @Nullable
+        String endpoint,
+
+        @JsonPropertyDescription("Pods that are wanted.") @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("Pods that serve.") @Nullable
+        Integer readyReplicas,
+
+        @JsonPropertyDescription("The model as responses and logs call it.") @Nullable
+        String model) {}

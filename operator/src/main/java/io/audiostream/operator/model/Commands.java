@@ -1,0 +1,65 @@
+package io.audiostream.operator.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Arguments of a service's processes, program names left out. The Deployment and {@code local} start the very same.
+ *
+ * @param fetchModel arguments of the transcriber program that fetches the model; none when a volume has it
+ * @param envoy arguments of Envoy
+ * @param transcriber arguments of the transcriber program that serves
+ */
+public record Commands(Optional<List<String>> fetchModel, List<String> envoy, List<String> transcriber) {
+
+    /** Name of Envoy's bootstrap file in its configuration folder. */
+    public static final String BOOTSTRAP_FILE = "bootstrap.yaml";
+
+    static Commands of(DesiredService service, Placement placement) {
+        return new Commands(
+                service.model() instanceof ModelSource.Download download
+                        ? Optional.of(fetchModel(download, placement))
+                        : Optional.empty(),
+                envoy(service, placement),
+                transcriber(service, placement));
+    }
+
+    private static List<String> fetchModel(ModelSource.Download download, Placement placement) {
+        return List.of(
+                "fetch-model", "--uri", download.uri(), "--sha256", download.digest(), "--file", placement.modelFile());
+    }
+
+    private static List<String> envoy(DesiredService service, Placement placement) {
+        return List.of(
+                "--config-path",
+                placement.envoyFolder() + "/" + BOOTSTRAP_FILE,
+                // Hot restart claims memory by number on the host: two Envoys on one machine would meet there.
+                "--disable-hot-restart",
+                "--drain-time-s",
+                String.valueOf(DesiredService.LISTENER_DRAIN.toSeconds()),
+                "--log-level",
+                "warning");
+    }
+
+    /**
+     * Keep-alive is left at the transcriber's own values: its only peer is the Envoy beside it, and a client's PINGs end
+     * there. So a change of the interval moves a listener and restarts no pod.
+     */
+    private static List<String> transcriber(DesiredService service, Placement placement) {
+        var arguments = new ArrayList<>(List.of("serve", "--model-file", placement.modelFile()));
+        arguments.addAll(List.of("--model-name", service.model().name()));
+        service.model().sha256().ifPresent(sha256 -> arguments.addAll(List.of("--model-sha256", sha256)));
+        arguments.addAll(List.of("--language", service.language()));
+        arguments.addAll(List.of("--slots", String.valueOf(service.slots())));
+        arguments.addAll(List.of("--host", "127.0.0.1"));
+        arguments.addAll(List.of("--grpc-port", String.valueOf(placement.ports().transcriberGrpc())));
+        arguments.addAll(List.of("--http-host", placement.listenAddress()));
+        arguments.addAll(List.of("--http-port", String.valueOf(placement.ports().transcriberHttp())));
+        arguments.addAll(List.of("--max-receive-message-size", String.valueOf(service.maxReceiveMessageBytes())));
+        arguments.addAll(List.of("--max-send-message-size", String.valueOf(service.maxSendMessageBytes())));
+        arguments.addAll(List.of("--unary-timeout", DurationText.of(service.requestTimeout())));
+        arguments.addAll(List.of("--drain-timeout", DurationText.of(DesiredService.POD_DRAIN)));
+        return List.copyOf(arguments);
+    }
+}

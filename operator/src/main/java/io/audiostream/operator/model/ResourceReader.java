@@ -1,0 +1,89 @@
+package io.audiostream.operator.model;
+
+import io.audiostream.operator.api.EnvoySpec;
+import io.audiostream.operator.api.KeepAliveSpec;
+import io.audiostream.operator.api.ResourcesSpec;
+import io.audiostream.operator.api.Syntax;
+import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.api.TranscriptionServiceSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one resource, field by field; each value is null, in bounds, or an {@link InvalidSpecException}. */
+final class ResourceReader {
+    private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null);
+    private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
+    private static final ResourcesSpec NO_RESOURCES = new ResourcesSpec(null, null);
+
+    private final TranscriptionService resource;
+    private final Images images;
+
+    ResourceReader(TranscriptionService resource, Images images) {
+        this.resource = resource;
+        this.images = images;
+    }
+
+    DesiredService read() {
+        var name = Objects.requireNonNullElse(resource.getMetadata().getName(), "");
+        FieldCheck.matches("metadata.name", name, Syntax.SERVICE_NAME, "a DNS label that begins with a letter");
+        TranscriptionServiceSpec spec = resource.getSpec();
+        if (spec == null) {
+            throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");
+        }
+        var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
+        var model = ModelReader.read(spec.model());
+        return new DesiredService(
+                name,
+                Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
+                model,
+                LanguageReader.read(spec.language(), spec.model()),
+                FieldCheck.inRange("spec.slots", spec.slots(), 4, 1, 256),
+                FieldCheck.inRange("spec.replicas", spec.replicas(), 1, 0, 100),
+                new Images(
+                        FieldCheck.image("spec.image", spec.image(), images.transcriber()),
+                        FieldCheck.image("spec.envoy.image", envoy.image(), images.envoy())),
+                keepAlive(Objects.requireNonNullElse(envoy.keepAlive(), NO_KEEP_ALIVE)),
+                FieldCheck.messageBytes("spec.envoy.maxReceiveMessageSize", envoy.maxReceiveMessageSize()),
+                FieldCheck.messageBytes("spec.envoy.maxSendMessageSize", envoy.maxSendMessageSize()),
+                streamIdleTimeout(envoy.streamIdleTimeout()),
+                FieldCheck.duration("spec.envoy.requestTimeout", envoy.requestTimeout(), "30s", "1s", "1h"),
+                resources(Objects.requireNonNullElse(spec.resources(), NO_RESOURCES)));
+    }
+
+    private static KeepAlive keepAlive(KeepAliveSpec spec) {
+        var interval = FieldCheck.duration("spec.envoy.keepAlive.interval", spec.interval(), "10s", "1s", "1h");
+        var timeout = FieldCheck.duration("spec.envoy.keepAlive.timeout", spec.timeout(), "5s", "100ms", "10m");
+        if (timeout.compareTo(interval) >= 0) {
+            throw new InvalidSpecException(
+                    "spec.envoy.keepAlive.timeout",
+                    DurationText.of(timeout) + " must be shorter than keepAlive.interval, "
+                            + DurationText.of(interval));
+        }
+        return new KeepAlive(interval, timeout, Objects.requireNonNullElse(spec.permitWithoutCalls(), true));
+    }
+
+    private static Duration streamIdleTimeout(@Nullable String text) {
+        if (text != null && text.matches("0(ms|s|m|h)")) {
+            return Duration.ZERO;
+        }
+        return FieldCheck.duration("spec.envoy.streamIdleTimeout", text, "1h", "1s", "24h");
+    }
+
+    private static Resources resources(ResourcesSpec spec) {
+        Map<String, Quantity> requests = Objects.requireNonNullElse(spec.requests(), Map.of());
+        Map<String, Quantity> limits = Objects.requireNonNullElse(spec.limits(), Map.of());
+        FieldCheck.resources("spec.resources.requests", requests);
+        FieldCheck.resources("spec.resources.limits", limits);
+        limits.forEach((key, limit) -> {
+            var request = requests.get(key);
+            if (request != null && request.getNumericalAmount().compareTo(limit.getNumericalAmount()) > 0) {
+                throw new InvalidSpecException(
+                        "spec.resources.requests", key + " " + request + " must not be more than its limit, " + limit);
+            }
+        });
+        return new Resources(requests, limits);
+    }
+}
