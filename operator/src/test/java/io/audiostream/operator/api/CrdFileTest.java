@@ -1,0 +1,97 @@
+package io.audiostream.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.testing.GoldenFile;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CrdFileTest {
+    private static final Path FILE = Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml");
+
+    @Test
+    void theCommittedFileIsWhatTheRecordsGenerate() {
+        // given
+        var generated = GeneratedCrd.yaml();
+
+        // then
+        GoldenFile.at(FILE).isWrittenBy("CrdFileTest").holds(generated);
+    }
+
+    @Test
+    void everyFieldIsDescribed() {
+        // when
+        var descriptions = descriptions();
+
+        // then
+        assertThat(descriptions)
+                .hasSizeGreaterThan(30)
+                .allSatisfy((path, description) -> assertThat(description)
+                        .as("description of %s", path)
+                        .isNotBlank()
+                        .endsWith("."));
+    }
+
+    @Test
+    void everyFieldThatCanBeSetSaysWhatItsChangeDoes() {
+        // when
+        var leaves = new TreeMap<>(descriptions());
+        leaves.keySet().removeIf(path -> !path.startsWith("spec.") || path.matches("spec.envoy(.keepAlive)?"));
+
+        // then
+        assertThat(leaves)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((path, description) -> assertThat(description)
+                        .as("description of %s", path)
+                        .containsPattern("A change (is live|drains|restarts)"));
+    }
+
+    @Test
+    void everyPresetIsNamedInTheEnumAsTheModelKnowsIt() {
+        // when
+        var names =
+                spec().getProperties().get("model").getProperties().get("name").getEnum();
+
+        // then
+        assertThat(names.stream().map(node -> node.asText()))
+                .containsExactlyElementsOf(Arrays.stream(ModelPreset.values())
+                        .map(ModelPreset::presetName)
+                        .toList());
+    }
+
+    private static JSONSchemaProps spec() {
+        return root().getProperties().get("spec");
+    }
+
+    private static JSONSchemaProps root() {
+        return GeneratedCrd.definition()
+                .getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema();
+    }
+
+    private static Map<String, String> descriptions() {
+        var found = new TreeMap<String, String>();
+        collect("", root(), found);
+        return found;
+    }
+
+    private static void collect(String path, JSONSchemaProps schema, Map<String, String> found) {
+        if (schema.getProperties() != null) {
+            schema.getProperties().forEach((name, property) -> {
+                var below = path.isEmpty() ? name : path + "." + name;
+                found.put(below, String.valueOf(property.getDescription()));
+                collect(below, property, found);
+            });
+        }
+        if (schema.getItems() != null) {
+            collect(path, schema.getItems().getSchema(), found);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.audiostream.operator.api;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The CRD as it follows from the records, with what the generator cannot say added: the order of the columns, the keys of
+ * lists, formats, and that {@code spec} is required.
+ */
+final class GeneratedCrd {
+    private static final String HEADER = """
+            # Generated from the records in operator/src/main/java/io/audiostream/operator/api: change those, then run
+            #   ./mvnw -pl operator test -Dtest=CrdFileTest -Dgolden.write=true
+            """;
+    private static final List<String> COLUMNS = List.of("Model", "Ready", "Reason", "Replicas", "Endpoint", "Age");
+
+    private GeneratedCrd() {}
+
+    static String yaml() {
+        return HEADER + Serialization.asYaml(definition()).replaceFirst("^---\n", "");
+    }
+
+    static CustomResourceDefinition definition() {
+        var generated = new AtomicReference<CustomResourceDefinition>();
+        new CRDGenerator()
+                .customResourceClasses(TranscriptionService.class)
+                .forCRDVersions("v1")
+                .withOutput(new NoFile())
+                .withPostProcessor(new CRDPostProcessor() {
+                    @Override
+                    public HasMetadata process(HasMetadata crd, String version) {
+                        generated.set((CustomResourceDefinition) crd);
+                        return crd;
+                    }
+                })
+                .generate();
+        var crd = Objects.requireNonNull(generated.get(), "the generator made no CRD");
+        crd.getSpec().getVersions().forEach(GeneratedCrd::complete);
+        return crd;
+    }
+
+    private static void complete(CustomResourceDefinitionVersion version) {
+        version.getAdditionalPrinterColumns()
+                .sort(Comparator.comparingInt((CustomResourceColumnDefinition c) -> COLUMNS.indexOf(c.getName())));
+        version.getAdditionalPrinterColumns().forEach(column -> column.setPriority(null));
+        var root = version.getSchema().getOpenAPIV3Schema();
+        root.setDescription(
+                "A speech endpoint: a Whisper model behind Envoy, on a number of pods. Each field says what a"
+                        + " change of it does: live (running streams do not notice), drain (connections move to a new listener)"
+                        + " or restart (the pods are replaced, one after the other).");
+        root.setRequired(List.of("spec"));
+        root.getProperties().get("spec").setDescription("What is wanted.");
+        var status = root.getProperties().get("status");
+        status.setDescription("What the operator observed.");
+        var conditions = status.getProperties().get("conditions");
+        conditions.setXKubernetesListType("map");
+        conditions.setXKubernetesListMapKeys(List.of("type"));
+        var condition = conditions.getItems().getSchema().getProperties();
+        condition.get("lastTransitionTime").setFormat("date-time");
+        condition.get("status").setEnum(Serialization.unmarshal("[\"True\", \"False\", \"Unknown\"]", List.class));
+        sortPresets(root.getProperties()
+                .get("spec")
+                .getProperties()
+                .get("model")
+                .getProperties()
+                .get("name"));
+        dropDoubledRules(root);
+    }
+
+    /** From the smallest to the largest, as users look for them; the generator sorts by letter. */
+    private static void sortPresets(JSONSchemaProps name) {
+        var order =
+                Arrays.stream(ModelPreset.values()).map(ModelPreset::presetName).toList();
+        name.getEnum().sort(Comparator.comparingInt(node -> order.indexOf(node.asText())));
+    }
+
+    /** An annotation on a record's component is on its field and on its accessor; the generator reads both. */
+    private static void dropDoubledRules(JSONSchemaProps schema) {
+        schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
+        Map<String, JSONSchemaProps> properties = schema.getProperties();
+        if (properties != null) {
+            properties.values().forEach(GeneratedCrd::dropDoubledRules);
+        }
+        if (schema.getItems() != null) {
+            dropDoubledRules(schema.getItems().getSchema());
+        }
+    }
+}
