@@ -1,0 +1,71 @@
+package io.audiostream.operator.status;
+
+import io.audiostream.operator.model.DesiredService;
+import java.util.List;
+
+/** What the state of the pods means for the three conditions. */
+final class RolloutFindings {
+    private static final String AS_EXPECTED = "AsExpected";
+
+    private RolloutFindings() {}
+
+    static List<Finding> notCreated() {
+        return List.of(
+                Finding.no(Finding.READY, "NoPods", "No pod serves yet."),
+                Finding.yes(Finding.PROGRESSING, "Creating", "The Deployment was applied and is not confirmed yet."),
+                fine());
+    }
+
+    static List<Finding> of(Rollout rollout, DesiredService service) {
+        return List.of(ready(rollout), progressing(rollout), degraded(rollout, service));
+    }
+
+    private static Finding ready(Rollout rollout) {
+        if (rollout.ready() > 0) {
+            return Finding.yes(Finding.READY, "Serving", rollout.ready() + " of " + pods(rollout.wanted()) + " serve.");
+        }
+        if (rollout.wanted() == 0) {
+            return Finding.no(Finding.READY, "ScaledToZero", "spec.replicas is 0, so no pod serves.");
+        }
+        return Finding.no(Finding.READY, "NoPods", "None of " + pods(rollout.wanted()) + " serves.");
+    }
+
+    private static Finding progressing(Rollout rollout) {
+        if (rollout.complete()) {
+            return Finding.no(Finding.PROGRESSING, "Complete", "Every pod is of the current version.");
+        }
+        if (rollout.stuck().isPresent()) {
+            return Finding.no(Finding.PROGRESSING, "Stuck", "Pods are missing and none is being made.");
+        }
+        if (!rollout.seen()) {
+            return Finding.yes(Finding.PROGRESSING, "RollingOut", "A change is about to reach the pods.");
+        }
+        return Finding.yes(
+                Finding.PROGRESSING,
+                "RollingOut",
+                "%d of %s made in the current version, %d of all serve; a pod serves once its model is fetched and loaded."
+                        .formatted(rollout.updated(), pods(rollout.wanted()), rollout.ready()));
+    }
+
+    private static Finding degraded(Rollout rollout, DesiredService service) {
+        return rollout.stuck()
+                .map(why -> Finding.yes(
+                        Finding.DEGRADED,
+                        "PodsNotReady",
+                        "%s See: kubectl -n %s describe pods -l app.kubernetes.io/instance=%s"
+                                .formatted(sentence(why), service.namespace(), service.name())))
+                .orElseGet(RolloutFindings::fine);
+    }
+
+    private static Finding fine() {
+        return Finding.no(Finding.DEGRADED, AS_EXPECTED, "No problem is known.");
+    }
+
+    private static String pods(int count) {
+        return count == 1 ? "1 pod" : count + " pods";
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+}

@@ -1,0 +1,55 @@
+package io.audiostream.operator.status;
+
+import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.api.TranscriptionServiceStatus;
+import io.audiostream.operator.model.DesiredService;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the status of a resource. Thread-safe. */
+public final class StatusFactory {
+    private final ConditionFactory conditions;
+
+    /** The clock tells the times of transitions. */
+    public StatusFactory(Clock clock) {
+        this.conditions = new ConditionFactory(clock);
+    }
+
+    /** The status when the objects are as they should be; the Deployment is missing until the cluster has confirmed it. */
+    public TranscriptionServiceStatus observed(
+            TranscriptionService resource, DesiredService service, Optional<Deployment> deployment) {
+        var rollout = deployment.map(Rollout::of);
+        var findings = rollout.map(state -> RolloutFindings.of(state, service)).orElseGet(RolloutFindings::notCreated);
+        return new TranscriptionServiceStatus(
+                resource.getMetadata().getGeneration(),
+                conditions.update(resource, findings),
+                endpoint(service),
+                service.replicas(),
+                rollout.map(Rollout::ready).orElse(0),
+                service.model().name());
+    }
+
+    /** The status when something is in the way: what was known before stays, only Degraded tells the problem. */
+    public TranscriptionServiceStatus degraded(TranscriptionService resource, Problem problem) {
+        var findings = List.of(Finding.yes(Finding.DEGRADED, problem.reason(), problem.message()));
+        var before = resource.getStatus();
+        var generation = resource.getMetadata().getGeneration();
+        var updated = conditions.update(resource, findings);
+        return before == null
+                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null)
+                : new TranscriptionServiceStatus(
+                        generation,
+                        updated,
+                        before.endpoint(),
+                        before.replicas(),
+                        before.readyReplicas(),
+                        before.model());
+    }
+
+    private static String endpoint(DesiredService service) {
+        return service.name() + "." + service.namespace() + ".svc:"
+                + service.inPod().ports().listener();
+    }
+}
