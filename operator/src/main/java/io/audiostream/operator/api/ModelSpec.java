@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueRequired",
         message = "required with uri: write the 64 hex digits that `sha256sum FILE` prints")
 @ValidationRule(
-        value = "!has(self.name) || !has(self.sha256)",
+        value = "!has(self.name) || has(self.uri) || has(self.volume) || !has(self.sha256)",
         fieldPath = ".sha256",
         message = "leave sha256 out with name: a preset brings its own checksum")
 public record ModelSpec(

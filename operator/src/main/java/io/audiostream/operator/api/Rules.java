@@ -8,9 +8,11 @@ package io.audiostream.operator.api;
  */
 final class Rules {
     static final String IS_DURATION = "self.matches('" + Syntax.DURATION + "') && ";
-    static final String TIMEOUT_BELOW_INTERVAL = "!self.timeout.matches('" + Syntax.DURATION
-            + "') || !self.interval.matches('" + Syntax.DURATION
-            + "') || duration(self.timeout) < duration(self.interval)";
+    /** Both are there whenever a resource is checked; the check of the schema's own default {} sees neither. */
+    static final String TIMEOUT_BELOW_INTERVAL =
+            "!has(self.timeout) || !has(self.interval) || !self.timeout.matches('" + Syntax.DURATION
+                    + "') || !self.interval.matches('" + Syntax.DURATION
+                    + "') || duration(self.timeout) < duration(self.interval)";
 
     static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + Syntax.MIN_MESSAGE_BYTES + " && self <= "
             + Syntax.MAX_MESSAGE_BYTES + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "!has(self.model.name) || !self.model.name.contains('.en') || self.language in ['auto', 'en']",
+        value = "has(self.model)",
+        fieldPath = ".model",
+        reason = "FieldValueRequired",
+        message = "write at least model.name, such as base-q8_0")
+@ValidationRule(
+        value =
+                "!has(self.model) || !has(self.model.name) || !self.model.name.contains('.en') || self.language in ['auto', 'en']",
         fieldPath = ".language",
         message = "a model whose name has .en knows English only: write language: en, or take the model without .en")
 @ValidationRule(
-        value = "self.language != 'yue' || !has(self.model.name) || self.model.name.startsWith('large-v3')",
+        value = "self.language != 'yue' || !has(self.model) || !has(self.model.name)"
+                + " || self.model.name.startsWith('large-v3')",
         fieldPath = ".language",
         message = "Cantonese (yue) is known to the large-v3 models only: take one of them, or write language: zh")
 public record TranscriptionServiceSpec(
-        @Required
-        @JsonPropertyDescription("Where the Whisper model comes from: exactly one of name, uri and volume."
+        @JsonPropertyDescription("Where the Whisper model comes from; required: exactly one of name, uri and volume."
                 + " A change restarts the pods, one after the other.")
         @Nullable
         ModelSpec model,

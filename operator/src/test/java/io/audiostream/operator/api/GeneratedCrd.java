@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The CRD as it follows from the records, with what the generator cannot say added: the order of the columns, the keys of
- * lists, formats, and that {@code spec} is required.
+ * lists, formats, bounds of quantities, and that {@code spec} is required.
  */
 final class GeneratedCrd {
     private static final String HEADER = """
@@ -27,6 +27,8 @@ final class GeneratedCrd {
             #   ./mvnw -pl operator test -Dtest=CrdFileTest -Dgolden.write=true
             """;
     private static final List<String> COLUMNS = List.of("Model", "Ready", "Reason", "Replicas", "Endpoint", "Age");
+
+    private static final long LONGEST_QUANTITY = 32;
 
     private GeneratedCrd() {}
 
@@ -78,7 +80,7 @@ final class GeneratedCrd {
                 .get("model")
                 .getProperties()
                 .get("name"));
-        dropDoubledRules(root);
+        correct(root);
     }
 
     /** From the smallest to the largest, as users look for them; the generator sorts by letter. */
@@ -88,15 +90,24 @@ final class GeneratedCrd {
         name.getEnum().sort(Comparator.comparingInt(node -> order.indexOf(node.asText())));
     }
 
-    /** An annotation on a record's component is on its field and on its accessor; the generator reads both. */
-    private static void dropDoubledRules(JSONSchemaProps schema) {
+    /**
+     * An annotation on a record's component is on its field and on its accessor, and the generator reads both; and it gives
+     * quantities no bound, without which the API server takes a rule over them for too expensive.
+     */
+    private static void correct(JSONSchemaProps schema) {
         schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
+        if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+            schema.setMaxLength(LONGEST_QUANTITY);
+        }
         Map<String, JSONSchemaProps> properties = schema.getProperties();
         if (properties != null) {
-            properties.values().forEach(GeneratedCrd::dropDoubledRules);
+            properties.values().forEach(GeneratedCrd::correct);
+        }
+        if (schema.getAdditionalProperties() != null) {
+            correct(schema.getAdditionalProperties().getSchema());
         }
         if (schema.getItems() != null) {
-            dropDoubledRules(schema.getItems().getSchema());
+            correct(schema.getItems().getSchema());
         }
     }
 }

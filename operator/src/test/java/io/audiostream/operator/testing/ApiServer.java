@@ -1,0 +1,106 @@
+package io.audiostream.operator.testing;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real kube-apiserver with etcd and our CRD, one for all tests of a JVM. It has no controllers: nothing makes pods,
+ * collects garbage or reports a Deployment's status, unless a test does.
+ */
+public final class ApiServer {
+    public static final Path CRD = Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml");
+
+    private static final String VERSION = "1.37.2";
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private final Config config;
+
+    private ApiServer(Config config) {
+        this.config = config;
+    }
+
+    /** The server, started by the first who asks and stopped with the JVM. */
+    public static ApiServer shared() {
+        return Holder.SERVER;
+    }
+
+    /** A client for the test itself. */
+    public KubernetesClient client() {
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** A client whose requests pass through an interceptor. */
+    public KubernetesClient client(Interceptor interceptor) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("test", interceptor))
+                .build();
+    }
+
+    /** A namespace that no other test uses. */
+    public String newNamespace() {
+        var name = "test-" + NAMESPACES.incrementAndGet();
+        try (var client = client()) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        return name;
+    }
+
+    private static final class Holder {
+        static final ApiServer SERVER = start();
+    }
+
+    private static ApiServer start() {
+        var directory = System.getenv("KUBE_API_TEST_DIR");
+        if (directory == null || !Files.isDirectory(Path.of(directory, "k8s", VERSION + "-linux-amd64"))) {
+            throw new IllegalStateException(
+                    "KUBE_API_TEST_DIR is '" + directory + "' and must be a folder with k8s/" + VERSION
+                            + "-linux-amd64/kube-apiserver in it: run dev/kube and set it to the path that it prints");
+        }
+        var server = new KubeAPIServer(new KubeAPIServerConfigBuilder()
+                .withTestDir(directory)
+                .withApiServerVersion(VERSION)
+                .withOfflineMode(true)
+                .withUpdateKubeConfig(false)
+                .build());
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        var config = Config.fromKubeconfig(server.getKubeConfigYaml());
+        var started = new ApiServer(config);
+        try (var client = started.client()) {
+            CustomResourceDefinition crd = client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .load(new File(CRD.toString()))
+                    .item();
+            client.resource(crd).create();
+            client.resource(crd)
+                    .waitUntilCondition(
+                            there -> there.getStatus() != null
+                                    && there.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> condition
+                                                            .getType()
+                                                            .equals("Established")
+                                                    && condition.getStatus().equals("True")),
+                            30,
+                            TimeUnit.SECONDS);
+        }
+        return started;
+    }
+}

@@ -1,0 +1,52 @@
+package io.audiostream.operator.testing;
+
+import io.audiostream.operator.api.TranscriptionService;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Resources in files: the examples and the broken ones. */
+public final class Resources {
+    public static final Path EXAMPLES = Path.of("../deploy/examples");
+    public static final Path EVERY_FIELD = Path.of("src/test/resources/every-field.yaml");
+    private static final Path BROKEN = Path.of("src/test/resources/broken");
+
+    private Resources() {}
+
+    public static List<Path> examples() {
+        return yamlFilesIn(EXAMPLES);
+    }
+
+    public static List<Path> broken() {
+        return yamlFilesIn(BROKEN);
+    }
+
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static TranscriptionService read(Path file) {
+        return parse(text(file));
+    }
+
+    public static TranscriptionService parse(String yaml) {
+        return new KubernetesSerialization().unmarshal(yaml, TranscriptionService.class);
+    }
+
+    private static List<Path> yamlFilesIn(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
