@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param prompt text that steers spelling and style; empty for none
  * @param words whether the transcript needs its words' times
  * @param effort how much time the result is worth
- * @param threads threads to use, at least 1
  */
-public record DecodeRequest(
-        @Nullable String language, boolean translate, String prompt, boolean words, Effort effort, int threads) {
+public record DecodeRequest(@Nullable String language, boolean translate, String prompt, boolean words, Effort effort) {
 
     /** How much time a result is worth. */
     public enum Effort {
@@ -21,11 +19,5 @@ public record DecodeRequest(
         INTERIM,
         /** Stays: what looks like a loop or a guess is decoded again with all that the model has. */
         FINAL
-    }
-
-    public DecodeRequest {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
-        }
     }
 }

@@ -10,12 +10,13 @@ public interface Decoder extends AutoCloseable {
      *
      * @param samples 1 to {@link SpeechEngine#MAX_WINDOW_SAMPLES} mono samples at {@link SpeechEngine#SAMPLE_RATE_HERTZ},
      *     finite, nominally -1 to 1; not changed
+     * @param threads threads to use, at least 1
      * @param cancelled polled during the decode, from any thread; once true, the decode stops as soon as the engine can
      * @throws DecodeCancelledException when {@code cancelled} turned true
      * @throws IllegalArgumentException when the samples or the request are out of range
      * @throws EngineException when the engine failed
      */
-    Transcript decode(float[] samples, DecodeRequest request, BooleanSupplier cancelled)
+    Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
             throws DecodeCancelledException;
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
  * @param confidence geometric mean of the tokens' probabilities, 0 to 1; 0 when there is no text
  * @param tokens how many tokens the text has; the weight of {@code confidence} when transcripts are joined
  * @param language code of the language that the text was decoded in
+ * @param spaced whether the text's language is written with spaces between words
  * @param languageProbability how sure the engine is of a detected language, 0 to 1; 0 when it was given
  */
 public record Transcript(
@@ -18,6 +19,7 @@ public record Transcript(
         double confidence,
         int tokens,
         String language,
+        boolean spaced,
         double languageProbability) {
 
     public Transcript {

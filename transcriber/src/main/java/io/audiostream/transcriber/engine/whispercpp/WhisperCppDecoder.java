@@ -51,13 +51,33 @@ final class WhisperCppDecoder implements Decoder {
         this.onClose = onClose;
         endOfText = library.endOfText(context);
         abortCallback = library.abortCallback(abortTarget(), arena);
+        warmUp();
+    }
+
+    /**
+     * Decodes a moment of silence. The first decode of a state is slower than the others, and the language is detected with
+     * the audio context of the decode before, which is the whole 30 s when there was none.
+     */
+    private void warmUp() {
+        try {
+            decode(
+                    new float[SHORTEST_WINDOW],
+                    new DecodeRequest(model.languages().iterator().next(), false, "", false, Effort.INTERIM),
+                    1,
+                    cancelled);
+        } catch (DecodeCancelledException e) {
+            throw new IllegalStateException("nobody can have cancelled it", e);
+        }
     }
 
     @Override
-    public Transcript decode(float[] samples, DecodeRequest request, BooleanSupplier cancelled)
+    public Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         if (closed) {
             throw new IllegalStateException("the decoder is closed");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
         String language = request.language();
         if (language != null && !model.languages().contains(language)) {
@@ -69,11 +89,12 @@ final class WhisperCppDecoder implements Decoder {
             MemorySegment audio = call.allocateFrom(ValueLayout.JAVA_FLOAT, window);
             Detected detected = language != null
                     ? new Detected(language, 0)
-                    : model.multilingual() ? detect(call, audio, window.length, request) : new Detected("en", 1);
+                    : model.multilingual() ? detect(call, audio, window.length, threads) : new Detected("en", 1);
             int frames = AudioContext.frames(window.length, request.effort());
-            Transcript transcript = run(call, audio, window.length, request, detected, frames, 0f);
+            Transcript transcript = run(call, audio, window.length, request, threads, detected, frames, 0f);
             if (request.effort() == Effort.FINAL && LoopGuard.suspicious(transcript)) {
-                transcript = run(call, audio, window.length, request, detected, AudioContext.FULL, TEMPERATURE_STEP);
+                transcript = run(
+                        call, audio, window.length, request, threads, detected, AudioContext.FULL, TEMPERATURE_STEP);
             }
             return transcript;
         } finally {
@@ -83,12 +104,11 @@ final class WhisperCppDecoder implements Decoder {
 
     private record Detected(String language, double probability) {}
 
-    private Detected detect(Arena call, MemorySegment audio, int count, DecodeRequest request)
-            throws DecodeCancelledException {
-        check("compute the spectrogram", library.computeMel(context, state, audio, count, request.threads()) == 0);
+    private Detected detect(Arena call, MemorySegment audio, int count, int threads) throws DecodeCancelledException {
+        check("compute the spectrogram", library.computeMel(context, state, audio, count, threads) == 0);
         int languages = library.languageCount();
         MemorySegment probabilities = call.allocate(ValueLayout.JAVA_FLOAT, languages);
-        check("detect the language", library.detectLanguage(context, state, request.threads(), probabilities) >= 0);
+        check("detect the language", library.detectLanguage(context, state, threads, probabilities) >= 0);
         int best = 0;
         for (int id = 0; id < languages; id++) {
             if (model.languages().contains(library.languageCode(id))
@@ -108,12 +128,13 @@ final class WhisperCppDecoder implements Decoder {
             MemorySegment audio,
             int count,
             DecodeRequest request,
+            int threads,
             Detected detected,
             int frames,
             float temperatureStep)
             throws DecodeCancelledException {
         FullParams params = library.greedyDefaults(call)
-                .set("n_threads", request.threads())
+                .set("n_threads", threads)
                 .set("translate", request.translate())
                 .set("no_context", true)
                 .set("no_timestamps", !request.words())

@@ -54,9 +54,10 @@ final class WordAssembler {
         endWord();
         String whole = read(text.toByteArray());
         if (whole.isEmpty()) {
-            return new Transcript("", List.of(), 0, 0, language, languageProbability);
+            return new Transcript("", List.of(), 0, 0, language, spaced, languageProbability);
         }
-        return new Transcript(whole, words, mean(logProbability, tokens), tokens, language, languageProbability);
+        return new Transcript(
+                whole, words, mean(logProbability, tokens), tokens, language, spaced, languageProbability);
     }
 
     private void endWord() {

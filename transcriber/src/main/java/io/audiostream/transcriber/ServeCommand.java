@@ -1,0 +1,175 @@
+package io.audiostream.transcriber;
+
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.grpc.GrpcServerConfig;
+import io.audiostream.transcriber.session.SessionDefaults;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Serves one model until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Serves a model over gRPC and HTTP. SIGTERM drains: running streams get their finals.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model-file", required = true, paramLabel = "PATH", description = "ggml file of the model")
+    private Path modelFile;
+
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "name in responses; the file's, without 'ggml-' and '.bin', when left out")
+    private @Nullable String modelName;
+
+    @Option(
+            names = "--model-sha256",
+            paramLabel = "HEX",
+            description = "checksum that the file must have; not checked when left out")
+    private @Nullable String modelSha256;
+
+    @Option(names = "--language", defaultValue = "auto", paramLabel = "CODE", description = "language, or auto")
+    private String language;
+
+    @Option(names = "--slots", defaultValue = "4", paramLabel = "N", description = "streams served at once, 1 to 256")
+    private int slots;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "cores to decode with; all that there are when left out")
+    private @Nullable Integer threads;
+
+    @Option(names = "--host", defaultValue = "0.0.0.0", paramLabel = "ADDR", description = "address for gRPC")
+    private String host;
+
+    @Option(names = "--grpc-port", defaultValue = "50051", paramLabel = "PORT", description = "port for gRPC")
+    private int grpcPort;
+
+    @Option(names = "--http-host", defaultValue = "0.0.0.0", paramLabel = "ADDR", description = "address for HTTP")
+    private String httpHost;
+
+    @Option(names = "--http-port", defaultValue = "8001", paramLabel = "PORT", description = "port for HTTP")
+    private int httpPort;
+
+    @Option(
+            names = "--max-receive-message-size",
+            defaultValue = "52428800",
+            paramLabel = "BYTES",
+            description = "largest message or upload that is taken")
+    private int maxReceiveMessageSize;
+
+    @Option(
+            names = "--max-send-message-size",
+            defaultValue = "52428800",
+            paramLabel = "BYTES",
+            description = "largest message that is sent")
+    private int maxSendMessageSize;
+
+    @Option(
+            names = "--keep-alive-interval",
+            defaultValue = "10s",
+            paramLabel = "D",
+            description = "idle time after which a client is pinged")
+    private Duration keepAliveInterval;
+
+    @Option(
+            names = "--keep-alive-timeout",
+            defaultValue = "5s",
+            paramLabel = "D",
+            description = "how long the answer to a ping may take")
+    private Duration keepAliveTimeout;
+
+    @Option(
+            names = "--keep-alive-without-calls",
+            defaultValue = "true",
+            arity = "1",
+            paramLabel = "BOOL",
+            description = "whether clients without a call may ping")
+    private boolean keepAliveWithoutCalls;
+
+    @Option(
+            names = "--unary-timeout",
+            defaultValue = "30s",
+            paramLabel = "D",
+            description = "how long a TranscribeAudio or HTTP call may take")
+    private Duration unaryTimeout;
+
+    @Option(
+            names = "--drain-timeout",
+            defaultValue = "30s",
+            paramLabel = "D",
+            description = "how long running streams may go on after SIGTERM")
+    private Duration drainTimeout;
+
+    @Override
+    public Integer call() throws Exception {
+        TranscriberConfig config = config();
+        Transcriber transcriber = new Transcriber(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(transcriber::drain, "drain"));
+        transcriber.start();
+        transcriber.loadModel();
+        transcriber.awaitEnd();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private TranscriberConfig config() {
+        check(Files.isRegularFile(modelFile), "--model-file: there is no file " + modelFile);
+        check(slots >= 1 && slots <= 256, "--slots: " + slots + " is out of range, 1 to 256");
+        int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        check(cores >= 1, "--threads: " + cores + " is out of range, at least 1");
+        check(maxReceiveMessageSize > 0, "--max-receive-message-size: " + maxReceiveMessageSize + " is not above 0");
+        check(maxSendMessageSize > 0, "--max-send-message-size: " + maxSendMessageSize + " is not above 0");
+        check(keepAliveInterval.toMillis() >= 1_000, "--keep-alive-interval: it must be at least 1s");
+        check(!keepAliveTimeout.isZero(), "--keep-alive-timeout: it must be above 0");
+        check(!unaryTimeout.isZero(), "--unary-timeout: it must be above 0");
+        check(
+                modelSha256 == null || modelSha256.matches("[0-9a-fA-F]{64}"),
+                "--model-sha256: '" + modelSha256 + "' is not 64 hexadecimal digits");
+        return new TranscriberConfig(
+                modelFile,
+                modelName == null ? nameOf(modelFile) : modelName,
+                Optional.ofNullable(modelSha256),
+                slots,
+                cores,
+                new SessionDefaults(language, true, EndpointingConfig.DEFAULT),
+                new GrpcServerConfig(
+                        host,
+                        grpcPort,
+                        maxReceiveMessageSize,
+                        maxSendMessageSize,
+                        keepAliveInterval,
+                        keepAliveTimeout,
+                        keepAliveWithoutCalls),
+                httpHost,
+                httpPort,
+                unaryTimeout,
+                drainTimeout);
+    }
+
+    private void check(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");
+    }
+}

@@ -1,0 +1,138 @@
+package io.audiostream.transcriber;
+
+import io.audiostream.transcriber.audio.EnergySpeechDetector;
+import io.audiostream.transcriber.engine.ModelChecksum;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.whispercpp.WhisperCppEngine;
+import io.audiostream.transcriber.grpc.AudioStreamService;
+import io.audiostream.transcriber.grpc.GrpcServer;
+import io.audiostream.transcriber.grpc.UnaryTimeout;
+import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.Sessions;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of the process put together. {@link #start} opens the ports, {@link #loadModel} makes it ready, {@link #drain}
+ * ends it.
+ */
+public final class Transcriber {
+
+    private static final Logger log = LoggerFactory.getLogger(Transcriber.class);
+
+    private final TranscriberConfig config;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
+    private final Sessions sessions;
+    private final GrpcServer grpc;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable SpeechEngine engine;
+    private @Nullable DecodeScheduler scheduler;
+
+    public Transcriber(TranscriberConfig config) {
+        this.config = config;
+        sessions = new Sessions(config.defaults(), new SlotPool(config.slots()), EnergySpeechDetector::new, executor);
+        grpc = new GrpcServer(
+                config.grpc(),
+                new AudioStreamService(
+                        sessions, InstantSource.system(), new UnaryTimeout(timer, config.unaryTimeout())),
+                executor);
+    }
+
+    /**
+     * Opens the ports. Calls are answered UNAVAILABLE until the model is loaded.
+     *
+     * @throws IOException when a port is taken
+     */
+    public void start() throws IOException {
+        grpc.start();
+        log.info("gRPC listens on {}:{}", config.grpc().host(), grpc.port());
+    }
+
+    /** Checks and loads the model; blocks for as long as that takes. */
+    public synchronized void loadModel() {
+        if (sessions.draining()) {
+            return;
+        }
+        config.modelSha256().ifPresent(expected -> ModelChecksum.check(config.modelFile(), expected));
+        SpeechEngine loaded = WhisperCppEngine.load(config.modelFile(), config.modelName());
+        engine = loaded;
+        scheduler = new DecodeScheduler(loaded, config.cores());
+        sessions.ready(loaded.model(), scheduler);
+        grpc.setServing(true);
+        log.atInfo()
+                .addKeyValue("model", loaded.model().name())
+                .addKeyValue("engine", loaded.model().engine())
+                .addKeyValue("slots", config.slots())
+                .addKeyValue("cores", config.cores())
+                .log("ready");
+    }
+
+    /**
+     * Refuses new streams and lets those that run go on; when the time is nearly up, ends them with their finals. Then
+     * closes everything.
+     */
+    public void drain() {
+        log.info("draining {} sessions", sessions.count());
+        sessions.refuseNew();
+        grpc.setServing(false);
+        DrainPlan plan = DrainPlan.of(config.drainTimeout());
+        try {
+            if (!sessions.awaitNone(plan.undisturbed())) {
+                log.info("finalising {} sessions that still run", sessions.count());
+                sessions.drainAll();
+                sessions.awaitNone(plan.finalising());
+            }
+            grpc.stop(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+    }
+
+    private synchronized void close() {
+        if (scheduler != null) {
+            scheduler.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+        timer.shutdownNow();
+        ended.countDown();
+        log.info("stopped");
+    }
+
+    /** Blocks until the process was drained. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /**
+     * How the time for draining is spent.
+     *
+     * @param undisturbed streams go on as if nothing were
+     * @param finalising they get their finals
+     */
+    record DrainPlan(Duration undisturbed, Duration finalising) {
+
+        private static final Duration FINALISING = Duration.ofSeconds(10);
+
+        /** The last ten seconds are for finals; of a short time, half. */
+        static DrainPlan of(Duration timeout) {
+            Duration half = timeout.dividedBy(2);
+            Duration finalising = half.compareTo(FINALISING) < 0 ? half : FINALISING;
+            return new DrainPlan(timeout.minus(finalising), finalising);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.audiostream.transcriber;
+
+import io.audiostream.transcriber.grpc.GrpcServerConfig;
+import io.audiostream.transcriber.session.SessionDefaults;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All that a transcriber is told.
+ *
+ * @param modelFile ggml file
+ * @param modelName the name by which clients know the model
+ * @param modelSha256 hexadecimal checksum that the file must have, when it is to be checked
+ * @param slots streams served at once
+ * @param cores decodes that may run at once
+ * @param defaults what holds for sessions that do not say otherwise
+ * @param unaryTimeout how long a call that answers once may take
+ * @param drainTimeout how long running streams may go on after the process was told to stop
+ */
+public record TranscriberConfig(
+        Path modelFile,
+        String modelName,
+        Optional<String> modelSha256,
+        int slots,
+        int cores,
+        SessionDefaults defaults,
+        GrpcServerConfig grpc,
+        String httpHost,
+        int httpPort,
+        Duration unaryTimeout,
+        Duration drainTimeout) {}

@@ -1,0 +1,57 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioFile;
+import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
+import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.session.Sessions;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+
+/** The four calls of the contract, each of them a session. */
+public final class AudioStreamService extends AudioStreamServiceImplBase {
+
+    private final Sessions sessions;
+    private final InstantSource clock;
+    private final UnaryTimeout unaryTimeout;
+
+    /**
+     * @param clock what responses are stamped with
+     * @param unaryTimeout ends TranscribeAudio calls that take too long
+     */
+    public AudioStreamService(Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout) {
+        this.sessions = sessions;
+        this.clock = clock;
+        this.unaryTimeout = unaryTimeout;
+    }
+
+    @Override
+    public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
+        Responses responses = responses(observer);
+        return new ChunkReceiver(sessions, responses, new EachSegment(responses), true);
+    }
+
+    @Override
+    public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> observer) {
+        Responses responses = responses(observer);
+        return new ChunkReceiver(sessions, responses, new AllSegments(responses), false);
+    }
+
+    @Override
+    public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
+        Responses responses = responses(observer);
+        RecordingCall.start(sessions, file, responses, new AllSegments(responses))
+                .ifPresent(unaryTimeout::limit);
+    }
+
+    @Override
+    public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
+        Responses responses = responses(observer);
+        RecordingCall.start(sessions, file, responses, new EachSegment(responses));
+    }
+
+    private Responses responses(StreamObserver<TranscriptionResponse> observer) {
+        return new Responses((ServerCallStreamObserver<TranscriptionResponse>) observer, sessions, clock);
+    }
+}

@@ -1,0 +1,21 @@
+package io.audiostream.transcriber.grpc;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.ServerCall;
+
+/** Tells of a call that ended without the server having closed it. */
+final class CancellationLog<Q> extends SimpleForwardingServerCallListener<Q> {
+
+    private final Runnable onCancel;
+
+    CancellationLog(ServerCall.Listener<Q> delegate, Runnable onCancel) {
+        super(delegate);
+        this.onCancel = onCancel;
+    }
+
+    @Override
+    public void onCancel() {
+        onCancel.run();
+        super.onCancel();
+    }
+}

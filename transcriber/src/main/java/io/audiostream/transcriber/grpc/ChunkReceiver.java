@@ -1,0 +1,115 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.session.SessionListener;
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+import io.audiostream.transcriber.session.SessionRequest;
+import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamSession;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asking half of a call that streams audio. The next chunk is asked for when the session has room for it, so that a
+ * client that sends faster than real time is held back by flow control and not by memory.
+ */
+final class ChunkReceiver implements StreamObserver<AudioChunk> {
+
+    private final Sessions sessions;
+    private final Responses responses;
+    private final SessionListener listener;
+    private final boolean interims;
+    private final ChunkSequence sequence = new ChunkSequence();
+    private volatile @Nullable StreamSession session;
+    private boolean ended;
+
+    /**
+     * @param interims whether this call can carry interim results
+     */
+    ChunkReceiver(Sessions sessions, Responses responses, SessionListener listener, boolean interims) {
+        this.sessions = sessions;
+        this.responses = responses;
+        this.listener = listener;
+        this.interims = interims;
+        responses.pullRequests();
+        responses.onCancel(this::cancel);
+    }
+
+    @Override
+    public void onNext(AudioChunk chunk) {
+        if (ended) {
+            return;
+        }
+        try {
+            OptionalInt number = sequence.accept(chunk);
+            StreamSession current = session != null ? session : open(chunk);
+            if (number.isEmpty()) {
+                responses.requestNext();
+            } else if (chunk.getAudioData().isEmpty() && !chunk.getFlush() && !chunk.hasMetadata()) {
+                throw new SessionRefusedException(
+                        Reason.INVALID,
+                        "audio_data",
+                        "chunk %d is empty: it has neither audio nor metadata nor a flush"
+                                .formatted(number.getAsInt()));
+            } else {
+                current.audio(number.getAsInt(), chunk.getAudioData().asReadOnlyByteBuffer(), () -> {
+                    if (chunk.getFlush()) {
+                        current.flush();
+                    }
+                    responses.requestNext();
+                });
+            }
+        } catch (SessionRefusedException | AudioException e) {
+            endEarly(e);
+        }
+    }
+
+    private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
+        SessionRequest request = MetadataReader.read(first.getMetadata());
+        responses.nameSession(first.getSessionId());
+        StreamSession opened = sessions.open(interims ? request : request.withInterims(Optional.of(false)), listener);
+        session = opened;
+        return opened;
+    }
+
+    private void endEarly(Exception failure) {
+        ended = true;
+        StreamSession current = session;
+        if (current == null) {
+            responses.fail(failure);
+        } else {
+            current.endEarly(failure);
+        }
+    }
+
+    private void cancel() {
+        ended = true;
+        StreamSession current = session;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        cancel();
+    }
+
+    @Override
+    public void onCompleted() {
+        StreamSession current = session;
+        if (ended) {
+            return;
+        }
+        if (current == null) {
+            responses.fail(new SessionRefusedException(
+                    Reason.INVALID, "audio_data", "the audio is empty: the stream ended before any chunk came"));
+        } else {
+            current.end();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.proto.AudioEncoding;
+import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.Endpointing;
+import io.audiostream.proto.Task;
+import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+import io.audiostream.transcriber.session.SessionRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the metadata of a request into what a session is asked for. */
+final class MetadataReader {
+
+    private static final int DEFAULT_RATE_HERTZ = 16_000;
+
+    private MetadataReader() {}
+
+    /**
+     * @throws AudioException for a sample rate or a number of channels that can't be
+     * @throws SessionRefusedException for an encoding, a task or a duration that can't be
+     */
+    static SessionRequest read(AudioMetadata metadata) throws AudioException, SessionRefusedException {
+        Endpointing endpointing = metadata.getEndpointing();
+        return new SessionRequest(
+                AudioFormat.of(
+                        encoding(metadata),
+                        metadata.getSampleRateHertz() == 0 ? DEFAULT_RATE_HERTZ : metadata.getSampleRateHertz(),
+                        metadata.getChannels() == 0 ? 1 : metadata.getChannels()),
+                metadata.getModel(),
+                metadata.getLanguage(),
+                translate(metadata),
+                metadata.getPrompt(),
+                metadata.hasInterimResults() ? Optional.of(metadata.getInterimResults()) : Optional.empty(),
+                metadata.getWordTimestamps(),
+                endpointing.hasSilence()
+                        ? Optional.of(duration("metadata.endpointing.silence", endpointing.getSilence()))
+                        : Optional.empty(),
+                endpointing.hasMaxSegment()
+                        ? Optional.of(duration("metadata.endpointing.max_segment", endpointing.getMaxSegment()))
+                        : Optional.empty());
+    }
+
+    private static AudioFormat.Encoding encoding(AudioMetadata metadata) throws SessionRefusedException {
+        AudioEncoding encoding = metadata.getEncoding();
+        return switch (encoding) {
+            case AUDIO_ENCODING_UNSPECIFIED -> AudioFormat.Encoding.AUTO;
+            case AUDIO_ENCODING_PCM_S16LE -> AudioFormat.Encoding.PCM_S16LE;
+            case AUDIO_ENCODING_PCM_F32LE -> AudioFormat.Encoding.PCM_F32LE;
+            case AUDIO_ENCODING_WAV -> AudioFormat.Encoding.WAV;
+            case UNRECOGNIZED ->
+                throw new SessionRefusedException(
+                        Reason.INVALID,
+                        "metadata.encoding",
+                        "this service does not know encoding %d; it takes 16-bit and float PCM and WAV"
+                                .formatted(metadata.getEncodingValue()));
+        };
+    }
+
+    private static boolean translate(AudioMetadata metadata) throws SessionRefusedException {
+        Task task = metadata.getTask();
+        return switch (task) {
+            case TASK_UNSPECIFIED, TASK_TRANSCRIBE -> false;
+            case TASK_TRANSLATE -> true;
+            case UNRECOGNIZED ->
+                throw new SessionRefusedException(
+                        Reason.INVALID,
+                        "metadata.task",
+                        "this service does not know task %d; it can transcribe and translate"
+                                .formatted(metadata.getTaskValue()));
+        };
+    }
+
+    private static Duration duration(String field, com.google.protobuf.Duration duration)
+            throws SessionRefusedException {
+        try {
+            return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+        } catch (ArithmeticException e) {
+            throw new SessionRefusedException(Reason.INVALID, field, "it is not a duration: " + e.getMessage());
+        }
+    }
+}

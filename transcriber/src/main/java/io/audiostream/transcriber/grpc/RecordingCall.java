@@ -1,0 +1,44 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.proto.AudioFile;
+import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.session.SessionListener;
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+import io.audiostream.transcriber.session.SessionRequest;
+import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamSession;
+import java.util.Optional;
+
+/** A call whose audio comes in one message. */
+final class RecordingCall {
+
+    private RecordingCall() {}
+
+    /** Starts a session over the recording; when it can't, the call has been answered. */
+    static Optional<StreamSession> start(
+            Sessions sessions, AudioFile file, Responses responses, SessionListener listener) {
+        try {
+            ChunkSequence.checkSessionIdLength(file.getSessionId());
+            if (file.getAudioData().isEmpty()) {
+                throw new SessionRefusedException(
+                        Reason.INVALID,
+                        "audio_data",
+                        file.getFilename().isEmpty()
+                                ? "the audio is empty: audio_data has no bytes"
+                                : "the audio is empty: audio_data has no bytes (the name '%s' alone is not read)"
+                                        .formatted(file.getFilename()));
+            }
+            SessionRequest request = MetadataReader.read(file.getMetadata());
+            responses.nameSession(file.getSessionId());
+            StreamSession session = sessions.open(request.withInterims(Optional.of(false)), listener);
+            responses.onCancel(session::cancel);
+            session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
+            session.end();
+            return Optional.of(session);
+        } catch (SessionRefusedException | AudioException e) {
+            responses.fail(e);
+            return Optional.empty();
+        }
+    }
+}

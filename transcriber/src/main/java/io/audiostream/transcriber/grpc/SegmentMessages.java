@@ -1,0 +1,65 @@
+package io.audiostream.transcriber.grpc;
+
+import com.google.protobuf.Duration;
+import io.audiostream.proto.EndReason;
+import io.audiostream.proto.TranscriptionMetadata;
+import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.proto.Word;
+import io.audiostream.transcriber.engine.SpokenWord;
+import io.audiostream.transcriber.session.SegmentResult;
+import org.jspecify.annotations.Nullable;
+
+/** Results as messages of the contract. */
+final class SegmentMessages {
+
+    private SegmentMessages() {}
+
+    static TranscriptionResponse.Builder response(SegmentResult result) {
+        return TranscriptionResponse.newBuilder()
+                .setText(result.text())
+                .setConfidence((float) result.confidence())
+                .setIsFinal(result.isFinal());
+    }
+
+    static TranscriptionMetadata.Builder metadata(SegmentResult result) {
+        return TranscriptionMetadata.newBuilder()
+                .setSegmentIndex(result.index())
+                .setStartTime(duration(result.start()))
+                .setEndTime(duration(result.end()))
+                .setLanguage(result.language())
+                .setLanguageProbability((float) result.languageProbability())
+                .setSettledLength(result.settledLength())
+                .addAllWords(result.words().stream().map(SegmentMessages::word).toList())
+                .setAudioReceived(duration(result.progress().received()))
+                .setAudioCommitted(duration(result.progress().committed()))
+                .setResumeChunkIndex(result.progress().resumeChunk())
+                .setEndReason(endReason(result.endReason()));
+    }
+
+    private static Word word(SpokenWord word) {
+        return Word.newBuilder()
+                .setText(word.text())
+                .setStartTime(duration(java.time.Duration.ofMillis(word.startMillis())))
+                .setEndTime(duration(java.time.Duration.ofMillis(word.endMillis())))
+                .setConfidence((float) word.confidence())
+                .build();
+    }
+
+    private static EndReason endReason(io.audiostream.transcriber.session.@Nullable EndReason reason) {
+        return switch (reason) {
+            case null -> EndReason.END_REASON_UNSPECIFIED;
+            case SILENCE -> EndReason.END_REASON_SILENCE;
+            case MAX_SEGMENT -> EndReason.END_REASON_MAX_SEGMENT;
+            case FLUSH -> EndReason.END_REASON_FLUSH;
+            case END_OF_AUDIO -> EndReason.END_REASON_END_OF_AUDIO;
+            case DRAIN -> EndReason.END_REASON_DRAIN;
+        };
+    }
+
+    private static Duration duration(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,80 @@
+package io.audiostream.transcriber.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.RetryInfo;
+import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.session.SessionDrainedException;
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failure is to the client: a status with a sentence, and details that a program can read. */
+final class StatusMapper {
+
+    private static final Logger log = LoggerFactory.getLogger(StatusMapper.class);
+
+    /** When a client that found no slot may try again. */
+    private static final Duration RETRY_DELAY =
+            Duration.newBuilder().setSeconds(1).build();
+
+    private StatusMapper() {}
+
+    static StatusRuntimeException toStatus(Throwable failure, String requestId) {
+        return switch (failure) {
+            case AudioException e -> invalid(e.field(), message(e));
+            case SessionRefusedException e -> refused(e);
+            case SessionDrainedException e -> status(Code.UNAVAILABLE, message(e));
+            case UnaryTimeout.TimedOutException e -> status(Code.DEADLINE_EXCEEDED, message(e));
+            default -> internal(failure, requestId);
+        };
+    }
+
+    private static StatusRuntimeException refused(SessionRefusedException e) {
+        return switch (e.reason()) {
+            case LOADING, DRAINING -> status(Code.UNAVAILABLE, message(e), retryInfo());
+            case NO_SLOT -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
+            case INVALID -> invalid(e.field(), message(e));
+            case NOT_FOUND -> status(Code.NOT_FOUND, e.field() + ": " + message(e), badRequest(e.field(), message(e)));
+        };
+    }
+
+    private static StatusRuntimeException invalid(String field, String message) {
+        return status(Code.INVALID_ARGUMENT, field + ": " + message, badRequest(field, message));
+    }
+
+    /** The client learns nothing of the inside, only what to ask for in the log. */
+    private static StatusRuntimeException internal(Throwable failure, String requestId) {
+        log.error("request {} failed", requestId, failure);
+        return status(Code.INTERNAL, "internal error; the server's log has more under request id " + requestId);
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static BadRequest badRequest(String field, String message) {
+        return BadRequest.newBuilder()
+                .addFieldViolations(
+                        BadRequest.FieldViolation.newBuilder().setField(field).setDescription(message))
+                .build();
+    }
+
+    private static RetryInfo retryInfo() {
+        return RetryInfo.newBuilder().setRetryDelay(RETRY_DELAY).build();
+    }
+
+    private static StatusRuntimeException status(Code code, String message, Message... details) {
+        com.google.rpc.Status.Builder status =
+                com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
+        for (Message detail : details) {
+            status.addDetails(Any.pack(detail));
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+}

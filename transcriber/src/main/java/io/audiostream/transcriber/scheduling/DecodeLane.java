@@ -1,0 +1,92 @@
+package io.audiostream.transcriber.scheduling;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's way into the scheduler. Its tasks are decoded one at a time: finals in the order they were submitted, and
+ * between them the newest interim. Thread-safe.
+ */
+public final class DecodeLane implements AutoCloseable {
+
+    private final DecodeScheduler scheduler;
+
+    // Guarded by the scheduler's lock.
+    private final Queue<DecodeTask> finals = new ArrayDeque<>();
+    private @Nullable DecodeTask interim;
+    private @Nullable RunningTask running;
+    private boolean closed;
+
+    DecodeLane(DecodeScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Queues a task that is always decoded, unless the lane is closed. An interim that waits or runs is dropped for it. */
+    public void submitFinal(DecodeTask task) {
+        scheduler.locked(() -> {
+            if (closed) {
+                return;
+            }
+            finals.add(task);
+            interim = null;
+            if (running != null && running.interim()) {
+                running.cancel();
+            }
+            scheduler.enqueue(this);
+        });
+    }
+
+    /** Offers a task that is decoded when its turn comes, unless a newer one or a final takes its place. */
+    public void offerInterim(DecodeTask task) {
+        scheduler.locked(() -> {
+            if (closed || !finals.isEmpty()) {
+                return;
+            }
+            interim = task;
+            scheduler.enqueue(this);
+        });
+    }
+
+    /** Drops what waits and stops what runs. No task of this lane is told anything after this returns, but for one that
+     * just finished. */
+    @Override
+    public void close() {
+        scheduler.locked(() -> {
+            closed = true;
+            finals.clear();
+            interim = null;
+            if (running != null) {
+                running.cancel();
+            }
+            scheduler.forget(this);
+        });
+    }
+
+    boolean hasFinal() {
+        return !finals.isEmpty();
+    }
+
+    boolean hasWork() {
+        return running == null && (hasFinal() || interim != null);
+    }
+
+    /** Takes the next task; the scheduler's lock is held and {@link #hasWork} is true. */
+    RunningTask start() {
+        DecodeTask next = finals.poll();
+        boolean isInterim = next == null;
+        if (next == null) {
+            next = interim;
+            interim = null;
+        }
+        if (next == null) {
+            throw new IllegalStateException("the lane has no work");
+        }
+        running = new RunningTask(this, next, isInterim);
+        return running;
+    }
+
+    void finished() {
+        running = null;
+    }
+}

@@ -1,0 +1,211 @@
+package io.audiostream.transcriber.scheduling;
+
+import io.audiostream.transcriber.engine.DecodeCancelledException;
+import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.Transcript;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A fixed pool of decode workers, one a core, each with a decoder of its own. A worker takes the lane that has waited
+ * longest with a final, else the one that has waited longest with an interim. While fewer lanes than cores have work, a
+ * decode gets the idle cores' threads too. Thread-safe.
+ */
+public final class DecodeScheduler implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DecodeScheduler.class);
+
+    /** Native decoders recurse on the caller's stack. */
+    private static final long WORKER_STACK_BYTES = 16L << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final SequencedSet<DecodeLane> withFinals = new LinkedHashSet<>();
+    private final SequencedSet<DecodeLane> withInterims = new LinkedHashSet<>();
+    private final List<Thread> workers = new ArrayList<>();
+    private final int cores;
+    private final Set<RunningTask> running = new HashSet<>();
+    private boolean closed;
+
+    /**
+     * Starts the workers.
+     *
+     * @param cores how many decodes may run at once, at least 1
+     */
+    public DecodeScheduler(SpeechEngine engine, int cores) {
+        if (cores < 1) {
+            throw new IllegalArgumentException("cores must be at least 1, not " + cores);
+        }
+        this.cores = cores;
+        List<Decoder> decoders = new ArrayList<>();
+        try {
+            for (int i = 0; i < cores; i++) {
+                decoders.add(engine.newDecoder());
+            }
+        } catch (RuntimeException e) {
+            decoders.forEach(Decoder::close);
+            throw e;
+        }
+        for (int i = 0; i < cores; i++) {
+            Decoder decoder = decoders.get(i);
+            Thread worker = new Thread(null, () -> serve(decoder), "decode-" + i, WORKER_STACK_BYTES);
+            worker.setDaemon(true);
+            worker.start();
+            workers.add(worker);
+        }
+    }
+
+    /** A way in for a new session. */
+    public DecodeLane openLane() {
+        return new DecodeLane(this);
+    }
+
+    /** Decodes that run now. */
+    public int busy() {
+        lock.lock();
+        try {
+            return running.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a lane into line, at the end unless it is in it. The lock is held. */
+    void enqueue(DecodeLane lane) {
+        if (!lane.hasWork()) {
+            return;
+        }
+        if (lane.hasFinal()) {
+            withInterims.remove(lane);
+            withFinals.add(lane);
+        } else {
+            withInterims.add(lane);
+        }
+        work.signal();
+    }
+
+    /** Takes a lane out of line. The lock is held. */
+    void forget(DecodeLane lane) {
+        withFinals.remove(lane);
+        withInterims.remove(lane);
+    }
+
+    private void serve(Decoder decoder) {
+        try (decoder) {
+            RunningTask next = take();
+            while (next != null) {
+                try {
+                    run(decoder, next);
+                } finally {
+                    done(next);
+                }
+                next = take();
+            }
+        } catch (RuntimeException | Error e) {
+            log.error("a decode worker died", e);
+            throw e;
+        }
+    }
+
+    private @Nullable RunningTask take() {
+        lock.lock();
+        try {
+            while (!closed && withFinals.isEmpty() && withInterims.isEmpty()) {
+                work.awaitUninterruptibly();
+            }
+            if (closed) {
+                return null;
+            }
+            DecodeLane lane = withFinals.isEmpty() ? withInterims.removeFirst() : withFinals.removeFirst();
+            RunningTask next = lane.start();
+            running.add(next);
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(RunningTask task) {
+        lock.lock();
+        try {
+            running.remove(task);
+            task.lane().finished();
+            enqueue(task.lane());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(Decoder decoder, RunningTask current) {
+        DecodeTask task = current.task();
+        try {
+            DecodeTask.Window window = task.window();
+            if (window == null || current.cancelled()) {
+                return;
+            }
+            Transcript transcript = decoder.decode(window.samples(), window.request(), threads(), current::cancelled);
+            if (!current.cancelled()) {
+                task.onDecoded(transcript);
+            }
+        } catch (DecodeCancelledException e) {
+            log.trace("a decode was cancelled");
+        } catch (RuntimeException e) {
+            task.onFailed(e);
+        }
+    }
+
+    /** The cores that no other lane needs, shared among the decodes that run. */
+    private int threads() {
+        lock.lock();
+        try {
+            int wanted = running.size() + withFinals.size() + withInterims.size();
+            return Math.max(1, cores / wanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops the workers; blocks until the decodes that run have stopped. What waits is dropped. */
+    @Override
+    public void close() {
+        locked(() -> {
+            closed = true;
+            withFinals.clear();
+            withInterims.clear();
+            running.forEach(RunningTask::cancel);
+            work.signalAll();
+        });
+        boolean interrupted = false;
+        for (Thread worker : workers) {
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

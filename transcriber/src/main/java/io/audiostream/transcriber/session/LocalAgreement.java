@@ -1,0 +1,87 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.SpokenWord;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial Hypothesis
+ * Selection", 2020): the words that two consecutive decodes of a growing window agree on, from its beginning, are settled
+ * and never change again. One segment's; one thread.
+ */
+final class LocalAgreement {
+
+    private List<SpokenWord> previous = List.of();
+    private int settled;
+
+    /**
+     * Takes the next decode of the window.
+     *
+     * @return the words to show: what was settled before, followed by what the decode says comes after it
+     */
+    List<SpokenWord> update(List<SpokenWord> decode) {
+        List<SpokenWord> shown = keepSettled(decode);
+        settled = Math.max(settled, commonPrefix(previous, shown));
+        previous = shown;
+        return shown;
+    }
+
+    /** Takes the decode of the whole segment, after which everything is settled. */
+    List<SpokenWord> finish(List<SpokenWord> decode) {
+        List<SpokenWord> shown = keepSettled(decode);
+        settled = shown.size();
+        previous = shown;
+        return shown;
+    }
+
+    /** How many of the words last returned are settled. */
+    int settled() {
+        return settled;
+    }
+
+    private List<SpokenWord> keepSettled(List<SpokenWord> decode) {
+        List<SpokenWord> kept = previous.subList(0, settled);
+        if (commonPrefix(kept, decode) == settled) {
+            return List.copyOf(decode);
+        }
+        List<SpokenWord> shown = new ArrayList<>(kept);
+        shown.addAll(decode.subList(closestPrefix(kept, decode), decode.size()));
+        return List.copyOf(shown);
+    }
+
+    private static int commonPrefix(List<SpokenWord> a, List<SpokenWord> b) {
+        int n = 0;
+        while (n < a.size() && n < b.size() && a.get(n).text().equals(b.get(n).text())) {
+            n++;
+        }
+        return n;
+    }
+
+    /** Length of the beginning of {@code decode} that is closest to {@code kept} by edit distance, the longest of equals. */
+    private static int closestPrefix(List<SpokenWord> kept, List<SpokenWord> decode) {
+        int[] distance = new int[decode.size() + 1];
+        for (int j = 0; j <= decode.size(); j++) {
+            distance[j] = j;
+        }
+        for (SpokenWord word : kept) {
+            int diagonal = distance[0]++;
+            for (int j = 1; j <= decode.size(); j++) {
+                int substitution = diagonal + (bare(word).equals(bare(decode.get(j - 1))) ? 0 : 1);
+                diagonal = distance[j];
+                distance[j] = Math.min(substitution, 1 + Math.min(distance[j], distance[j - 1]));
+            }
+        }
+        int best = 0;
+        for (int j = 1; j <= decode.size(); j++) {
+            if (distance[j] <= distance[best]) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
+    /** Case and punctuation change from decode to decode more often than the word does. */
+    private static String bare(SpokenWord word) {
+        return word.text().toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+}

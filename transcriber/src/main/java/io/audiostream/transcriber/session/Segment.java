@@ -1,0 +1,130 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.SpokenWord;
+import io.audiostream.transcriber.engine.Transcript;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A segment from the first sample of its speech to its final. Written on the session's executor only. */
+final class Segment {
+
+    /** A language detected from less audio than this is detected again in the next decode. */
+    private static final int SURE_OF_LANGUAGE_SAMPLES = 3 * SpeechEngine.SAMPLE_RATE_HERTZ;
+
+    private static final int UNNUMBERED = -1;
+
+    private final long start;
+    private final LocalAgreement agreement = new LocalAgreement();
+    private int index = UNNUMBERED;
+    private @Nullable String shownText;
+    private double languageProbability;
+
+    // Read by decode workers when they ask for the newest window.
+    private volatile @Nullable String language;
+    private volatile boolean closed;
+
+    /**
+     * @param start position of the segment's first sample in the stream
+     */
+    Segment(long start) {
+        this.start = start;
+    }
+
+    long start() {
+        return start;
+    }
+
+    /** The language that was detected, once there was enough audio to be sure; else null. */
+    @Nullable
+    String language() {
+        return language;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Whether the client has been shown anything of this segment, or nothing that a final would have to replace. */
+    boolean shown() {
+        return index != UNNUMBERED;
+    }
+
+    /** Gives the segment its number the first time something of it is shown. */
+    void number(int next) {
+        index = next;
+    }
+
+    /**
+     * Takes an interim decode of the samples up to {@code end}.
+     *
+     * @return the text to show, or null when it is what is shown already
+     */
+    @Nullable
+    Text interim(Transcript transcript, long end) {
+        learnLanguage(transcript, end);
+        Text text = text(transcript, agreement.update(transcript.words()));
+        if (text.text().isEmpty() || text.text().equals(shownText)) {
+            return null;
+        }
+        shownText = text.text();
+        return text;
+    }
+
+    Text last(Transcript transcript, long end) {
+        learnLanguage(transcript, end);
+        return text(transcript, agreement.finish(transcript.words()));
+    }
+
+    private void learnLanguage(Transcript transcript, long end) {
+        if (language == null && transcript.languageProbability() > 0) {
+            languageProbability = transcript.languageProbability();
+            if (end - start >= SURE_OF_LANGUAGE_SAMPLES) {
+                language = transcript.language();
+            }
+        }
+    }
+
+    private Text text(Transcript transcript, List<SpokenWord> words) {
+        String text = TextJoiner.words(words, transcript.spaced());
+        String settled = TextJoiner.words(words.subList(0, agreement.settled()), transcript.spaced());
+        return new Text(text, TextJoiner.codePoints(settled), words, transcript);
+    }
+
+    /** What is to be shown of a decode. */
+    record Text(String text, int settledLength, List<SpokenWord> words, Transcript transcript) {}
+
+    SegmentResult result(
+            Text text, long end, boolean withWords, @Nullable EndReason reason, SegmentResult.Progress progress) {
+        Transcript transcript = text.transcript();
+        return new SegmentResult(
+                index,
+                text.text(),
+                text.settledLength(),
+                withWords ? text.words().stream().map(this::fromStreamStart).toList() : List.of(),
+                text.text().isEmpty() ? 0 : transcript.confidence(),
+                transcript.tokens(),
+                time(start),
+                time(end),
+                transcript.language(),
+                transcript.spaced(),
+                languageProbability,
+                reason,
+                progress);
+    }
+
+    private SpokenWord fromStreamStart(SpokenWord word) {
+        long offset = time(start).toMillis();
+        return new SpokenWord(word.text(), offset + word.startMillis(), offset + word.endMillis(), word.confidence());
+    }
+
+    /** Time of a position in the stream. */
+    static Duration time(long samples) {
+        return Duration.ofNanos(samples * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ));
+    }
+}

@@ -1,0 +1,32 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.engine.DecodeRequest;
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session transcribes.
+ *
+ * @param format how the audio bytes are to be read
+ * @param language a code that the model knows, or null to detect it segment by segment
+ * @param translate whether the text is to be English whatever is spoken
+ * @param prompt text that steers spelling and style; empty for none
+ * @param interims whether results are sent while a segment is still spoken
+ * @param words whether results list their words with times
+ * @param endpointing when a segment is closed
+ */
+public record SessionConfig(
+        AudioFormat format,
+        @Nullable String language,
+        boolean translate,
+        String prompt,
+        boolean interims,
+        boolean words,
+        EndpointingConfig endpointing) {
+
+    DecodeRequest request(@Nullable String detected, Effort effort) {
+        return new DecodeRequest(language != null ? language : detected, translate, prompt, words, effort);
+    }
+}

@@ -1,0 +1,39 @@
+package io.audiostream.transcriber.session;
+
+/** A session could not be opened. */
+public final class SessionRefusedException extends Exception {
+
+    /** Why. */
+    public enum Reason {
+        /** The model is not loaded yet. */
+        LOADING,
+        /** The server is shutting down. */
+        DRAINING,
+        /** All slots are in use. */
+        NO_SLOT,
+        /** A field of the request has a value that can't be. */
+        INVALID,
+        /** The service does not have that model or language. */
+        NOT_FOUND
+    }
+
+    private final Reason reason;
+    private final String field;
+
+    /**
+     * @param field path of the request's field at fault; empty when it is none's
+     */
+    public SessionRefusedException(Reason reason, String field, String message) {
+        super(message);
+        this.reason = reason;
+        this.field = field;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public String field() {
+        return field;
+    }
+}

@@ -1,0 +1,137 @@
+package io.audiostream.transcriber.session;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.audiostream.transcriber.audio.Endpointer;
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions, and knows those that are open. Thread-safe. */
+public final class Sessions {
+
+    private final SessionDefaults defaults;
+    private final SlotPool slots;
+    private final Supplier<SpeechDetector> detectors;
+    private final Executor executor;
+    private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Model model;
+    private volatile boolean draining;
+
+    private record Model(ModelInfo info, DecodeScheduler scheduler) {}
+
+    /**
+     * @param detectors makes a speech detector for a session
+     * @param executor runs the sessions' steps, which take some milliseconds each
+     */
+    public Sessions(SessionDefaults defaults, SlotPool slots, Supplier<SpeechDetector> detectors, Executor executor) {
+        this.defaults = defaults;
+        this.slots = slots;
+        this.detectors = detectors;
+        this.executor = executor;
+    }
+
+    /** The model is loaded: from now on sessions are opened. */
+    public void ready(ModelInfo info, DecodeScheduler scheduler) {
+        model = new Model(info, scheduler);
+    }
+
+    /** No session is opened any more; those that are open go on. */
+    public void refuseNew() {
+        draining = true;
+    }
+
+    /** Whether a session could be opened, had it a slot. */
+    public boolean accepting() {
+        return model != null && !draining;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+
+    /** What is loaded, or null as long as nothing is. */
+    public @Nullable ModelInfo model() {
+        Model current = model;
+        return current == null ? null : current.info();
+    }
+
+    public SlotPool slots() {
+        return slots;
+    }
+
+    /** Sessions that are open. */
+    public int count() {
+        return open.size();
+    }
+
+    /**
+     * Waits until no session is open.
+     *
+     * @return whether that came to be within the time
+     */
+    public boolean awaitNone(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                open.wait(left);
+            }
+            return true;
+        }
+    }
+
+    private void over(StreamSession session) {
+        synchronized (open) {
+            open.remove(session);
+            open.notifyAll();
+        }
+    }
+
+    /** Tells every open session to finalise what it has and end. */
+    public void drainAll() {
+        open.forEach(StreamSession::drain);
+    }
+
+    /**
+     * Opens a session, which takes a slot until it is over.
+     *
+     * @param listener hears of its results
+     * @throws SessionRefusedException when it can't be opened; never waits for a slot
+     */
+    public StreamSession open(SessionRequest request, SessionListener listener) throws SessionRefusedException {
+        if (draining) {
+            throw new SessionRefusedException(
+                    Reason.DRAINING, "", "the server is shutting down: call again, another one will answer");
+        }
+        Model current = model;
+        if (current == null) {
+            throw new SessionRefusedException(
+                    Reason.LOADING, "", "the model is still being loaded: try again in a few seconds");
+        }
+        SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
+        SlotPool.Slot slot = slots.tryAcquire()
+                .orElseThrow(() -> new SessionRefusedException(
+                        Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total())));
+        StreamSession session = new StreamSession(
+                config,
+                new Endpointer(config.endpointing(), detectors.get()),
+                current.scheduler().openLane(),
+                slot,
+                MoreExecutors.newSequentialExecutor(executor),
+                listener);
+        open.add(session);
+        session.whenOver(() -> over(session));
+        return session;
+    }
+}

@@ -1,0 +1,71 @@
+package io.audiostream.transcriber;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.audiostream.transcriber", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    @ArchTest
+    static final ArchRule theCoreKnowsNeitherGrpcNorHttp = noClasses()
+            .that()
+            .resideInAnyPackage("..session..", "..audio..", "..engine..", "..scheduling..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.grpc..", "io.audiostream.proto..", "io.javalin..", "jakarta.servlet..", "..grpc..", "..http..");
+
+    @ArchTest
+    static final ArchRule audioIsPure = noClasses()
+            .that()
+            .resideInAPackage("..audio..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..session..",
+                    "..engine..",
+                    "..scheduling..",
+                    "org.slf4j..",
+                    "java.io..",
+                    "java.nio.file..",
+                    "java.net..");
+
+    @ArchTest
+    static final ArchRule engineAndSchedulingLookDownwards = noClasses()
+            .that()
+            .resideInAnyPackage("..engine..", "..scheduling..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..session..", "..audio..");
+
+    @ArchTest
+    static final ArchRule theEngineDoesNotKnowTheScheduler = noClasses()
+            .that()
+            .resideInAPackage("..engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..scheduling..");
+
+    @ArchTest
+    static final ArchRule nativeCodeStaysBehindTheEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage("..engine.whispercpp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.lang.foreign..", "io.github.givimad..");
+
+    @ArchTest
+    static final ArchRule onlyMainAndConfigReadTheEnvironment = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Main")
+            .and()
+            .haveSimpleNameNotEndingWith("Config")
+            .should()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getenv");
+}

@@ -1,0 +1,110 @@
+package io.audiostream.transcriber.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A deterministic engine for tests of everything above the engine: each half second of sound becomes one word that tells
+ * its loudness in percent ("w50"), silence becomes nothing, and every word has the probability 0.9. Decodes can be held up.
+ */
+public final class FakeEngine implements SpeechEngine {
+
+    public static final double CONFIDENCE = 0.9;
+
+    private static final int WORD_SAMPLES = SAMPLE_RATE_HERTZ / 2;
+    private static final double SILENCE = 0.01;
+
+    private final ModelInfo model;
+    private final Gate gate = new Gate();
+    private final AtomicInteger openDecoders = new AtomicInteger();
+    private volatile UnaryOperator<Transcript> twist = UnaryOperator.identity();
+
+    public FakeEngine() {
+        this(Set.of("en", "de", "zh"));
+    }
+
+    public FakeEngine(Set<String> languages) {
+        model = new ModelInfo("fake", "fake 1", languages);
+    }
+
+    /** Holds decodes up, and knows which have begun. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Changes what is found, or throws in its place. */
+    public void twist(UnaryOperator<Transcript> change) {
+        twist = change;
+    }
+
+    public int openDecoders() {
+        return openDecoders.get();
+    }
+
+    @Override
+    public ModelInfo model() {
+        return model;
+    }
+
+    @Override
+    public Decoder newDecoder() {
+        openDecoders.incrementAndGet();
+        return new FakeDecoder();
+    }
+
+    @Override
+    public void close() {}
+
+    private final class FakeDecoder implements Decoder {
+
+        @Override
+        public Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
+                throws DecodeCancelledException {
+            gate.pass(request, threads, cancelled);
+            float[] checked = Samples.checkedAndPadded(samples, 1);
+            List<SpokenWord> words = new ArrayList<>();
+            for (int from = firstSound(checked); from + WORD_SAMPLES <= checked.length; from += WORD_SAMPLES) {
+                double loudness = loudness(checked, from, from + WORD_SAMPLES);
+                if (loudness > SILENCE) {
+                    long millis = from * 1000L / SAMPLE_RATE_HERTZ;
+                    words.add(new SpokenWord("w" + Math.round(loudness * 100), millis, millis + 500, CONFIDENCE));
+                }
+            }
+            String text = String.join(" ", words.stream().map(SpokenWord::text).toList());
+            String language = request.language() == null ? "en" : request.language();
+            return twist.apply(new Transcript(
+                    text,
+                    words,
+                    words.isEmpty() ? 0 : CONFIDENCE,
+                    words.size(),
+                    language,
+                    true,
+                    request.language() == null ? 0.8 : 0));
+        }
+
+        private static int firstSound(float[] samples) {
+            int first = 0;
+            while (first < samples.length && Math.abs(samples[first]) < SILENCE) {
+                first++;
+            }
+            return first;
+        }
+
+        private static double loudness(float[] samples, int from, int to) {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += Math.abs(samples[i]);
+            }
+            return sum / (to - from);
+        }
+
+        @Override
+        public void close() {
+            openDecoders.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.audiostream.transcriber.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Lets decodes of the fake engine through, or makes them wait until they are cancelled or let go. */
+public final class Gate {
+
+    /** A decode that has begun. */
+    public record Begun(DecodeRequest request, int threads) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Begun> begun = new ArrayList<>();
+    private boolean open = true;
+    private int permits;
+    private int cancelled;
+
+    /** From now on decodes wait. */
+    public void close() {
+        set(() -> open = false);
+    }
+
+    /** Lets all through. */
+    public void open() {
+        set(() -> open = true);
+    }
+
+    /** Lets one through. */
+    public void letOneThrough() {
+        set(() -> permits++);
+    }
+
+    public List<Begun> begun() {
+        lock.lock();
+        try {
+            return List.copyOf(begun);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many decodes stopped because they were told to. */
+    public int cancelledCount() {
+        lock.lock();
+        try {
+            return cancelled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void pass(DecodeRequest request, int threads, BooleanSupplier isCancelled) throws DecodeCancelledException {
+        lock.lock();
+        try {
+            begun.add(new Begun(request, threads));
+            changed.signalAll();
+            while (!open && permits == 0) {
+                if (isCancelled.getAsBoolean()) {
+                    cancelled++;
+                    throw new DecodeCancelledException();
+                }
+                // As a native decoder does, look at the flag every now and then.
+                changed.await(Duration.ofMillis(5).toNanos(), TimeUnit.NANOSECONDS);
+            }
+            permits = open ? permits : permits - 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DecodeCancelledException();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void set(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.audiostream.transcriber.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioFile;
+import io.audiostream.transcriber.session.TestAudio;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MessageLengthTest {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final TestServer server = TestServer.ready();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        server.close();
+    }
+
+    @Test
+    void aMessageBelowTheLimitIsTaken() {
+        assertThat(server.blocking()
+                        .transcribeAudio(silence(49 * MEBIBYTE))
+                        .getMetadata()
+                        .getAudioReceived()
+                        .getSeconds())
+                .isEqualTo(49 * MEBIBYTE / 32_000);
+    }
+
+    @Test
+    void aMessageAboveTheLimitIsRefusedAndTheConnectionGoesOn() {
+        StatusRuntimeException refusal = catchThrowableOfType(
+                StatusRuntimeException.class, () -> server.blocking().transcribeAudio(silence(51 * MEBIBYTE)));
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(server.blocking()
+                        .transcribeAudio(AudioFile.newBuilder()
+                                .setAudioData(TestAudio.sound(1, 50))
+                                .build())
+                        .getText())
+                .isEqualTo("w50 w50");
+    }
+
+    private static AudioFile silence(int bytes) {
+        return AudioFile.newBuilder()
+                .setAudioData(ByteString.copyFrom(new byte[bytes]))
+                .build();
+    }
+}

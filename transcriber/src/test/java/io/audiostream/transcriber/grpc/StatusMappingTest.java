@@ -1,0 +1,231 @@
+package io.audiostream.transcriber.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.RetryInfo;
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioEncoding;
+import io.audiostream.proto.AudioFile;
+import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.Endpointing;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.session.TestAudio;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatusMappingTest {
+
+    private TestServer server = TestServer.ready();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        server.close();
+    }
+
+    @Test
+    void anEmptyFileIsRefusedByNameOfItsField() throws InvalidProtocolBufferException {
+        StatusRuntimeException refusal =
+                refusal(AudioFile.newBuilder().setFilename("test.mp3").build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(refusal.getStatus().getDescription()).contains("audio is empty", "test.mp3");
+        assertThat(violation(refusal).getField()).isEqualTo("audio_data");
+    }
+
+    static Stream<Arguments> badMetadata() {
+        return Stream.of(
+                Arguments.of(
+                        "metadata.sample_rate_hertz",
+                        "7999",
+                        AudioMetadata.newBuilder().setSampleRateHertz(7999)),
+                Arguments.of(
+                        "metadata.sample_rate_hertz",
+                        "-1",
+                        AudioMetadata.newBuilder().setSampleRateHertz(-1)),
+                Arguments.of(
+                        "metadata.channels", "3", AudioMetadata.newBuilder().setChannels(3)),
+                Arguments.of(
+                        "metadata.encoding", "99", AudioMetadata.newBuilder().setEncodingValue(99)),
+                Arguments.of("metadata.task", "7", AudioMetadata.newBuilder().setTaskValue(7)),
+                Arguments.of(
+                        "metadata.prompt", "1001", AudioMetadata.newBuilder().setPrompt("x".repeat(1001))),
+                Arguments.of(
+                        "metadata.endpointing.silence",
+                        "50 ms",
+                        AudioMetadata.newBuilder()
+                                .setEndpointing(Endpointing.newBuilder()
+                                        .setSilence(Duration.newBuilder().setNanos(50_000_000)))),
+                Arguments.of(
+                        "metadata.endpointing.max_segment",
+                        "60000 ms",
+                        AudioMetadata.newBuilder()
+                                .setEndpointing(Endpointing.newBuilder()
+                                        .setMaxSegment(Duration.newBuilder().setSeconds(60)))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("badMetadata")
+    void metadataThatCantBeIsRefusedByNameOfItsField(String field, String seen, AudioMetadata.Builder metadata)
+            throws InvalidProtocolBufferException {
+        StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setMetadata(metadata)
+                .build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(violation(refusal).getField()).isEqualTo(field);
+        assertThat(refusal.getStatus().getDescription()).contains(field, seen);
+        assertThat(server.slots.inUse()).isZero();
+    }
+
+    @Test
+    void aLanguageThatTheModelDoesNotHaveIsNotFound() {
+        StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setMetadata(AudioMetadata.newBuilder().setLanguage("tlh"))
+                .build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.NOT_FOUND);
+        assertThat(refusal.getStatus().getDescription()).contains("tlh", "auto");
+    }
+
+    @Test
+    void anotherModelThanTheServicesIsNotFound() {
+        StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setMetadata(AudioMetadata.newBuilder().setModel("large-v3"))
+                .build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.NOT_FOUND);
+        assertThat(refusal.getStatus().getDescription()).contains("'fake'", "'large-v3'");
+    }
+
+    @Test
+    void audioThatIsNotANumberIsRefused() throws InvalidProtocolBufferException {
+        ByteBuffer floats = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        floats.putFloat(0.5f).putFloat(Float.NaN);
+        StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
+                .setAudioData(ByteString.copyFrom(floats.flip()))
+                .setMetadata(AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE))
+                .build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(violation(refusal).getField()).isEqualTo("audio_data");
+    }
+
+    @Test
+    void aGapInTheChunksEndsTheStreamAfterTheFinalsOfWhatCame() throws InvalidProtocolBufferException {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        stream.onNext(
+                AudioChunk.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
+        stream.onNext(AudioChunk.newBuilder()
+                .setChunkIndex(2)
+                .setAudioData(TestAudio.sound(1, 50))
+                .build());
+
+        StatusRuntimeException failure = answers.failure();
+        assertThat(failure.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(violation(failure).getField()).isEqualTo("chunk_index");
+        assertThat(failure.getStatus().getDescription()).contains("chunk 2", "1 was expected");
+        assertThat(answers.finals())
+                .singleElement()
+                .extracting(r -> r.getText())
+                .isEqualTo("w50 w50");
+        assertThat(server.slots.inUse()).isZero();
+    }
+
+    @Test
+    void aChangedSessionIdIsRefused() throws InvalidProtocolBufferException {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        stream.onNext(chunk("mine"));
+        stream.onNext(chunk("yours"));
+
+        StatusRuntimeException failure = answers.failure();
+        assertThat(failure.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(violation(failure).getField()).isEqualTo("session_id");
+        assertThat(failure.getStatus().getDescription()).contains("'mine'", "'yours'");
+    }
+
+    @Test
+    void aStreamThatEndsBeforeAnyChunkIsRefused() {
+        Answers answers = new Answers();
+        server.async().streamAudio(answers).onCompleted();
+
+        assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void whileTheModelLoadsCallsAreUnavailable() throws InterruptedException, InvalidProtocolBufferException {
+        server.close();
+        server = TestServer.loading();
+
+        StatusRuntimeException refusal = refusal(
+                AudioFile.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(refusal.getStatus().getDescription()).contains("being loaded");
+        assertThat(detail(refusal, RetryInfo.class).getRetryDelay().getSeconds())
+                .isPositive();
+    }
+
+    @Test
+    void aFaultOfTheEngineTellsTheRequestIdAndNothingOfTheInside() {
+        server.engine.twist(transcript -> {
+            throw new EngineException("secret detail at 0xdeadbeef");
+        });
+
+        StatusRuntimeException failure = refusal(
+                AudioFile.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
+
+        assertThat(failure.getStatus().getCode()).isEqualTo(Code.INTERNAL);
+        assertThat(failure.getStatus().getDescription())
+                .doesNotContain("secret")
+                .contains(failure.getTrailers().get(RequestIds.TRAILER));
+        assertThat(server.slots.inUse()).isZero();
+    }
+
+    private static AudioChunk chunk(String sessionId) {
+        return AudioChunk.newBuilder()
+                .setSessionId(sessionId)
+                .setAudioData(TestAudio.silence(0.1))
+                .build();
+    }
+
+    private StatusRuntimeException refusal(AudioFile file) {
+        return catchThrowableOfType(
+                StatusRuntimeException.class, () -> server.blocking().transcribeAudio(file));
+    }
+
+    private static BadRequest.FieldViolation violation(StatusRuntimeException failure)
+            throws InvalidProtocolBufferException {
+        return detail(failure, BadRequest.class).getFieldViolations(0);
+    }
+
+    private static <M extends com.google.protobuf.Message> M detail(StatusRuntimeException failure, Class<M> type)
+            throws InvalidProtocolBufferException {
+        for (Any detail : StatusProto.fromThrowable(failure).getDetailsList()) {
+            if (detail.is(type)) {
+                return detail.unpack(type);
+            }
+        }
+        throw new AssertionError("no " + type.getSimpleName() + " in " + failure);
+    }
+}

@@ -1,0 +1,93 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.proto.AudioStreamServiceGrpc;
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.SessionDefaults;
+import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.TestAudio;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The real gRPC server on a free port, over the deterministic fake engine, and a channel to it. */
+final class TestServer implements AutoCloseable {
+
+    static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+    static final int MAX_MESSAGE = 50 << 20;
+
+    final FakeEngine engine = new FakeEngine();
+    final SlotPool slots;
+    final Sessions sessions;
+    final GrpcServer server;
+    final ManagedChannel channel;
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final DecodeScheduler scheduler = new DecodeScheduler(engine, 2);
+
+    private TestServer(int slotCount, Duration unaryTimeout) {
+        slots = new SlotPool(slotCount);
+        sessions = new Sessions(
+                new SessionDefaults("auto", true, EndpointingConfig.DEFAULT), slots, TestAudio::everySound, executor);
+        server = new GrpcServer(
+                new GrpcServerConfig(
+                        "127.0.0.1", 0, MAX_MESSAGE, MAX_MESSAGE, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
+                new AudioStreamService(sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout)),
+                executor);
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+                .usePlaintext()
+                .maxInboundMessageSize(MAX_MESSAGE)
+                .build();
+    }
+
+    static TestServer ready() {
+        return ready(4, Duration.ofSeconds(30));
+    }
+
+    static TestServer ready(int slots, Duration unaryTimeout) {
+        TestServer server = new TestServer(slots, unaryTimeout);
+        server.modelLoaded();
+        return server;
+    }
+
+    /** A server whose model is not loaded yet. */
+    static TestServer loading() {
+        return new TestServer(4, Duration.ofSeconds(30));
+    }
+
+    void modelLoaded() {
+        sessions.ready(engine.model(), scheduler);
+        server.setServing(true);
+    }
+
+    AudioStreamServiceGrpc.AudioStreamServiceBlockingStub blocking() {
+        return AudioStreamServiceGrpc.newBlockingStub(channel).withDeadlineAfter(Duration.ofSeconds(20));
+    }
+
+    AudioStreamServiceGrpc.AudioStreamServiceStub async() {
+        return AudioStreamServiceGrpc.newStub(channel);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        engine.gate().open();
+        channel.shutdownNow();
+        server.stop(Duration.ofSeconds(1));
+        scheduler.close();
+        timer.shutdownNow();
+        executor.close();
+    }
+}

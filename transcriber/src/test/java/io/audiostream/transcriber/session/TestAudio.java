@@ -1,0 +1,51 @@
+package io.audiostream.transcriber.session;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Made-up audio, and a detector that takes every sound for speech. */
+public final class TestAudio {
+
+    private static final int RATE = SpeechEngine.SAMPLE_RATE_HERTZ;
+
+    private TestAudio() {}
+
+    /** 16 kHz mono 16-bit PCM: a tone whose mean loudness is about {@code percent} percent. */
+    public static ByteString sound(double seconds, int percent) {
+        return pcm(seconds, percent / 100.0);
+    }
+
+    public static ByteString silence(double seconds) {
+        return pcm(seconds, 0);
+    }
+
+    private static ByteString pcm(double seconds, double level) {
+        int samples = (int) Math.round(seconds * RATE);
+        ByteBuffer bytes = ByteBuffer.allocate(samples * 2).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < samples; i++) {
+            // A square wave: its mean loudness is its level.
+            bytes.putShort((short) ((i / 20 % 2 == 0 ? 1 : -1) * level * Short.MAX_VALUE));
+        }
+        return ByteString.copyFrom(bytes.flip());
+    }
+
+    /** Takes every sound for speech, so that tests decide what is. */
+    public static SpeechDetector everySound() {
+        return new SpeechDetector() {
+            @Override
+            public float probability(float[] frame) {
+                double sum = 0;
+                for (float sample : frame) {
+                    sum += Math.abs(sample);
+                }
+                return sum / frame.length > 0.005 ? 1 : 0;
+            }
+
+            @Override
+            public void reset() {}
+        };
+    }
+}
