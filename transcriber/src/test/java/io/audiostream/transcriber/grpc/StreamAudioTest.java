@@ -8,6 +8,7 @@ import com.google.protobuf.util.Durations;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.EndReason;
+import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.session.TestAudio;
@@ -195,9 +196,11 @@ class StreamAudioTest {
                     .build());
         }
 
-        assertThat(answers.awaitFinals(1).getFirst().getMetadata().getResumeChunkIndex())
-                .as("the chunk in which the committed audio ends")
-                .isEqualTo(12);
+        TranscriptionMetadata metadata = answers.awaitFinals(1).getFirst().getMetadata();
+        assertThat(metadata.getAudioCommitted().getSeconds()).isBetween(2L, 3L);
+        assertThat(metadata.getResumeChunkIndex())
+                .as("the chunk, of a second each, in which the committed audio ends")
+                .isEqualTo((int) (10 + metadata.getAudioCommitted().getSeconds()));
     }
 
     private void send(ByteString audio) {
