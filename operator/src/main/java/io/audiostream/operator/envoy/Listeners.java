@@ -1,0 +1,34 @@
+package io.audiostream.operator.envoy;
+
+import com.google.protobuf.Any;
+import io.audiostream.operator.model.ProxyModel;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig;
+import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig.ExactBalance;
+
+/** The one port that clients connect to, for gRPC and HTTP/1.1 alike. */
+record Listeners(ProxyModel proxy, WatchedFolder folder) {
+
+    private static final String NAME = "clients";
+
+    Listener listener() {
+        return Listener.newBuilder()
+                .setName(NAME)
+                .setAddress(
+                        ProtoValues.address(proxy.listenAddress(), proxy.ports().listener()))
+                .setPerConnectionBufferLimitBytes(Windows.buffer())
+                // gRPC clients hold few and long connections: the kernel's spreading by hash would pile them on a
+                // thread.
+                .setConnectionBalanceConfig(
+                        ConnectionBalanceConfig.newBuilder().setExactBalance(ExactBalance.getDefaultInstance()))
+                // With it, a second Envoy on the same port would start without a word and take half the connections.
+                .setEnableReusePort(ProtoValues.flag(false))
+                .addFilterChains(FilterChain.newBuilder()
+                        .addFilters(Filter.newBuilder()
+                                .setName("envoy.filters.network.http_connection_manager")
+                                .setTypedConfig(Any.pack(new HttpConnections(proxy, folder).manager()))))
+                .build();
+    }
+}

@@ -1,0 +1,49 @@
+package io.audiostream.operator.envoy;
+
+import io.audiostream.operator.model.DurationText;
+import io.audiostream.operator.model.ProxyModel;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.ResponseFlagFilter;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.LocalReplyConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.ResponseMapper;
+import java.util.List;
+
+/**
+ * What Envoy answers by itself, in sentences for people who never heard of it. gRPC clients get them as the status
+ * message; 503 and 504 become UNAVAILABLE.
+ */
+record LocalReplies(ProxyModel proxy) {
+
+    private static final int UNAVAILABLE = 503;
+    private static final int TIMEOUT = 504;
+
+    LocalReplyConfig config() {
+        return LocalReplyConfig.newBuilder()
+                .addMappers(reply(
+                        List.of("UF", "UH"),
+                        UNAVAILABLE,
+                        "the transcriber does not answer: it is starting or has stopped; try again in a moment"))
+                .addMappers(reply(
+                        List.of("SI"),
+                        TIMEOUT,
+                        "the stream was silent for longer than envoy.streamIdleTimeout of the service, "
+                                + DurationText.of(proxy.streamIdleTimeout())))
+                .addMappers(reply(
+                        List.of("UT"),
+                        TIMEOUT,
+                        "the transcriber did not answer within envoy.requestTimeout of the service, "
+                                + DurationText.of(proxy.requestTimeout())))
+                .build();
+    }
+
+    /** @param flags response flags as Envoy's access log names them */
+    private static ResponseMapper reply(List<String> flags, int status, String sentence) {
+        return ResponseMapper.newBuilder()
+                .setFilter(AccessLogFilter.newBuilder()
+                        .setResponseFlagFilter(ResponseFlagFilter.newBuilder().addAllFlags(flags)))
+                .setStatusCode(ProtoValues.number(status))
+                .setBody(DataSource.newBuilder().setInlineString(sentence))
+                .build();
+    }
+}

@@ -1,0 +1,35 @@
+package io.audiostream.operator.envoy;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import java.time.Duration;
+
+/** Plain values in the messages that Envoy wants them in. */
+final class ProtoValues {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private ProtoValues() {}
+
+    static com.google.protobuf.Duration duration(Duration duration) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+
+    static UInt32Value number(int value) {
+        return UInt32Value.of(value);
+    }
+
+    static BoolValue flag(boolean value) {
+        return BoolValue.of(value);
+    }
+
+    static Address address(String host, int port) {
+        return Address.newBuilder()
+                .setSocketAddress(SocketAddress.newBuilder().setAddress(host).setPortValue(port))
+                .build();
+    }
+}

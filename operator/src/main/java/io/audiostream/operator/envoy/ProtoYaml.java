@@ -1,0 +1,49 @@
+package io.audiostream.operator.envoy;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+
+/** Messages as YAML, in the field names of Envoy's documentation, so that people can read what the ConfigMap holds. */
+final class ProtoYaml {
+    /** Every type that stands inside an {@link Any} somewhere. */
+    private static final JsonFormat.TypeRegistry TYPES = JsonFormat.TypeRegistry.newBuilder()
+            .add(Listener.getDescriptor())
+            .add(Cluster.getDescriptor())
+            .add(RouteConfiguration.getDescriptor())
+            .add(HttpConnectionManager.getDescriptor())
+            .add(Router.getDescriptor())
+            .add(StdoutAccessLog.getDescriptor())
+            .add(HttpProtocolOptions.getDescriptor())
+            .add(DownstreamConnectionsConfig.getDescriptor())
+            .build();
+
+    private static final JsonFormat.Printer JSON =
+            JsonFormat.printer().usingTypeRegistry(TYPES).preservingProtoFieldNames();
+    private static final ObjectMapper JSON_TREE = new ObjectMapper();
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().disable(Feature.WRITE_DOC_START_MARKER).build();
+
+    private ProtoYaml() {}
+
+    static String write(Message message) {
+        try {
+            return YAML.writeValueAsString(JSON_TREE.readTree(JSON.print(message)));
+        } catch (InvalidProtocolBufferException | JacksonException e) {
+            throw new IllegalStateException("a type inside an Any is missing in the registry: " + e.getMessage(), e);
+        }
+    }
+}
