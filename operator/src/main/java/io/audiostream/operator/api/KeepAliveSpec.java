@@ -21,8 +21,8 @@ public record KeepAliveSpec(
         @ValidationRule(
                 value = Rules.IS_DURATION + "duration(self) >= duration('1s') && duration(self) <= duration('1h')",
                 message = "must be a duration from 1s to 1h, such as 10s or 5m")
-        @JsonPropertyDescription("Time between two PINGs on a connection, 1s to 1h. A change drains: connections move"
-                + " to a new listener, streams on the old one may run on for the drain time.")
+        @JsonPropertyDescription("Time between two PINGs on a connection, 1s to 1h. A change drains: new"
+                + " connections get it at once, old ones run on for up to 10 minutes.")
         @Nullable
         String interval,
 

@@ -8,5 +8,5 @@ public record Images(String transcriber, String envoy) {
      * those in the resource, which would then stay at the version it was created with.
      */
     public static final Images OF_THIS_VERSION =
-            new Images("ghcr.io/audiostream/transcriber:0.1.0", "docker.io/envoyproxy/envoy:distroless-v1.34.1");
+            new Images("ghcr.io/audiostream/transcriber:0.1.0", "docker.io/envoyproxy/envoy:distroless-v1.40.0");
 }

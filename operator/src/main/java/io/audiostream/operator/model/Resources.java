@@ -1,13 +1,15 @@
 package io.audiostream.operator.model;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Requests and limits of the transcriber's container, by resource name; empty where nothing was asked for. */
 public record Resources(Map<String, Quantity> requests, Map<String, Quantity> limits) {
-    /** Copies the maps. */
+    /** Copies the maps, sorted by name. */
     public Resources {
-        requests = Map.copyOf(requests);
-        limits = Map.copyOf(limits);
+        requests = Collections.unmodifiableMap(new TreeMap<>(requests));
+        limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
 }

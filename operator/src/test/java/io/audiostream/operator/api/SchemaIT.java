@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audiostream.operator.testing.ApiServer;
-import io.audiostream.operator.testing.Resources;
+import io.audiostream.operator.testing.BrokenSpec;
+import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,40 +38,32 @@ class SchemaIT {
         client.close();
     }
 
-    static List<Path> broken() {
-        return Resources.broken();
-    }
-
-    static Stream<Path> good() {
-        return Stream.concat(Resources.examples().stream(), Stream.of(Resources.EVERY_FIELD));
-    }
-
     @ParameterizedTest
-    @MethodSource("broken")
-    void aBrokenSpecIsRefusedWithItsFieldAndWhatToWriteInstead(Path file) {
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#broken")
+    void aBrokenSpecIsRefusedWithItsFieldAndWhatToWriteInstead(BrokenSpec broken) {
         // given
-        var text = Resources.text(file);
+        var text = ResourceFiles.text(broken.file());
 
         // when
         var refusal = catchThrowableOfType(KubernetesClientException.class, () -> apply(text));
 
         // then
-        assertThat(refusal).as("refusal of %s", file).isNotNull();
+        assertThat(refusal).as("refusal of %s", broken).isNotNull();
         assertThat(refusal.getCode()).isEqualTo(422);
-        assertThat(refusal.getStatus().getMessage()).contains(comment(text, "says"));
+        assertThat(refusal.getStatus().getMessage()).contains(broken.says());
         assertThat(refusal.getStatus().getDetails().getCauses())
                 .as(refusal.getMessage())
                 .filteredOn(cause -> !cause.getMessage().contains(SKIPPED_RULES))
                 // One mistake, one sentence: nothing beside it that would lead the reader astray.
                 .extracting(StatusCause::getField)
-                .containsExactly(comment(text, "field"));
+                .containsExactly(broken.field());
     }
 
     @ParameterizedTest
-    @MethodSource("good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
     void aGoodSpecIsAccepted(Path file) {
         // when
-        var stored = apply(Resources.text(file));
+        var stored = apply(ResourceFiles.text(file));
 
         // then
         assertThat(stored.getMetadata().getUid()).isNotBlank();
@@ -82,7 +72,7 @@ class SchemaIT {
     @Test
     void whatIsLeftOutIsFilledInForEverybodyToSee() {
         // when
-        var stored = apply(Resources.text(Resources.EXAMPLES.resolve("minimal.yaml")));
+        var stored = apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
 
         // then
         assertThat(stored.<Object>get("spec"))
@@ -113,12 +103,5 @@ class SchemaIT {
         var resource = new KubernetesSerialization().unmarshal(text, GenericKubernetesResource.class);
         resource.getMetadata().setNamespace(namespace);
         return client.resource(resource).fieldManager("test").forceConflicts().serverSideApply();
-    }
-
-    private static String comment(String text, String name) {
-        var matcher =
-                Pattern.compile("^# " + name + ": (.*)$", Pattern.MULTILINE).matcher(text);
-        assertThat(matcher.find()).as("a line '# %s: …'", name).isTrue();
-        return matcher.group(1);
     }
 }

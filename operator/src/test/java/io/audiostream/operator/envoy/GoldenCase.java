@@ -2,7 +2,7 @@ package io.audiostream.operator.envoy;
 
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ProxyModel;
-import io.audiostream.operator.testing.Resources;
+import io.audiostream.operator.testing.ResourceFiles;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ record GoldenCase(Path folder, Path resource) {
     static Stream<GoldenCase> all() {
         var edges = FOLDER.resolve("edges");
         return Stream.concat(
-                Resources.examples().stream().map(GoldenCase::example),
+                ResourceFiles.examples().stream().map(GoldenCase::example),
                 Stream.of(new GoldenCase(edges, edges.resolve("resource.yaml"))));
     }
 
@@ -28,7 +28,7 @@ record GoldenCase(Path folder, Path resource) {
     }
 
     ProxyModel proxy() {
-        var service = DesiredService.of(Resources.read(resource));
+        var service = DesiredService.of(ResourceFiles.read(resource));
         return ProxyModel.of(service, service.inPod());
     }
 

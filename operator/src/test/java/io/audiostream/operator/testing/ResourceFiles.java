@@ -7,21 +7,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Resources in files: the examples and the broken ones. */
-public final class Resources {
+public final class ResourceFiles {
     public static final Path EXAMPLES = Path.of("../deploy/examples");
     public static final Path EVERY_FIELD = Path.of("src/test/resources/every-field.yaml");
     private static final Path BROKEN = Path.of("src/test/resources/broken");
 
-    private Resources() {}
+    private ResourceFiles() {}
 
     public static List<Path> examples() {
         return yamlFilesIn(EXAMPLES);
     }
 
-    public static List<Path> broken() {
-        return yamlFilesIn(BROKEN);
+    public static List<BrokenSpec> broken() {
+        return yamlFilesIn(BROKEN).stream().map(BrokenSpec::of).toList();
+    }
+
+    /** The examples and a resource that sets every field. */
+    public static List<Path> good() {
+        return Stream.concat(examples().stream(), Stream.of(EVERY_FIELD)).toList();
     }
 
     public static String text(Path file) {

@@ -1,0 +1,54 @@
+package io.audiostream.operator.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class HealthServerTest {
+    private final AtomicBoolean ready = new AtomicBoolean();
+
+    @Test
+    void isAliveBeforeItIsReady() throws Exception {
+        try (var server = HealthServer.start(0, ready::get)) {
+            assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/readyz").body()).isEqualTo("the watches on the API server do not stand yet\n");
+        }
+    }
+
+    @Test
+    void isReadyWhileTheWatchesStand() throws Exception {
+        try (var server = HealthServer.start(0, ready::get)) {
+            // when
+            ready.set(true);
+
+            // then
+            assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws Exception {
+        try (var first = HealthServer.start(0, ready::get)) {
+            assertThatThrownBy(() -> HealthServer.start(first.port(), ready::get))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("port " + first.port() + " for health is taken; write another with --health-port");
+        }
+    }
+
+    private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.audiostream.operator.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.audiostream.operator.testing.BrokenSpec;
+import io.audiostream.operator.testing.ResourceFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DesiredServiceTest {
+
+    @Test
+    void whatIsLeftOutTakesTheDefaultsOfTheSchema() {
+        // when
+        var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
+
+        // then
+        assertThat(service)
+                .isEqualTo(new DesiredService(
+                        "minimal",
+                        "",
+                        new ModelSource.Download(
+                                "base-q8_0",
+                                "https://huggingface.co/ggerganov/whisper.cpp/resolve/main/ggml-base-q8_0.bin",
+                                "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9"),
+                        "auto",
+                        4,
+                        1,
+                        Images.OF_THIS_VERSION,
+                        new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
+                        50 * 1024 * 1024,
+                        50 * 1024 * 1024,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(30),
+                        new Resources(Map.of(), Map.of())));
+    }
+
+    @Test
+    void everyFieldIsRead() {
+        // when
+        var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EVERY_FIELD));
+
+        // then
+        assertThat(service.model())
+                .isEqualTo(new ModelSource.Volume(
+                        "large-v3",
+                        "models",
+                        "whisper/ggml-large-v3.bin",
+                        Optional.of("64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2")));
+        assertThat(service.language()).isEqualTo("yue");
+        assertThat(service.slots()).isEqualTo(256);
+        assertThat(service.replicas()).isEqualTo(100);
+        assertThat(service.images().transcriber())
+                .startsWith("registry.example.com:5000/team/transcriber:1.2.3@sha256:");
+        assertThat(service.images().envoy()).isEqualTo("envoy");
+        assertThat(service.keepAlive()).isEqualTo(new KeepAlive(Duration.ofHours(1), Duration.ofMillis(700), false));
+        assertThat(service.maxReceiveMessageBytes()).isEqualTo(1 << 30);
+        assertThat(service.maxSendMessageBytes()).isEqualTo(1 << 16);
+        assertThat(service.streamIdleTimeout()).isZero();
+        assertThat(service.requestTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(service.resources().limits()).containsOnlyKeys("cpu", "memory", "example.com/accelerator");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#broken")
+    void whatTheSchemaRefusesIsRefusedHereToo(BrokenSpec broken) {
+        // given
+        var field = broken.field().equals("<nil>") ? "metadata.name" : broken.field();
+
+        // when
+        var refusal = catchThrowableOfType(
+                InvalidSpecException.class, () -> DesiredService.of(ResourceFiles.read(broken.file())));
+
+        // then
+        assertThat(refusal).as("refusal of %s", broken).isNotNull();
+        assertThat(refusal.field()).isEqualTo(field);
+        assertThat(refusal).hasMessageStartingWith(field + ": ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    void whatTheSchemaTakesIsTakenHereToo(Path file) {
+        // when
+        var service = DesiredService.of(ResourceFiles.read(file));
+
+        // then
+        assertThat(service.name()).isNotBlank();
+    }
+
+    @Test
+    void aMissingSpecIsRefusedWithTheLeastToWrite() {
+        assertThatThrownBy(() -> DesiredService.of(ResourceFiles.parse("""
+                        kind: TranscriptionService
+                        metadata: {name: empty}
+                        """)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("write at least spec.model.name, such as base-q8_0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"base.en, en", "base, auto"})
+    void aModelOfEnglishOnlyDetectsNothing(String model, String language) {
+        // when
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {name: %s}}
+                """.formatted(model)));
+
+        // then
+        assertThat(service.language()).isEqualTo(language);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://models.example.com/whisper/ggml-base-q8_0.bin,                base-q8_0",
+        "https://models.example.com/whisper/ggml-base-q8_0.bin?download=a/b.c, base-q8_0",
+        "http://models.example.com/mine,                                       mine"
+    })
+    void aModelFromAnAddressIsCalledAsItsFile(String uri, String name) {
+        // when
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {uri: "%s", sha256: %s}}
+                """.formatted(uri, "0".repeat(64))));
+
+        // then
+        assertThat(service.model().name()).isEqualTo(name);
+    }
+}

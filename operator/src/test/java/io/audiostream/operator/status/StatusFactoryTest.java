@@ -1,0 +1,225 @@
+package io.audiostream.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.api.ServiceCondition;
+import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.api.TranscriptionServiceStatus;
+import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusFactoryTest {
+    private static final Instant FIRST = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final String FIRST_TEXT = "2026-01-02T03:04:05Z";
+    private static final Instant LATER = FIRST.plus(Duration.ofMinutes(1));
+
+    private TranscriptionService resource;
+    private DesiredService service;
+
+    @BeforeEach
+    void readExample() {
+        resource = ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml"));
+        resource.getMetadata().setNamespace("speech");
+        resource.getMetadata().setGeneration(3L);
+        service = DesiredService.of(resource);
+    }
+
+    @Test
+    void withoutADeploymentNothingServesYet() {
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.empty());
+
+        // then
+        assertThat(status)
+                .isEqualTo(new TranscriptionServiceStatus(
+                        3L,
+                        List.of(
+                                condition("Ready", "False", "NoPods", "No pod serves yet."),
+                                condition(
+                                        "Progressing",
+                                        "True",
+                                        "Creating",
+                                        "The Deployment was applied and is not confirmed yet."),
+                                condition("Degraded", "False", "AsExpected", "No problem is known.")),
+                        "minimal.speech.svc:50051",
+                        1,
+                        0,
+                        "base-q8_0"));
+    }
+
+    @Test
+    void isReadyAndCompleteWhenEveryPodServes() {
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)));
+
+        // then
+        assertThat(status.readyReplicas()).isEqualTo(2);
+        assertThat(status.conditions())
+                .containsExactly(
+                        condition("Ready", "True", "Serving", "2 of 2 pods serve."),
+                        condition("Progressing", "False", "Complete", "Every pod is of the current version."),
+                        condition("Degraded", "False", "AsExpected", "No problem is known."));
+    }
+
+    @Test
+    void isReadyAndProgressingWhileOldPodsServe() {
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 1, 2, 3)));
+
+        // then
+        assertThat(status.conditions().getFirst().status()).isEqualTo("True");
+        assertThat(status.conditions().get(1))
+                .isEqualTo(condition(
+                        "Progressing",
+                        "True",
+                        "RollingOut",
+                        "1 of 2 pods made in the current version, 2 of all serve; a pod serves once its model is fetched"
+                                + " and loaded."));
+    }
+
+    @Test
+    void doesNotTakeTheNumbersOfAnOlderDeploymentForTheNewOnes() {
+        // given
+        var deployment = deployment(1, 1, 1, 1);
+        deployment.getMetadata().setGeneration(8L);
+
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment));
+
+        // then
+        assertThat(status.conditions().get(1).reason()).isEqualTo("RollingOut");
+    }
+
+    @Test
+    void isNotReadyWhenScaledToZeroAndSaysWhy() {
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(0, 0, 0, 0)));
+
+        // then
+        assertThat(status.conditions().getFirst())
+                .isEqualTo(condition("Ready", "False", "ScaledToZero", "spec.replicas is 0, so no pod serves."));
+        assertThat(status.conditions().get(1).status()).isEqualTo("False");
+    }
+
+    @Test
+    void isDegradedWhenKubernetesMakesNoProgressAndSaysWhereToLook() {
+        // given
+        var stuck = deployment(1, 1, 0, 1);
+        stuck.getStatus().setConditions(List.of(notProgressing()));
+
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.of(stuck));
+
+        // then
+        assertThat(status.conditions().getLast())
+                .isEqualTo(condition(
+                        "Degraded",
+                        "True",
+                        "PodsNotReady",
+                        "ReplicaSet has timed out progressing. See: kubectl -n speech describe pods -l"
+                                + " app.kubernetes.io/instance=minimal"));
+    }
+
+    @Test
+    void keepsTheTimeOfATransitionWhileOnlyTheWordsChange() {
+        // given
+        resource.setStatus(at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2))));
+
+        // when
+        var status = at(LATER).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)));
+
+        // then
+        assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods serve.");
+        assertThat(status.conditions().getFirst().lastTransitionTime()).isEqualTo(FIRST_TEXT);
+        assertThat(status.conditions().get(1).lastTransitionTime()).isEqualTo("2026-01-02T03:05:05Z");
+    }
+
+    @Test
+    void isEqualToTheOneBeforeWhenNothingChanged() {
+        // given
+        resource.setStatus(at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1))));
+
+        // when
+        var again = at(LATER).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)));
+
+        // then
+        assertThat(again).isEqualTo(resource.getStatus());
+    }
+
+    @Test
+    void aProblemLeavesWhatWasKnownAsItWas() {
+        // given
+        var before = at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)));
+        resource.setStatus(before);
+
+        // when
+        var status = at(LATER).degraded(resource, new Problem("NameTaken", "Service minimal is taken."));
+
+        // then
+        assertThat(status.conditions().subList(0, 2))
+                .isEqualTo(before.conditions().subList(0, 2));
+        assertThat(status.conditions().getLast())
+                .isEqualTo(new ServiceCondition(
+                        "Degraded", "True", "NameTaken", "Service minimal is taken.", "2026-01-02T03:05:05Z", 3));
+        assertThat(status.endpoint()).isEqualTo("minimal.speech.svc:50051");
+    }
+
+    @Test
+    void aProblemBeforeAnythingWasMadeLeavesTheRestUnknown() {
+        // when
+        var status = at(FIRST).degraded(resource, new Problem("InvalidSpec", "spec.model: missing"));
+
+        // then
+        assertThat(status.conditions())
+                .extracting(ServiceCondition::status)
+                .containsExactly("Unknown", "Unknown", "True");
+        assertThat(status.observedGeneration()).isEqualTo(3);
+    }
+
+    private static StatusFactory at(Instant now) {
+        return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static ServiceCondition condition(String type, String status, String reason, String message) {
+        return new ServiceCondition(type, status, reason, message, FIRST_TEXT, 3);
+    }
+
+    private static Deployment deployment(int wanted, int updated, int ready, int all) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withGeneration(7L)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(wanted)
+                .endSpec()
+                .withStatus(new DeploymentStatusBuilder()
+                        .withObservedGeneration(7L)
+                        .withUpdatedReplicas(updated)
+                        .withReadyReplicas(ready)
+                        .withReplicas(all)
+                        .build())
+                .build();
+    }
+
+    private static DeploymentCondition notProgressing() {
+        return new DeploymentConditionBuilder()
+                .withType("Progressing")
+                .withStatus("False")
+                .withReason("ProgressDeadlineExceeded")
+                .withMessage("ReplicaSet has timed out progressing.")
+                .build();
+    }
+}
