@@ -4,10 +4,12 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** The four calls of the contract, each of them a session. */
 public final class AudioStreamService extends AudioStreamServiceImplBase {
@@ -29,26 +31,26 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
         Responses responses = responses(observer);
-        return new ChunkReceiver(sessions, responses, new EachSegment(responses), true);
+        return new ChunkReceiver(sessions, responses, new EachSegment(responses), UnaryOperator.identity());
     }
 
     @Override
     public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> observer) {
         Responses responses = responses(observer);
-        return new ChunkReceiver(sessions, responses, new AllSegments(responses), false);
+        return new ChunkReceiver(sessions, responses, new AllSegments(responses), SessionRequest::forRecording);
     }
 
     @Override
     public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         Responses responses = responses(observer);
-        RecordingCall.start(sessions, file, responses, new AllSegments(responses))
+        RecordingCall.start(sessions, file, responses, new AllSegments(responses), SessionRequest::forRecording)
                 .ifPresent(unaryTimeout::limit);
     }
 
     @Override
     public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         Responses responses = responses(observer);
-        RecordingCall.start(sessions, file, responses, new EachSegment(responses));
+        RecordingCall.start(sessions, file, responses, new EachSegment(responses), SessionRequest::withoutInterims);
     }
 
     private Responses responses(StreamObserver<TranscriptionResponse> observer) {

@@ -26,8 +26,8 @@ final class CallInterceptor implements ServerInterceptor {
 
     private static final Logger log = LoggerFactory.getLogger(CallInterceptor.class);
 
-    /** Calls that Kubernetes and Envoy make all the time. */
-    private static final String HEALTH_SERVICE = "grpc.health.v1.Health";
+    /** Health and reflection: calls that Kubernetes, Envoy and tools make all the time. */
+    private static final String TOOLING = "grpc.";
 
     private final LongSupplier nanoTime;
 
@@ -40,7 +40,7 @@ final class CallInterceptor implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         String requestId = RequestIds.from(headers);
         String method = call.getMethodDescriptor().getFullMethodName();
-        Level level = HEALTH_SERVICE.equals(call.getMethodDescriptor().getServiceName()) ? Level.DEBUG : Level.INFO;
+        Level level = method.startsWith(TOOLING) ? Level.DEBUG : Level.INFO;
         long start = nanoTime.getAsLong();
         log.atLevel(level)
                 .addKeyValue("requestId", requestId)

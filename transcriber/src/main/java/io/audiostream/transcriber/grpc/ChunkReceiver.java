@@ -9,8 +9,8 @@ import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.grpc.stub.StreamObserver;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +22,20 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     private final Sessions sessions;
     private final Responses responses;
     private final SessionListener listener;
-    private final boolean interims;
+    private final UnaryOperator<SessionRequest> shape;
     private final ChunkSequence sequence = new ChunkSequence();
     private volatile @Nullable StreamSession session;
     private boolean ended;
 
     /**
-     * @param interims whether this call can carry interim results
+     * @param shape makes a client's request fit for this kind of call
      */
-    ChunkReceiver(Sessions sessions, Responses responses, SessionListener listener, boolean interims) {
+    ChunkReceiver(
+            Sessions sessions, Responses responses, SessionListener listener, UnaryOperator<SessionRequest> shape) {
         this.sessions = sessions;
         this.responses = responses;
         this.listener = listener;
-        this.interims = interims;
+        this.shape = shape;
         responses.pullRequests();
         responses.onCancel(this::cancel);
     }
@@ -71,7 +72,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
         SessionRequest request = MetadataReader.read(first.getMetadata());
         responses.nameSession(first.getSessionId());
-        StreamSession opened = sessions.open(interims ? request : request.withInterims(Optional.of(false)), listener);
+        StreamSession opened = sessions.open(shape.apply(request), listener);
         session = opened;
         return opened;
     }

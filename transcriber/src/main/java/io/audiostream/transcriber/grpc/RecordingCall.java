@@ -9,15 +9,24 @@ import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A call whose audio comes in one message. */
 final class RecordingCall {
 
     private RecordingCall() {}
 
-    /** Starts a session over the recording; when it can't, the call has been answered. */
+    /**
+     * Starts a session over the recording; when it can't, the call has been answered.
+     *
+     * @param shape makes the client's request fit for this kind of call
+     */
     static Optional<StreamSession> start(
-            Sessions sessions, AudioFile file, Responses responses, SessionListener listener) {
+            Sessions sessions,
+            AudioFile file,
+            Responses responses,
+            SessionListener listener,
+            UnaryOperator<SessionRequest> shape) {
         try {
             ChunkSequence.checkSessionIdLength(file.getSessionId());
             if (file.getAudioData().isEmpty()) {
@@ -29,9 +38,8 @@ final class RecordingCall {
                                 : "the audio is empty: audio_data has no bytes (the name '%s' alone is not read)"
                                         .formatted(file.getFilename()));
             }
-            SessionRequest request = MetadataReader.read(file.getMetadata());
             responses.nameSession(file.getSessionId());
-            StreamSession session = sessions.open(request.withInterims(Optional.of(false)), listener);
+            StreamSession session = sessions.open(shape.apply(MetadataReader.read(file.getMetadata())), listener);
             responses.onCancel(session::cancel);
             session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
             session.end();

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.scheduling;
 
 import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.ArrayList;
@@ -170,6 +171,9 @@ public final class DecodeScheduler implements AutoCloseable {
             log.trace("a decode was cancelled");
         } catch (RuntimeException e) {
             task.onFailed(e);
+        } catch (Error e) {
+            log.error("a decode failed", e);
+            task.onFailed(new EngineException("the decode failed: " + e, e));
         }
     }
 

@@ -30,8 +30,26 @@ public record SessionRequest(
 
     static final int MAX_PROMPT_LENGTH = 1_000;
 
-    /** The same request with another wish for interims. */
-    public SessionRequest withInterims(Optional<Boolean> wanted) {
-        return new SessionRequest(format, model, language, translate, prompt, wanted, words, silence, maxSegment);
+    /** The pause that parts a recording, unless the client names one: nobody waits for the segment to end. */
+    private static final Duration RECORDING_SILENCE = Duration.ofSeconds(2);
+
+    /** The same request without interims. */
+    public SessionRequest withoutInterims() {
+        return new SessionRequest(
+                format, model, language, translate, prompt, Optional.of(false), words, silence, maxSegment);
+    }
+
+    /** The same request for a recording that is answered as a whole: without interims, parted at long pauses only. */
+    public SessionRequest forRecording() {
+        return new SessionRequest(
+                format,
+                model,
+                language,
+                translate,
+                prompt,
+                Optional.of(false),
+                words,
+                Optional.of(silence.orElse(RECORDING_SILENCE)),
+                maxSegment);
     }
 }

@@ -1,0 +1,188 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.scheduling.DecodeLane;
+import io.audiostream.transcriber.scheduling.DecodeTask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a session on their way to the decoder and back: the one that is open, and those whose finals are
+ * awaited. Used on the session's executor only, to which what the decode workers find is handed over.
+ */
+final class SegmentDecoding {
+
+    /** New audio after which an open segment is decoded again. */
+    private static final int INTERIM_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ / 2;
+
+    /** Less than this, from a segment's start, is not worth an interim: Whisper guesses. */
+    private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ;
+
+    /** What becomes of a decode; called on the session's executor. */
+    interface Outcome {
+
+        /** Something is to be shown of a segment. */
+        void onText(Segment segment, Segment.Text text, long end, @Nullable EndReason reason);
+
+        /** A segment is final, whether there was text in it or not. */
+        void onFinal(long end);
+
+        void onFailed(EngineException failure);
+    }
+
+    private final SessionConfig config;
+    private final SampleBuffer buffer;
+    private final DecodeLane lane;
+    private final Consumer<Runnable> session;
+    private final Outcome outcome;
+    private @Nullable Segment open;
+    private long nextInterimAt;
+    private int pendingFinals;
+    private long backlog;
+
+    /**
+     * @param session runs an action as a step of the session
+     */
+    SegmentDecoding(
+            SessionConfig config, SampleBuffer buffer, DecodeLane lane, Consumer<Runnable> session, Outcome outcome) {
+        this.config = config;
+        this.buffer = buffer;
+        this.lane = lane;
+        this.session = session;
+        this.outcome = outcome;
+    }
+
+    /** Whether no segment is open and no final awaited. */
+    boolean idle() {
+        return open == null && pendingFinals == 0;
+    }
+
+    boolean hasOpenSegment() {
+        return open != null;
+    }
+
+    boolean awaitsFinals() {
+        return pendingFinals > 0;
+    }
+
+    /** Samples whose finals are awaited. */
+    long backlog() {
+        return backlog;
+    }
+
+    void open(long start) {
+        open = new Segment(start);
+        nextInterimAt = start + FIRST_INTERIM_SAMPLES;
+    }
+
+    /** Audio has come: what is open may be worth another interim. */
+    void grow() {
+        if (open != null && config.interims() && buffer.end() >= nextInterimAt) {
+            nextInterimAt = buffer.end() + INTERIM_STEP_SAMPLES;
+            lane.offerInterim(new InterimDecode(open));
+        }
+    }
+
+    /** Closes the open segment and has it decoded for good. */
+    void close(long end, EndReason reason) {
+        Segment segment = open;
+        if (segment == null) {
+            throw new IllegalStateException("no segment is open");
+        }
+        open = null;
+        segment.close();
+        pendingFinals++;
+        backlog += end - segment.start();
+        lane.submitFinal(new FinalDecode(segment, buffer.slice(segment.start(), end), end, reason));
+        buffer.discardBefore(end);
+    }
+
+    private void interimDecoded(Segment segment, long end, Transcript transcript) {
+        if (segment.closed()) {
+            return;
+        }
+        Segment.Text text = segment.interim(transcript, end);
+        if (text != null) {
+            outcome.onText(segment, text, end, null);
+        }
+    }
+
+    private void finalDecoded(Segment segment, long end, EndReason reason, Transcript transcript) {
+        pendingFinals--;
+        backlog -= end - segment.start();
+        Segment.Text text = segment.last(transcript, end);
+        outcome.onFinal(end);
+        if (segment.shown() || !text.text().isEmpty()) {
+            outcome.onText(segment, text, end, reason);
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        outcome.onFailed(
+                failure instanceof EngineException known
+                        ? known
+                        : new EngineException("the decode failed: " + failure.getMessage(), failure));
+    }
+
+    /** Decodes what has been heard of a segment that is still open. */
+    private final class InterimDecode implements DecodeTask {
+
+        private final Segment segment;
+        private volatile long end;
+
+        InterimDecode(Segment segment) {
+            this.segment = segment;
+        }
+
+        @Override
+        public @Nullable Window window() {
+            end = Math.min(buffer.end(), segment.start() + SpeechEngine.MAX_WINDOW_SAMPLES);
+            float[] samples = segment.closed() ? null : buffer.sliceIfThere(segment.start(), end);
+            return samples == null ? null : new Window(samples, config.request(segment.language(), Effort.INTERIM));
+        }
+
+        @Override
+        public void onDecoded(Transcript transcript) {
+            session.accept(() -> interimDecoded(segment, end, transcript));
+        }
+
+        @Override
+        public void onFailed(RuntimeException failure) {
+            session.accept(() -> failed(failure));
+        }
+    }
+
+    /** Decodes a whole segment. */
+    private final class FinalDecode implements DecodeTask {
+
+        private final Segment segment;
+        private final float[] samples;
+        private final long end;
+        private final EndReason reason;
+
+        FinalDecode(Segment segment, float[] samples, long end, EndReason reason) {
+            this.segment = segment;
+            this.samples = samples;
+            this.end = end;
+            this.reason = reason;
+        }
+
+        @Override
+        public Window window() {
+            return new Window(samples, config.request(segment.language(), Effort.FINAL));
+        }
+
+        @Override
+        public void onDecoded(Transcript transcript) {
+            session.accept(() -> finalDecoded(segment, end, reason, transcript));
+        }
+
+        @Override
+        public void onFailed(RuntimeException failure) {
+            session.accept(() -> failed(failure));
+        }
+    }
+}
