@@ -9,6 +9,23 @@ die() { printf '%s\n' "error: $*" >&2; exit 1; }
 # need PROGRAM HINT: stops with the hint when the program is not there.
 need() { command -v "$1" >/dev/null || die "$1 is needed: $2"; }
 
+# need_pip: stops with a sentence when Python 3 with pip is not there.
+need_pip() {
+  need python3 "install Python 3 with pip (Debian: apt-get install python3-pip)"
+  python3 -m pip --version >/dev/null 2>&1 || die "pip is needed: install it (Debian: apt-get install python3-pip)"
+}
+
+# check_sha256 FILE HEX: stops when the file is not the expected one.
+check_sha256() {
+  local have; have=$(sha256 "$1")
+  [ "$have" = "$2" ] || die "$1 has sha256 $have, expected $2"
+}
+
+# sha256 FILE: prints the checksum; with Python, because macOS has no sha256sum.
+sha256() {
+  python3 -c 'import hashlib, sys; print(hashlib.file_digest(open(sys.argv[1], "rb"), "sha256").hexdigest())' "$1"
+}
+
 # Sets JAVA_HOME to a JDK 25 and puts it first on PATH.
 use_jdk_25() {
   local home
