@@ -1,0 +1,93 @@
+# Shared by the scripts that start long commands: shows how long each takes, and stops what was started when the script ends.
+#
+# A script that sources this has the traps below; whatever way it ends, its children end first.
+
+# Process groups that were started and are not yet known to have ended.
+CHILDREN=()
+# What the last step wrote to its standard output.
+STEP_OUTPUT=
+STEPS_TMP=$(mktemp -d "${TMPDIR:-/tmp}/audiostream.XXXXXX")
+
+trap 'stop_children; rm -rf "$STEPS_TMP"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# start OUT LOG COMMAND...: runs the command in the background, in a process group of its own, so that it can be stopped
+# with all its children; its number is in STARTED.
+start() {
+  local out=$1 log=$2; shift 2
+  set -m
+  "$@" </dev/null >"$out" 2>"$log" &
+  STARTED=$!
+  set +m
+  CHILDREN+=("$STARTED")
+}
+
+# running PID: whether the child that was started still runs.
+running() { kill -0 "$1" 2>/dev/null; }
+
+# finished PID: takes a child off the list and gives its exit status.
+finished() {
+  local pid status=0 left=()
+  wait "$1" || status=$?
+  for pid in "${CHILDREN[@]}"; do [ "$pid" = "$1" ] || left+=("$pid"); done
+  CHILDREN=(${left[@]+"${left[@]}"})
+  return "$status"
+}
+
+# Ends every child: asks, and after 15 s insists. The newest first, as the older ones may serve it.
+stop_children() {
+  local i pid deadline
+  trap '' INT TERM HUP
+  for ((i = ${#CHILDREN[@]} - 1; i >= 0; i--)); do
+    pid=${CHILDREN[i]} deadline=$((SECONDS + 15))
+    kill -TERM -- "-$pid" 2>/dev/null || continue
+    while running "$pid" && [ $SECONDS -lt $deadline ]; do sleep 0.1; done
+    kill -KILL -- "-$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+  CHILDREN=()
+}
+
+# A pause that a signal ends.
+pause() { sleep 0.2 & wait $! || true; }
+
+# step TEXT COMMAND...: runs it, shows the seconds it has taken, and, when it fails, what it wrote. Gives its exit status.
+step() {
+  local text=$1 log=$STEPS_TMP/step.log out=$STEPS_TMP/step.out begin=$SECONDS shown=0 status=0; shift
+  [ -t 2 ] || say "$text"
+  start "$out" "$log" "$@"
+  while running "$STARTED"; do
+    show_progress "$text" $((SECONDS - begin)) "$log"
+    pause
+  done
+  finished "$STARTED" || status=$?
+  STEP_SECONDS=$((SECONDS - begin)) STEP_OUTPUT=$(cat "$out")
+  [ -t 2 ] && printf '\r\033[K' >&2
+  if [ "$status" != 0 ]; then
+    tail -n 60 "$log" "$out" | grep -v '^$' >&2 || true
+    say "$text: failed after $STEP_SECONDS s"
+  elif [ -t 2 ] || [ "$STEP_SECONDS" -gt 1 ]; then
+    say "$text: $STEP_SECONDS s"
+  fi
+  return "$status"
+}
+
+# The step's line on a terminal, with the last thing it said; without one, a line every 20 s.
+show_progress() {
+  local line
+  if [ -t 2 ]; then
+    line="==> $1: $2 s  $(tail -c 400 "$3" | tr '\r' '\n' | sed 's/^==> //' | grep -v '^ *$' | tail -n 1)"
+    printf '\r\033[K%s' "${line:0:$(($(terminal_width) - 1))}" >&2
+  elif [ "$2" -ge $((shown + 20)) ]; then
+    shown=$2
+    say "$1: $2 s"
+  fi
+}
+
+terminal_width() {
+  local size; size=$(stty size <&2 2>/dev/null || echo "24 80")
+  size=${size#* }
+  [ "${size:-0}" -gt 0 ] && echo "$size" || echo 80
+}
