@@ -1,0 +1,168 @@
+package io.audiostream.transcriber.audio;
+
+import static io.audiostream.transcriber.audio.WavFiles.ascii;
+import static io.audiostream.transcriber.audio.WavFiles.chunk;
+import static io.audiostream.transcriber.audio.WavFiles.concat;
+import static io.audiostream.transcriber.audio.WavFiles.floats;
+import static io.audiostream.transcriber.audio.WavFiles.fmt;
+import static io.audiostream.transcriber.audio.WavFiles.pcm16;
+import static io.audiostream.transcriber.audio.WavFiles.riff;
+import static io.audiostream.transcriber.audio.WavFiles.wav;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.audiostream.transcriber.audio.AudioFormat.Encoding;
+import java.nio.ByteBuffer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AudioDecoderTest {
+
+    private static final int[] SAMPLES = {0, 16384, -16384, 32767, -32768, 1};
+    private static final float[] AS_FLOATS = {0, 0.5f, -0.5f, 32767 / 32768f, -1, 1 / 32768f};
+
+    @Test
+    void bareBytesAreSixteenBitPcm() throws AudioException {
+        assertThat(decode(AudioFormat.UNSPECIFIED, pcm16(SAMPLES))).containsExactly(AS_FLOATS);
+    }
+
+    @Test
+    void aRiffHeaderMakesItWav() throws AudioException {
+        assertThat(decode(AudioFormat.UNSPECIFIED, wav(1, 16_000, 1, 16, pcm16(SAMPLES))))
+                .containsExactly(AS_FLOATS);
+    }
+
+    @Test
+    void floatsAreTakenAsTheyAreAndClampedToFullScale() throws AudioException {
+        assertThat(decode(AudioFormat.of(Encoding.PCM_F32LE, 16_000, 1), floats(0.25f, -0.75f, 1.5f, -9f)))
+                .containsExactly(0.25f, -0.75f, 1f, -1f);
+    }
+
+    @Test
+    void twoChannelsAreAveraged() throws AudioException {
+        assertThat(decode(AudioFormat.of(Encoding.PCM_S16LE, 16_000, 2), pcm16(16384, 0, -16384, -16384)))
+                .containsExactly(0.25f, -0.5f);
+    }
+
+    static Stream<Arguments> wavFormats() {
+        return Stream.of(
+                Arguments.of("8 bit", wav(1, 16_000, 1, 8, new byte[] {(byte) 192, 64})),
+                Arguments.of("16 bit", wav(1, 16_000, 1, 16, pcm16(16384, -16384))),
+                Arguments.of("24 bit", wav(1, 16_000, 1, 24, new byte[] {0, 0, 0x40, 0, 0, (byte) 0xC0})),
+                Arguments.of("32 bit", wav(1, 16_000, 1, 32, new byte[] {0, 0, 0, 0x40, 0, 0, 0, (byte) 0xC0})),
+                Arguments.of("float", wav(3, 16_000, 1, 32, floats(0.5f, -0.5f))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wavFormats")
+    void everyWidthOfWavGivesTheSameSamples(String name, byte[] file) throws AudioException {
+        assertThat(decode(AudioFormat.UNSPECIFIED, file)).containsExactly(0.5f, -0.5f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 13, 64})
+    void howTheBytesAreCutMakesNoDifference(int size) throws AudioException {
+        byte[] file = concat(
+                riff(),
+                chunk("LIST", 5, concat(ascii("INFOx"), new byte[1])),
+                fmt(1, 16_000, 1, 16),
+                chunk("data", 0xFFFF_FFFFL, pcm16(SAMPLES)));
+
+        assertThat(decodeInPiecesOf(size, file)).containsExactly(AS_FLOATS);
+    }
+
+    @Test
+    void whatComesAfterTheDataOfAWavFileIsNotAudio() throws AudioException {
+        byte[] file = concat(
+                riff(), fmt(1, 16_000, 1, 16), chunk("data", 4, pcm16(16384, -16384)), chunk("LIST", 4, ascii("junk")));
+
+        assertThat(decode(AudioFormat.UNSPECIFIED, file)).containsExactly(0.5f, -0.5f);
+    }
+
+    @Test
+    void aWavFileIsBroughtToSixteenKilohertz() throws AudioException {
+        byte[] second = pcm16(new int[44_100]);
+
+        assertThat(decode(AudioFormat.UNSPECIFIED, wav(1, 44_100, 1, 16, second)))
+                .hasSize(16_000);
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                Arguments.of("odd length", "in the middle of a sample", pcm16(1, 2, 3), 5),
+                Arguments.of("one byte", "in the middle of a sample", pcm16(1), 1),
+                Arguments.of("MP3", "MP3", ascii("ID3\u0004rest"), 8),
+                Arguments.of("FLAC", "FLAC", ascii("fLaCrest"), 8),
+                Arguments.of("Ogg", "Ogg", ascii("OggSrest"), 8),
+                Arguments.of("RIFF but not WAVE", "'RIFFAVI '", ascii("RIFFxxxxAVI rest"), 16),
+                Arguments.of("cut off header", "cut off", riff(), 12),
+                Arguments.of("data before fmt", "before its fmt", concat(riff(), chunk("data", 2, pcm16(1))), 22),
+                Arguments.of(
+                        "fmt too long", "1000000 bytes", concat(riff(), chunk("fmt ", 1_000_000, new byte[20])), 40),
+                Arguments.of("A-law", "format 6 with 8 bits", wav(6, 8_000, 1, 8, new byte[4]), 48),
+                Arguments.of("4 kHz", "4000 Hz", wav(1, 4_000, 1, 16, pcm16(1, 2)), 48),
+                Arguments.of("96 kHz", "96000 Hz", wav(1, 96_000, 1, 16, pcm16(1, 2)), 48),
+                Arguments.of("6 channels", "6 channels", wav(1, 16_000, 6, 16, pcm16(1, 2, 3, 4, 5, 6)), 56),
+                Arguments.of("no channels", "0 channels", wav(1, 16_000, 0, 16, pcm16(1, 2)), 48),
+                Arguments.of("not a number", "NaN", wav(3, 16_000, 1, 32, floats(0, Float.NaN)), 52),
+                Arguments.of("infinite", "Infinity", wav(3, 16_000, 1, 32, floats(0, Float.POSITIVE_INFINITY)), 52));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void whatCantBeReadIsRefusedWithWhatWasSeen(String name, String seen, byte[] bytes, int length) {
+        byte[] audio = java.util.Arrays.copyOf(bytes, Math.min(length, bytes.length));
+
+        assertThatThrownBy(() -> decode(AudioFormat.UNSPECIFIED, audio))
+                .isInstanceOf(AudioException.class)
+                .hasMessageContaining(seen)
+                .extracting(failure -> ((AudioException) failure).field())
+                .isEqualTo("audio_data");
+    }
+
+    @Test
+    void aRateOrChannelsThatCantBeAreRefusedByNameOfTheirField() {
+        assertThatThrownBy(() -> AudioFormat.of(Encoding.PCM_S16LE, 48_001, 1))
+                .hasMessageContaining("48001")
+                .extracting(failure -> ((AudioException) failure).field())
+                .isEqualTo("metadata.sample_rate_hertz");
+        assertThatThrownBy(() -> AudioFormat.of(Encoding.PCM_S16LE, 48_000, 0))
+                .extracting(failure -> ((AudioException) failure).field())
+                .isEqualTo("metadata.channels");
+    }
+
+    @Test
+    void nothingAtAllGivesNoSamples() throws AudioException {
+        assertThat(decode(AudioFormat.UNSPECIFIED, new byte[0])).isEmpty();
+    }
+
+    @Test
+    void aLoneSampleIsAudioToo() throws AudioException {
+        assertThat(decode(AudioFormat.UNSPECIFIED, pcm16(16384))).containsExactly(new float[] {0.5f}, within(1e-6f));
+    }
+
+    private static float[] decode(AudioFormat format, byte[] bytes) throws AudioException {
+        AudioDecoder decoder = AudioDecoder.of(format);
+        return join(decoder.decode(ByteBuffer.wrap(bytes)), decoder.finish());
+    }
+
+    private static float[] decodeInPiecesOf(int size, byte[] bytes) throws AudioException {
+        AudioDecoder decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
+        float[] all = {};
+        for (int from = 0; from < bytes.length; from += size) {
+            all = join(all, decoder.decode(ByteBuffer.wrap(bytes, from, Math.min(size, bytes.length - from))));
+        }
+        return join(all, decoder.finish());
+    }
+
+    private static float[] join(float[] a, float[] b) {
+        float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
+    }
+}

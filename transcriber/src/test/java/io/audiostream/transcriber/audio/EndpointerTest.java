@@ -1,0 +1,166 @@
+package io.audiostream.transcriber.audio;
+
+import static io.audiostream.transcriber.audio.SpeechDetector.FRAME_SAMPLES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.transcriber.audio.Endpointer.Event;
+import io.audiostream.transcriber.audio.Endpointer.Reason;
+import io.audiostream.transcriber.audio.Endpointer.SegmentReady;
+import io.audiostream.transcriber.audio.Endpointer.SpeechStarted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointerTest {
+
+    private static final int RATE = 16_000;
+
+    private final Endpointer endpointer =
+            new Endpointer(new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), everySound());
+
+    @Test
+    void silenceIsNoSegment() {
+        assertThat(hear(silence(10))).isEmpty();
+        assertThat(endpointer.close()).isEmpty();
+    }
+
+    @Test
+    void speechIsKeptWithALittleAroundIt() {
+        List<Event> events = hear(silence(1), sound(1), silence(1));
+
+        SegmentReady segment = (SegmentReady) events.getLast();
+        assertThat(segment.reason()).isEqualTo(Reason.SILENCE);
+        assertThat(segment.startSample()).isBetween(RATE - 5_400L, RATE - 4_300L);
+        assertThat(segment.endSample()).isBetween(2 * RATE + 4_800L, 2 * RATE + 5_400L);
+        assertThat(events.getFirst()).isEqualTo(new SpeechStarted(segment.startSample()));
+    }
+
+    @Test
+    void aPauseThatIsTooShortDoesNotEndASegment() {
+        assertThat(hear(sound(1), silence(0.4), sound(1))).hasSize(1).first().isInstanceOf(SpeechStarted.class);
+    }
+
+    @Test
+    void aBlipIsNoSegment() {
+        assertThat(hear(silence(1), sound(0.05), silence(1))).isEmpty();
+    }
+
+    @Test
+    void speechWithoutAPauseIsCutWhereItIsQuietest() {
+        List<Event> events = hear(sound(3.4), quiet(0.1), sound(2));
+
+        SegmentReady first = (SegmentReady) events.get(1);
+        assertThat(first.reason()).isEqualTo(Reason.MAX_SEGMENT);
+        assertThat(first.endSample()).isBetween((long) (3.4 * RATE), (long) (3.5 * RATE));
+        assertThat(events.get(2)).isEqualTo(new SpeechStarted(first.endSample()));
+    }
+
+    @Test
+    void closingCompletesWhatIsOpenToTheLastSample() {
+        hear(sound(1.01));
+
+        assertThat(endpointer.close()).hasValueSatisfying(segment -> {
+            assertThat(segment.reason()).isEqualTo(Reason.CLOSED);
+            assertThat(segment.endSample()).isEqualTo((long) (1.01 * RATE));
+        });
+        assertThat(endpointer.close()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noSpeechIsLostAndNoSegmentsOverlapHoweverTheAudioIsCut(int seed) {
+        Random random = new Random(seed);
+        float[] audio = {};
+        for (int i = 0; i < 30; i++) {
+            double seconds = 0.2 + random.nextDouble() * 3;
+            audio = join(audio, random.nextBoolean() ? sound(seconds) : silence(seconds));
+        }
+        List<Event> events = new ArrayList<>();
+        for (int from = 0; from < audio.length; ) {
+            int to = Math.min(audio.length, from + 1 + random.nextInt(20_000));
+            events.addAll(endpointer.accept(Arrays.copyOfRange(audio, from, to)));
+            from = to;
+        }
+        endpointer.close().ifPresent(events::add);
+
+        boolean[] covered = new boolean[audio.length];
+        long end = 0;
+        for (Event event : events) {
+            if (event instanceof SegmentReady segment) {
+                assertThat(segment.startSample()).isGreaterThanOrEqualTo(end);
+                assertThat(segment.endSample() - segment.startSample()).isBetween(1L, 4L * RATE + FRAME_SAMPLES);
+                end = segment.endSample();
+                Arrays.fill(covered, (int) segment.startSample(), (int) segment.endSample(), true);
+            }
+        }
+        for (int i = 0; i < audio.length; i++) {
+            assertThat(audio[i] == 0 || covered[i])
+                    .as("sample %d of %d", i, audio.length)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatMayStillBelongToASegmentIsNotGivenUp() {
+        hear(silence(1));
+        long kept = endpointer.earliestNextStart();
+
+        SpeechStarted started = (SpeechStarted) hear(sound(1)).getFirst();
+
+        assertThat(started.atSample()).isGreaterThanOrEqualTo(kept);
+    }
+
+    private List<Event> hear(float[]... parts) {
+        List<Event> events = new ArrayList<>();
+        for (float[] part : parts) {
+            events.addAll(endpointer.accept(part));
+        }
+        return events;
+    }
+
+    private static float[] sound(double seconds) {
+        return filled(seconds, 0.5f);
+    }
+
+    private static float[] quiet(double seconds) {
+        return filled(seconds, 0.1f);
+    }
+
+    private static float[] silence(double seconds) {
+        return filled(seconds, 0);
+    }
+
+    private static float[] filled(double seconds, float value) {
+        float[] samples = new float[(int) Math.round(seconds * RATE)];
+        Arrays.fill(samples, value);
+        return samples;
+    }
+
+    private static float[] join(float[] a, float[] b) {
+        float[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
+    }
+
+    private static SpeechDetector everySound() {
+        return new SpeechDetector() {
+            @Override
+            public float probability(float[] frame) {
+                for (float sample : frame) {
+                    if (sample != 0) {
+                        return 1;
+                    }
+                }
+                return 0;
+            }
+
+            @Override
+            public void reset() {}
+        };
+    }
+}
