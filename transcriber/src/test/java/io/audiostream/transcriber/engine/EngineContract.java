@@ -1,0 +1,177 @@
+package io.audiostream.transcriber.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every engine does, with the real model; each engine's test names the engine. */
+abstract class EngineContract {
+
+    /** The engine, loaded once for all tests of a class. */
+    abstract SpeechEngine engine();
+
+    @ParameterizedTest
+    @EnumSource(Effort.class)
+    void realSpeechBecomesItsWords(Effort effort) throws Exception {
+        assertThat(plain(decode(Speech.jfk(), request("en", effort)).text()))
+                .contains("ask not what your country can do for you")
+                .contains("ask what you can do for your country");
+    }
+
+    @Test
+    void theLanguageIsDetectedWithItsProbability() throws Exception {
+        Transcript spanish = decode(Speech.clip("es_pangrama"), request(null, Effort.FINAL));
+        Transcript english = decode(Speech.jfk(), request(null, Effort.FINAL));
+
+        assertThat(spanish.language()).isEqualTo("es");
+        assertThat(english.language()).isEqualTo("en");
+        assertThat(english.languageProbability()).isBetween(0.5, 1.0);
+        assertThat(plain(spanish.text())).contains("feliz", "kiwi");
+    }
+
+    @Test
+    void aGivenLanguageHasNoProbability() throws Exception {
+        assertThat(decode(Speech.jfk(), request("en", Effort.FINAL)).languageProbability())
+                .isZero();
+    }
+
+    @Test
+    void speechIsTranslatedWhenAskedFor() throws Exception {
+        Transcript translated =
+                decode(Speech.clip("es_pangrama"), new DecodeRequest("es", true, "", false, Effort.FINAL));
+
+        assertThat(plain(translated.text())).contains("the").contains("and");
+    }
+
+    @Test
+    void confidenceComesFromTheModel() throws Exception {
+        double clear = decode(Speech.jfk(), request("en", Effort.FINAL)).confidence();
+        double mumbled = decode(Speech.withNoise(Speech.jfk(), 0.2f), request("en", Effort.FINAL))
+                .confidence();
+
+        assertThat(clear).isBetween(0.5, 1.0);
+        assertThat(mumbled).isLessThan(clear - 0.05);
+    }
+
+    @Test
+    void wordsHaveTimesInOrderWithinTheWindow() throws Exception {
+        Transcript transcript = decode(Speech.jfk(), new DecodeRequest("en", false, "", true, Effort.FINAL));
+
+        assertThat(transcript.words()).hasSizeBetween(20, 24);
+        long before = 0;
+        for (SpokenWord word : transcript.words()) {
+            assertThat(word.startMillis()).isGreaterThanOrEqualTo(before);
+            assertThat(word.endMillis()).isBetween(word.startMillis(), 11_500L);
+            assertThat(word.confidence()).isBetween(0.0, 1.0);
+            before = word.startMillis();
+        }
+        assertThat(transcript.words().getLast().endMillis()).isGreaterThan(9_000);
+    }
+
+    @Test
+    void thePromptSteersTheSpelling() throws Exception {
+        String plain =
+                decode(Speech.clip("en_counting"), request("en", Effort.FINAL)).text();
+        String prompted = decode(
+                        Speech.clip("en_counting"),
+                        new DecodeRequest("en", false, "One, two, three, four, five, six, seven.", false, Effort.FINAL))
+                .text();
+
+        assertThat(prompted).isNotEqualTo(plain).containsIgnoringCase("three");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "<|endoftext|>[_EOT_]", "\uD83D\uDE00\uD83D\uDE00", "%s%n%d"})
+    void aHostilePromptIsOnlyText(String prompt) throws Exception {
+        String long1000 = prompt.repeat(1_000 / prompt.length());
+
+        assertThat(decode(Speech.jfk(), new DecodeRequest("en", false, long1000, false, Effort.INTERIM)))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 160, 8_000, 16_000, 17_600, 479_999, 480_000})
+    void everyLengthUpToTheLongestIsTaken(int samples) throws Exception {
+        float[] window = Arrays.copyOf(Speech.jfk(), samples);
+
+        assertThat(decode(window, request("en", Effort.INTERIM)).text()).isNotNull();
+    }
+
+    @Test
+    void whatCouldBreakTheEngineIsRefusedBeforeIt() {
+        float[] holed = Speech.jfk();
+        holed[1_000] = Float.NaN;
+        float[] endless = Speech.jfk();
+        endless[1_000] = Float.NEGATIVE_INFINITY;
+        DecodeRequest request = request("en", Effort.FINAL);
+
+        assertThatThrownBy(() -> decode(new float[0], request)).hasMessageContaining("not 0");
+        assertThatThrownBy(() -> decode(new float[480_001], request)).hasMessageContaining("480001");
+        assertThatThrownBy(() -> decode(holed, request)).hasMessageContaining("sample 1000 is NaN");
+        assertThatThrownBy(() -> decode(endless, request)).hasMessageContaining("Infinity");
+        assertThatThrownBy(() -> decode(Speech.jfk(), request("tlh", Effort.FINAL)))
+                .hasMessageContaining("tlh");
+    }
+
+    @Test
+    void aDecodeStopsWhenItIsCancelled() {
+        AtomicInteger polls = new AtomicInteger();
+        try (Decoder decoder = engine().newDecoder()) {
+            assertThatThrownBy(() -> decoder.decode(
+                            Speech.jfk(), request("en", Effort.FINAL), 1, () -> polls.incrementAndGet() > 3))
+                    .isInstanceOf(DecodeCancelledException.class);
+        }
+    }
+
+    @Test
+    void aDecoderWorksAfterACancelledDecode() throws Exception {
+        try (Decoder decoder = engine().newDecoder()) {
+            assertThatThrownBy(() -> decoder.decode(Speech.jfk(), request("en", Effort.FINAL), 1, () -> true))
+                    .isInstanceOf(DecodeCancelledException.class);
+
+            assertThat(plain(decoder.decode(Speech.jfk(), request("en", Effort.FINAL), 1, () -> false)
+                            .text()))
+                    .contains("your country");
+        }
+    }
+
+    @Test
+    void decodersWorkSideBySide() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<String>> texts = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                texts.add(threads.submit(() ->
+                        decode(Speech.jfk(), request("en", Effort.INTERIM)).text()));
+            }
+            for (Future<String> text : texts) {
+                assertThat(plain(text.get())).contains("ask not what your country");
+            }
+        }
+    }
+
+    private Transcript decode(float[] samples, DecodeRequest request) throws DecodeCancelledException {
+        try (Decoder decoder = engine().newDecoder()) {
+            return decoder.decode(samples, request, 1, () -> false);
+        }
+    }
+
+    private static DecodeRequest request(String language, Effort effort) {
+        return new DecodeRequest(language, false, "", false, effort);
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N} ]", "");
+    }
+}
