@@ -5,7 +5,9 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.formatter.req_without_query.v3.ReqWithoutQuery;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,18 +37,26 @@ final class AccessLogs {
     static AccessLog stdout() {
         return AccessLog.newBuilder()
                 .setName("envoy.access_loggers.stdout")
-                .setTypedConfig(Any.pack(StdoutAccessLog.newBuilder()
-                        .setLogFormat(SubstitutionFormatString.newBuilder().setJsonFormat(format()))
-                        .build()))
+                .setTypedConfig(Any.pack(
+                        StdoutAccessLog.newBuilder().setLogFormat(format()).build()))
+                .build();
+    }
+
+    private static SubstitutionFormatString format() {
+        return SubstitutionFormatString.newBuilder()
+                .setJsonFormat(fields())
+                .addFormatters(TypedExtensionConfig.newBuilder()
+                        .setName("envoy.formatter.req_without_query")
+                        .setTypedConfig(Any.pack(ReqWithoutQuery.getDefaultInstance())))
                 .build();
     }
 
     /** Sorted, so that the same model always gives the same text. */
-    private static Struct format() {
-        var format = Struct.newBuilder();
+    private static Struct fields() {
+        var fields = Struct.newBuilder();
         new TreeMap<>(FIELDS)
-                .forEach((name, operator) -> format.putFields(
+                .forEach((name, operator) -> fields.putFields(
                         name, Value.newBuilder().setStringValue(operator).build()));
-        return format.build();
+        return fields.build();
     }
 }

@@ -31,11 +31,21 @@ public record EnvoyConfig(SortedMap<String, String> files) {
     public static EnvoyConfig of(ProxyModel proxy) {
         var watched = new WatchedFolder(proxy.configFolder());
         var files = new TreeMap<String, String>();
-        files.put(Commands.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy, watched).bootstrap()));
-        files.put(LISTENERS_FILE, discovered(List.of(new Listeners(proxy, watched).listener())));
+        files.put(Commands.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy).following(watched)));
+        files.put(LISTENERS_FILE, discovered(List.of(new Listeners(proxy).following(watched))));
         files.put(CLUSTERS_FILE, discovered(new Clusters(proxy).all()));
         files.put(ROUTES_FILE, discovered(List.of(new Routes(proxy).configuration())));
         return new EnvoyConfig(files);
+    }
+
+    /**
+     * The same configuration as one bootstrap that refers to no other file: for people to read, and for
+     * {@code envoy --mode validate}, which does not look into watched folders.
+     *
+     * @return YAML
+     */
+    public static String inOneFile(ProxyModel proxy) {
+        return ProtoYaml.write(new Bootstraps(proxy).complete());
     }
 
     private static String discovered(List<? extends Message> resources) {

@@ -17,32 +17,43 @@ import java.time.Duration;
 /**
  * How Envoy talks with clients. There is no buffer filter: it would wait for the end of each request, which a stream has
  * only when it is over. Message sizes are the transcriber's to enforce; Envoy knows bytes, not messages.
+ *
+ * <p>Timeouts of the resource are not here but in {@link Routes}, which change without draining the listener.
  */
-record HttpConnections(ProxyModel proxy, WatchedFolder folder) {
+record HttpConnections(ProxyModel proxy) {
 
     /** For a client that connects and then says nothing. */
     private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
 
-    HttpConnectionManager manager() {
+    /** Takes its routes from the watched folder. */
+    HttpConnectionManager following(WatchedFolder folder) {
+        return manager()
+                .setRds(Rds.newBuilder()
+                        .setRouteConfigName(Routes.NAME)
+                        .setConfigSource(folder.file(EnvoyConfig.ROUTES_FILE)))
+                .build();
+    }
+
+    /** Has its routes inside. */
+    HttpConnectionManager complete() {
+        return manager().setRouteConfig(new Routes(proxy).configuration()).build();
+    }
+
+    private HttpConnectionManager.Builder manager() {
         return HttpConnectionManager.newBuilder()
                 .setStatPrefix("clients")
                 .setCodecType(CodecType.AUTO)
                 .setCommonHttpProtocolOptions(commonOptions())
                 .setHttp2ProtocolOptions(http2Options())
-                .setStreamIdleTimeout(ProtoValues.duration(proxy.streamIdleTimeout()))
                 .setRequestHeadersTimeout(ProtoValues.duration(HEADERS_TIMEOUT))
                 .setNormalizePath(ProtoValues.flag(true))
                 .setUseRemoteAddress(ProtoValues.flag(true))
                 .setGenerateRequestId(ProtoValues.flag(true))
                 .setPreserveExternalRequestId(true)
                 .setAlwaysSetRequestIdInResponse(true)
-                .setLocalReplyConfig(new LocalReplies(proxy).config())
+                .setLocalReplyConfig(LocalReplies.config())
                 .addAccessLog(AccessLogs.stdout())
-                .addHttpFilters(router())
-                .setRds(Rds.newBuilder()
-                        .setRouteConfigName(Routes.NAME)
-                        .setConfigSource(folder.file(EnvoyConfig.ROUTES_FILE)))
-                .build();
+                .addHttpFilters(router());
     }
 
     private Http2ProtocolOptions http2Options() {

@@ -7,13 +7,24 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig.ExactBalance;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 
 /** The one port that clients connect to, for gRPC and HTTP/1.1 alike. */
-record Listeners(ProxyModel proxy, WatchedFolder folder) {
+record Listeners(ProxyModel proxy) {
 
     private static final String NAME = "clients";
 
-    Listener listener() {
+    /** Takes its routes from the watched folder. */
+    Listener following(WatchedFolder folder) {
+        return listener(new HttpConnections(proxy).following(folder));
+    }
+
+    /** Has its routes inside. */
+    Listener complete() {
+        return listener(new HttpConnections(proxy).complete());
+    }
+
+    private Listener listener(HttpConnectionManager connections) {
         return Listener.newBuilder()
                 .setName(NAME)
                 .setAddress(
@@ -28,7 +39,7 @@ record Listeners(ProxyModel proxy, WatchedFolder folder) {
                 .addFilterChains(FilterChain.newBuilder()
                         .addFilters(Filter.newBuilder()
                                 .setName("envoy.filters.network.http_connection_manager")
-                                .setTypedConfig(Any.pack(new HttpConnections(proxy, folder).manager()))))
+                                .setTypedConfig(Any.pack(connections))))
                 .build();
     }
 }

@@ -1,7 +1,5 @@
 package io.audiostream.operator.envoy;
 
-import io.audiostream.operator.model.DurationText;
-import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.ResponseFlagFilter;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
@@ -11,14 +9,16 @@ import java.util.List;
 
 /**
  * What Envoy answers by itself, in sentences for people who never heard of it. gRPC clients get them as the status
- * message; 503 and 504 become UNAVAILABLE.
+ * message; 503 and 504 become UNAVAILABLE. No value of
+ * the resource stands in them: they belong to the listener, and a timeout that changes must not drain it.
  */
-record LocalReplies(ProxyModel proxy) {
-
+final class LocalReplies {
     private static final int UNAVAILABLE = 503;
     private static final int TIMEOUT = 504;
 
-    LocalReplyConfig config() {
+    private LocalReplies() {}
+
+    static LocalReplyConfig config() {
         return LocalReplyConfig.newBuilder()
                 .addMappers(reply(
                         List.of("UF", "UH"),
@@ -27,13 +27,11 @@ record LocalReplies(ProxyModel proxy) {
                 .addMappers(reply(
                         List.of("SI"),
                         TIMEOUT,
-                        "the stream was silent for longer than envoy.streamIdleTimeout of the service, "
-                                + DurationText.of(proxy.streamIdleTimeout())))
+                        "the stream was silent for longer than the service's envoy.streamIdleTimeout"))
                 .addMappers(reply(
                         List.of("UT"),
                         TIMEOUT,
-                        "the transcriber did not answer within envoy.requestTimeout of the service, "
-                                + DurationText.of(proxy.requestTimeout())))
+                        "the transcriber did not answer within the service's envoy.requestTimeout"))
                 .build();
     }
 

@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.formatter.req_without_query.v3.ReqWithoutQuery;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 
@@ -27,6 +28,7 @@ final class ProtoYaml {
             .add(HttpConnectionManager.getDescriptor())
             .add(Router.getDescriptor())
             .add(StdoutAccessLog.getDescriptor())
+            .add(ReqWithoutQuery.getDescriptor())
             .add(HttpProtocolOptions.getDescriptor())
             .add(DownstreamConnectionsConfig.getDescriptor())
             .build();

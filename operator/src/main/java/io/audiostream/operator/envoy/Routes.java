@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Which call goes where, and how long it may take. The first route that matches is taken.
  *
- * <p>No route has a limit for {@code grpc-timeout}: Envoy then leaves that header alone, and the transcriber obeys it.
+ * <p>Each route that leads to the transcriber sets both its timeouts, for Envoy's own (15 s, 5 min) end streams. No route
+ * has a limit for {@code grpc-timeout}: Envoy then leaves that header alone, and the transcriber obeys it.
  */
 record Routes(ProxyModel proxy) {
 
@@ -50,8 +51,8 @@ record Routes(ProxyModel proxy) {
                 streaming(RouteRule.grpcBelow("/grpc.reflection.v1.")).to(Clusters.GRPC),
                 streaming(RouteRule.grpcBelow("/grpc.reflection.v1alpha.")).to(Clusters.GRPC),
                 RouteRule.grpcBelow("/").answer(404, UNKNOWN_METHOD),
-                RouteRule.http("/healthz").within(PROBE).to(Clusters.HTTP),
-                RouteRule.http("/readyz").within(PROBE).to(Clusters.HTTP),
+                probe(RouteRule.http("/healthz")).to(Clusters.HTTP),
+                probe(RouteRule.http("/readyz")).to(Clusters.HTTP),
                 unary(RouteRule.httpBelow("/v1/")).to(Clusters.HTTP),
                 RouteRule.httpBelow("/").answer(404, UNKNOWN_PATH));
     }
@@ -61,6 +62,10 @@ record Routes(ProxyModel proxy) {
         var limit = proxy.requestTimeout().plus(GRACE);
         var idle = proxy.streamIdleTimeout();
         return rule.within(limit).idleFor(idle.compareTo(limit) > 0 ? idle : limit);
+    }
+
+    private static RouteRule probe(RouteRule rule) {
+        return rule.within(PROBE).idleFor(PROBE);
     }
 
     private RouteRule streaming(RouteRule rule) {

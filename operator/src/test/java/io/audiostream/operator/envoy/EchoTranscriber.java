@@ -1,0 +1,101 @@
+package io.audiostream.operator.envoy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands where the transcriber stands, set up like it. A double, because what is tested is the Envoy before it: this one
+ * answers at once, says what it received, and can be told not to answer.
+ */
+final class EchoTranscriber implements AutoCloseable {
+    private static final int MAX_MESSAGE = 50 << 20;
+
+    private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
+    private final Server grpc;
+    private final HttpServer http;
+
+    private EchoTranscriber() throws IOException {
+        grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .maxInboundMessageSize(MAX_MESSAGE)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(new EchoService())
+                .addService(new HealthStatusManager().getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .intercept(new HeaderRecorder())
+                .build()
+                .start();
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", EchoTranscriber::echoRequest);
+        http.start();
+    }
+
+    static EchoTranscriber start() throws IOException {
+        return new EchoTranscriber();
+    }
+
+    int grpcPort() {
+        return grpc.getPort();
+    }
+
+    int httpPort() {
+        return http.getAddress().getPort();
+    }
+
+    /** Value of a header of the next call that has arrived; null when it came without. */
+    String nextHeader(String name) throws InterruptedException {
+        var next = headers.poll(10, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no call has arrived");
+        }
+        return next.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    }
+
+    private static void echoRequest(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var size = exchange.getRequestBody().readAllBytes().length;
+            var answer = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + size;
+            var bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        http.stop(0);
+        grpc.shutdownNow().awaitTermination();
+    }
+
+    private final class HeaderRecorder implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
+            // grpc-java takes grpc-timeout out of the headers and makes a deadline of it.
+            var deadline = Context.current().getDeadline();
+            if (deadline != null) {
+                metadata.put(
+                        Metadata.Key.of("deadline-ms", Metadata.ASCII_STRING_MARSHALLER),
+                        String.valueOf(deadline.timeRemaining(TimeUnit.MILLISECONDS)));
+            }
+            headers.add(metadata);
+            return next.startCall(call, metadata);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.audiostream.operator.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.operator.model.KeepAlive;
+import io.audiostream.proto.AudioFile;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class EnvoyLiveChangeIT extends EnvoyFixture {
+    private static final AudioFile SILENCE =
+            AudioFile.newBuilder().setFilename(EchoService.SILENCE).build();
+
+    @Test
+    void aChangedTimeoutHoldsWithoutARestartAndCutsNoStream() throws Exception {
+        // given
+        envoy(models -> models.requestTimeout(Duration.ofSeconds(60)));
+        var call = Call.open(envoy.channel());
+        call.send(0);
+
+        // when
+        envoy.change(models -> models.requestTimeout(Duration.ofSeconds(1)));
+
+        // then
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var failure = catchThrowable(
+                    () -> stub().withDeadlineAfter(5, TimeUnit.SECONDS).transcribeAudio(SILENCE));
+            assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        });
+        assertThat(call.send(1)).isEqualTo("chunk 1");
+        assertThat(envoy.stat("listener_manager.listener_modified")).isZero();
+    }
+
+    @Test
+    void aChangedIdleTimeoutHoldsForNewStreamsOnly() throws Exception {
+        // given
+        envoy(models -> models);
+        var old = Call.open(envoy.channel());
+        old.send(0);
+
+        // when
+        envoy.change(models -> models.streamIdleTimeout(Duration.ofSeconds(1)));
+        await().until(() -> envoy.stat("http.clients.rds.audiostream.update_success") == 2);
+        var fresh = Call.open(envoy.channel());
+        fresh.send(0);
+
+        // then
+        assertThat(fresh.endWithin(Duration.ofSeconds(10)).getCode()).isNotEqualTo(Status.Code.OK);
+        assertThat(old.isOpen()).isTrue();
+        assertThat(old.send(1)).isEqualTo("chunk 1");
+        assertThat(envoy.stat("listener_manager.listener_modified")).isZero();
+    }
+
+    @Test
+    void aChangedKeepAliveReachesNewConnectionsAndOldStreamsGoOn() throws Exception {
+        // given
+        envoy(models -> models);
+        var call = Call.open(envoy.channel());
+        call.send(0);
+
+        // when
+        envoy.change(models -> models.keepAlive(new KeepAlive(Duration.ofSeconds(1), Duration.ofMillis(500), true)));
+        await().until(() -> envoy.stat("listener_manager.listener_modified") == 1);
+
+        // then
+        try (var client = PingedClient.thatAnswers(envoy.proxy().ports().listener())) {
+            await().until(() -> client.pings() >= 2);
+        }
+        assertThat(call.send(1)).isEqualTo("chunk 1");
+    }
+}

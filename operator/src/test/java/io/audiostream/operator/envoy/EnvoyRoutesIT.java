@@ -1,0 +1,221 @@
+package io.audiostream.operator.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioFile;
+import io.grpc.CallOptions;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EnvoyRoutesIT extends EnvoyFixture {
+    private static final AudioFile SILENCE =
+            AudioFile.newBuilder().setFilename(EchoService.SILENCE).build();
+
+    @BeforeEach
+    void startEnvoy() throws Exception {
+        envoy(models -> models.requestTimeout(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aUnaryCallEndsTwoSecondsAfterTheTranscriberShouldHaveEndedIt() {
+        // given
+        var stub = stub();
+        stub.transcribeAudio(AudioFile.getDefaultInstance());
+        var begin = System.nanoTime();
+
+        // when
+        var failure = catchThrowable(() -> stub.transcribeAudio(SILENCE));
+
+        // then
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(2900), Duration.ofMillis(4500));
+        assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("envoy.requestTimeout");
+    }
+
+    @Test
+    void aStreamedAnswerIsNotHeldToTheLimitOfUnaryCalls() {
+        // when
+        var failure = catchThrowable(() -> stub().withDeadlineAfter(5, TimeUnit.SECONDS)
+                .streamTranscriptions(SILENCE)
+                .hasNext());
+
+        // then
+        assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void theDeadlineOfAClientReachesTheTranscriber() throws Exception {
+        // when
+        stub().withDeadlineAfter(500, TimeUnit.SECONDS).transcribeAudio(AudioFile.getDefaultInstance());
+
+        // then
+        assertThat(Long.parseLong(transcriber.nextHeader("deadline-ms"))).isBetween(490_000L, 500_000L);
+    }
+
+    @Test
+    void aCallWithoutADeadlineGetsNone() throws Exception {
+        // when
+        stub().transcribeAudio(AudioFile.getDefaultInstance());
+
+        // then
+        assertThat(transcriber.nextHeader("deadline-ms")).isNull();
+    }
+
+    @Test
+    void theRequestIdOfAClientIsKept() throws Exception {
+        // given
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER), "my-own-id");
+
+        // when
+        stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .transcribeAudio(AudioFile.getDefaultInstance());
+
+        // then
+        assertThat(transcriber.nextHeader("x-request-id")).isEqualTo("my-own-id");
+    }
+
+    @Test
+    void aCallWithoutARequestIdGetsOne() throws Exception {
+        // when
+        stub().transcribeAudio(AudioFile.getDefaultInstance());
+
+        // then
+        assertThat(transcriber.nextHeader("x-request-id")).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void healthAndReflectionPass() throws Exception {
+        // given
+        var channel = envoy.channel();
+
+        // when
+        var health = HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
+        var services = new CompletableFuture<ServerReflectionResponse>();
+        ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(into(services))
+                .onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+
+        // then
+        assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
+        assertThat(services.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
+                .anySatisfy(service -> assertThat(service.getName()).isEqualTo("audiostream.AudioStreamService"));
+    }
+
+    @Test
+    void aMethodOfNobodyIsUnimplementedWithASentence() {
+        // when
+        var failure = catchThrowable(() -> ClientCalls.blockingUnaryCall(
+                envoy.channel(), unknownMethod(), CallOptions.DEFAULT, AudioFile.getDefaultInstance()));
+
+        // then
+        assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(failure).hasMessageContaining("this port serves audiostream.AudioStreamService");
+    }
+
+    @Test
+    void httpPathsReachTheHttpServer() throws Exception {
+        // given
+        var post = HttpRequest.newBuilder(envoy.uri("/v1/audio/transcriptions?a=b"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100_000]))
+                .build();
+
+        // then
+        assertThat(envoy.http(post).body()).isEqualTo("POST /v1/audio/transcriptions?a=b 100000");
+        assertThat(envoy.get("/healthz").body()).isEqualTo("GET /healthz 0");
+        assertThat(envoy.get("/readyz").body()).isEqualTo("GET /readyz 0");
+    }
+
+    @Test
+    void aPathOfNobodyIs404WithASentence() throws Exception {
+        // when
+        var answer = envoy.get("/metrics");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("this port serves POST /v1/audio/transcriptions");
+    }
+
+    @Test
+    void aTranscriberThatIsDownIsUnavailableAtOnce() throws Exception {
+        // given
+        transcriber.close();
+        var begin = System.nanoTime();
+
+        // when
+        var failure = catchThrowable(() -> stub().transcribeAudio(AudioFile.getDefaultInstance()));
+        var page = envoy.get("/readyz");
+
+        // then
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("the transcriber does not answer");
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("the transcriber does not answer");
+    }
+
+    @Test
+    void theAccessLogSaysWhoCalledWhatAndNothingThatWasSaid() throws Exception {
+        // given
+        var file = AudioFile.newBuilder()
+                .setAudioData(ByteString.copyFromUtf8("spoken-words"))
+                .build();
+
+        // when
+        stub().transcribeAudio(file);
+        envoy.get("/readyz?spoken-words");
+
+        // then
+        await().untilAsserted(() -> assertThat(envoy.log())
+                .contains("\"path\":\"/audiostream.AudioStreamService/TranscribeAudio\"", "\"path\":\"/readyz\"")
+                .containsPattern("\"request_id\":\"[0-9a-f-]{36}\"")
+                .doesNotContain("spoken-words"));
+    }
+
+    private static MethodDescriptor<AudioFile, AudioFile> unknownMethod() {
+        return MethodDescriptor.<AudioFile, AudioFile>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName("somebody.Else/Call")
+                .setRequestMarshaller(ProtoUtils.marshaller(AudioFile.getDefaultInstance()))
+                .setResponseMarshaller(ProtoUtils.marshaller(AudioFile.getDefaultInstance()))
+                .build();
+    }
+
+    private static <T> StreamObserver<T> into(CompletableFuture<T> first) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(T value) {
+                first.complete(value);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                first.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onCompleted() {}
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.audiostream.operator.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class EnvoyStreamsIT extends EnvoyFixture {
+
+    @Test
+    void aStreamOutlivesEnvoysDefaultRouteTimeoutOf15Seconds() throws Exception {
+        // given
+        envoy(models -> models);
+
+        // then
+        assertThatAStreamSurvivesSilenceOf(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aStreamOutlivesEnvoysDefaultIdleTimeoutOf5Minutes() throws Exception {
+        // given
+        envoy(models -> models);
+
+        // then
+        assertThatAStreamSurvivesSilenceOf(Duration.ofSeconds(310));
+    }
+
+    @Test
+    void aStreamMayBeSilentForEverWhereTheTimeoutIsOff() throws Exception {
+        // given
+        envoy(models -> models.streamIdleTimeout(Duration.ZERO));
+
+        // then
+        assertThatAStreamSurvivesSilenceOf(Duration.ofSeconds(310));
+    }
+
+    @Test
+    void aStreamThatIsSilentForTooLongIsEnded() throws Exception {
+        // given
+        envoy(models -> models.streamIdleTimeout(Duration.ofSeconds(2)));
+        var call = Call.open(envoy.channel());
+        call.send(0);
+        var silentSince = System.nanoTime();
+
+        // when
+        var status = call.endWithin(Duration.ofSeconds(10));
+
+        // then
+        assertThat(Duration.ofNanos(System.nanoTime() - silentSince))
+                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
+        assertThat(status.getCode()).isNotEqualTo(Status.Code.OK);
+        assertThat(envoy.stat("http.clients.downstream_rq_idle_timeout")).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamThatNeverSaysAnythingIsToldWhyItIsEnded() throws Exception {
+        // given
+        envoy(models -> models.streamIdleTimeout(Duration.ofSeconds(1)));
+        var call = Call.open(envoy.channel());
+
+        // when
+        var status = call.endWithin(Duration.ofSeconds(10));
+
+        // then
+        assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(status.getDescription()).contains("silent", "envoy.streamIdleTimeout");
+    }
+
+    private void assertThatAStreamSurvivesSilenceOf(Duration silence) throws IOException, InterruptedException {
+        var call = Call.open(envoy.channel());
+        assertThat(call.send(0)).isEqualTo("chunk 0");
+
+        // The time itself is what is tested.
+        await().pollDelay(silence).atMost(silence.plusSeconds(10)).until(() -> true);
+
+        assertThat(call.send(1)).isEqualTo("chunk 1");
+        assertThat(call.finish()).isEqualTo(Status.OK);
+    }
+}

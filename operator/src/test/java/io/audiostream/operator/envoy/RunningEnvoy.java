@@ -1,0 +1,143 @@
+package io.audiostream.operator.envoy;
+
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.operator.model.ProxyModel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** The real Envoy over a configuration folder, in front of whatever listens on the transcriber's ports. */
+final class RunningEnvoy implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final ConfigFolder folder;
+    private final Process process;
+    private final Path log;
+    private ProxyModel proxy;
+
+    private RunningEnvoy(ConfigFolder folder, ProxyModel proxy) throws IOException {
+        this.folder = folder;
+        this.proxy = proxy;
+        this.log = folder.path().resolveSibling(folder.path().getFileName() + ".log");
+        folder.write(proxy);
+        process = new ProcessBuilder(
+                        EnvoyTestConfig.program().toString(),
+                        "--config-path",
+                        folder.path().resolve("bootstrap.yaml").toString(),
+                        "--disable-hot-restart",
+                        "--log-level",
+                        "warning")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /** Starts Envoy and waits until its listener serves. */
+    static RunningEnvoy start(UnaryOperator<ProxyModels> change) throws IOException {
+        var folder = Files.createTempDirectory("audiostream-envoy-it");
+        var proxy = change.apply(ProxyModels.in(folder)).model();
+        var envoy = new RunningEnvoy(new ConfigFolder(folder), proxy);
+        await().atMost(Duration.ofSeconds(20)).failFast(envoy::failWhenGone).until(envoy::serves);
+        return envoy;
+    }
+
+    /** Swaps the folder's content, as the kubelet does when a ConfigMap has changed. */
+    void change(UnaryOperator<ProxyModels> change) {
+        proxy = change.apply(new ProxyModels(proxy)).model();
+        folder.write(proxy);
+    }
+
+    ProxyModel proxy() {
+        return proxy;
+    }
+
+    ManagedChannel channel() {
+        var channel = Grpc.newChannelBuilder(
+                        "127.0.0.1:" + proxy.ports().listener(), InsecureChannelCredentials.create())
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http(HttpRequest.newBuilder(uri(proxy.ports().listener(), path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build());
+    }
+
+    HttpResponse<String> http(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    URI uri(String path) {
+        return uri(proxy.ports().listener(), path);
+    }
+
+    /** Value of a counter or gauge of Envoy. */
+    long stat(String name) throws IOException, InterruptedException {
+        var stats = http(HttpRequest.newBuilder(uri(proxy.ports().envoyAdmin(), "/stats?filter=" + name))
+                        .build())
+                .body();
+        return stats.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Envoy has no stat " + name));
+    }
+
+    /** What Envoy has printed, access log included. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
+    }
+
+    private void failWhenGone() {
+        if (!process.isAlive()) {
+            throw new AssertionError("Envoy ended: " + log());
+        }
+    }
+
+    /** Envoy calls itself live also when it has rejected its listener, so this asks for the listener. */
+    private boolean serves() throws IOException, InterruptedException {
+        try {
+            return stat("listener_manager.workers_started") == 1
+                    && stat("listener_manager.total_listeners_active") == 1;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        channels.forEach(ManagedChannel::shutdownNow);
+        http.shutdownNow();
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        folder.delete();
+        Files.delete(log);
+    }
+}
