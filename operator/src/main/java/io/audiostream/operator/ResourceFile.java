@@ -1,16 +1,17 @@
 package io.audiostream.operator;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.audiostream.operator.api.TranscriptionService;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Reads one {@link TranscriptionService} from a YAML or JSON file. */
 public final class ResourceFile {
-    private static final int SHOWN_CAUSE_LENGTH = 300;
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     private ResourceFile() {}
 
@@ -30,24 +31,24 @@ public final class ResourceFile {
     }
 
     private static TranscriptionService parse(String text, Path file) throws IOException {
+        GenericKubernetesResource object;
         try {
-            var resource = new KubernetesSerialization().unmarshal(text, TranscriptionService.class);
-            if (resource == null || !"TranscriptionService".equals(resource.getKind())) {
-                throw new IOException(file + " must hold one object of kind TranscriptionService");
-            }
-            return resource;
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new IOException(file + " is no TranscriptionService: " + shortCause(e), e);
+            object = YAML.unmarshal(text, GenericKubernetesResource.class);
+        } catch (RuntimeException e) { // the parser's own exceptions have no type in common
+            throw new IOException(file + " is no YAML: " + firstLines(e), e);
+        }
+        if (object == null || !"TranscriptionService".equals(object.getKind())) {
+            throw new IOException(file + " must hold one object of kind TranscriptionService, not "
+                    + (object == null ? "nothing" : object.getKind()));
+        }
+        try {
+            return YAML.convertValue(object, TranscriptionService.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is no TranscriptionService: " + firstLines(e), e);
         }
     }
 
-    private static String shortCause(Throwable e) {
-        for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JacksonException jackson) {
-                return jackson.getOriginalMessage();
-            }
-        }
-        var message = String.valueOf(e.getMessage());
-        return message.length() <= SHOWN_CAUSE_LENGTH ? message : message.substring(0, SHOWN_CAUSE_LENGTH) + "…";
+    private static String firstLines(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().limit(3).collect(Collectors.joining(" "));
     }
 }

@@ -44,7 +44,7 @@ public record EnvoySpec(
                         + " duration(self) <= duration('24h'))",
                 message = "must be a duration from 1s to 24h, such as 90s, 5m or 1h, or 0s to turn it off")
         @JsonPropertyDescription("How long a stream may be silent in both directions before it is ended, 1s to 24h;"
-                + " 0s: for ever. A change drains, as with keepAlive.interval.")
+                + " 0s: for ever. A change is live: it holds for the streams that begin after it.")
         @Nullable
         String streamIdleTimeout,
 

@@ -1,0 +1,38 @@
+package io.audiostream.operator.dependent;
+
+import io.audiostream.operator.model.DesiredService;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+
+/** Where clients connect to: one port, Envoy's, for gRPC and HTTP alike. */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
+public final class EndpointService extends ServiceObject<Service> {
+
+    @Override
+    Service render(DesiredService service) {
+        return new ServiceBuilder()
+                .withMetadata(metadata(service, service.name()))
+                .withSpec(new ServiceSpecBuilder()
+                        .withType("ClusterIP")
+                        .withSelector(Labels.selectorOf(service))
+                        .withPorts(port(service.inPod().ports().listener()))
+                        .build())
+                .build();
+    }
+
+    private static ServicePort port(int listener) {
+        return new ServicePortBuilder()
+                .withName("grpc")
+                .withAppProtocol("kubernetes.io/h2c")
+                .withProtocol("TCP")
+                .withPort(listener)
+                .withTargetPort(new IntOrString(listener))
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package io.audiostream.operator.dependent;
+
+import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.ModelSource;
+import io.audiostream.operator.model.Placement;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+
+/** The pod's volumes and where containers see them. */
+final class PodVolumes {
+    private static final String MODELS = "models";
+    private static final String ENVOY = "envoy";
+    private static final String TMP = "tmp";
+
+    private PodVolumes() {}
+
+    static List<Volume> of(DesiredService service) {
+        return List.of(
+                models(service.model()),
+                new VolumeBuilder()
+                        .withName(ENVOY)
+                        .withConfigMap(new ConfigMapVolumeSourceBuilder()
+                                .withName(EnvoyConfigMap.name(service))
+                                .build())
+                        .build(),
+                new VolumeBuilder()
+                        .withName(TMP)
+                        .withEmptyDir(new EmptyDirVolumeSource())
+                        .build());
+    }
+
+    private static Volume models(ModelSource model) {
+        var volume = new VolumeBuilder().withName(MODELS);
+        return switch (model) {
+            case ModelSource.Download download ->
+                volume.withEmptyDir(new EmptyDirVolumeSource()).build();
+            case ModelSource.Volume claim ->
+                volume.withPersistentVolumeClaim(new PersistentVolumeClaimVolumeSource(claim.claimName(), true))
+                        .build();
+        };
+    }
+
+    /** Mounted as a folder: a file mounted by subPath would never see a change of the ConfigMap. */
+    static VolumeMount envoy() {
+        return mount(ENVOY, Placement.POD_ENVOY_FOLDER).withReadOnly(true).build();
+    }
+
+    static VolumeMount modelsToRead() {
+        return mount(MODELS, Placement.POD_MODEL_FOLDER).withReadOnly(true).build();
+    }
+
+    static VolumeMount modelsToWrite() {
+        return mount(MODELS, Placement.POD_MODEL_FOLDER).build();
+    }
+
+    /** For libraries that are unpacked at start. */
+    static VolumeMount tmp() {
+        return mount(TMP, "/tmp").build();
+    }
+
+    private static VolumeMountBuilder mount(String volume, String path) {
+        return new VolumeMountBuilder().withName(volume).withMountPath(path);
+    }
+}

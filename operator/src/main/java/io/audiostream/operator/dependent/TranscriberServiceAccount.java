@@ -1,0 +1,20 @@
+package io.audiostream.operator.dependent;
+
+import io.audiostream.operator.model.DesiredService;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+
+/** The pods' identity. It may do nothing and its token is not mounted: transcribing needs no Kubernetes API. */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
+public final class TranscriberServiceAccount extends ServiceObject<ServiceAccount> {
+
+    @Override
+    ServiceAccount render(DesiredService service) {
+        return new ServiceAccountBuilder()
+                .withMetadata(metadata(service, service.name()))
+                .withAutomountServiceAccountToken(false)
+                .build();
+    }
+}

@@ -1,0 +1,60 @@
+package io.audiostream.operator.reconciler;
+
+import io.audiostream.operator.model.Images;
+import io.audiostream.operator.status.StatusFactory;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** Puts the operator together. */
+public final class OperatorFactory {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(2);
+
+    /** How long a stop waits for reconciles that run. */
+    private static final Duration LAST_RECONCILE = Duration.ofSeconds(10);
+
+    private OperatorFactory() {}
+
+    /**
+     * An operator that is ready to start.
+     *
+     * @param client is closed when the operator stops
+     * @param images images of resources that name none
+     * @param clock tells when a condition changed
+     * @param namespaces the namespaces to look after; empty: all
+     * @param metrics hears of every reconcile
+     */
+    public static Operator create(
+            KubernetesClient client, Images images, Clock clock, Set<String> namespaces, Metrics metrics) {
+        var operator = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withMetrics(metrics)
+                .withReconciliationTerminationTimeout(LAST_RECONCILE)
+                // The default applies ConfigMaps and Secrets the old way, which takes over the fields of others.
+                .withDefaultNonSSAResource(Set.of())
+                // Its annotation would be one more field that changes with every write.
+                .withPreviousAnnotationForDependentResources(false));
+        operator.register(new TranscriptionServiceReconciler(images, new StatusFactory(clock)), controller -> {
+            controller.withRetry(forEver());
+            if (!namespaces.isEmpty()) {
+                controller.settingNamespaces(namespaces);
+            }
+        });
+        return operator;
+    }
+
+    /** What fails now, an API server that is away or a quota that is used up, may work in an hour: never give up. */
+    private static Retry forEver() {
+        return new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(FIRST_RETRY.toMillis())
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LAST_RETRY.toMillis());
+    }
+}

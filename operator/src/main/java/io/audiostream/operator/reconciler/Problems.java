@@ -1,0 +1,43 @@
+package io.audiostream.operator.reconciler;
+
+import io.audiostream.operator.dependent.NameTakenException;
+import io.audiostream.operator.status.Problem;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import java.util.stream.Stream;
+
+/** What a failure of a reconcile means to the user. */
+final class Problems {
+    private Problems() {}
+
+    /** Whether the reconcile was cut off because the operator stops: no news about the resource. */
+    static boolean isShutdown(Exception failure) {
+        return causes(failure).anyMatch(InterruptedException.class::isInstance);
+    }
+
+    static Problem of(Exception failure) {
+        var causes = causes(failure).toList();
+        for (var cause : causes) {
+            if (cause instanceof NameTakenException taken) {
+                return new Problem("NameTaken", String.valueOf(taken.getMessage()));
+            }
+        }
+        for (var cause : causes) {
+            if (cause instanceof KubernetesClientException refused && refused.getStatus() != null) {
+                return new Problem(
+                        "ApplyFailed",
+                        "The API server refused an object: "
+                                + refused.getStatus().getMessage());
+            }
+        }
+        var last = causes.getLast();
+        return new Problem("ReconcileFailed", last.getClass().getSimpleName() + ": " + last.getMessage());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        var below = failure instanceof AggregatedOperatorException aggregate
+                ? aggregate.getAggregatedExceptions().values().stream()
+                : Stream.ofNullable(failure.getCause());
+        return Stream.concat(Stream.of(failure), below.flatMap(Problems::causes));
+    }
+}

@@ -1,0 +1,68 @@
+package io.audiostream.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "io.audiostream.operator", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    @ArchTest
+    static final ArchRule whatIsDecidedKnowsNoKubernetesClient = noClasses()
+            .that()
+            .resideInAnyPackage("..operator.model..", "..operator.envoy..", "..operator.status..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
+            .because("what a resource becomes is a pure step that tests need no cluster for");
+
+    @ArchTest
+    static final ArchRule theModelKnowsOnlyTheApi = noClasses()
+            .that()
+            .resideInAPackage("..operator.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..operator.envoy..",
+                    "..operator.dependent..",
+                    "..operator.status..",
+                    "..operator.reconciler..",
+                    "..operator.local..");
+
+    @ArchTest
+    static final ArchRule theApiKnowsNobody = classes()
+            .that()
+            .resideInAPackage("..operator.api..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("io.audiostream..")
+            .orShould()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..operator.api..",
+                    "java..",
+                    "io.fabric8..",
+                    "com.fasterxml.jackson.annotation..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule onlyTheEntryReadsTheEnvironment = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Main")
+            .and()
+            .haveSimpleNameNotEndingWith("Config")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycles =
+            slices().matching("io.audiostream.operator.(*)..").should().beFreeOfCycles();
+}

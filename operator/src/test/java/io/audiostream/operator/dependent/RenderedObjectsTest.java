@@ -1,0 +1,135 @@
+package io.audiostream.operator.dependent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.Images;
+import io.audiostream.operator.testing.GoldenFile;
+import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RenderedObjectsTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+    /** The versions of images change with each release, and these files need not. */
+    private static final Images IMAGES = new Images("transcriber:test", "envoy:test");
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    void areAsTheGoldenFilesSay(Path resource) {
+        // when
+        var objects = objects(service(resource));
+
+        // then
+        GoldenFile.at(GOLDEN.resolve(resource.getFileName()))
+                .isWrittenBy("RenderedObjectsTest")
+                .holds(objects.stream().map(Serialization::asYaml).collect(Collectors.joining()));
+    }
+
+    @Test
+    void noGoldenFileIsLeftOver() throws IOException {
+        // when
+        try (var files = Files.list(GOLDEN)) {
+            // then
+            assertThat(files.map(Path::getFileName))
+                    .containsExactlyInAnyOrderElementsOf(
+                            ResourceFiles.good().stream().map(Path::getFileName).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    void keepToTheRestrictedPodSecurityStandard(Path resource) {
+        // when
+        var pod = pod(service(resource));
+
+        // then
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getRunAsUser()).isPositive();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(containers(pod)).hasSizeGreaterThanOrEqualTo(2).allSatisfy(container -> {
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+        });
+        assertThat(pod.getVolumes())
+                .allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    void leaveTimeForTheDrainBeforeTheKill(Path resource) {
+        // when
+        var pod = pod(service(resource));
+
+        // then
+        var sleep = pod.getContainers()
+                .getFirst()
+                .getLifecycle()
+                .getPreStop()
+                .getSleep()
+                .getSeconds();
+        assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(sleep + DesiredService.POD_DRAIN.toSeconds());
+    }
+
+    @Test
+    void mountTheEnvoyConfigurationAsAFolderSoThatChangesArrive() {
+        // when
+        var pod = pod(service(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
+
+        // then
+        assertThat(containers(pod).flatMap(container -> container.getVolumeMounts().stream()))
+                .allSatisfy(mount -> assertThat(mount.getSubPath()).isNull());
+        assertThat(pod.getInitContainers().getLast())
+                .satisfies(envoy -> assertThat(envoy.getName()).isEqualTo("envoy"))
+                .satisfies(envoy -> assertThat(envoy.getRestartPolicy()).isEqualTo("Always"));
+    }
+
+    private static PodSpec pod(DesiredService service) {
+        return new TranscriberDeployment()
+                .render(service)
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
+    private static Stream<Container> containers(PodSpec pod) {
+        return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream());
+    }
+
+    private static List<HasMetadata> objects(DesiredService service) {
+        return List.of(
+                new TranscriberServiceAccount().render(service),
+                withoutContents(new EnvoyConfigMap().render(service)),
+                new EndpointService().render(service),
+                new TranscriberDeployment().render(service));
+    }
+
+    /** The files themselves are held by the tests of the envoy package. */
+    private static ConfigMap withoutContents(ConfigMap config) {
+        config.getData().replaceAll((name, content) -> "(" + name + ")");
+        return config;
+    }
+
+    private static DesiredService service(Path file) {
+        var resource = ResourceFiles.read(file);
+        resource.getMetadata().setNamespace("speech");
+        return DesiredService.of(resource, IMAGES);
+    }
+}

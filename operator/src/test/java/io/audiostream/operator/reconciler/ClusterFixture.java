@@ -1,0 +1,113 @@
+package io.audiostream.operator.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.operator.api.ServiceCondition;
+import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.testing.ApiServer;
+import io.audiostream.operator.testing.ResourceFiles;
+import io.audiostream.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A namespace of its own with the operator running in it, and the smallest example ready to be applied. */
+abstract class ClusterFixture {
+    KubernetesClient client;
+    String namespace;
+    RunningOperator operator;
+
+    @BeforeEach
+    void startOperator() {
+        client = ApiServer.shared().client();
+        namespace = ApiServer.shared().newNamespace();
+        operator = RunningOperator.in(namespace);
+    }
+
+    @AfterEach
+    void stopOperator() {
+        operator.close();
+        client.close();
+    }
+
+    /** The smallest example, applied and reconciled. */
+    TranscriptionService settledExample() {
+        var resource = apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
+        operator.settle(resource);
+        return client.resource(resource).get();
+    }
+
+    /** Applies text as a user does with kubectl, other manager and all. */
+    TranscriptionService apply(String yaml) {
+        var resource = ResourceFiles.parse(yaml);
+        resource.getMetadata().setNamespace(namespace);
+        return client.resource(resource).fieldManager("user").forceConflicts().serverSideApply();
+    }
+
+    Deployment deployment() {
+        return client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("minimal")
+                .get();
+    }
+
+    Service service() {
+        return client.services().inNamespace(namespace).withName("minimal").get();
+    }
+
+    ConfigMap envoyConfig() {
+        return client.configMaps()
+                .inNamespace(namespace)
+                .withName("minimal-envoy")
+                .get();
+    }
+
+    ServiceAccount serviceAccount() {
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("minimal")
+                .get();
+    }
+
+    List<HasMetadata> objects() {
+        return List.of(deployment(), service(), envoyConfig(), serviceAccount());
+    }
+
+    TranscriptionService example() {
+        return client.resources(TranscriptionService.class)
+                .inNamespace(namespace)
+                .withName("minimal")
+                .get();
+    }
+
+    ServiceCondition condition(String type) {
+        var status = example().getStatus();
+        assertThat(status).isNotNull();
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sets an annotation as somebody else: an event for the operator that asks it for nothing. */
+    void annotate(HasMetadata object) {
+        client.resource(object).edit(there -> {
+            there.getMetadata().setAnnotations(Map.of("someone.else/was-here", "yes"));
+            return there;
+        });
+    }
+
+    static void eventually(ThrowingRunnable assertion) {
+        await().untilAsserted(assertion);
+    }
+}

@@ -1,0 +1,53 @@
+package io.audiostream.operator.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.status.Problem;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+
+    @Test
+    void aRefusalOfTheApiServerIsFoundUnderTheWorkflow() {
+        // given
+        var status = new StatusBuilder()
+                .withCode(403)
+                .withMessage("services \"minimal\" is forbidden")
+                .build();
+        var failure = new AggregatedOperatorException(
+                "workflow", Map.of("endpoint", new IllegalStateException(new KubernetesClientException(status))));
+
+        // when
+        var problem = Problems.of(failure);
+
+        // then
+        assertThat(problem)
+                .isEqualTo(new Problem(
+                        "ApplyFailed", "The API server refused an object: services \"minimal\" is forbidden"));
+    }
+
+    @Test
+    void anythingElseIsToldByItsInnermostCause() {
+        // given
+        var failure = new IllegalStateException("outer", new IOException("connection reset"));
+
+        // when
+        var problem = Problems.of(failure);
+
+        // then
+        assertThat(problem).isEqualTo(new Problem("ReconcileFailed", "IOException: connection reset"));
+    }
+
+    @Test
+    void aStopOfTheOperatorIsNoProblemOfTheResource() {
+        assertThat(Problems.isShutdown(new IllegalStateException(new InterruptedException())))
+                .isTrue();
+        assertThat(Problems.isShutdown(new IllegalStateException(new IOException("no"))))
+                .isFalse();
+    }
+}

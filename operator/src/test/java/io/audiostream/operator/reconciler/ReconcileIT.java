@@ -1,0 +1,161 @@
+package io.audiostream.operator.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.testing.ResourceFiles;
+import io.audiostream.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReconcileIT extends ClusterFixture {
+
+    @Test
+    void theSmallestExampleBecomesItsObjects() {
+        // when
+        var resource = settledExample();
+
+        // then
+        assertThat(objects()).doesNotContainNull();
+        assertThat(deployment().getSpec().getTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(container -> {
+                    assertThat(container.getImage()).isEqualTo(RunningOperator.IMAGES.transcriber());
+                    assertThat(container.getArgs()).containsSequence("--model-name", "base-q8_0");
+                });
+        assertThat(service().getSpec().getPorts()).singleElement().satisfies(port -> {
+            assertThat(port.getPort()).isEqualTo(50051);
+            assertThat(port.getAppProtocol()).isEqualTo("kubernetes.io/h2c");
+        });
+        assertThat(envoyConfig().getData()).isNotEmpty();
+        assertThat(serviceAccount().getAutomountServiceAccountToken()).isFalse();
+        assertThat(resource.getStatus().endpoint()).isEqualTo("minimal." + namespace + ".svc:50051");
+        assertThat(resource.getStatus().model()).isEqualTo("base-q8_0");
+    }
+
+    @Test
+    void aReconcileWithNothingToDoWritesNothing() {
+        // given
+        settledExample();
+
+        for (HasMetadata object : objects()) {
+            // when
+            var before = operator.reconciles();
+            annotate(object);
+            operator.awaitReconcileAfter(before);
+
+            // then
+            assertThat(operator.writes())
+                    .as("writes after %s changed", object.getKind())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRestartedOperatorWritesNothing() {
+        // given
+        settledExample();
+        operator.close();
+
+        // when
+        operator = RunningOperator.in(namespace);
+        operator.awaitReconcileAfter(0);
+        operator.rest();
+
+        // then
+        assertThat(operator.writes()).isEmpty();
+    }
+
+    @Test
+    void aResourceWithEveryFieldIsReconciledWithNothingLeftToDo() {
+        // given
+        var resource = apply(ResourceFiles.text(ResourceFiles.EVERY_FIELD));
+        operator.settle(resource);
+        var before = operator.reconciles();
+
+        // when
+        annotate(client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("every-field")
+                .get());
+        operator.awaitReconcileAfter(before);
+
+        // then
+        assertThat(operator.writes()).isEmpty();
+    }
+
+    @Test
+    void aLabelOnTheResourceChangesNothing() {
+        // given
+        var resource = settledExample();
+        var versions = objects().stream()
+                .map(o -> o.getMetadata().getResourceVersion())
+                .toList();
+
+        // when
+        client.resource(resource).edit(there -> {
+            there.getMetadata().setLabels(Map.of("team", "speech"));
+            return there;
+        });
+        operator.rest();
+
+        // then
+        assertThat(operator.writes()).isEmpty();
+        assertThat(objects().stream().map(o -> o.getMetadata().getResourceVersion()))
+                .containsExactlyElementsOf(versions);
+    }
+
+    @Test
+    void theKeepAliveIntervalReachesEnvoyAndRestartsNoPod() {
+        // given
+        var resource = settledExample();
+        var config = envoyConfig().getData();
+        var template = deployment().getSpec().getTemplate();
+        var generation = deployment().getMetadata().getGeneration();
+
+        // when
+        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml"))
+                + "  envoy: {keepAlive: {interval: 42s}}\n");
+        operator.settle(resource);
+
+        // then
+        assertThat(envoyConfig().getData()).isNotEqualTo(config);
+        assertThat(envoyConfig().getData().toString()).contains("interval: \"42s\"");
+        assertThat(deployment().getSpec().getTemplate()).isEqualTo(template);
+        assertThat(deployment().getMetadata().getGeneration()).isEqualTo(generation);
+    }
+
+    @Test
+    void anotherImageReplacesThePods() {
+        // given
+        var resource = settledExample();
+        var config = envoyConfig().getMetadata().getResourceVersion();
+
+        // when
+        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml"))
+                + "  image: registry.test/transcriber:2\n");
+        operator.settle(resource);
+
+        // then
+        assertThat(deployment().getSpec().getTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(container -> assertThat(container.getImage()).isEqualTo("registry.test/transcriber:2"));
+        assertThat(envoyConfig().getMetadata().getResourceVersion()).isEqualTo(config);
+    }
+
+    @Test
+    void replicasScaleThePodsThatAreThere() {
+        // given
+        var resource = settledExample();
+        var template = deployment().getSpec().getTemplate();
+
+        // when
+        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")) + "  replicas: 3\n");
+        operator.settle(resource);
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(deployment().getSpec().getTemplate()).isEqualTo(template);
+    }
+}
