@@ -1,0 +1,134 @@
+package io.audiostream.operator.local;
+
+import io.audiostream.operator.ResourceFile;
+import io.audiostream.operator.model.DesiredService;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs one resource as processes on this machine until it is stopped. */
+@Command(
+        name = "local",
+        description = {
+            "Run one resource as processes on this machine: the Envoy and the transcriber that its pod would have.",
+            "Prints READY HOST:PORT when the endpoint serves. Ctrl-C stops everything."
+        },
+        mixinStandardHelpOptions = true)
+public final class LocalCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+
+    private final LocalConfig config;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "-f", required = true, paramLabel = "FILE", description = "The TranscriptionService, in YAML.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--transcriber",
+            paramLabel = "PATH",
+            description = "audiostream-transcriber.jar (default: beside this program, then transcriber/target).")
+    private @Nullable Path transcriber;
+
+    @Option(names = "--envoy", paramLabel = "PATH", description = "The Envoy program (default: envoy on PATH).")
+    private @Nullable Path envoy;
+
+    @Option(
+            names = "--model-file",
+            paramLabel = "PATH",
+            description = "Use this file in place of the resource's model.")
+    private @Nullable Path modelFile;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where models are kept, in DIR/models (default: ~/.cache/audiostream).")
+    private @Nullable Path cache;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "50051",
+            description = "Port of the endpoint, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--verbose", description = "Show what the processes say.")
+    private boolean verbose;
+
+    public LocalCommand(LocalConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        checkPort();
+        var model = LocalModel.of(
+                DesiredService.of(ResourceFile.read(file)), modelFile, cache != null ? cache : config.cache());
+        var programs = new LocalPrograms(config);
+        var envoyCommand = programs.envoy(envoy);
+        var transcriberCommand = programs.transcriber(transcriber);
+        var ports = LocalPorts.choose(port);
+        try (var service = new LocalService(ports, new ChildProcess.Output(err(), verbose))) {
+            var stop = StopSignal.closes(service);
+            try {
+                run(service, model, envoyCommand, transcriberCommand);
+            } catch (IOException e) {
+                if (!stop.received()) {
+                    throw e;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void run(LocalService service, LocalModel model, List<String> envoyCommand, List<String> transcriberCommand)
+            throws IOException, InterruptedException {
+        if (modelFile != null) {
+            say("using " + modelFile + " in place of the model of " + file);
+        } else if (model.isMissing()) {
+            say("fetching the model " + model.service().model().name() + " to " + model.file());
+            service.fetch(model, transcriberCommand);
+        }
+        say("starting envoy and the transcriber");
+        service.start(model, envoyCommand, transcriberCommand);
+        service.awaitReady();
+        out().println("READY " + service.endpoint());
+        out().flush();
+        service.awaitFailure();
+    }
+
+    private void checkPort() {
+        if (port < 0 || port > MAX_PORT) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "--port " + port + " must be from 1 to " + MAX_PORT + ", or 0 for any free one");
+        }
+    }
+
+    private void say(String sentence) {
+        err().println("==> " + sentence);
+        err().flush();
+    }
+
+    private PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec().commandLine().getErr();
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "set by picocli");
+    }
+}

@@ -1,0 +1,67 @@
+package io.audiostream.operator.local;
+
+import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.ModelSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service with the model that this machine uses.
+ *
+ * @param service the resource's, with another model when the user named a file
+ * @param file where the model is, or is to be
+ */
+record LocalModel(DesiredService service, Path file) {
+
+    /**
+     * @param chosen a file to use in place of the resource's model
+     * @param cache folder for what is fetched
+     * @throws IOException when the file is not there, or the model can only be had in a cluster
+     */
+    static LocalModel of(DesiredService service, @Nullable Path chosen, Path cache) throws IOException {
+        if (chosen != null) {
+            return replaced(service, chosen.toAbsolutePath());
+        }
+        if (service.model() instanceof ModelSource.Volume volume) {
+            throw new IOException("the model is on volume claim '" + volume.claimName()
+                    + "', which only a cluster has; name a model file of this machine with --model-file PATH");
+        }
+        return new LocalModel(
+                service, cache.resolve("models").resolve(service.model().path()).toAbsolutePath());
+    }
+
+    /** Whether the file has to be fetched first. */
+    boolean isMissing() {
+        return !Files.exists(file);
+    }
+
+    /** The resource's checksum is for the resource's file, so it goes with it. */
+    private static LocalModel replaced(DesiredService service, Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("--model-file " + file + " is no file; write the path of a ggml model");
+        }
+        var name = file.getFileName().toString().replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");
+        var model = new ModelSource.Volume(name, "", file.getFileName().toString(), Optional.empty());
+        return new LocalModel(withModel(service, model), file);
+    }
+
+    private static DesiredService withModel(DesiredService service, ModelSource model) {
+        return new DesiredService(
+                service.name(),
+                service.namespace(),
+                model,
+                service.language(),
+                service.slots(),
+                service.replicas(),
+                service.images(),
+                service.keepAlive(),
+                service.maxReceiveMessageBytes(),
+                service.maxSendMessageBytes(),
+                service.streamIdleTimeout(),
+                service.requestTimeout(),
+                service.resources());
+    }
+}

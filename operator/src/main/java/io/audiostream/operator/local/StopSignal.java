@@ -1,0 +1,35 @@
+package io.audiostream.operator.local;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** SIGTERM and Ctrl-C, which end this Java only after everything is stopped in order. */
+final class StopSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
+    private final AtomicBoolean received = new AtomicBoolean();
+
+    private StopSignal() {}
+
+    static StopSignal closes(LocalService service) {
+        var signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.close(service), "stop"));
+        return signal;
+    }
+
+    /** Whether the processes end because they are to. */
+    boolean received() {
+        return received.get();
+    }
+
+    private void close(LocalService service) {
+        received.set(true);
+        try {
+            service.close();
+        } catch (IOException | InterruptedException e) {
+            LOG.error("not everything could be stopped", e);
+        }
+    }
+}

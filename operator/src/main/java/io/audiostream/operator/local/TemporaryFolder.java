@@ -1,0 +1,30 @@
+package io.audiostream.operator.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+
+/** A folder that is gone with everything in it when it is closed. */
+record TemporaryFolder(Path path) implements AutoCloseable {
+
+    static TemporaryFolder create() throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory("audiostream-local-"));
+    }
+
+    void write(Map<String, String> files) throws IOException {
+        for (var file : files.entrySet()) {
+            Files.writeString(path.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.walk(path)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
