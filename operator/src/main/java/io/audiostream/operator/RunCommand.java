@@ -1,6 +1,7 @@
 package io.audiostream.operator;
 
 import io.audiostream.operator.health.HealthServer;
+import io.audiostream.operator.reconciler.ClusterCheck;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -46,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logging.use(config.jsonLogs());
         var client = new KubernetesClientBuilder().build();
+        ClusterCheck.run(client, namespaces);
         var operator = OperatorFactory.create(client, config.images(), Clock.systemUTC(), namespaces, Metrics.NOOP);
         var stopped = new CountDownLatch(1);
         try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo())) {

@@ -24,15 +24,22 @@ public final class ApiServer {
     private static final String VERSION = "1.37.2";
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
+    private final String kubeconfig;
     private final Config config;
 
-    private ApiServer(Config config) {
-        this.config = config;
+    private ApiServer(String kubeconfig) {
+        this.kubeconfig = kubeconfig;
+        this.config = Config.fromKubeconfig(kubeconfig);
     }
 
     /** The server, started by the first who asks and stopped with the JVM. */
     public static ApiServer shared() {
         return Holder.SERVER;
+    }
+
+    /** Content of a kubeconfig file, for programs that are started. */
+    public String kubeconfig() {
+        return kubeconfig;
     }
 
     /** A client for the test itself. */
@@ -81,8 +88,7 @@ public final class ApiServer {
                 .build());
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-        var config = Config.fromKubeconfig(server.getKubeConfigYaml());
-        var started = new ApiServer(config);
+        var started = new ApiServer(server.getKubeConfigYaml());
         try (var client = started.client()) {
             CustomResourceDefinition crd = client.apiextensions()
                     .v1()
