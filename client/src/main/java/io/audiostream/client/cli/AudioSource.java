@@ -1,0 +1,67 @@
+package io.audiostream.client.cli;
+
+import io.audiostream.proto.AudioMetadata;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The audio to send.
+ *
+ * @param name what to call it
+ * @param bytes the audio, from its first byte
+ * @param timing how its bytes relate to time
+ * @param duration how long it is; empty for what comes in live
+ */
+record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<Duration> duration)
+        implements AutoCloseable {
+
+    static final String STANDARD_INPUT = "-";
+
+    /**
+     * Opens a file, or standard input when its name is {@value #STANDARD_INPUT}.
+     *
+     * @throws IOException when it can't be read; the message is a sentence for the user
+     */
+    static AudioSource open(String file, InputStream standardInput, AudioMetadata metadata) throws IOException {
+        if (file.equals(STANDARD_INPUT)) {
+            return of("standard input", standardInput, metadata, Optional.empty());
+        }
+        Path path = Path.of(file);
+        if (!Files.exists(path)) {
+            throw new IOException("there is no file '" + file + "'");
+        }
+        if (Files.isDirectory(path)) {
+            throw new IOException("'" + file + "' is a folder; give the audio file in it");
+        }
+        if (!Files.isReadable(path)) {
+            throw new IOException("'" + file + "' may not be read; check its permissions");
+        }
+        long size = Files.size(path);
+        boolean regular = Files.isRegularFile(path);
+        return of(
+                String.valueOf(path.getFileName()),
+                Files.newInputStream(path),
+                metadata,
+                regular ? Optional.of(size) : Optional.empty());
+    }
+
+    private static AudioSource of(String name, InputStream in, AudioMetadata metadata, Optional<Long> size)
+            throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(in);
+        bytes.mark(AudioTiming.LOOK_AHEAD_BYTES);
+        byte[] beginning = bytes.readNBytes(AudioTiming.LOOK_AHEAD_BYTES);
+        bytes.reset();
+        AudioTiming timing = AudioTiming.of(beginning, metadata);
+        return new AudioSource(name, bytes, timing, size.map(timing::position));
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.audiostream.client.cli;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.proto.Word;
+import java.util.Locale;
+
+/** How a final result is printed. */
+enum FinalText {
+
+    /** The text, and below it each word that came with its times and confidence. Nothing when there is no text. */
+    PLAIN {
+        @Override
+        String render(TranscriptionResponse result) {
+            if (result.getText().isEmpty()) {
+                return "";
+            }
+            StringBuilder lines = new StringBuilder(DisplayWidth.printable(result.getText())).append('\n');
+            for (Word word : result.getMetadata().getWordsList()) {
+                lines.append(String.format(
+                        Locale.ROOT,
+                        "  %8.2f %8.2f  %.2f  %s\n",
+                        seconds(word.getStartTime()),
+                        seconds(word.getEndTime()),
+                        word.getConfidence(),
+                        DisplayWidth.printable(word.getText())));
+            }
+            return lines.toString();
+        }
+    },
+
+    /** The whole result as JSON on one line, in protobuf's JSON mapping. */
+    JSON {
+        @Override
+        String render(TranscriptionResponse result) {
+            try {
+                return JsonFormat.printer().omittingInsignificantWhitespace().print(result) + "\n";
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException("the contract's messages have no types that JSON can't hold", e);
+            }
+        }
+    };
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** The lines to print, each with its end, or nothing. */
+    abstract String render(TranscriptionResponse result);
+
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNanos() / NANOS_PER_SECOND;
+    }
+}

@@ -1,0 +1,16 @@
+package io.audiostream.client.cli;
+
+import java.time.Duration;
+
+/** Shows nothing but finals. */
+final class SilentDisplay implements Display {
+
+    @Override
+    public void interim(String text) {}
+
+    @Override
+    public void position(Duration position) {}
+
+    @Override
+    public void clear() {}
+}

@@ -1,0 +1,44 @@
+package io.audiostream.client.cli;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+
+/** Finds out whether standard error is a terminal, which Java can't tell, by asking a shell that inherits it. */
+final class TerminalProbe {
+
+    private static final int DEFAULT_COLUMNS = 80;
+
+    private TerminalProbe() {}
+
+    /** The terminal's width in columns; empty when standard error is no terminal, or one that can't redraw a line. */
+    static OptionalInt widthOfStandardError() {
+        try {
+            // stty reads the size of its standard input.
+            Process process = new ProcessBuilder("sh", "-c", "test -t 2 && test \"$TERM\" != dumb && stty size <&2")
+                    .redirectError(Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return process.waitFor() == 0 ? OptionalInt.of(columns(answer)) : OptionalInt.empty();
+        } catch (IOException e) {
+            // No shell, no terminal to speak of: interims come as lines.
+            return OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Reads {@code ROWS COLUMNS}; a terminal that does not know its size says zero. */
+    static int columns(String sizes) {
+        String[] words = sizes.strip().split(" ", -1);
+        try {
+            int columns = words.length == 2 ? Integer.parseInt(words[1]) : 0;
+            return columns > 0 ? columns : DEFAULT_COLUMNS;
+        } catch (NumberFormatException e) {
+            return DEFAULT_COLUMNS;
+        }
+    }
+}
