@@ -2,6 +2,7 @@ package io.audiostream.transcriber;
 
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.grpc.GrpcServerConfig;
+import io.audiostream.transcriber.http.HttpServerConfig;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,8 +158,7 @@ final class ServeCommand implements Callable<Integer> {
                         keepAliveInterval,
                         keepAliveTimeout,
                         keepAliveWithoutCalls),
-                httpHost,
-                httpPort,
+                new HttpServerConfig(httpHost, httpPort, maxReceiveMessageSize),
                 unaryTimeout,
                 drainTimeout);
     }

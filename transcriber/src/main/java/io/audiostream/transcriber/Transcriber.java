@@ -6,10 +6,11 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.whispercpp.WhisperCppEngine;
 import io.audiostream.transcriber.grpc.AudioStreamService;
 import io.audiostream.transcriber.grpc.GrpcServer;
-import io.audiostream.transcriber.grpc.UnaryTimeout;
+import io.audiostream.transcriber.http.HttpServer;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.UnaryTimeout;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class Transcriber {
             Thread.ofPlatform().daemon().name("timer").factory());
     private final Sessions sessions;
     private final GrpcServer grpc;
+    private final HttpServer http;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable SpeechEngine engine;
     private @Nullable DecodeScheduler scheduler;
@@ -42,11 +44,10 @@ public final class Transcriber {
     public Transcriber(TranscriberConfig config) {
         this.config = config;
         sessions = new Sessions(config.defaults(), new SlotPool(config.slots()), EnergySpeechDetector::new, executor);
+        UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
-                config.grpc(),
-                new AudioStreamService(
-                        sessions, InstantSource.system(), new UnaryTimeout(timer, config.unaryTimeout())),
-                executor);
+                config.grpc(), new AudioStreamService(sessions, InstantSource.system(), unaryTimeout), executor);
+        http = new HttpServer(config.http(), sessions, unaryTimeout);
     }
 
     /**
@@ -56,7 +57,9 @@ public final class Transcriber {
      */
     public void start() throws IOException {
         grpc.start();
+        http.start();
         log.info("gRPC listens on {}:{}", config.grpc().host(), grpc.port());
+        log.info("HTTP listens on {}:{}", config.http().host(), http.port());
     }
 
     /** Checks and loads the model; blocks for as long as that takes. */
@@ -94,6 +97,7 @@ public final class Transcriber {
                 sessions.awaitNone(plan.finalising());
             }
             grpc.stop(Duration.ofSeconds(1));
+            http.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber;
 
 import io.audiostream.transcriber.grpc.GrpcServerConfig;
+import io.audiostream.transcriber.http.HttpServerConfig;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,6 @@ public record TranscriberConfig(
         int cores,
         SessionDefaults defaults,
         GrpcServerConfig grpc,
-        String httpHost,
-        int httpPort,
+        HttpServerConfig http,
         Duration unaryTimeout,
         Duration drainTimeout) {}

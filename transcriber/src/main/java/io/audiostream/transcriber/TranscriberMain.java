@@ -1,6 +1,6 @@
 package io.audiostream.transcriber;
 
-// FETCHimport io.audiostream.transcriber.fetch.FetchModelCommand;
+import io.audiostream.transcriber.fetch.FetchModelCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Streams text back from Whisper while people still speak.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
-        subcommands = {ServeCommand.class})
+        subcommands = {ServeCommand.class, FetchModelCommand.class})
 public final class TranscriberMain {
 
     private TranscriberMain() {}

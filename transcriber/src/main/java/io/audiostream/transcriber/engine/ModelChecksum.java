@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.engine;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -21,28 +21,32 @@ public final class ModelChecksum {
      * @throws EngineException when the file has another one, or can't be read
      */
     public static void check(Path file, String expected) {
-        String found;
-        try {
-            found = sha256(file);
-        } catch (IOException e) {
-            throw new EngineException("cannot read the model file " + file + ": " + e, e);
-        }
+        String found = of(file);
         if (!found.equalsIgnoreCase(expected)) {
             throw new EngineException("the model file %s has the sha256 %s, not %s: it is damaged or another model"
                     .formatted(file, found, expected));
         }
     }
 
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest;
+    /**
+     * The SHA-256 of a file, in lower-case hexadecimal.
+     *
+     * @throws EngineException when it can't be read
+     */
+    public static String of(Path file) {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new EngineException("cannot read the model file " + file + ": " + e, e);
+        }
+    }
+
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new LinkageError("every Java runtime has SHA-256", e);
         }
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -8,6 +8,7 @@ import com.google.rpc.RetryInfo;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.session.SessionDrainedException;
 import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;

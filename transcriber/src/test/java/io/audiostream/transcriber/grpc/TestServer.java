@@ -8,6 +8,7 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.TestAudio;
+import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;

@@ -1,12 +1,11 @@
-package io.audiostream.transcriber.grpc;
+package io.audiostream.transcriber.session;
 
-import io.audiostream.transcriber.session.StreamSession;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a session that answers a unary call when it has taken too long. */
+/** Ends a session that answers a unary call when it has taken too long. Thread-safe. */
 public final class UnaryTimeout {
 
     private final ScheduledExecutorService timer;
@@ -17,7 +16,7 @@ public final class UnaryTimeout {
         this.limit = limit;
     }
 
-    /** The session's time begins now. */
+    /** The session's time begins now. When it is up, the session fails with a {@link TimedOutException}. */
     public void limit(StreamSession session) {
         ScheduledFuture<?> timeout = timer.schedule(
                 () -> session.abort(new TimedOutException(limit)), limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -27,8 +26,10 @@ public final class UnaryTimeout {
     /** A unary call was not done in time. */
     public static final class TimedOutException extends Exception {
         TimedOutException(Duration limit) {
-            super("the recording could not be transcribed within %s s: send it by StreamTranscriptions or UploadAudio"
-                    .formatted(limit.toMillis() / 1000.0));
+            super(
+                    ("the recording could not be transcribed within %s s: send it by StreamTranscriptions or UploadAudio, "
+                                    + "or in shorter pieces")
+                            .formatted(limit.toMillis() / 1000.0));
         }
     }
 }

@@ -1,0 +1,55 @@
+package io.audiostream.transcriber.fetch;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Gets a model file onto this machine. */
+@Command(
+        name = "fetch-model",
+        description = "Fetches a model file: resumed after an interruption, verified, there only as a whole.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class FetchModelCommand implements Callable<Integer> {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--uri", required = true, paramLabel = "URI", description = "https://, http:// or file:")
+    private URI uri;
+
+    @Option(names = "--sha256", paramLabel = "HEX", description = "checksum; the file is not verified without")
+    private @Nullable String sha256;
+
+    @Option(names = "--file", required = true, paramLabel = "PATH", description = "where the file is to be")
+    private Path file;
+
+    @Override
+    public Integer call() throws FetchException, InterruptedException {
+        if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
+            throw new ParameterException(spec.commandLine(), "--sha256: '" + sha256 + "' is not 64 hexadecimal digits");
+        }
+        try (HttpClient http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build()) {
+            boolean terminal = System.console() != null && System.console().isTerminal();
+            new ModelFetcher(http, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime))
+                    .fetch(uri, Optional.ofNullable(sha256), file);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}

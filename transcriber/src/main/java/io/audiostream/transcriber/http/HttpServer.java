@@ -1,0 +1,96 @@
+package io.audiostream.transcriber.http;
+
+import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.UnaryTimeout;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The HTTP server. Each request runs on a virtual thread of its own, which may wait. */
+public final class HttpServer {
+
+    private final HttpServerConfig config;
+    private final Sessions sessions;
+    private final Javalin app;
+
+    /**
+     * @param unaryTimeout ends transcriptions that take too long
+     */
+    public HttpServer(HttpServerConfig config, Sessions sessions, UnaryTimeout unaryTimeout) {
+        this.config = config;
+        this.sessions = sessions;
+        TranscriptionsHandler transcriptions =
+                new TranscriptionsHandler(sessions, unaryTimeout, config.maxReceiveBytes());
+        app = Javalin.create(javalin -> {
+            configure(javalin);
+            javalin.routes.before(RequestIds::assign);
+            javalin.routes.post("/v1/audio/transcriptions", transcriptions);
+            javalin.routes.get("/v1/models", this::models);
+            javalin.routes.get("/healthz", context -> context.result("ok\n"));
+            javalin.routes.get("/readyz", this::readiness);
+            javalin.routes.exception(Exception.class, ErrorResponses::answer);
+            javalin.routes.error(404, ErrorResponses::notFound);
+            javalin.routes.error(405, ErrorResponses::notFound);
+        });
+    }
+
+    private void configure(JavalinConfig javalin) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.concurrency.useVirtualThreads = true;
+        javalin.http.prefer405over404 = true;
+        javalin.http.maxRequestSize = config.maxReceiveBytes();
+        // Uploads stay in memory: no temporary file can be left behind, and the file system may be read-only.
+        javalin.jetty.multipartConfig.maxInMemoryFileSize(config.maxReceiveBytes(), SizeUnit.BYTES);
+        javalin.jetty.multipartConfig.maxFileSize(config.maxReceiveBytes(), SizeUnit.BYTES);
+        javalin.jetty.multipartConfig.maxTotalRequestSize(config.maxReceiveBytes(), SizeUnit.BYTES);
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws IOException when it is taken
+     */
+    public void start() throws IOException {
+        try {
+            app.start(config.host(), config.port());
+        } catch (JavalinBindException e) {
+            throw new IOException(
+                    "cannot listen on %s:%d: the port is taken, or may not be used"
+                            .formatted(config.host(), config.port()),
+                    e);
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return app.port();
+    }
+
+    /** Ends at once. */
+    public void stop() {
+        app.stop();
+    }
+
+    private void readiness(Context context) {
+        if (sessions.accepting()) {
+            context.result("ready\n");
+        } else {
+            context.status(503).result(sessions.draining() ? "draining\n" : "the model is being loaded\n");
+        }
+    }
+
+    private void models(Context context) {
+        ModelInfo model = sessions.model();
+        List<Map<String, String>> models = model == null
+                ? List.of()
+                : List.of(Map.of("id", model.name(), "object", "model", "owned_by", "audiostream"));
+        Json.write(context, Map.of("object", "list", "data", models));
+    }
+}

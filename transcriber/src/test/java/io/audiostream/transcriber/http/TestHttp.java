@@ -1,0 +1,116 @@
+package io.audiostream.transcriber.http;
+
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.SessionDefaults;
+import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.TestAudio;
+import io.audiostream.transcriber.session.UnaryTimeout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The real HTTP server on a free port, over the deterministic fake engine, and a client. */
+final class TestHttp implements AutoCloseable {
+
+    static final int MAX_BYTES = 1 << 20;
+
+    final FakeEngine engine = new FakeEngine();
+    final SlotPool slots = new SlotPool(1);
+    final Sessions sessions;
+
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
+
+    TestHttp(Duration unaryTimeout) {
+        sessions = new Sessions(
+                new SessionDefaults("auto", true, EndpointingConfig.DEFAULT), slots, TestAudio::everySound, executor);
+        server = new HttpServer(
+                new HttpServerConfig("127.0.0.1", 0, MAX_BYTES), sessions, new UnaryTimeout(timer, unaryTimeout));
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    TestHttp modelLoaded() {
+        sessions.ready(engine.model(), scheduler);
+        return this;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** Posts a form; {@code audio} is left out when it is null. */
+    HttpResponse<String> transcribe(byte[] audio, Map<String, String> fields) {
+        return send(form(audio, fields).build());
+    }
+
+    CompletableFuture<HttpResponse<String>> transcribeLater(byte[] audio) {
+        return client.sendAsync(form(audio, Map.of()).build(), BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder form(byte[] audio, Map<String, String> fields) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(
+                ascii("--XYZ\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")));
+        if (audio != null) {
+            body.writeBytes(ascii("--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n"
+                    + "Content-Type: audio/wav\r\n\r\n"));
+            body.writeBytes(audio);
+            body.writeBytes(ascii("\r\n"));
+        }
+        body.writeBytes(ascii("--XYZ--\r\n"));
+        return HttpRequest.newBuilder(uri("/v1/audio/transcriptions"))
+                .header("Content-Type", "multipart/form-data; boundary=XYZ")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() {
+        engine.gate().open();
+        client.close();
+        server.stop();
+        scheduler.close();
+        timer.shutdownNow();
+        executor.close();
+    }
+}

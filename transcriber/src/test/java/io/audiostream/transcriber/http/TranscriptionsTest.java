@@ -1,0 +1,159 @@
+package io.audiostream.transcriber.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.session.TestAudio;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TranscriptionsTest {
+
+    private static final byte[] SPEECH = TestAudio.sound(1, 50).toByteArray();
+
+    private final TestHttp http = new TestHttp(Duration.ofMillis(500)).modelLoaded();
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
+
+    @Test
+    void aRecordingIsAnsweredWithItsTextInJson() {
+        HttpResponse<String> response = http.transcribe(SPEECH, Map.of("model", "whisper-1"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(JsonParser.parseString(response.body())
+                        .getAsJsonObject()
+                        .get("text")
+                        .getAsString())
+                .isEqualTo("w50 w50");
+    }
+
+    @Test
+    void textIsPlainWhenAskedFor() {
+        HttpResponse<String> response = http.transcribe(SPEECH, Map.of("response_format", "text"));
+
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+        assertThat(response.body()).isEqualTo("w50 w50\n");
+    }
+
+    @Test
+    void aFieldThatNobodyKnowsIsPassedOver() {
+        assertThat(http.transcribe(SPEECH, Map.of("timestamp_granularities[]", "word", "model", "fake"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest(name = "{0}={1}: {2}")
+    @CsvSource({
+        "response_format, srt, 400, response_format",
+        "temperature, 0.7, 400, temperature",
+        "model, large-v3, 404, model",
+        "language, tlh, 404, language"
+    })
+    void aFieldThatCantBeIsRefusedByItsName(String field, String value, int status, String param) {
+        HttpResponse<String> response = http.transcribe(SPEECH, Map.of(field, value));
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(error(response).get("param").getAsString()).isEqualTo(param);
+        assertThat(error(response).get("message").getAsString()).contains(value);
+        assertThat(error(response).get("type").getAsString()).isEqualTo("invalid_request_error");
+    }
+
+    @Test
+    void aFormWithoutAFileIsRefused() {
+        HttpResponse<String> response = http.transcribe(null, Map.of("model", "whisper-1"));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(error(response).get("param").getAsString()).isEqualTo("file");
+    }
+
+    @Test
+    void anEmptyFileIsRefused() {
+        assertThat(error(http.transcribe(new byte[0], Map.of())).get("message").getAsString())
+                .contains("the audio is empty");
+    }
+
+    @Test
+    void audioThatCantBeReadIsRefused() {
+        HttpResponse<String> response = http.transcribe(new byte[] {'f', 'L', 'a', 'C', 0, 0}, Map.of());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(error(response).get("message").getAsString()).contains("FLAC");
+    }
+
+    @Test
+    void somethingElseThanAFormIsRefused() {
+        HttpResponse<String> response = http.send(HttpRequest.newBuilder(http.uri("/v1/audio/transcriptions"))
+                .header("Content-Type", "audio/wav")
+                .POST(BodyPublishers.ofByteArray(SPEECH))
+                .build());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(error(response).get("message").getAsString()).contains("multipart/form-data", "audio/wav");
+    }
+
+    @Test
+    void anUploadOverTheLimitIsRefused() {
+        HttpResponse<String> response = http.transcribe(new byte[TestHttp.MAX_BYTES + 1], Map.of());
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(error(response).get("message").getAsString()).contains(String.valueOf(TestHttp.MAX_BYTES));
+    }
+
+    @Test
+    void withoutAFreeSlotTheClientIsToldWhenToRetry() {
+        http.engine.gate().close();
+        CompletableFuture<HttpResponse<String>> first = http.transcribeLater(SPEECH);
+        await().until(() -> http.slots.inUse() == 1);
+
+        HttpResponse<String> second = http.transcribe(SPEECH, Map.of());
+
+        assertThat(second.statusCode()).isEqualTo(429);
+        assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(error(second).get("type").getAsString()).isEqualTo("rate_limit_error");
+        http.engine.gate().open();
+        assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTranscriptionThatTakesTooLongIsEndedAndItsSlotFreed() {
+        http.engine.gate().close();
+
+        HttpResponse<String> response = http.transcribe(SPEECH, Map.of());
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(error(response).get("message").getAsString()).contains("0.5 s");
+        assertThat(http.slots.inUse()).isZero();
+    }
+
+    @Test
+    void aFaultTellsTheRequestIdAndNothingOfTheInside() {
+        http.engine.twist(transcript -> {
+            throw new EngineException("secret detail");
+        });
+        HttpResponse<String> response = http.send(
+                http.form(SPEECH, Map.of()).header("x-request-id", "req-9").build());
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("req-9").doesNotContain("secret");
+        assertThat(response.headers().firstValue("x-request-id")).hasValue("req-9");
+    }
+
+    private static JsonObject error(HttpResponse<String> response) {
+        return JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("error");
+    }
+}
