@@ -1,5 +1,7 @@
 package io.audiostream.operator;
 
+import io.audiostream.operator.local.LocalCommand;
+import io.audiostream.operator.local.LocalConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,12 +17,15 @@ public final class OperatorMain {
 
     /** Runs a subcommand. Exit codes: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
-        System.exit(commandLine(OperatorConfig.of(System.getenv())).execute(args));
+        var environment = System.getenv();
+        System.exit(commandLine(OperatorConfig.of(environment), LocalConfig.of(environment))
+                .execute(args));
     }
 
-    static CommandLine commandLine(OperatorConfig config) {
+    static CommandLine commandLine(OperatorConfig config, LocalConfig local) {
         return new CommandLine(new OperatorMain())
                 .addSubcommand(new RunCommand(config))
+                .addSubcommand(new LocalCommand(local))
                 .setExecutionExceptionHandler(new ShortErrors());
     }
 }

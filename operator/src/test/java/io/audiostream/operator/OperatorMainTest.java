@@ -2,6 +2,7 @@ package io.audiostream.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.local.LocalConfig;
 import io.audiostream.operator.testing.ResourceFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -140,7 +141,7 @@ class OperatorMainTest {
     }
 
     private int run(String... arguments) {
-        return OperatorMain.commandLine(OperatorConfig.of(Map.of()))
+        return OperatorMain.commandLine(OperatorConfig.of(Map.of()), LocalConfig.of(Map.of()))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -1,0 +1,240 @@
+package io.audiostream.operator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real Envoy, and a transcriber that can be told to misbehave. */
+class LocalIT {
+    @TempDir
+    private Path folder;
+
+    private Path transcriber;
+    private RunningLocal local;
+
+    @BeforeEach
+    void makeTranscriber() throws IOException {
+        transcriber = StandInJar.in(folder);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (local != null) {
+            local.close();
+        }
+    }
+
+    @Test
+    void printsOneLineWhenTheEndpointServes() throws Exception {
+        // given
+        start("serve");
+
+        // when
+        var endpoint = local.endpoint();
+
+        // then
+        assertThat(get(endpoint, "/readyz").statusCode()).isEqualTo(200);
+        assertThat(local.out()).matches("READY 127\\.0\\.0\\.1:\\d+\n");
+        assertThat(local.err()).contains("in place of the model of").doesNotContain("stand-in");
+    }
+
+    @Test
+    void sigtermStopsEverythingAndLeavesNothing() throws Exception {
+        // given
+        start("serve");
+        local.endpoint();
+        var children = local.children();
+
+        // when
+        local.handle().destroy();
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(128 + 15);
+        assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
+        assertThat(local.leftovers()).isEmpty();
+        assertThat(local.err()).doesNotContain("error", "ended");
+    }
+
+    @Test
+    void ctrlCReachesThisProcessAndNotItsChildren() throws Exception {
+        // given
+        start("serve");
+        local.endpoint();
+
+        // when
+        var sessions = local.children().stream().map(LocalIT::session).distinct();
+
+        // then
+        assertThat(sessions).hasSize(2).doesNotContain(session(local.handle()));
+    }
+
+    @Test
+    void aProcessThatDiesLaterEndsTheRestAndIsNamed() throws Exception {
+        // given
+        start("serve");
+        var endpoint = local.endpoint();
+        var children = local.children();
+
+        // when
+        get(endpoint, "/v1/crash");
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(1);
+        assertThat(local.err())
+                .contains("transcriber ended with exit code 134; its last lines:", "  something terrible");
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        assertThat(local.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aProcessThatDiesAtOnceIsNamed() throws Exception {
+        // when
+        start("fail");
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(1);
+        assertThat(local.err())
+                .contains("transcriber ended with exit code 3; its last lines:", "  the model is broken");
+        assertThat(local.out()).isEmpty();
+        assertThat(local.leftovers()).isEmpty();
+    }
+
+    @Test
+    void childrenEndAlsoWhenThisProcessIsKilled() throws Exception {
+        // given
+        start("serve");
+        local.endpoint();
+        var children = local.children();
+
+        // when
+        local.handle().destroyForcibly();
+
+        // then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void theModelIsFetchedOnce() throws Exception {
+        // given
+        var cache = folder.resolve("cache");
+        local = RunningLocal.start(
+                folder,
+                "-f",
+                RunningLocal.MINIMAL.toString(),
+                "--transcriber",
+                transcriber.toString(),
+                "--cache",
+                cache.toString(),
+                "--port",
+                "0",
+                "--verbose");
+        local.endpoint();
+
+        // then
+        var model = cache.resolve("models/ggml-base-q8_0.bin");
+        assertThat(local.err())
+                .contains("==> fetching the model base-q8_0 to " + model)
+                .containsPattern("transcriber \\| stand-in with serve --model-file " + model + " --model-name base-q8_0"
+                        + " --model-sha256 [0-9a-f]{64} ");
+    }
+
+    @Test
+    void aTakenPortIsAnErrorThatNamesTheOption() throws Exception {
+        // given
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // when
+            start("serve", String.valueOf(taken.getLocalPort()));
+
+            // then
+            assertThat(local.exitCode()).isEqualTo(1);
+            assertThat(local.err())
+                    .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is taken", "--port N")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void withoutEnvoyItSaysHowToGetOne() throws Exception {
+        // when
+        local = RunningLocal.startWith(
+                folder, Map.of("PATH", folder.toString()), List.of("-f", RunningLocal.MINIMAL.toString()));
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(1);
+        assertThat(local.err()).contains("no envoy on PATH", "--envoy PATH", "dev/envoy");
+    }
+
+    @Test
+    void withoutATranscriberItSaysHowToGetOne() throws Exception {
+        // when
+        local = RunningLocal.start(folder, "-f", RunningLocal.MINIMAL.toString(), "--transcriber", "/nowhere.jar");
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(1);
+        assertThat(local.err()).contains("no transcriber at /nowhere.jar", "./mvnw package -pl transcriber");
+    }
+
+    @Test
+    void aModelOnAVolumeNeedsAFile() throws Exception {
+        // when
+        local = RunningLocal.start(folder, "-f", "../deploy/examples/volume.yaml", "--transcriber", "x");
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(1);
+        assertThat(local.err()).contains("volume claim 'models'", "--model-file PATH");
+    }
+
+    private void start(String behaviour) throws IOException {
+        start(behaviour, "0");
+    }
+
+    private void start(String behaviour, String port) throws IOException {
+        var model = Files.writeString(folder.resolve("model"), behaviour);
+        local = RunningLocal.start(
+                folder,
+                "-f",
+                RunningLocal.MINIMAL.toString(),
+                "--transcriber",
+                transcriber.toString(),
+                "--model-file",
+                model.toString(),
+                "--port",
+                port);
+    }
+
+    private static HttpResponse<String> get(String endpoint, String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** Number of the session that a process is in; the sixth field of proc(5)'s stat. */
+    private static String session(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3];
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

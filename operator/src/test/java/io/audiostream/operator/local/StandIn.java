@@ -1,0 +1,68 @@
+package io.audiostream.operator.local;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Stands where the transcriber stands, for what a good transcriber never does. The first word of its "model" is what it is
+ * to do: {@code serve}, {@code fail} at once, {@code crash} when it is asked for /crash, {@code linger} after SIGTERM.
+ */
+public final class StandIn {
+    private StandIn() {}
+
+    public static void main(String[] args) throws Exception {
+        System.out.println("stand-in with " + String.join(" ", args));
+        switch (args[0]) {
+            case "fetch-model" -> fetch(args);
+            case "serve" -> serve(Files.readString(Path.of(option(args, "--model-file"))), args);
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void fetch(String[] args) throws IOException {
+        System.err.println("fetching " + option(args, "--uri"));
+        Files.writeString(Path.of(option(args, "--file")), "serve");
+    }
+
+    private static void serve(String behaviour, String[] args) throws Exception {
+        if (behaviour.equals("fail")) {
+            System.err.println("the model is broken");
+            System.exit(3);
+        }
+        var port = Integer.parseInt(option(args, "--http-port"));
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        http.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+            if (exchange.getRequestURI().getPath().endsWith("/crash")) {
+                System.err.println("something terrible");
+                Runtime.getRuntime().halt(134);
+            }
+        });
+        http.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> terminated(behaviour)));
+        new CountDownLatch(1).await();
+    }
+
+    private static void terminated(String behaviour) {
+        System.out.println("draining");
+        if (behaviour.equals("linger")) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String option(String[] args, String name) {
+        var all = List.of(args);
+        return all.get(all.indexOf(name) + 1);
+    }
+}
