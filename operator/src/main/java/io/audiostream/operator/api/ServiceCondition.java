@@ -13,7 +13,12 @@ public record ServiceCondition(
         @Required @JsonPropertyDescription("True, False or Unknown.")
         String status,
 
-        @Required @JsonPropertyDescription("Why, in one word for programs.")
+        @Required
+        @JsonPropertyDescription("Why, in one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
+                + " Creating, RollingOut, Complete or Stuck. Degraded: AsExpected, PodsNotReady, InvalidSpec (the spec"
+                + " is of a version that this operator does not know), NameTaken (an object of somebody else has the"
+                + " name), ApplyFailed (the API server refused an object) or ReconcileFailed. NotReconciled: nothing"
+                + " was made yet.")
         String reason,
 
         @Required @JsonPropertyDescription("Why, in a sentence for people.")

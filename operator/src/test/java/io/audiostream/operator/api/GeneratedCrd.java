@@ -1,5 +1,7 @@
 package io.audiostream.operator.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The CRD as it follows from the records, with what the generator cannot say added: the order of the columns, the keys of
@@ -73,7 +76,11 @@ final class GeneratedCrd {
         conditions.setXKubernetesListMapKeys(List.of("type"));
         var condition = conditions.getItems().getSchema().getProperties();
         condition.get("lastTransitionTime").setFormat("date-time");
-        condition.get("status").setEnum(Serialization.unmarshal("[\"True\", \"False\", \"Unknown\"]", List.class));
+        condition
+                .get("status")
+                .setEnum(Stream.<JsonNode>of(
+                                TextNode.valueOf("True"), TextNode.valueOf("False"), TextNode.valueOf("Unknown"))
+                        .toList());
         sortPresets(root.getProperties()
                 .get("spec")
                 .getProperties()

@@ -1,0 +1,140 @@
+package io.audiostream.operator.api;
+
+import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The reference of the custom resource in Markdown: one table an object of the schema, then what is refused. */
+final class CrdReference {
+    private static final String HEAD = """
+            # TranscriptionService
+
+            <!-- Generated from the CRD's schema. To write it anew:
+                 ./mvnw -pl operator test -Dtest=CrdReferenceTest -Dgolden.write=true -->
+
+            `audiostream.io/v1alpha1`, namespaced, short name `tsvc`. `kubectl explain tsvc.spec` shows the same.
+
+            %s
+
+            The smallest one, [`deploy/examples/minimal.yaml`](../deploy/examples/minimal.yaml), applied with
+            `kubectl apply -f`; [`full.yaml`](../deploy/examples/full.yaml) has every field:
+
+            ```yaml
+            %s```
+            """;
+
+    private final StringBuilder text = new StringBuilder();
+
+    static String markdown() {
+        var root = GeneratedCrd.definition()
+                .getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema();
+        var reference = new CrdReference();
+        reference.text.append(HEAD.formatted(root.getDescription(), withoutComments()));
+        root.getXKubernetesValidations().forEach(rule -> reference.text.append("\n%s.\n".formatted(rule.getMessage())));
+        reference.object("spec", root.getProperties().get("spec"));
+        reference.object("status", root.getProperties().get("status"));
+        return reference.text.toString();
+    }
+
+    private static String withoutComments() {
+        return ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml"))
+                .lines()
+                .filter(line -> !line.strip().startsWith("#"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private void object(String path, JSONSchemaProps schema) {
+        text.append("\n## `").append(path).append("`\n\n");
+        text.append(schema.getDescription()).append("\n\n| Field | Type | Default | |\n| --- | --- | --- | --- |\n");
+        var fields = sorted(schema);
+        fields.forEach(field -> text.append("| `%s`%s | %s | %s | %s |\n"
+                .formatted(
+                        field.getKey(),
+                        isRequired(schema, field.getKey()) ? " (required)" : "",
+                        type(path + "." + field.getKey(), field.getValue()),
+                        defaultOf(field.getValue()),
+                        field.getValue().getDescription().replace("|", "\\|"))));
+        refusals(path, schema);
+        fields.forEach(field -> {
+            var below = path + "." + field.getKey();
+            if (field.getValue().getProperties() != null
+                    && !field.getValue().getProperties().isEmpty()) {
+                object(below, field.getValue());
+            } else if (itemsOf(field.getValue()) != null) {
+                var items = itemsOf(field.getValue());
+                items.setDescription("One of them.");
+                object(below + "[]", items);
+            }
+        });
+    }
+
+    /** What the API server says to a value that cannot work. */
+    private void refusals(String path, JSONSchemaProps schema) {
+        var ofFields = sorted(schema).stream()
+                .filter(field -> field.getValue().getProperties() == null
+                        || field.getValue().getProperties().isEmpty())
+                .flatMap(field -> field.getValue().getXKubernetesValidations().stream()
+                        .map(rule -> "`%s.%s`: %s".formatted(path, field.getKey(), rule.getMessage())));
+        var ofObject = schema.getXKubernetesValidations().stream()
+                .map(rule -> "`%s%s`: %s"
+                        .formatted(path, Objects.requireNonNullElse(rule.getFieldPath(), ""), rule.getMessage()));
+        var all = Stream.concat(ofObject, ofFields).toList();
+        if (!all.isEmpty()) {
+            text.append("\nWhat the API server says to a value that cannot work:\n\n");
+            all.forEach(rule -> text.append("- ").append(rule).append('\n'));
+        }
+    }
+
+    private static List<Map.Entry<String, JSONSchemaProps>> sorted(JSONSchemaProps schema) {
+        return schema.getProperties().entrySet().stream()
+                .sorted(Comparator.comparing(field -> field.getKey()))
+                .toList();
+    }
+
+    private static boolean isRequired(JSONSchemaProps schema, String field) {
+        return schema.getRequired() != null && schema.getRequired().contains(field);
+    }
+
+    private static String type(String path, JSONSchemaProps schema) {
+        if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+            return "quantity";
+        }
+        if (schema.getProperties() != null && !schema.getProperties().isEmpty()) {
+            return "[object](#%s)".formatted(path.toLowerCase(Locale.ROOT).replace(".", ""));
+        }
+        if (itemsOf(schema) != null) {
+            return "list of objects";
+        }
+        if (schema.getAdditionalProperties() != null) {
+            return "map of quantities";
+        }
+        if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
+            return schema.getEnum().stream()
+                    .map(value -> "`" + value.asText() + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        return schema.getMinimum() == null
+                ? schema.getType()
+                : "%s, %.0f to %.0f".formatted(schema.getType(), schema.getMinimum(), schema.getMaximum());
+    }
+
+    private static String defaultOf(JSONSchemaProps schema) {
+        var value = schema.getDefault();
+        return value == null || value.isObject() ? "" : "`" + value.asText() + "`";
+    }
+
+    private static JSONSchemaProps itemsOf(JSONSchemaProps schema) {
+        return schema.getItems() == null ? null : schema.getItems().getSchema();
+    }
+}

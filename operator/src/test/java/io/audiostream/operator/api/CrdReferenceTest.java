@@ -1,0 +1,24 @@
+package io.audiostream.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.testing.GoldenFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CrdReferenceTest {
+
+    @Test
+    void theCommittedReferenceIsWhatTheSchemaSays() {
+        GoldenFile.at(Path.of("../docs/crd.md")).isWrittenBy("CrdReferenceTest").holds(CrdReference.markdown());
+    }
+
+    @Test
+    void everyFieldOfTheSpecHasItsRow() {
+        assertThat(CrdReference.markdown())
+                .contains("| `permitWithoutCalls` | boolean | `true` |")
+                .contains("| `slots` | integer, 1 to 256 | `4` |")
+                .contains("| `claimName` (required) | string |")
+                .contains("`base-q8_0`, `base.en`");
+    }
+}
