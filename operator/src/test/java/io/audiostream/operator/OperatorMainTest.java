@@ -23,7 +23,7 @@ class OperatorMainTest {
     @Test
     void helpNamesTheCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("run ", "envoy-config ");
+        assertThat(out.toString()).contains("run ", "local ", "envoy-config ");
     }
 
     @Test

@@ -37,7 +37,7 @@ public record KeepAliveSpec(
         String timeout,
 
         @Default("true")
-        @JsonPropertyDescription(
-                "Whether connections without a call are kept alive too. A change drains, as with" + " interval.")
+        @JsonPropertyDescription("Whether connections without a call are kept alive too; if not, they are closed after"
+                + " interval and timeout. A change drains, as with interval.")
         @Nullable
         Boolean permitWithoutCalls) {}
