@@ -1,0 +1,152 @@
+package io.audiostream.client;
+
+import static io.audiostream.client.Responses.interim;
+import static io.audiostream.client.Responses.refusal;
+import static io.audiostream.client.Responses.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioMetadata;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AudioStreamTest {
+
+    private static final AudioMetadata GERMAN =
+            AudioMetadata.newBuilder().setLanguage("de").build();
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void tellsTheListenerOfInterimsFinalsAndTheEndInOrder() throws Exception {
+        try (TestService service = TestService.answering(interim("one"), interim("one two"), result("One, two."));
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            stream.send(audio("a"));
+            stream.finish();
+            stream.awaitEnd();
+        }
+
+        assertThat(listener.told()).containsExactly("interim one", "interim one two", "final One, two.", "end");
+    }
+
+    @Test
+    void countsChunksAndConfiguresTheSessionWithTheFirstOnly() throws Exception {
+        try (TestService service = TestService.answering();
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            stream.send(audio("a"));
+            stream.send(audio("b"));
+            stream.send(audio("c"));
+            stream.finish();
+            stream.awaitEnd();
+
+            assertThat(service.chunks()).extracting(AudioChunk::getChunkIndex).containsExactly(0, 1, 2);
+            assertThat(service.chunks())
+                    .extracting(c -> c.getAudioData().toStringUtf8())
+                    .containsExactly("a", "b", "c");
+            assertThat(service.chunks()).extracting(AudioChunk::hasMetadata).containsExactly(true, false, false);
+            assertThat(service.chunks().get(0).getMetadata()).isEqualTo(GERMAN);
+        }
+    }
+
+    @Test
+    void flushGetsWhatIsPendingWhileTheStreamGoesOn() throws Exception {
+        try (TestService service = TestService.answeringFlush(result("so far"));
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            stream.send(audio("a"));
+            stream.flush();
+
+            await().untilAsserted(() -> assertThat(listener.told()).containsExactly("final so far"));
+            stream.finish();
+            stream.awaitEnd();
+        }
+    }
+
+    @Test
+    void aStreamWithoutAudioStillTellsTheServiceWhatItWanted() throws Exception {
+        try (TestService service = TestService.answering();
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            stream.finish();
+            stream.awaitEnd();
+
+            assertThat(service.chunks()).extracting(AudioChunk::getMetadata).containsExactly(GERMAN);
+        }
+    }
+
+    @Test
+    void aRefusalReachesTheSenderTheWaiterAndTheListener() throws Exception {
+        try (TestService service = TestService.refusing(refusal(Status.Code.NOT_FOUND, "no such language"));
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            assertThatThrownBy(stream::awaitEnd)
+                    .isInstanceOf(TranscriptionException.class)
+                    .hasMessage("no such language");
+            assertThatThrownBy(() -> stream.send(audio("a"))).isInstanceOf(TranscriptionException.class);
+        }
+
+        assertThat(listener.told()).containsExactly("failure NOT_FOUND");
+    }
+
+    @Test
+    void aSenderWaitsForAServiceThatDoesNotRead() throws Exception {
+        ByteString megabyte = ByteString.copyFrom(new byte[1024 * 1024]);
+        AtomicInteger sent = new AtomicInteger();
+        AtomicReference<Exception> ended = new AtomicReference<>();
+        try (TestService service = TestService.silent();
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            Thread sender = new Thread(() -> {
+                try {
+                    while (sent.get() < 1000) {
+                        stream.send(megabyte);
+                        sent.incrementAndGet();
+                    }
+                } catch (TranscriptionException | InterruptedException e) {
+                    ended.set(e);
+                }
+            });
+            sender.start();
+            await().until(() -> sender.getState() == Thread.State.WAITING);
+
+            assertThat(sent.get()).isLessThan(20);
+
+            stream.close();
+            sender.join();
+            assertThat(ended.get())
+                    .isInstanceOfSatisfying(
+                            TranscriptionException.class,
+                            e -> assertThat(e.code()).isEqualTo(Status.Code.CANCELLED));
+        }
+    }
+
+    @Test
+    void nothingCanBeSentAfterTheEnd() throws Exception {
+        try (TestService service = TestService.answering();
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            stream.finish();
+
+            assertThatThrownBy(() -> stream.send(audio("late")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("open another one");
+        }
+    }
+
+    private static AudiostreamClient connect(TestService service) throws Exception {
+        return AudiostreamClient.connect(service.endpoint(), ConnectionOptions.plaintext());
+    }
+
+    private static ByteString audio(String bytes) {
+        return ByteString.copyFromUtf8(bytes);
+    }
+}

@@ -1,0 +1,109 @@
+package io.audiostream.client;
+
+import static io.audiostream.client.Responses.refusal;
+import static io.audiostream.client.Responses.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.rpc.BadRequest;
+import com.google.rpc.RetryInfo;
+import io.audiostream.proto.AudioFile;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AudiostreamClientTest {
+
+    private static final AudioFile RECORDING = AudioFile.newBuilder()
+            .setFilename("a.wav")
+            .setAudioData(ByteString.copyFromUtf8("audio"))
+            .build();
+
+    @Test
+    void transcribesARecordingInOneCall() throws Exception {
+        try (TestService service = TestService.answering(result("Hello."));
+                AudiostreamClient client = connect(service, ConnectionOptions.plaintext())) {
+            assertThat(client.transcribe(RECORDING).getText()).isEqualTo("Hello.");
+            assertThat(service.files()).containsExactly(RECORDING);
+        }
+    }
+
+    @Test
+    void takesAnswersLargerThanTheFourMegabytesThatGrpcTakesUnasked() throws Exception {
+        String large = "x".repeat(5 * 1024 * 1024);
+        try (TestService service = TestService.answering(result(large));
+                AudiostreamClient client = connect(service, ConnectionOptions.plaintext())) {
+            assertThat(client.transcribe(RECORDING).getText()).hasSameSizeAs(large);
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhichFieldIsWrongAndWhatTheServersLogCallsIt() throws Exception {
+        TranscriptionException e = failureOf(refusal(
+                Status.Code.INVALID_ARGUMENT,
+                "audio_data: empty",
+                BadRequest.newBuilder()
+                        .addFieldViolations(
+                                BadRequest.FieldViolation.newBuilder().setField("audio_data"))
+                        .build()));
+
+        assertThat(e).hasMessage("audio_data: empty");
+        assertThat(e.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(e.field()).contains("audio_data");
+        assertThat(e.requestId()).contains("req-7");
+        assertThat(e.retryDelay()).isEmpty();
+    }
+
+    @Test
+    void aFullServiceSaysWhenToTryAgain() throws Exception {
+        TranscriptionException e = failureOf(refusal(
+                Status.Code.RESOURCE_EXHAUSTED,
+                "all 4 slots are taken",
+                RetryInfo.newBuilder()
+                        .setRetryDelay(Duration.newBuilder().setSeconds(3))
+                        .build()));
+
+        assertThat(e.retryDelay()).contains(java.time.Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aCallEndsAtItsDeadline() throws Exception {
+        try (TestService service = TestService.silent();
+                AudiostreamClient client = connect(
+                        service, ConnectionOptions.plaintext().withDeadline(java.time.Duration.ofMillis(200)))) {
+            TranscriptionException e =
+                    catchThrowableOfType(TranscriptionException.class, () -> client.transcribe(RECORDING));
+
+            assertThat(e.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @Test
+    void anAddressWhereNobodyListensIsUnavailableAndSaysWhy() throws Exception {
+        TestService gone = TestService.answering();
+        gone.close();
+        try (AudiostreamClient client = connect(gone, ConnectionOptions.plaintext())) {
+            TranscriptionException e =
+                    catchThrowableOfType(TranscriptionException.class, () -> client.transcribe(RECORDING));
+
+            assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(e).hasMessageContaining("Connection refused");
+            assertThat(e.requestId()).isEmpty();
+        }
+    }
+
+    private static TranscriptionException failureOf(StatusRuntimeException refusal) throws Exception {
+        try (TestService service = TestService.refusing(refusal);
+                AudiostreamClient client = connect(service, ConnectionOptions.plaintext())) {
+            return catchThrowableOfType(TranscriptionException.class, () -> client.transcribe(RECORDING));
+        }
+    }
+
+    private static AudiostreamClient connect(TestService service, ConnectionOptions options) throws Exception {
+        return AudiostreamClient.connect(service.endpoint(), options);
+    }
+}

@@ -1,0 +1,51 @@
+package io.audiostream.client.cli;
+
+import io.audiostream.client.Endpoint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * One run of the command line.
+ *
+ * @param ticker the time that passed in it
+ */
+record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
+
+    static CommandRun transcribe(Endpoint endpoint, String... arguments) {
+        return transcribe(endpoint, OptionalInt.empty(), InputStream.nullInputStream(), arguments);
+    }
+
+    static CommandRun transcribeInput(Endpoint endpoint, byte[] standardInput, String... arguments) {
+        return transcribe(endpoint, OptionalInt.empty(), new ByteArrayInputStream(standardInput), arguments);
+    }
+
+    static CommandRun transcribe(
+            Endpoint endpoint, OptionalInt terminalWidth, InputStream standardInput, String... arguments) {
+        return run(
+                terminalWidth,
+                standardInput,
+                Stream.concat(Stream.of("transcribe", "--endpoint", endpoint.toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    static CommandRun run(OptionalInt terminalWidth, InputStream standardInput, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ManualTicker ticker = new ManualTicker();
+        int exitCode = AudiostreamCommand.execute(
+                new Environment(
+                        standardInput,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        terminalWidth,
+                        ticker),
+                arguments);
+        return new CommandRun(
+                exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), ticker);
+    }
+}

@@ -1,0 +1,31 @@
+package io.audiostream.client.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Time that passes only while somebody sleeps. */
+final class ManualTicker implements Ticker {
+
+    private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+    private volatile long now = 42;
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        sleeps.add(duration);
+        pass(duration);
+    }
+
+    void pass(Duration duration) {
+        now += duration.toNanos();
+    }
+
+    List<Duration> sleeps() {
+        return sleeps;
+    }
+}

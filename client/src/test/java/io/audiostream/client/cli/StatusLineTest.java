@@ -1,0 +1,47 @@
+package io.audiostream.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusLineTest {
+
+    private static final Optional<Duration> TWO_MINUTES = Optional.of(Duration.ofMinutes(2));
+
+    @Test
+    void aShortOrLiveRecordingHasNoBar() {
+        StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(1)).withInterim("hello");
+
+        assertThat(line.render(Optional.of(Duration.ofSeconds(10)), 80)).isEqualTo("hello");
+        assertThat(line.render(Optional.empty(), 80)).isEqualTo("hello");
+    }
+
+    @Test
+    void aLongRecordingHasOneBesideTheText() {
+        StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
+
+        assertThat(line.render(TWO_MINUTES, 80)).isEqualTo("0:30 / 2:00 [#####               ]  25%  hello");
+    }
+
+    @Test
+    void theLineLeavesTheLastColumnFreeAndKeepsTheNewestWords() {
+        StatusLine line = StatusLine.EMPTY.withInterim("one two three four five");
+
+        assertThat(line.render(Optional.empty(), 12)).isEqualTo("… four five").hasSize(11);
+    }
+
+    @Test
+    void aNarrowTerminalShowsTextAndNoBar() {
+        StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
+
+        assertThat(line.render(TWO_MINUTES, 40)).isEqualTo("hello");
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsShownAsSpace() {
+        assertThat(StatusLine.EMPTY.withInterim("a\u001B[2J\nb").render(Optional.empty(), 80))
+                .isEqualTo("a [2J b");
+    }
+}

@@ -1,0 +1,169 @@
+package io.audiostream.client.cli;
+
+import static io.audiostream.client.Responses.interim;
+import static io.audiostream.client.Responses.result;
+import static java.util.stream.Collectors.reducing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.client.TestService;
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioEncoding;
+import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.Task;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class TranscribeCommandTest {
+
+    private static final byte[] ONE_SECOND = Wav.file(16_000, 1, 16, 32_000);
+
+    @TempDir
+    private Path folder;
+
+    private String file;
+
+    @BeforeEach
+    void writeRecording() throws Exception {
+        file = Files.write(folder.resolve("speech.wav"), ONE_SECOND).toString();
+    }
+
+    @Test
+    void finalsGoToStandardOutputAndInterimsToStandardError() {
+        try (TestService service = TestService.answering(
+                interim("hello"), interim("hello"), interim("hello world"), result("Hello world."), result("Bye."))) {
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", file);
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("Hello world.\nBye.\n");
+            assertThat(run.err().lines()).containsExactly("hello", "hello world");
+        }
+    }
+
+    @Test
+    void quietPrintsFinalsOnly() {
+        try (TestService service = TestService.answering(interim("hello"), result("Hello."))) {
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", "--quiet", file);
+
+            assertThat(run.out()).isEqualTo("Hello.\n");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTerminalShowsInterimsInPlaceAndClearsThemBeforeAFinal() {
+        try (TestService service = TestService.answering(interim("hello there"), result("Hello there."))) {
+            CommandRun run = CommandRun.transcribe(
+                    service.endpoint(), OptionalInt.of(9), InputStream.nullInputStream(), "--fast", file);
+
+            assertThat(run.out()).isEqualTo("Hello there.\n");
+            assertThat(run.err()).isEqualTo("\r\u001B[K…o there\r\u001B[K");
+        }
+    }
+
+    @Test
+    void streamsAtThePaceOfSpeech() {
+        try (TestService service = TestService.answering(result("Hello."))) {
+            CommandRun run = CommandRun.transcribe(service.endpoint(), file);
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.ticker().sleeps()).allMatch(sleep -> sleep.compareTo(Duration.ofMillis(100)) <= 0);
+            assertThat(run.ticker().sleeps().stream().reduce(Duration.ZERO, Duration::plus))
+                    .isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void fastDoesNotWait() {
+        try (TestService service = TestService.answering(result("Hello."))) {
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", file);
+
+            assertThat(run.ticker().sleeps()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyByteArrivesAsItWasEvenOfABrokenFile() {
+        byte[] broken = {'R', 'I', 'F', 'F', 1, 2, 3};
+        try (TestService service = TestService.answering(result("Hello."))) {
+            CommandRun.transcribe(service.endpoint(), file);
+            assertThat(audioOf(service)).isEqualTo(ByteString.copyFrom(ONE_SECOND));
+
+            service.chunks().clear();
+            CommandRun.transcribeInput(service.endpoint(), broken, "-");
+            assertThat(audioOf(service)).isEqualTo(ByteString.copyFrom(broken));
+        }
+    }
+
+    @Test
+    void optionsConfigureTheSession() {
+        try (TestService service = TestService.answering(result("Hello."))) {
+            CommandRun.transcribe(
+                    service.endpoint(),
+                    "--fast",
+                    "--language",
+                    "de",
+                    "--translate",
+                    "--prompt",
+                    "Envoy",
+                    "--words",
+                    "--encoding",
+                    "f32le",
+                    "--rate",
+                    "8000",
+                    "--channels",
+                    "2",
+                    file);
+
+            assertThat(service.chunks().get(0).getMetadata())
+                    .isEqualTo(AudioMetadata.newBuilder()
+                            .setLanguage("de")
+                            .setTask(Task.TASK_TRANSLATE)
+                            .setPrompt("Envoy")
+                            .setWordTimestamps(true)
+                            .setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE)
+                            .setSampleRateHertz(8000)
+                            .setChannels(2)
+                            .build());
+        }
+    }
+
+    @Test
+    void fileSendsTheRecordingInOneCall() {
+        try (TestService service = TestService.answering(result("Hello."))) {
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--file", "--json", file);
+
+            assertThat(run.out()).isEqualTo("{\"text\":\"Hello.\",\"isFinal\":true}\n");
+            assertThat(service.chunks()).isEmpty();
+            assertThat(service.files()).singleElement().satisfies(sent -> {
+                assertThat(sent.getFilename()).isEqualTo("speech.wav");
+                assertThat(sent.getAudioData()).isEqualTo(ByteString.copyFrom(ONE_SECOND));
+            });
+        }
+    }
+
+    @Test
+    void saysSoWhenThereWasNoSpeech() {
+        try (TestService service = TestService.answering(result(""))) {
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", file);
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).isEqualTo("no speech was found in speech.wav\n");
+        }
+    }
+
+    private static ByteString audioOf(TestService service) {
+        return service.chunks().stream()
+                .map(AudioChunk::getAudioData)
+                .collect(reducing(ByteString.EMPTY, ByteString::concat));
+    }
+}
