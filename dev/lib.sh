@@ -15,6 +15,19 @@ need_pip() {
   python3 -m pip --version >/dev/null 2>&1 || die "pip is needed: install it (Debian: apt-get install python3-pip)"
 }
 
+# need_libgomp: the Whisper library needs GNU's OpenMP, which small installations of Debian lack.
+need_libgomp() {
+  [ "$(uname -s)" = Linux ] && ! has_libgomp || return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing libgomp1, which the Whisper library needs"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libgomp1; } >&2 || true
+    has_libgomp && return 0
+  fi
+  die "libgomp is needed: install it (Debian: apt-get install libgomp1)"
+}
+
+has_libgomp() { python3 -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2>/dev/null; }
+
 # check_sha256 FILE HEX: stops when the file is not the expected one.
 check_sha256() {
   local have; have=$(sha256 "$1")

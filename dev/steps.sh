@@ -13,12 +13,11 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# start OUT LOG COMMAND...: runs the command in the background, in a process group of its own, so that it can be stopped
-# with all its children; its number is in STARTED.
+# start COMMAND...: runs the command in the background, in a process group of its own, so that it can be stopped with all
+# its children; its number is in STARTED. Redirections of the call are the command's.
 start() {
-  local out=$1 log=$2; shift 2
   set -m
-  "$@" </dev/null >"$out" 2>"$log" &
+  "$@" &
   STARTED=$!
   set +m
   CHILDREN+=("$STARTED")
@@ -57,7 +56,7 @@ pause() { sleep 0.2 & wait $! || true; }
 step() {
   local text=$1 log=$STEPS_TMP/step.log out=$STEPS_TMP/step.out begin=$SECONDS shown=0 status=0; shift
   [ -t 2 ] || say "$text"
-  start "$out" "$log" "$@"
+  start "$@" </dev/null >"$out" 2>"$log"
   while running "$STARTED"; do
     show_progress "$text" $((SECONDS - begin)) "$log"
     pause
@@ -74,7 +73,8 @@ step() {
   return "$status"
 }
 
-# The step's line on a terminal, with the last thing it said; without one, a line every 20 s.
+# show_progress TEXT SECONDS LOG: the step's line on a terminal, with the last thing it said; without one, a line every 20 s,
+# counted in the caller's `shown`.
 show_progress() {
   local line
   if [ -t 2 ]; then
