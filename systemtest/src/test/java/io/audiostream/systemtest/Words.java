@@ -1,0 +1,17 @@
+package io.audiostream.systemtest;
+
+import java.util.Locale;
+
+/** Texts without what differs from decode to decode. */
+final class Words {
+
+    private Words() {}
+
+    /** Lower case, without punctuation. */
+    static String of(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}\\s]", "")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+}
