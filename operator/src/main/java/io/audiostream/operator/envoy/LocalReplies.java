@@ -21,7 +21,7 @@ final class LocalReplies {
     static LocalReplyConfig config() {
         return LocalReplyConfig.newBuilder()
                 .addMappers(reply(
-                        List.of("UF", "UH"),
+                        List.of("UF", "UH", "UC"),
                         UNAVAILABLE,
                         "the transcriber does not answer: it is starting or has stopped; try again in a moment"))
                 .addMappers(reply(

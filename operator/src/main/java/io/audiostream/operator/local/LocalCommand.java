@@ -2,6 +2,7 @@ package io.audiostream.operator.local;
 
 import io.audiostream.operator.ResourceFile;
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -79,7 +80,10 @@ public final class LocalCommand implements Callable<Integer> {
         var transcriberCommand = programs.transcriber(transcriber);
         var ports = LocalPorts.choose(port);
         try (var service = new LocalService(ports, new ChildProcess.Output(err(), verbose))) {
-            var stop = StopSignal.closes(service);
+            var stop = StopSignal.closes(
+                    service,
+                    () -> say("stopping; streams that run have up to " + DurationText.of(DesiredService.POD_DRAIN)
+                            + " to end"));
             try {
                 run(service, model, envoyCommand, transcriberCommand);
             } catch (IOException e) {

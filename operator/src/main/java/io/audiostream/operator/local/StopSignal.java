@@ -13,9 +13,10 @@ final class StopSignal {
 
     private StopSignal() {}
 
-    static StopSignal closes(LocalService service) {
+    /** @param announce told once, before anything is stopped */
+    static StopSignal closes(LocalService service, Runnable announce) {
         var signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.close(service), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.close(service, announce), "stop"));
         return signal;
     }
 
@@ -24,8 +25,9 @@ final class StopSignal {
         return received.get();
     }
 
-    private void close(LocalService service) {
+    private void close(LocalService service, Runnable announce) {
         received.set(true);
+        announce.run();
         try {
             service.close();
         } catch (IOException | InterruptedException e) {
