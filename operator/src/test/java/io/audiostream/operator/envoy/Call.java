@@ -40,8 +40,13 @@ final class Call implements StreamObserver<TranscriptionResponse> {
         return !end.isDone();
     }
 
-    Status finish() {
+    /** Says that no chunk follows. */
+    void halfClose() {
         chunks.onCompleted();
+    }
+
+    Status finish() {
+        halfClose();
         return endWithin(Duration.ofSeconds(10));
     }
 

@@ -6,6 +6,10 @@ import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Answers each chunk with its number and each file with its size; files named {@link #SILENCE} get no answer. */
 final class EchoService extends AudioStreamServiceImplBase {
@@ -14,12 +18,30 @@ final class EchoService extends AudioStreamServiceImplBase {
     /** A file of this name is answered with as many bytes as it has. */
     static final String LARGE_ANSWER = "large-answer";
 
+    /** A file of this name is answered with twice as many bytes as it has. */
+    static final String DOUBLE_ANSWER = "double-answer";
+
+    /** After a chunk of this number the end of the stream is thought about for {@link #THINKING}. */
+    static final int HARD_CHUNK = 99;
+
+    static final Duration THINKING = Duration.ofSeconds(20);
+
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> answers) {
         return new Observer(answers) {
+            private Executor ending = Runnable::run;
+
             @Override
             public void onNext(AudioChunk chunk) {
+                if (chunk.getChunkIndex() == HARD_CHUNK) {
+                    ending = CompletableFuture.delayedExecutor(THINKING.toSeconds(), TimeUnit.SECONDS);
+                }
                 answers.onNext(text("chunk " + chunk.getChunkIndex()));
+            }
+
+            @Override
+            public void onCompleted() {
+                ending.execute(super::onCompleted);
             }
         };
     }
@@ -52,17 +74,18 @@ final class EchoService extends AudioStreamServiceImplBase {
         if (file.getFilename().equals(SILENCE)) {
             return;
         }
+        var data = file.getAudioData();
         answers.onNext(
-                file.getFilename().equals(LARGE_ANSWER)
-                        ? TranscriptionResponse.newBuilder()
-                                .setTextBytes(file.getAudioData())
-                                .build()
-                        : text(size(file.getAudioData())));
+                switch (file.getFilename()) {
+                    case LARGE_ANSWER -> text(data);
+                    case DOUBLE_ANSWER -> text(data.concat(data));
+                    default -> text(data.size() + " bytes");
+                });
         answers.onCompleted();
     }
 
-    private static String size(ByteString data) {
-        return data.size() + " bytes";
+    private static TranscriptionResponse text(ByteString text) {
+        return TranscriptionResponse.newBuilder().setTextBytes(text).build();
     }
 
     private static TranscriptionResponse text(String text) {

@@ -72,4 +72,29 @@ class EnvoyLiveChangeIT extends EnvoyFixture {
         }
         assertThat(call.send(1)).isEqualTo("chunk 1");
     }
+
+    @Test
+    void aListenerThatEnvoyRefusesLeavesTheOldOneAtWork() throws Exception {
+        // given
+        envoy(models -> models);
+        var call = Call.open(envoy.channel());
+        call.send(0);
+
+        // when
+        envoy.change(models -> models.listenAddress("nowhere"));
+        await().until(() -> envoy.stat("listener_manager.lds.update_rejected") == 1);
+
+        // then
+        assertThat(call.send(1)).isEqualTo("chunk 1");
+        assertThat(stub().transcribeAudio(AudioFile.getDefaultInstance()).getText())
+                .isEqualTo("0 bytes");
+
+        // when
+        envoy.change(models -> models.listenAddress("127.0.0.1")
+                .keepAlive(new KeepAlive(Duration.ofSeconds(20), Duration.ofSeconds(5), true)));
+
+        // then
+        await().until(() -> envoy.stat("listener_manager.listener_modified") == 1);
+        assertThat(call.send(2)).isEqualTo("chunk 2");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioFile;
+import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.grpc.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class EnvoyMessageSizeIT extends EnvoyFixture {
     }
 
     @Test
-    void aMessageOverTheLimitIsRefusedAndTheConnectionGoesOn() {
+    void aMessageOverTheLimitIsRefusedAndTheConnectionGoesOn() throws Exception {
         // given
         var stub = stub();
 
@@ -46,6 +47,21 @@ class EnvoyMessageSizeIT extends EnvoyFixture {
         // then
         assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(stub.transcribeAudio(file("", 1)).getText()).isEqualTo("1 bytes");
+        assertThat(connections()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerOverTheLimitOfTheClientIsRefusedAndTheConnectionGoesOn() throws Exception {
+        // given
+        var stub = stub().withMaxInboundMessageSize(50 * MEBI);
+
+        // when
+        var refusal = catchThrowable(() -> stub.transcribeAudio(file(EchoService.DOUBLE_ANSWER, 51 * MEBI / 2)));
+
+        // then
+        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(stub.transcribeAudio(file("", 1)).getText()).isEqualTo("1 bytes");
+        assertThat(connections()).isEqualTo(1);
     }
 
     @Test
@@ -53,8 +69,7 @@ class EnvoyMessageSizeIT extends EnvoyFixture {
         // given
         var channel = envoy.channel();
         var call = Call.open(channel);
-        var large = io.audiostream.proto.AudioStreamServiceGrpc.newFutureStub(channel)
-                .transcribeAudio(file("", 49 * MEBI));
+        var large = AudioStreamServiceGrpc.newFutureStub(channel).transcribeAudio(file("", 49 * MEBI));
 
         // when
         var answer = call.send(7);
@@ -62,6 +77,10 @@ class EnvoyMessageSizeIT extends EnvoyFixture {
         // then
         assertThat(answer).isEqualTo("chunk 7");
         assertThat(large.get().getText()).isEqualTo(49 * MEBI + " bytes");
+    }
+
+    private long connections() throws Exception {
+        return envoy.stat("http.clients.downstream_cx_total");
     }
 
     private static AudioFile file(String name, int size) {

@@ -40,6 +40,18 @@ record ProxyModels(ProxyModel model) {
         return with(ports, model.keepAlive(), model.streamIdleTimeout(), model.requestTimeout());
     }
 
+    ProxyModels listenAddress(String address) {
+        return new ProxyModels(new ProxyModel(
+                address,
+                model.ports(),
+                model.configFolder(),
+                model.keepAlive(),
+                model.maxReceiveBytes(),
+                model.maxSendBytes(),
+                model.streamIdleTimeout(),
+                model.requestTimeout()));
+    }
+
     ProxyModels keepAlive(KeepAlive keepAlive) {
         return with(model.ports(), keepAlive, model.streamIdleTimeout(), model.requestTimeout());
     }
