@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real Envoy, the real transcriber and a real model. */
 class LocalTranscriberIT {
     private static final Path SPEECH = Path.of("../dev/audio/jfk.wav");
-    private static final String WORDS = "what your country can do for you";
+    private static final String WORDS = "ask what you can do for your country";
 
     @TempDir
     private Path folder;
