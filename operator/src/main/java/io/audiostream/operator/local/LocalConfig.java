@@ -1,6 +1,8 @@
 package io.audiostream.operator.local;
 
 import java.io.File;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +27,11 @@ public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path
                         .toList(),
                 Path.of(System.getProperty("user.home"), ".cache", "audiostream"),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                Path.of(LocalConfig.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath()));
+                fileAt(LocalConfig.class.getProtectionDomain().getCodeSource().getLocation()));
+    }
+
+    /** Not the URL's path, in which a space is still written as %20. */
+    static Path fileAt(URL location) {
+        return Path.of(URI.create(location.toString()));
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Stands where the transcriber stands, for what a good transcriber never does. The first word of its "model" is what it is
- * to do: {@code serve}, {@code fail} at once, {@code crash} when it is asked for /crash, {@code linger} after SIGTERM.
+ * to do: {@code serve}, {@code fail} at once, {@code crash} when it is asked for /crash.
  */
 public final class StandIn {
     private StandIn() {}
@@ -46,19 +46,7 @@ public final class StandIn {
             }
         });
         http.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> terminated(behaviour)));
         new CountDownLatch(1).await();
-    }
-
-    private static void terminated(String behaviour) {
-        System.out.println("draining");
-        if (behaviour.equals("linger")) {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private static String option(String[] args, String name) {
