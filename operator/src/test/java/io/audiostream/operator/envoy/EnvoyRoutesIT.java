@@ -87,6 +87,8 @@ class EnvoyRoutesIT extends EnvoyFixture {
         // given
         var headers = new Metadata();
         headers.put(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER), "my-own-id");
+        // Makes it a call from outside: of those Envoy replaces the id unless it is told to keep it.
+        headers.put(Metadata.Key.of("x-forwarded-for", Metadata.ASCII_STRING_MARSHALLER), "198.51.100.7");
 
         // when
         stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))

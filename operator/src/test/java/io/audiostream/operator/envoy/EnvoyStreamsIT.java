@@ -10,8 +10,24 @@ import org.junit.jupiter.api.Test;
 
 class EnvoyStreamsIT extends EnvoyFixture {
 
+    /** That timeout begins when the client has said all; while it may still speak, it never passes. */
     @Test
     void aStreamOutlivesEnvoysDefaultRouteTimeoutOf15Seconds() throws Exception {
+        // given
+        envoy(models -> models);
+        var call = Call.open(envoy.channel());
+        call.send(EchoService.HARD_CHUNK);
+
+        // when
+        call.halfClose();
+        var status = call.endWithin(EchoService.THINKING.plusSeconds(10));
+
+        // then
+        assertThat(status).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void aStreamMayBeSilentFor20Seconds() throws Exception {
         // given
         envoy(models -> models);
 
