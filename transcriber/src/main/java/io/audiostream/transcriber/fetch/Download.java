@@ -2,15 +2,15 @@ package io.audiostream.transcriber.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One try at getting a file over HTTP, from where the last one left off. */
 final class Download {
@@ -18,12 +18,15 @@ final class Download {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d+|\\*)");
 
     private final HttpClient http;
+    private final StallWatch stalls;
     private final FetchProgress progress;
 
-    Download(HttpClient http, FetchProgress progress) {
+    Download(HttpClient http, StallWatch stalls, FetchProgress progress) {
         this.http = http;
+        this.stalls = stalls;
         this.progress = progress;
     }
 
@@ -40,11 +43,10 @@ final class Download {
      * @throws TransientException when it is worth another try
      * @throws FetchException when it is not
      */
-    void into(Path part, URI uri) throws TransientException, FetchException, InterruptedException {
-        long have = sizeOf(part);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-        if (have > 0) {
-            request.header("Range", "bytes=" + have + "-");
+    void into(PartFile part, URI uri) throws TransientException, FetchException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(stalls.patience());
+        if (part.size() > 0) {
+            request.header("Range", "bytes=" + part.size() + "-");
         }
         HttpResponse<InputStream> response;
         try {
@@ -53,19 +55,25 @@ final class Download {
             throw new TransientException("cannot reach " + uri + ": " + reason(e));
         }
         try (InputStream body = response.body()) {
-            receive(response, body, part, uri, have);
+            receive(response, body, part, uri);
         } catch (IOException e) {
             throw new TransientException("the transfer from " + uri + " broke off: " + reason(e));
         }
     }
 
-    private void receive(HttpResponse<InputStream> response, InputStream body, Path part, URI uri, long have)
+    private void receive(HttpResponse<?> response, InputStream body, PartFile part, URI uri)
             throws IOException, TransientException, FetchException {
         int status = response.statusCode();
         switch (status) {
-            case 200 -> copy(body, part, 0, response);
-            case PARTIAL -> copy(body, part, have, response);
-            case RANGE_NOT_SATISFIABLE -> progress.say("  all of it is there already");
+            case 200 -> {
+                part.clear();
+                append(body, part, response);
+            }
+            case PARTIAL -> {
+                checkContinues(response, part, uri);
+                append(body, part, response);
+            }
+            case RANGE_NOT_SATISFIABLE -> checkComplete(response, part, uri);
             default -> {
                 String message = uri + " was answered with HTTP " + status;
                 if (status == 408 || status == 429 || status >= 500) {
@@ -76,48 +84,57 @@ final class Download {
         }
     }
 
-    private void copy(InputStream body, Path part, long from, HttpResponse<?> response)
-            throws IOException, FetchException {
+    /** A server that sends another range than it was asked for would damage the file. */
+    private static void checkContinues(HttpResponse<?> response, PartFile part, URI uri)
+            throws TransientException, FetchException {
+        String range = response.headers().firstValue("Content-Range").orElse("none");
+        Matcher matcher = CONTENT_RANGE.matcher(range);
+        if (!matcher.matches() || !String.valueOf(part.size()).equals(matcher.group(1))) {
+            long asked = part.size();
+            part.clear();
+            throw new TransientException("%s was asked for the bytes from %d on and sent the range '%s': starting over"
+                    .formatted(uri, asked, range));
+        }
+    }
+
+    /** Nothing comes after what is there: either that is all of it, or it is of another file. */
+    private void checkComplete(HttpResponse<?> response, PartFile part, URI uri)
+            throws TransientException, FetchException {
+        String range = response.headers().firstValue("Content-Range").orElse("none");
+        Matcher matcher = CONTENT_RANGE.matcher(range);
+        if (!matcher.matches() || !String.valueOf(part.size()).equals(matcher.group(2))) {
+            part.clear();
+            throw new TransientException(uri + " is not the file that an earlier fetch has begun with: starting over");
+        }
+        progress.say("  all of it is there already");
+    }
+
+    private void append(InputStream body, PartFile part, HttpResponse<?> response) throws IOException, FetchException {
         long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-        long total = length < 0 ? -1 : from + length;
-        long at = from;
-        progress.begin(from);
-        try (OutputStream out = open(part, from)) {
+        long total = length < 0 ? -1 : part.size() + length;
+        progress.begin(part.size());
+        try {
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                write(out, buffer, n, part);
-                at += n;
-                progress.at(at, total);
+            for (int n = stalls.read(body, buffer); n >= 0; n = stalls.read(body, buffer)) {
+                part.append(buffer, n);
+                progress.at(part.size(), total);
             }
-        }
-        progress.end(at, total);
-    }
-
-    private static OutputStream open(Path part, long from) throws FetchException {
-        try {
-            return from > 0 ? Files.newOutputStream(part, StandardOpenOption.APPEND) : Files.newOutputStream(part);
-        } catch (IOException e) {
-            throw new FetchException("cannot write " + part + ": " + reason(e), e);
-        }
-    }
-
-    private static void write(OutputStream out, byte[] buffer, int length, Path part) throws FetchException {
-        try {
-            out.write(buffer, 0, length);
-        } catch (IOException e) {
-            throw new FetchException("cannot write " + part + ": " + reason(e), e);
-        }
-    }
-
-    private static long sizeOf(Path part) {
-        try {
-            return Files.size(part);
-        } catch (IOException e) {
-            return 0; // it is not there yet
+        } finally {
+            progress.end(part.size(), total);
         }
     }
 
     private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "the host's name is not known";
+            }
+        }
+        if (e.getMessage() != null) {
+            return e.getMessage();
+        }
+        return e instanceof ConnectException
+                ? "nothing answers there"
+                : e.getClass().getSimpleName();
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 public final class FetchModelCommand implements Callable<Integer> {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(60);
 
     @Spec
     private CommandSpec spec;
@@ -42,12 +43,13 @@ public final class FetchModelCommand implements Callable<Integer> {
         if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
             throw new ParameterException(spec.commandLine(), "--sha256: '" + sha256 + "' is not 64 hexadecimal digits");
         }
-        try (HttpClient http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build()) {
+        try (StallWatch stalls = new StallWatch(STALL_TIMEOUT);
+                HttpClient http = HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .build()) {
             boolean terminal = System.console() != null && System.console().isTerminal();
-            new ModelFetcher(http, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime))
+            new ModelFetcher(http, stalls, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime))
                     .fetch(uri, Optional.ofNullable(sha256), file);
         }
         return CommandLine.ExitCode.OK;

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,8 @@ final class ModelFetcher {
     private static final List<Duration> BACK_OFF =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
+    private static final String NOT_VERIFIED = "NOT verified: give its --sha256";
+
     /** Lets time pass. */
     interface Pause {
         void of(Duration duration) throws InterruptedException;
@@ -32,8 +33,12 @@ final class ModelFetcher {
     private final Pause pause;
     private final FetchProgress progress;
 
-    ModelFetcher(HttpClient http, Pause pause, FetchProgress progress) {
-        this.download = new Download(http, progress);
+    /**
+     * @param stalls breaks off transfers that hang
+     * @param pause waits between tries
+     */
+    ModelFetcher(HttpClient http, StallWatch stalls, Pause pause, FetchProgress progress) {
+        this.download = new Download(http, stalls, progress);
         this.pause = pause;
         this.progress = progress;
     }
@@ -49,30 +54,35 @@ final class ModelFetcher {
             return;
         }
         progress.say("fetching " + uri);
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
-            boolean resumed = Files.exists(part);
+        makeFolder(target);
+        try (PartFile part = PartFile.open(target.resolveSibling(target.getFileName() + ".part"))) {
+            boolean resumed = part.size() > 0;
+            if (resumed && sha256.isEmpty()) {
+                // Nothing would tell when what is left is the beginning of another file.
+                part.clear();
+            }
             transfer(uri, part);
-            if (sha256.isPresent() && resumed && !matches(part, sha256.get())) {
+            if (resumed && sha256.isPresent() && !part.sha256().equalsIgnoreCase(sha256.get())) {
                 progress.say("what an earlier fetch left is of another file: starting over");
-                Files.delete(part);
+                part.clear();
                 transfer(uri, part);
             }
             verify(uri, sha256, part);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new FetchException("cannot write " + target + ": " + e, e);
+            part.becomes(target);
+            progress.say(target + " is there, " + part.size() + " bytes"
+                    + (sha256.isPresent() ? ", checksum right" : ", " + NOT_VERIFIED));
         }
-        progress.say(target + " is there, " + size(target) + " bytes"
-                + (sha256.isPresent() ? ", checksum right" : ", NOT verified: give its --sha256"));
     }
 
-    private static long size(Path file) throws FetchException {
+    private static void makeFolder(Path target) throws FetchException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new FetchException(target + " is no name for a file");
+        }
         try {
-            return Files.size(file);
+            Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new FetchException("cannot read " + file + ": " + e, e);
+            throw PartFile.cannotWrite(folder, e);
         }
     }
 
@@ -80,31 +90,28 @@ final class ModelFetcher {
         if (!Files.exists(target)) {
             return false;
         }
-        if (sha256.isEmpty() || matches(target, sha256.get())) {
-            progress.say(target + " is there already");
+        if (sha256.isEmpty()) {
+            progress.say(target + " is there already, " + NOT_VERIFIED);
+            return true;
+        }
+        if (sum(target).equalsIgnoreCase(sha256.get())) {
+            progress.say(target + " is there already, checksum right");
             return true;
         }
         progress.say(target + " is there but is another file: replacing it");
         return false;
     }
 
-    private void transfer(URI uri, Path part) throws FetchException, InterruptedException, IOException {
+    private void transfer(URI uri, PartFile part) throws FetchException, InterruptedException {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         switch (scheme) {
-            case "file" -> copy(Path.of(uri), part);
+            case "file" -> LocalCopy.into(part, uri, progress);
             case "http", "https" -> overHttp(uri, part);
             default -> throw new FetchException("'%s' can't be fetched: use https, http or file".formatted(uri));
         }
     }
 
-    private static void copy(Path from, Path part) throws FetchException, IOException {
-        if (!Files.isRegularFile(from)) {
-            throw new FetchException("there is no file " + from);
-        }
-        Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void overHttp(URI uri, Path part) throws FetchException, InterruptedException {
+    private void overHttp(URI uri, PartFile part) throws FetchException, InterruptedException {
         for (Duration wait : BACK_OFF) {
             try {
                 download.into(part, uri);
@@ -121,19 +128,13 @@ final class ModelFetcher {
         }
     }
 
-    private static void verify(URI uri, Optional<String> sha256, Path part) throws FetchException, IOException {
-        if (sha256.isPresent()) {
-            String found = sum(part);
-            if (!found.equalsIgnoreCase(sha256.get())) {
-                Files.delete(part);
-                throw new FetchException("%s has the sha256 %s, not %s: the address or the checksum is wrong"
-                        .formatted(uri, found, sha256.get()));
-            }
+    private static void verify(URI uri, Optional<String> sha256, PartFile part) throws FetchException {
+        String found = part.sha256();
+        if (sha256.isPresent() && !found.equalsIgnoreCase(sha256.get())) {
+            part.delete();
+            throw new FetchException("%s has the sha256 %s, not %s: the address or the checksum is wrong"
+                    .formatted(uri, found, sha256.get()));
         }
-    }
-
-    private static boolean matches(Path file, String sha256) throws FetchException {
-        return sum(file).equalsIgnoreCase(sha256);
     }
 
     private static String sum(Path file) throws FetchException {

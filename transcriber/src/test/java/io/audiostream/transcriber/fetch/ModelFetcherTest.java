@@ -16,13 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +44,13 @@ class ModelFetcherTest {
     @TempDir
     private Path dir;
 
-    private final Deque<Behaviour> behaviours = new ArrayDeque<>();
-    private final List<String> ranges = new ArrayList<>();
+    private final Deque<Behaviour> behaviours = new ConcurrentLinkedDeque<>();
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final StallWatch stalls = new StallWatch(Duration.ofSeconds(1));
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private Path target;
     private String sha256;
@@ -64,12 +71,16 @@ class ModelFetcherTest {
                 behaviours.remove().answer(exchange);
             }
         });
+        server.setExecutor(executor);
         server.start();
     }
 
     @AfterEach
     void stop() {
         server.stop(0);
+        executor.shutdownNow();
+        stalls.close();
+        http.close();
     }
 
     @Test
@@ -100,8 +111,7 @@ class ModelFetcherTest {
 
     @Test
     void aServerThatKnowsNoRangesIsAskedForTheWholeFile() throws Exception {
-        Files.createDirectories(target.getParent());
-        Files.write(part(), Arrays.copyOf(MODEL, 50_000));
+        leave(Arrays.copyOf(MODEL, 50_000));
         behaviours.add(ModelFetcherTest::all);
 
         fetch(Optional.of(sha256));
@@ -111,8 +121,7 @@ class ModelFetcherTest {
 
     @Test
     void whatIsLeftOfAnotherFileIsThrownAway() throws Exception {
-        Files.createDirectories(target.getParent());
-        Files.write(part(), new byte[50_000]);
+        leave(new byte[50_000]);
         behaviours.add(ModelFetcherTest::rest);
         behaviours.add(ModelFetcherTest::all);
 
@@ -156,6 +165,108 @@ class ModelFetcherTest {
                 .hasMessageContaining("HTTP 404")
                 .hasMessageContaining(uri().toString());
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aTransferThatHangsIsBrokenOffAndGoesOn() throws Exception {
+        CountDownLatch resumed = new CountDownLatch(1);
+        behaviours.add(exchange -> {
+            exchange.sendResponseHeaders(200, MODEL.length);
+            exchange.getResponseBody().write(MODEL, 0, 100_000);
+            exchange.getResponseBody().flush();
+            waitFor(resumed);
+        });
+        behaviours.add(exchange -> {
+            resumed.countDown();
+            rest(exchange);
+        });
+
+        fetch(Optional.of(sha256));
+
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(shown()).contains("nothing came for 1 s");
+    }
+
+    @Test
+    void anotherRangeThanTheOneAskedForIsNotTaken() throws Exception {
+        leave(Arrays.copyOf(MODEL, 50_000));
+        behaviours.add(exchange -> {
+            exchange.getResponseHeaders().add("Content-Range", "bytes 0-299999/300000");
+            exchange.sendResponseHeaders(206, MODEL.length);
+            exchange.getResponseBody().write(MODEL);
+        });
+        behaviours.add(ModelFetcherTest::all);
+
+        fetch(Optional.of(sha256));
+
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(ranges).containsExactly("bytes=50000-", "null");
+        assertThat(shown()).contains("bytes 0-299999/300000");
+    }
+
+    @Test
+    void aFileThatWasWholeBeforeItGotItsNameIsNotFetchedAgain() throws Exception {
+        leave(MODEL);
+        behaviours.add(exchange -> {
+            exchange.getResponseHeaders().add("Content-Range", "bytes */300000");
+            exchange.sendResponseHeaders(416, -1);
+        });
+
+        fetch(Optional.of(sha256));
+
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(ranges).containsExactly("bytes=300000-");
+    }
+
+    @Test
+    void moreThanThereIsIsThrownAway() throws Exception {
+        leave(new byte[400_000]);
+        behaviours.add(exchange -> {
+            exchange.getResponseHeaders().add("Content-Range", "bytes */300000");
+            exchange.sendResponseHeaders(416, -1);
+        });
+        behaviours.add(ModelFetcherTest::all);
+
+        fetch(Optional.of(sha256));
+
+        assertThat(target).hasBinaryContent(MODEL);
+    }
+
+    @Test
+    void withoutAChecksumNothingThatIsLeftIsTrusted() throws Exception {
+        leave(new byte[50_000]);
+        behaviours.add(ModelFetcherTest::all);
+
+        fetch(Optional.empty());
+
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(ranges).containsExactly("null");
+    }
+
+    @Test
+    void aFullDiskIsSaid() throws Exception {
+        Files.createDirectories(target.getParent());
+        Files.createSymbolicLink(part(), Path.of("/dev/full"));
+        behaviours.add(ModelFetcherTest::all);
+
+        assertThatThrownBy(() -> fetch(Optional.of(sha256)))
+                .isInstanceOf(FetchException.class)
+                .hasMessage("cannot write " + part() + ": No space left on device");
+        assertThat(pauses).isEmpty();
+        Files.delete(part());
+    }
+
+    @Test
+    void aFileUriThatNamesNoFileIsRefused() {
+        assertThatThrownBy(() -> fetcher().fetch(URI.create("file:model.bin"), Optional.empty(), target))
+                .isInstanceOf(FetchException.class)
+                .hasMessageContaining("file:///");
+    }
+
+    @Test
+    void aHostThatNobodyKnowsIsSaid() {
+        assertThatThrownBy(() -> fetcher().fetch(URI.create("http://model.invalid/m"), Optional.empty(), target))
+                .hasMessageContaining("http://model.invalid/m: the host's name is not known");
     }
 
     @Test
@@ -227,8 +338,7 @@ class ModelFetcherTest {
 
     private ModelFetcher fetcher() {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        return new ModelFetcher(
-                HttpClient.newHttpClient(), pauses::add, new FetchProgress(out, false, System::nanoTime));
+        return new ModelFetcher(http, stalls, pauses::add, new FetchProgress(out, false, System::nanoTime));
     }
 
     private URI uri() {
@@ -237,6 +347,20 @@ class ModelFetcherTest {
 
     private Path part() {
         return target.resolveSibling("model.bin.part");
+    }
+
+    /** What an earlier fetch has left. */
+    private void leave(byte[] content) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.write(part(), content);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String shown() {
@@ -251,6 +375,8 @@ class ModelFetcherTest {
     private static void rest(HttpExchange exchange) throws IOException {
         String range = exchange.getRequestHeaders().getFirst("Range");
         int from = Integer.parseInt(range.replaceAll("\\D", ""));
+        exchange.getResponseHeaders()
+                .add("Content-Range", "bytes %d-%d/%d".formatted(from, MODEL.length - 1, MODEL.length));
         exchange.sendResponseHeaders(206, MODEL.length - from);
         exchange.getResponseBody().write(MODEL, from, MODEL.length - from);
     }

@@ -1,0 +1,136 @@
+package io.audiostream.transcriber.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file that grows, and the SHA-256 of what it holds so far. Not thread-safe. */
+final class PartFile implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final MessageDigest digest;
+    private long size;
+
+    private PartFile(Path path, FileChannel channel, MessageDigest digest) {
+        this.path = path;
+        this.channel = channel;
+        this.digest = digest;
+    }
+
+    /**
+     * Opens the file, which may be there or not; what it holds is read.
+     *
+     * @throws FetchException when it can't be written or read
+     */
+    static PartFile open(Path path) throws FetchException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            PartFile part = new PartFile(path, channel, digest);
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] buffer = new byte[BUFFER_BYTES];
+                for (long there = channel.size(); part.size < there; ) {
+                    int n = in.read(buffer);
+                    if (n < 0) {
+                        break;
+                    }
+                    digest.update(buffer, 0, n);
+                    part.size += n;
+                }
+            }
+            channel.position(part.size);
+            return part;
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** In bytes. */
+    long size() {
+        return size;
+    }
+
+    void append(byte[] bytes, int length) throws FetchException {
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+        digest.update(bytes, 0, length);
+        size += length;
+    }
+
+    /** Throws away what it holds. */
+    void clear() throws FetchException {
+        try {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+        digest.reset();
+        size = 0;
+    }
+
+    /** The SHA-256 of what it holds, in lower-case hexadecimal. */
+    String sha256() {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new LinkageError("the JDK's SHA-256 can be cloned", e);
+        }
+    }
+
+    /** Gives it its name, in one step, once it is safely on the disk. */
+    void becomes(Path target) throws FetchException {
+        try {
+            channel.force(true);
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    void delete() throws FetchException {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    @Override
+    public void close() throws FetchException {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw cannotWrite(path, e);
+        }
+    }
+
+    static FetchException cannotWrite(Path path, IOException e) {
+        String reason = switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+        return new FetchException("cannot write %s: %s".formatted(path, reason), e);
+    }
+}
