@@ -5,15 +5,18 @@ import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server. Each request runs on a virtual thread of its own, which may wait. */
 public final class HttpServer {
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpServerConfig config;
     private final Sessions sessions;
@@ -29,6 +32,7 @@ public final class HttpServer {
                 new TranscriptionsHandler(sessions, unaryTimeout, config.maxReceiveBytes());
         app = Javalin.create(javalin -> {
             configure(javalin);
+            javalin.requestLogger.http(RequestLog::log);
             javalin.routes.before(RequestIds::assign);
             javalin.routes.post("/v1/audio/transcriptions", transcriptions);
             javalin.routes.get("/v1/models", this::models);
@@ -46,10 +50,12 @@ public final class HttpServer {
         javalin.concurrency.useVirtualThreads = true;
         javalin.http.prefer405over404 = true;
         javalin.http.maxRequestSize = config.maxReceiveBytes();
-        // Uploads stay in memory: no temporary file can be left behind, and the file system may be read-only.
-        javalin.jetty.multipartConfig.maxInMemoryFileSize(config.maxReceiveBytes(), SizeUnit.BYTES);
-        javalin.jetty.multipartConfig.maxFileSize(config.maxReceiveBytes(), SizeUnit.BYTES);
-        javalin.jetty.multipartConfig.maxTotalRequestSize(config.maxReceiveBytes(), SizeUnit.BYTES);
+        Uploads.configure(javalin.jetty.multipartConfig, config.maxReceiveBytes());
+        javalin.jetty.modifyServer(server -> {
+            // Waits for the answers that are on their way when it is stopped.
+            server.setHandler(new GracefulHandler());
+            server.setStopTimeout(STOP_TIMEOUT.toMillis());
+        });
     }
 
     /**
@@ -73,7 +79,7 @@ public final class HttpServer {
         return app.port();
     }
 
-    /** Ends at once. */
+    /** Takes no new requests, gives those that run {@code 2 s} to be answered, and ends. */
     public void stop() {
         app.stop();
     }

@@ -29,22 +29,8 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
         TEXT
     }
 
-    /**
-     * Reads the form.
-     *
-     * @param maxBytes largest upload that is taken
-     */
-    static TranscriptionForm read(Context context, int maxBytes) throws ApiException, IOException {
-        if (context.req().getContentLengthLong() > maxBytes) {
-            throw tooLarge(context.req().getContentLengthLong() + " bytes", maxBytes);
-        }
-        if (!context.isMultipartFormData()) {
-            throw new ApiException(
-                    400,
-                    null,
-                    "the content type is %s; send multipart/form-data with the audio as 'file'"
-                            .formatted(context.contentType()));
-        }
+    /** Reads the form, all of which is in memory. */
+    static TranscriptionForm read(Context context) throws ApiException, IOException {
         Format format = format(context.formParam("response_format"));
         temperature(context.formParam("temperature"));
         UploadedFile file = context.uploadedFile("file");
@@ -58,10 +44,6 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
         try (InputStream content = file.content()) {
             return new TranscriptionForm(ByteBuffer.wrap(content.readAllBytes()), request(context), format);
         }
-    }
-
-    static ApiException tooLarge(String seen, int maxBytes) {
-        return new ApiException(413, "file", "the upload has %s, at most %d bytes are taken".formatted(seen, maxBytes));
     }
 
     private static SessionRequest request(Context context) {

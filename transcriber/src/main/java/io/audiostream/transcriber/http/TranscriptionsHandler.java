@@ -2,6 +2,8 @@ package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -11,36 +13,50 @@ import io.javalin.http.Handler;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 
 /** {@code POST /v1/audio/transcriptions}: a recording in a form, its text as the answer. */
 final class TranscriptionsHandler implements Handler {
 
     private final Sessions sessions;
     private final UnaryTimeout unaryTimeout;
-    private final int maxBytes;
+    private final Uploads uploads;
 
+    /** Uploads are in memory: no more of them at once than could be transcribed. */
+    private final Semaphore turns;
+
+    /**
+     * @param maxBytes largest upload that is taken
+     */
     TranscriptionsHandler(Sessions sessions, UnaryTimeout unaryTimeout, int maxBytes) {
         this.sessions = sessions;
         this.unaryTimeout = unaryTimeout;
-        this.maxBytes = maxBytes;
+        uploads = new Uploads(maxBytes);
+        turns = new Semaphore(sessions.slots().total());
     }
 
     @Override
     public void handle(Context context) throws Exception {
-        TranscriptionForm form = read(context);
+        if (!turns.tryAcquire()) {
+            throw new SessionRefusedException(
+                    Reason.NO_SLOT,
+                    "",
+                    "%d recordings are being received or transcribed, as many as there are slots: try again in a moment"
+                            .formatted(sessions.slots().total()));
+        }
+        try {
+            uploads.receive(context);
+            answer(context, TranscriptionForm.read(context));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void answer(Context context, TranscriptionForm form) throws Exception {
         String text = transcribe(form);
         switch (form.format()) {
             case JSON -> Json.write(context, Map.of("text", text));
             case TEXT -> context.contentType("text/plain; charset=utf-8").result(text + "\n");
-        }
-    }
-
-    private TranscriptionForm read(Context context) throws Exception {
-        try {
-            return TranscriptionForm.read(context, maxBytes);
-        } catch (IllegalStateException e) {
-            // What Jetty throws when a form without a length turns out to be too long.
-            throw TranscriptionForm.tooLarge("too many bytes", maxBytes);
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The real HTTP server on a free port, over the deterministic fake engine, and a client. */
 final class TestHttp implements AutoCloseable {
 
-    static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 3 << 20;
 
     final FakeEngine engine = new FakeEngine();
     final SlotPool slots = new SlotPool(1);
@@ -68,6 +68,19 @@ final class TestHttp implements AutoCloseable {
 
     CompletableFuture<HttpResponse<String>> transcribeLater(byte[] audio) {
         return client.sendAsync(form(audio, Map.of()).build(), BodyHandlers.ofString());
+    }
+
+    /** Posts any body to the path of transcriptions. */
+    HttpResponse<String> post(String contentType, HttpRequest.BodyPublisher body) {
+        return send(HttpRequest.newBuilder(uri("/v1/audio/transcriptions"))
+                .header("Content-Type", contentType)
+                .POST(body)
+                .build());
+    }
+
+    /** Ends the server as the end of the process does. */
+    void stopServer() {
+        server.stop();
     }
 
     HttpRequest.Builder form(byte[] audio, Map<String, String> fields) {

@@ -7,8 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.session.TestAudio;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -93,25 +91,6 @@ class TranscriptionsTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(error(response).get("message").getAsString()).contains("FLAC");
-    }
-
-    @Test
-    void somethingElseThanAFormIsRefused() {
-        HttpResponse<String> response = http.send(HttpRequest.newBuilder(http.uri("/v1/audio/transcriptions"))
-                .header("Content-Type", "audio/wav")
-                .POST(BodyPublishers.ofByteArray(SPEECH))
-                .build());
-
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(error(response).get("message").getAsString()).contains("multipart/form-data", "audio/wav");
-    }
-
-    @Test
-    void anUploadOverTheLimitIsRefused() {
-        HttpResponse<String> response = http.transcribe(new byte[TestHttp.MAX_BYTES + 1], Map.of());
-
-        assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(error(response).get("message").getAsString()).contains(String.valueOf(TestHttp.MAX_BYTES));
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.audiostream.transcriber.http;
+
+import io.javalin.http.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** A line for each request that was answered. Never holds audio or text. */
+final class RequestLog {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
+
+    private RequestLog() {}
+
+    /**
+     * @param millis from the request's first line to its answer
+     */
+    static void log(Context context, float millis) {
+        // Kubernetes and Envoy ask for health all the time.
+        boolean health = context.path().equals("/healthz") || context.path().equals("/readyz");
+        log.atLevel(health ? Level.DEBUG : Level.INFO)
+                .addKeyValue("requestId", RequestIds.of(context))
+                .addKeyValue("method", context.method())
+                .addKeyValue("path", context.path())
+                .addKeyValue("status", context.statusCode())
+                .addKeyValue("millis", Math.round(millis))
+                .log("request answered");
+    }
+}
