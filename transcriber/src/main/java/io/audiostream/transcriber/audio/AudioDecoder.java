@@ -38,16 +38,11 @@ public final class AudioDecoder {
      * @throws AudioException when they can't be audio of this format; the decoder is of no use any more
      */
     public float[] decode(ByteBuffer bytes) throws AudioException {
-        ByteBuffer in = bytes;
-        if (!decided) {
-            in = join(first, bytes);
-            if (in.remaining() < ContainerSniffer.BYTES) {
-                first = toArray(in);
-                return NONE;
-            }
-            sniff(toArray(in.slice(0, ContainerSniffer.BYTES)));
+        if (decided) {
+            return read(bytes);
         }
-        return read(in);
+        first = join(first, bytes);
+        return sniff(false);
     }
 
     /**
@@ -57,11 +52,7 @@ public final class AudioDecoder {
      * @throws AudioException when the audio ended within a sample or a header
      */
     public float[] finish() throws AudioException {
-        float[] begun = NONE;
-        if (!decided) {
-            decide(Encoding.PCM_S16LE);
-            begun = read(ByteBuffer.wrap(first));
-        }
+        float[] begun = decided ? NONE : sniff(true);
         if (wav != null) {
             wav.finish();
         }
@@ -71,14 +62,21 @@ public final class AudioDecoder {
         return resampler == null ? begun : concat(begun, resampler.finish());
     }
 
-    private void sniff(byte[] start) throws AudioException {
-        String other = ContainerSniffer.otherContainer(start).orElse(null);
-        if (other != null) {
-            throw AudioException.ofData(
-                    "the audio is %s, which this service can't read: send WAV, or raw 16-bit or float PCM"
-                            .formatted(other));
+    private float[] sniff(boolean complete) throws AudioException {
+        switch (ContainerSniffer.look(first, complete)) {
+            case ContainerSniffer.Known.UNDECIDED -> {
+                return NONE;
+            }
+            case ContainerSniffer.Known.WAV -> decide(Encoding.WAV);
+            case ContainerSniffer.Known.RAW -> decide(Encoding.PCM_S16LE);
+            case ContainerSniffer.Other other ->
+                throw AudioException.ofData(
+                        "the audio is %s, which this service can't read: send WAV, or raw 16-bit or float PCM"
+                                .formatted(other.name()));
         }
-        decide(ContainerSniffer.isWav(start) ? Encoding.WAV : Encoding.PCM_S16LE);
+        ByteBuffer begun = ByteBuffer.wrap(first);
+        first = new byte[0];
+        return read(begun);
     }
 
     private void decide(Encoding encoding) {
@@ -99,7 +97,7 @@ public final class AudioDecoder {
         ByteBuffer audio = in;
         if (wav != null) {
             audio = wav.read(in);
-            WavReader.Format format = wav.format();
+            WavFormat format = wav.format();
             if (pcm == null && format != null) {
                 begin(format.type(), format.sampleRateHertz(), format.channels());
             }
@@ -110,20 +108,10 @@ public final class AudioDecoder {
         return resampler.resample(pcm.read(audio));
     }
 
-    private static ByteBuffer join(byte[] first, ByteBuffer second) {
-        if (first.length == 0) {
-            return second;
-        }
-        return ByteBuffer.allocate(first.length + second.remaining())
-                .put(first)
-                .put(second)
-                .flip();
-    }
-
-    private static byte[] toArray(ByteBuffer bytes) {
-        byte[] array = new byte[bytes.remaining()];
-        bytes.get(array);
-        return array;
+    private static byte[] join(byte[] first, ByteBuffer second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.remaining());
+        second.get(both, first.length, second.remaining());
+        return both;
     }
 
     private static float[] concat(float[] a, float[] b) {

@@ -1,7 +1,8 @@
 package io.audiostream.transcriber.audio;
 
 /**
- * How the bytes of a stream are to be read. Rate and channels are those of raw PCM; a WAV header tells its own.
+ * How the bytes of a stream are to be read. Rate and channels are those of raw PCM; a WAV header tells its own. What a
+ * client says goes through {@link #of}; the constructor takes what is known to be right.
  *
  * @param sampleRateHertz {@value #MIN_RATE_HERTZ} to {@value #MAX_RATE_HERTZ}
  * @param channels 1 or 2, interleaved
@@ -25,6 +26,15 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
         PCM_F32LE,
         /** A RIFF/WAVE file. */
         WAV
+    }
+
+    public AudioFormat {
+        if (sampleRateHertz < MIN_RATE_HERTZ || sampleRateHertz > MAX_RATE_HERTZ) {
+            throw new IllegalArgumentException("sample rate of " + sampleRateHertz + " Hz");
+        }
+        if (channels < 1 || channels > MAX_CHANNELS) {
+            throw new IllegalArgumentException(channels + " channels");
+        }
     }
 
     /**

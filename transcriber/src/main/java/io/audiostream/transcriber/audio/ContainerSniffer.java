@@ -1,42 +1,88 @@
 package io.audiostream.transcriber.audio;
 
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 
-/** Knows audio containers by their first four bytes. */
+/** Knows audio containers by their first bytes. */
 final class ContainerSniffer {
 
-    /** How many bytes tell. */
-    static final int BYTES = 4;
+    /** What a stream is. */
+    sealed interface Verdict {}
+
+    /** A stream that can be read, or that can't be told yet. */
+    enum Known implements Verdict {
+        WAV,
+        RAW,
+        UNDECIDED
+    }
+
+    /**
+     * A stream that can't be read here.
+     *
+     * @param name what people call it
+     */
+    record Other(String name) implements Verdict {}
+
+    private record Magic(int at, byte[] bytes, Verdict verdict) {
+
+        private Magic(int at, String bytes, Verdict verdict) {
+            this(at, bytes.getBytes(StandardCharsets.ISO_8859_1), verdict);
+        }
+
+        boolean matches(byte[] first) {
+            int end = at + bytes.length;
+            return first.length >= end && Arrays.equals(first, at, end, bytes, 0, bytes.length);
+        }
+    }
+
+    private static final Other MP3 = new Other("MP3");
+
+    private static final List<Magic> MAGIC = List.of(
+            new Magic(0, "RIFF", Known.WAV),
+            new Magic(0, "ID3", MP3),
+            new Magic(0, "fLaC", new Other("FLAC")),
+            new Magic(0, "OggS", new Other("Ogg")),
+            new Magic(0, "\u001A\u0045\u00DF\u00A3", new Other("WebM")),
+            new Magic(4, "ftyp", new Other("MP4 or M4A")),
+            new Magic(0, "FORM", new Other("AIFF")),
+            new Magic(0, "caff", new Other("CAF")),
+            new Magic(0, "#!AMR", new Other("AMR")),
+            new Magic(0, "\u0030\u0026\u00B2\u0075", new Other("WMA")),
+            new Magic(0, "RF64", new Other("RF64, a WAV file over 4 GiB")));
+
+    /** Where the last of them ends. */
+    private static final int ENOUGH = 8;
 
     private ContainerSniffer() {}
 
-    static boolean isWav(byte[] first) {
-        return startsWith(first, 'R', 'I', 'F', 'F');
-    }
-
-    /** Name of a container that can't be read here. */
-    static Optional<String> otherContainer(byte[] first) {
-        if (startsWith(first, 'I', 'D', '3')) {
-            return Optional.of("MP3");
-        }
-        if (startsWith(first, 'f', 'L', 'a', 'C')) {
-            return Optional.of("FLAC");
-        }
-        if (startsWith(first, 'O', 'g', 'g', 'S')) {
-            return Optional.of("Ogg");
-        }
-        if (startsWith(first, 0x1A, 0x45, 0xDF, 0xA3)) {
-            return Optional.of("WebM");
-        }
-        return Optional.empty();
-    }
-
-    private static boolean startsWith(byte[] bytes, int... magic) {
-        for (int i = 0; i < magic.length; i++) {
-            if (bytes.length <= i || (bytes[i] & 0xFF) != magic[i]) {
-                return false;
+    /**
+     * @param first what is there of the stream's beginning
+     * @param complete whether no more comes
+     * @return {@link Known#UNDECIDED} only when more comes
+     */
+    static Verdict look(byte[] first, boolean complete) {
+        for (Magic magic : MAGIC) {
+            if (magic.matches(first)) {
+                return magic.verdict();
             }
         }
-        return true;
+        if (first.length < ENOUGH) {
+            return complete ? Known.RAW : Known.UNDECIDED;
+        }
+        return mp3(first, complete);
+    }
+
+    /** Raw samples may look like the header of one MP3 frame; that another one follows where it ends is no accident. */
+    private static Verdict mp3(byte[] first, boolean complete) {
+        OptionalInt length = Mp3Frame.length(first, 0);
+        if (length.isEmpty()) {
+            return Known.RAW;
+        }
+        if (first.length < length.getAsInt() + Mp3Frame.HEADER_BYTES) {
+            return complete ? Known.RAW : Known.UNDECIDED;
+        }
+        return Mp3Frame.length(first, length.getAsInt()).isPresent() ? MP3 : Known.RAW;
     }
 }

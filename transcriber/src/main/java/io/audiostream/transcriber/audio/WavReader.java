@@ -15,10 +15,6 @@ final class WavReader {
     private static final int CHUNK_HEADER = 8;
     private static final int MIN_FORMAT = 16;
     private static final int MAX_FORMAT = 1 << 10;
-    private static final int TAG_PCM = 1;
-    private static final int TAG_FLOAT = 3;
-    private static final int TAG_EXTENSIBLE = 0xFFFE;
-    private static final int EXTENSIBLE_SUBFORMAT = 24;
     private static final long UNKNOWN_SIZE = 0xFFFF_FFFFL;
 
     private enum State {
@@ -30,19 +26,16 @@ final class WavReader {
         DONE
     }
 
-    /** What the {@code fmt} chunk says. */
-    record Format(SampleType type, int sampleRateHertz, int channels) {}
-
     private State state = State.RIFF;
     private ByteBuffer wanted = header(RIFF_HEADER);
     private long left;
     private long seen;
     private boolean padded;
-    private @Nullable Format format;
+    private @Nullable WavFormat format;
 
     /** What the audio is; null until it is known. */
     @Nullable
-    Format format() {
+    WavFormat format() {
         return format;
     }
 
@@ -112,7 +105,7 @@ final class WavReader {
             }
             case CHUNK -> chunk(name(0), Integer.toUnsignedLong(wanted.getInt(4)));
             case FORMAT -> {
-                format = format(wanted);
+                format = WavFormat.parse(wanted);
                 left = padded ? 1 : 0;
                 expect(left > 0 ? State.SKIP : State.CHUNK, CHUNK_HEADER);
             }
@@ -124,6 +117,9 @@ final class WavReader {
         padded = size % 2 == 1;
         switch (name) {
             case "fmt " -> {
+                if (format != null) {
+                    throw AudioException.ofData("the WAV file has two fmt chunks");
+                }
                 if (size < MIN_FORMAT || size > MAX_FORMAT) {
                     throw AudioException.ofData("the WAV file's fmt chunk has %d bytes, not %d to %d"
                             .formatted(size, MIN_FORMAT, MAX_FORMAT));
@@ -142,39 +138,6 @@ final class WavReader {
                 expect(left > 0 ? State.SKIP : State.CHUNK, CHUNK_HEADER);
             }
         }
-    }
-
-    private static Format format(ByteBuffer fmt) throws AudioException {
-        int tag = Short.toUnsignedInt(fmt.getShort(0));
-        if (tag == TAG_EXTENSIBLE && fmt.limit() >= EXTENSIBLE_SUBFORMAT + 2) {
-            tag = Short.toUnsignedInt(fmt.getShort(EXTENSIBLE_SUBFORMAT));
-        }
-        int channels = AudioFormat.checkChannels("audio_data", Short.toUnsignedInt(fmt.getShort(2)));
-        int rate = AudioFormat.checkRate("audio_data", Integer.toUnsignedLong(fmt.getInt(4)));
-        int bits = Short.toUnsignedInt(fmt.getShort(14));
-        SampleType type = type(tag, bits);
-        if (type == null) {
-            throw AudioException.ofData(
-                    "the WAV file has format %d with %d bits; integers of 8, 16, 24 or 32 bits and 32-bit floats are taken"
-                            .formatted(tag, bits));
-        }
-        return new Format(type, rate, channels);
-    }
-
-    private static @Nullable SampleType type(int tag, int bits) {
-        if (tag == TAG_FLOAT) {
-            return bits == 32 ? SampleType.F32 : null;
-        }
-        if (tag != TAG_PCM) {
-            return null;
-        }
-        return switch (bits) {
-            case 8 -> SampleType.U8;
-            case 16 -> SampleType.S16;
-            case 24 -> SampleType.S24;
-            case 32 -> SampleType.S32;
-            default -> null;
-        };
     }
 
     private void expect(State next, int bytes) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.audiostream.transcriber.audio.AudioFormat.Encoding;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,12 +100,22 @@ class AudioDecoderTest {
                 Arguments.of("MP3", "MP3", ascii("ID3\u0004rest"), 8),
                 Arguments.of("FLAC", "FLAC", ascii("fLaCrest"), 8),
                 Arguments.of("Ogg", "Ogg", ascii("OggSrest"), 8),
+                Arguments.of("FLAC that ends at once", "FLAC", ascii("fLaC"), 4),
+                Arguments.of("WebM", "WebM", new byte[] {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3, 1, 2, 3, 4}, 8),
+                Arguments.of("M4A", "M4A", ascii("\0\0\0\u001CftypM4A "), 12),
+                Arguments.of("AIFF", "AIFF", ascii("FORMxxxxAIFF"), 12),
+                Arguments.of("MP3 without tags", "MP3", mp3(417), 2 * 417),
                 Arguments.of("RIFF but not WAVE", "'RIFFAVI '", ascii("RIFFxxxxAVI rest"), 16),
                 Arguments.of("cut off header", "cut off", riff(), 12),
                 Arguments.of("data before fmt", "before its fmt", concat(riff(), chunk("data", 2, pcm16(1))), 22),
                 Arguments.of(
                         "fmt too long", "1000000 bytes", concat(riff(), chunk("fmt ", 1_000_000, new byte[20])), 40),
-                Arguments.of("A-law", "format 6 with 8 bits", wav(6, 8_000, 1, 8, new byte[4]), 48),
+                Arguments.of("A-law", "A-law of 8 bits", wav(6, 8_000, 1, 8, new byte[4]), 48),
+                Arguments.of("12 bit", "PCM of 12 bits", wav(1, 16_000, 1, 12, new byte[4]), 48),
+                Arguments.of("64-bit float", "floats of 64 bits", wav(3, 16_000, 1, 64, new byte[16]), 60),
+                Arguments.of("unheard of", "format 4660 of 16 bits", wav(0x1234, 16_000, 1, 16, pcm16(1)), 46),
+                Arguments.of("24 bits in 4 bytes", "4 bytes a frame", framesOfFourBytes(), 52),
+                Arguments.of("two formats", "two fmt chunks", twoFormats(), 64),
                 Arguments.of("4 kHz", "4000 Hz", wav(1, 4_000, 1, 16, pcm16(1, 2)), 48),
                 Arguments.of("96 kHz", "96000 Hz", wav(1, 96_000, 1, 16, pcm16(1, 2)), 48),
                 Arguments.of("6 channels", "6 channels", wav(1, 16_000, 6, 16, pcm16(1, 2, 3, 4, 5, 6)), 56),
@@ -113,16 +124,71 @@ class AudioDecoderTest {
                 Arguments.of("infinite", "Infinity", wav(3, 16_000, 1, 32, floats(0, Float.POSITIVE_INFINITY)), 52));
     }
 
+    /** Two frames of 128 kbit/s at 44.1 kHz. */
+    private static byte[] mp3(int frameLength) {
+        byte[] file = new byte[2 * frameLength];
+        for (int at = 0; at < file.length; at += frameLength) {
+            System.arraycopy(new byte[] {(byte) 0xFF, (byte) 0xFB, (byte) 0x90, 0x64}, 0, file, at, 4);
+        }
+        return file;
+    }
+
+    private static byte[] framesOfFourBytes() {
+        byte[] file = wav(1, 16_000, 1, 24, new byte[8]);
+        file[32] = 4;
+        return file;
+    }
+
+    private static byte[] twoFormats() {
+        return concat(riff(), fmt(1, 16_000, 1, 16), fmt(3, 16_000, 1, 32), chunk("data", 4, floats(1)));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
     void whatCantBeReadIsRefusedWithWhatWasSeen(String name, String seen, byte[] bytes, int length) {
-        byte[] audio = java.util.Arrays.copyOf(bytes, Math.min(length, bytes.length));
+        byte[] audio = Arrays.copyOf(bytes, Math.min(length, bytes.length));
 
         assertThatThrownBy(() -> decode(AudioFormat.UNSPECIFIED, audio))
                 .isInstanceOf(AudioException.class)
                 .hasMessageContaining(seen)
                 .extracting(failure -> ((AudioException) failure).field())
                 .isEqualTo("audio_data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 64, 100_000})
+    void aFirstSampleThatLooksLikeAnMp3FrameIsStillASample(int size) throws AudioException {
+        byte[] pcm = new byte[2_000];
+        System.arraycopy(mp3(417), 0, pcm, 0, 4);
+
+        assertThat(decodeInPiecesOf(size, pcm)).hasSize(1_000).startsWith((short) 0xFBFF / 32768f);
+    }
+
+    @Test
+    void anExtensibleHeaderTellsItsFormatFurtherOn() throws AudioException {
+        byte[] plain = fmt(0xFFFE, 16_000, 1, 16);
+        byte[] more = new byte[24];
+        more[8] = 1; // PCM
+        byte[] fmt = chunk("fmt ", 40, concat(Arrays.copyOfRange(plain, 8, 24), more));
+
+        assertThat(decode(AudioFormat.UNSPECIFIED, concat(riff(), fmt, chunk("data", 4, pcm16(16384, -16384)))))
+                .containsExactly(0.5f, -0.5f);
+    }
+
+    @Test
+    void aWavFileThatIsShorterThanItSaysIsTakenAsFarAsItGoes() throws AudioException {
+        byte[] file = concat(riff(), fmt(1, 16_000, 1, 16), chunk("data", 4_000, pcm16(16384, -16384)));
+
+        assertThat(decode(AudioFormat.UNSPECIFIED, file)).containsExactly(0.5f, -0.5f);
+    }
+
+    @Test
+    void aChunkThatClaimsGigabytesIsPassedOverWithoutMemoryForIt() throws AudioException {
+        AudioDecoder decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
+        float[] samples = decoder.decode(ByteBuffer.wrap(concat(riff(), chunk("LIST", 0xFFFF_FFFEL, pcm16(1, 2)))));
+
+        assertThat(samples).isEmpty();
+        assertThatThrownBy(decoder::finish).hasMessageContaining("cut off");
     }
 
     @Test
@@ -161,7 +227,7 @@ class AudioDecoderTest {
     }
 
     private static float[] join(float[] a, float[] b) {
-        float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+        float[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
     }

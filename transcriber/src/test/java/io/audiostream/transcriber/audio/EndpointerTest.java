@@ -105,6 +105,22 @@ class EndpointerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 160, 511, 513, 7_000})
+    void howTheAudioIsCutMakesNoDifference(int size) {
+        float[] audio = join(join(silence(0.7), sound(5.3)), join(silence(0.9), sound(1.01)));
+        List<Event> whole = hear(audio);
+        Endpointer another =
+                new Endpointer(new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), everySound());
+        List<Event> pieces = new ArrayList<>();
+        for (int from = 0; from < audio.length; from += size) {
+            pieces.addAll(another.accept(Arrays.copyOfRange(audio, from, Math.min(audio.length, from + size))));
+        }
+
+        assertThat(pieces).hasSizeGreaterThan(3).isEqualTo(whole);
+        assertThat(another.close()).isEqualTo(endpointer.close());
+    }
+
     @Test
     void whatMayStillBelongToASegmentIsNotGivenUp() {
         hear(silence(1));

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.audio;
 
+import static io.audiostream.transcriber.audio.SpeechDetector.FRAME_SAMPLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,14 +8,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnergySpeechDetectorTest {
 
     private static final int RATE = 16_000;
+
+    /** What noise is worth before it is known: less than half a second. */
+    private static final int FIRST_IMPRESSION_FRAMES = 15;
 
     private final EnergySpeechDetector detector = new EnergySpeechDetector();
 
@@ -25,66 +31,164 @@ class EnergySpeechDetectorTest {
 
     @Test
     void ditherIsNoSpeech() {
-        assertThat(partOfSpeech(noise(5, 1f / 32_768))).isZero();
+        assertThat(partOfSpeech(noise(5, -90))).isZero();
     }
 
     @Test
-    void humIsNoSpeech() {
+    void theQuietNoiseOfAMicrophoneIsNoSpeechFromTheStart() {
+        assertThat(partOfSpeech(noise(5, -55))).isZero();
+    }
+
+    @ParameterizedTest(name = "{0} dB")
+    @ValueSource(ints = {-50, -40, -30, -20})
+    void steadyNoiseIsNoSpeechHoweverLoud(int level) {
+        float[] noise = noise(20, level);
+        partOfSpeech(Arrays.copyOf(noise, FIRST_IMPRESSION_FRAMES * FRAME_SAMPLES));
+
+        assertThat(partOfSpeech(Arrays.copyOfRange(noise, FIRST_IMPRESSION_FRAMES * FRAME_SAMPLES, noise.length)))
+                .isZero();
+    }
+
+    @Test
+    void noiseThatSetsInIsKnownAfterFourSeconds() {
+        partOfSpeech(new float[5 * RATE]);
+        partOfSpeech(noise(4, -40));
+
+        assertThat(partOfSpeech(noise(5, -40))).isZero();
+    }
+
+    @Test
+    void humWithItsHarmonicsIsNoSpeech() {
         float[] hum = new float[5 * RATE];
         for (int i = 0; i < hum.length; i++) {
-            hum[i] = (float) (0.05 * Math.sin(2 * Math.PI * 50 * i / RATE));
+            for (int harmonic = 1; harmonic <= 8; harmonic++) {
+                hum[i] += (float) (0.1 / harmonic * Math.sin(2 * Math.PI * 50 * harmonic * i / RATE));
+            }
         }
 
         assertThat(partOfSpeech(hum)).isZero();
     }
 
-    @Test
-    void steadyNoiseIsNoSpeechOnceItIsKnown() {
-        float[] noise = noise(20, 0.005f);
-        partOfSpeech(Arrays.copyOf(noise, 6 * RATE));
-
-        assertThat(partOfSpeech(Arrays.copyOfRange(noise, 6 * RATE, noise.length)))
-                .isLessThan(0.02);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"jfk", "en_counting", "es_pangrama"})
-    void realSpeechIsFound(String clip) throws IOException, AudioException {
-        assertThat(partOfSpeech(read(clip))).isGreaterThan(0.4);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"jfk", "en_counting", "es_pangrama"})
-    void realSpeechIsFoundInNoiseToo(String clip) throws IOException, AudioException {
+    @ParameterizedTest(name = "{0} by {1} dB")
+    @CsvSource({"jfk, 0", "jfk, -30", "en_counting, 0", "en_counting, -20", "es_pangrama, 0", "es_pangrama, -20"})
+    void realSpeechIsFoundAlsoWhenItIsQuiet(String clip, int gain) throws IOException, AudioException {
         float[] speech = read(clip);
-        float[] noise = noise(6 + speech.length / RATE + 1, 0.002f);
-        partOfSpeech(Arrays.copyOf(noise, 6 * RATE));
+        boolean[] loud = loud(speech);
+        amplify(speech, gain);
+
+        assertThat(found(loud, frames(speech))).isGreaterThan(0.85);
+    }
+
+    @ParameterizedTest(name = "{0} with noise {1} dB below it")
+    @CsvSource({"jfk, 20, 0.9", "en_counting, 20, 0.9", "es_pangrama, 20, 0.9", "jfk, 10, 0.7", "en_counting, 10, 0.7"})
+    void realSpeechIsFoundInNoiseToo(String clip, int distance, double part) throws IOException, AudioException {
+        float[] speech = read(clip);
+        boolean[] loud = loud(speech);
+        float[] noise = noise(2 + speech.length / RATE + 1, level(speech) - distance);
+        partOfSpeech(Arrays.copyOf(noise, 2 * RATE));
         for (int i = 0; i < speech.length; i++) {
-            speech[i] += noise[6 * RATE + i];
+            speech[i] += noise[2 * RATE + i];
         }
 
-        assertThat(partOfSpeech(speech)).isGreaterThan(0.3);
+        assertThat(found(loud, frames(speech))).isGreaterThan(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jfk", "en_counting", "es_pangrama"})
+    void whatIsSilentAroundSpeechIsNot(String clip) throws IOException, AudioException {
+        assertThat(partOfSpeech(new float[2 * RATE])).isZero();
+        partOfSpeech(read(clip));
+
+        assertThat(partOfSpeech(new float[2 * RATE])).isZero();
+    }
+
+    @Test
+    void aWordCutOutOfASentenceIsFoundFromItsFirstFrame() throws IOException, AudioException {
+        float[] word = Arrays.copyOfRange(read("jfk"), 6 * RATE, 6 * RATE + 4 * FRAME_SAMPLES);
+
+        assertThat(frames(word)).containsOnly(true);
+    }
+
+    @Test
+    void resettingForgetsTheNoise() {
+        List<Boolean> first = list(frames(noise(2, -30)));
+
+        detector.reset();
+
+        assertThat(list(frames(noise(2, -30)))).isEqualTo(first);
     }
 
     private double partOfSpeech(float[] samples) {
-        int speech = 0;
-        int frames = samples.length / SpeechDetector.FRAME_SAMPLES;
-        for (int i = 0; i < frames; i++) {
-            int from = i * SpeechDetector.FRAME_SAMPLES;
-            if (detector.probability(Arrays.copyOfRange(samples, from, from + SpeechDetector.FRAME_SAMPLES)) >= 0.5) {
-                speech++;
-            }
-        }
-        return speech / (double) frames;
+        List<Boolean> frames = list(frames(samples));
+        return frames.stream().filter(speech -> speech).count() / (double) frames.size();
     }
 
-    private static float[] noise(int seconds, float level) {
+    private boolean[] frames(float[] samples) {
+        boolean[] speech = new boolean[samples.length / FRAME_SAMPLES];
+        for (int i = 0; i < speech.length; i++) {
+            speech[i] = detector.probability(frame(samples, i)) >= 0.5;
+        }
+        return speech;
+    }
+
+    /** Which part of the loud frames was found. */
+    private static double found(boolean[] loud, boolean[] speech) {
+        int all = 0;
+        int found = 0;
+        for (int i = 0; i < loud.length; i++) {
+            all += loud[i] ? 1 : 0;
+            found += loud[i] && speech[i] ? 1 : 0;
+        }
+        return found / (double) all;
+    }
+
+    /** The frames of clean speech that are surely speech: within 20 dB of its loudest. */
+    private static boolean[] loud(float[] speech) {
+        double[] levels = new double[speech.length / FRAME_SAMPLES];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = level(frame(speech, i));
+        }
+        double[] sorted = levels.clone();
+        Arrays.sort(sorted);
+        boolean[] loud = new boolean[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            loud[i] = levels[i] > sorted[levels.length * 95 / 100] - 20;
+        }
+        return loud;
+    }
+
+    private static float[] frame(float[] samples, int index) {
+        return Arrays.copyOfRange(samples, index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES);
+    }
+
+    private static double level(float[] samples) {
+        double sum = 0;
+        for (float sample : samples) {
+            sum += sample * sample;
+        }
+        return 10 * Math.log10(sum / samples.length + 1e-12);
+    }
+
+    private static void amplify(float[] samples, double decibels) {
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] *= (float) Math.pow(10, decibels / 20);
+        }
+    }
+
+    private static float[] noise(int seconds, double decibels) {
         Random random = new Random(7);
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) random.nextGaussian() * level;
+            samples[i] = (float) random.nextGaussian();
         }
+        amplify(samples, decibels);
         return samples;
+    }
+
+    private static List<Boolean> list(boolean[] values) {
+        Boolean[] boxed = new Boolean[values.length];
+        Arrays.setAll(boxed, i -> values[i]);
+        return List.of(boxed);
     }
 
     private static float[] read(String clip) throws IOException, AudioException {

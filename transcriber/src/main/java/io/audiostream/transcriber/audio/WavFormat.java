@@ -1,0 +1,77 @@
+package io.audiostream.transcriber.audio;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code fmt} chunk of a WAV file says.
+ *
+ * @param sampleRateHertz 8000 to 48000
+ * @param channels 1 or 2
+ */
+record WavFormat(SampleType type, int sampleRateHertz, int channels) {
+
+    private static final int TAG_PCM = 1;
+    private static final int TAG_FLOAT = 3;
+    private static final int TAG_EXTENSIBLE = 0xFFFE;
+
+    /** Where the true tag is when the tag says that it is elsewhere. */
+    private static final int EXTENSIBLE_TAG_AT = 24;
+
+    /**
+     * @param fmt the chunk's bytes, at least 16, little-endian
+     * @throws AudioException when it describes what can't be read
+     */
+    static WavFormat parse(ByteBuffer fmt) throws AudioException {
+        int tag = Short.toUnsignedInt(fmt.getShort(0));
+        if (tag == TAG_EXTENSIBLE && fmt.limit() >= EXTENSIBLE_TAG_AT + Short.BYTES) {
+            tag = Short.toUnsignedInt(fmt.getShort(EXTENSIBLE_TAG_AT));
+        }
+        int bits = Short.toUnsignedInt(fmt.getShort(14));
+        SampleType type = type(tag, bits);
+        if (type == null) {
+            throw AudioException.ofData(
+                    "the WAV file holds %s of %d bits; integers of 8, 16, 24 or 32 bits and 32-bit floats are taken"
+                            .formatted(name(tag), bits));
+        }
+        int channels = AudioFormat.checkChannels("audio_data", Short.toUnsignedInt(fmt.getShort(2)));
+        int rate = AudioFormat.checkRate("audio_data", Integer.toUnsignedLong(fmt.getInt(4)));
+        int frameBytes = Short.toUnsignedInt(fmt.getShort(12));
+        // Some writers leave it 0; anything else would be read out of step.
+        if (frameBytes != 0 && frameBytes != channels * type.bytes()) {
+            throw AudioException.ofData("the WAV file has %d bytes a frame; %d channels of %d bits take %d"
+                    .formatted(frameBytes, channels, bits, channels * type.bytes()));
+        }
+        return new WavFormat(type, rate, channels);
+    }
+
+    private static @Nullable SampleType type(int tag, int bits) {
+        if (tag == TAG_FLOAT) {
+            return bits == 32 ? SampleType.F32 : null;
+        }
+        if (tag != TAG_PCM) {
+            return null;
+        }
+        return switch (bits) {
+            case 8 -> SampleType.U8;
+            case 16 -> SampleType.S16;
+            case 24 -> SampleType.S24;
+            case 32 -> SampleType.S32;
+            default -> null;
+        };
+    }
+
+    /** Of the tags that are met; all are in RFC 2361. */
+    private static String name(int tag) {
+        return switch (tag) {
+            case TAG_PCM -> "PCM";
+            case TAG_FLOAT -> "floats";
+            case 0x02, 0x11 -> "ADPCM";
+            case 0x06 -> "A-law";
+            case 0x07 -> "mu-law";
+            case 0x31 -> "GSM 6.10";
+            case 0x55 -> "MP3";
+            default -> "format " + tag;
+        };
+    }
+}
