@@ -75,11 +75,20 @@ public final class TranscriptionException extends Exception {
         return Optional.ofNullable(requestId);
     }
 
-    /** gRPC puts what it knows of a broken connection into the causes and says "io exception". */
+    /**
+     * Of a connection that breaks gRPC says "io exception", at times with a second line about its own inside; what happened
+     * is in the innermost cause. What a server says has no cause, and is left as it is.
+     */
     private static String sentence(Status status) {
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         Throwable cause = status.getCause();
-        return cause == null || cause.getMessage() == null ? description : description + ": " + cause.getMessage();
+        if (cause == null) {
+            return description;
+        }
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return description.lines().findFirst().orElse("") + ": " + cause.getMessage();
     }
 
     private static <M extends Message> Optional<M> find(com.google.rpc.Status status, Class<M> type) {

@@ -4,7 +4,9 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -36,10 +38,15 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
     private final Endpoint endpoint;
 
     private TestService(Script script, boolean reading) {
+        this(script, reading, InsecureServerCredentials.create());
+    }
+
+    private TestService(Script script, boolean reading, ServerCredentials credentials) {
         this.script = script;
         this.reading = reading;
         try {
-            this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            this.server = NettyServerBuilder.forAddress(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
                     .maxInboundMessageSize(64 * 1024 * 1024)
                     .addService(this)
                     .build()
@@ -61,6 +68,20 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
                     }
                 },
                 true);
+    }
+
+    /** Does nothing but end each call, over an encrypted connection. */
+    public static TestService encrypted(ServerCredentials credentials) {
+        return new TestService(
+                out -> new Ignoring() {
+                    @Override
+                    public void onCompleted() {
+                        out.onNext(TranscriptionResponse.getDefaultInstance());
+                        out.onCompleted();
+                    }
+                },
+                true,
+                credentials);
     }
 
     /** Answers each flush with this. */

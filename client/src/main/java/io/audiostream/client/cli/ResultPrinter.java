@@ -12,13 +12,19 @@ final class ResultPrinter implements TranscriptionListener {
     private final PrintStream out;
     private final FinalText format;
     private final Display display;
+    private final boolean positionFromResults;
     private final Object lock = new Object();
     private boolean anyText;
 
-    ResultPrinter(PrintStream out, FinalText format, Display display) {
+    /**
+     * @param positionFromResults whether to show how far the text has come, as is right for audio that is sent long before
+     *     it is transcribed; else {@link #position} tells
+     */
+    ResultPrinter(PrintStream out, FinalText format, Display display, boolean positionFromResults) {
         this.out = out;
         this.format = format;
         this.display = display;
+        this.positionFromResults = positionFromResults;
     }
 
     @Override
@@ -35,6 +41,10 @@ final class ResultPrinter implements TranscriptionListener {
             anyText |= !result.getText().isEmpty();
             out.print(format.render(result));
             out.flush();
+            if (positionFromResults) {
+                com.google.protobuf.Duration committed = result.getMetadata().getAudioCommitted();
+                display.position(Duration.ofSeconds(committed.getSeconds(), committed.getNanos()));
+            }
         }
     }
 
@@ -52,10 +62,12 @@ final class ResultPrinter implements TranscriptionListener {
         }
     }
 
-    /** Shows how far the audio has come. */
-    void position(Duration position) {
+    /** Told how far the audio has been sent. */
+    void position(Duration sent) {
         synchronized (lock) {
-            display.position(position);
+            if (!positionFromResults) {
+                display.position(sent);
+            }
         }
     }
 

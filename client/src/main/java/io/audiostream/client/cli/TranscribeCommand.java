@@ -71,7 +71,7 @@ final class TranscribeCommand implements Callable<Integer> {
         try (AudioSource source = AudioSource.open(file, environment.in(), metadata);
                 AudiostreamClient client = connection.connect()) {
             ResultPrinter printer = new ResultPrinter(
-                    environment.out(), json ? FinalText.JSON : FinalText.PLAIN, display(source.duration()));
+                    environment.out(), json ? FinalText.JSON : FinalText.PLAIN, display(source.duration()), fast);
             if (wholeFile) {
                 printer.onFinal(client.transcribe(AudioFile.newBuilder()
                         .setAudioData(ByteString.readFrom(source.bytes()))

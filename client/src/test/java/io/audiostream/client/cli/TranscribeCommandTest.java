@@ -11,6 +11,8 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.Task;
+import io.audiostream.proto.TranscriptionMetadata;
+import io.audiostream.proto.TranscriptionResponse;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,23 @@ class TranscribeCommandTest {
 
             assertThat(run.out()).isEqualTo("Hello there.\n");
             assertThat(run.err()).isEqualTo("\r\u001B[K…o there\r\u001B[K");
+        }
+    }
+
+    @Test
+    void theBarOfALongRecordingSentFastFollowsTheText() throws Exception {
+        String minute = Files.write(folder.resolve("minute.wav"), Wav.file(16_000, 1, 16, 60 * 32_000))
+                .toString();
+        TranscriptionResponse half = result("Half.").toBuilder()
+                .setMetadata(TranscriptionMetadata.newBuilder()
+                        .setAudioCommitted(
+                                com.google.protobuf.Duration.newBuilder().setSeconds(30)))
+                .build();
+        try (TestService service = TestService.answering(half)) {
+            CommandRun run = CommandRun.transcribe(
+                    service.endpoint(), OptionalInt.of(80), InputStream.nullInputStream(), "--fast", minute);
+
+            assertThat(run.err()).isEqualTo("\r\u001B[K0:30 / 1:00 [##########          ]  50%  \r\u001B[K");
         }
     }
 
