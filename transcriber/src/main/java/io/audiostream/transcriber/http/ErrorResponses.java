@@ -17,6 +17,9 @@ final class ErrorResponses {
     /** When a client that found no slot may try again. */
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** The status that nginx and Envoy log for a client that did not wait. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+
     /** Marks a request whose error has been told, which a path that is not there has not. */
     private static final String ANSWERED = "audiostream.answered";
 
@@ -37,6 +40,7 @@ final class ErrorResponses {
             case AudioException e -> write(context, 400, message, param(e.field()));
             case SessionRefusedException e -> write(context, status(e.reason()), message, param(e.field()));
             case SessionDrainedException e -> write(context, 503, "the server is shutting down: call again", null);
+            case ClientGoneException e -> context.status(CLIENT_CLOSED_REQUEST); // nobody reads it but the log
             case UnaryTimeout.TimedOutException e -> write(context, 504, message, null);
             default -> {
                 log.error("request {} failed", RequestIds.of(context), failure);

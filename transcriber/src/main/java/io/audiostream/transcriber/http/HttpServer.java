@@ -10,7 +10,6 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server. Each request runs on a virtual thread of its own, which may wait. */
@@ -94,9 +93,12 @@ public final class HttpServer {
 
     private void models(Context context) {
         ModelInfo model = sessions.model();
-        List<Map<String, String>> models = model == null
-                ? List.of()
-                : List.of(Map.of("id", model.name(), "object", "model", "owned_by", "audiostream"));
-        Json.write(context, Map.of("object", "list", "data", models));
+        List<Model> models = model == null ? List.of() : List.of(new Model(model.name(), "model", "audiostream"));
+        Json.write(context, new Models("list", models));
     }
+
+    private record Models(String object, List<Model> data) {}
+
+    @SuppressWarnings("UnusedVariable") // it is written as JSON
+    private record Model(String id, String object, String owned_by) {}
 }

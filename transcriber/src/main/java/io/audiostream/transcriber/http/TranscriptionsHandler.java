@@ -53,25 +53,25 @@ final class TranscriptionsHandler implements Handler {
     }
 
     private void answer(Context context, TranscriptionForm form) throws Exception {
-        String text = transcribe(form);
+        String text = transcribe(context, form);
         switch (form.format()) {
             case JSON -> Json.write(context, Map.of("text", text));
             case TEXT -> context.contentType("text/plain; charset=utf-8").result(text + "\n");
         }
     }
 
-    private String transcribe(TranscriptionForm form) throws Exception {
+    private String transcribe(Context context, TranscriptionForm form) throws Exception {
         Answer answer = new Answer();
         StreamSession session = sessions.open(form.request(), answer);
         unaryTimeout.limit(session);
         session.audio(0, form.audio(), () -> {});
         session.end();
-        try {
+        try (var _ = new ClientWatch(context, () -> answer.text.completeExceptionally(new ClientGoneException()))) {
             return answer.text.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         } finally {
-            session.cancel(); // does nothing unless this thread was interrupted
+            session.cancel(); // does nothing unless nobody waits for the text any more
         }
     }
 

@@ -45,7 +45,7 @@ final class Uploads {
         try {
             context.formParamMap();
         } catch (Exception e) { // what the server throws is not declared
-            throw received(context) > maxBytes ? tooLarge("more") : unreadable(e);
+            throw received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : unreadable(e);
         }
     }
 

@@ -1,0 +1,86 @@
+package io.audiostream.transcriber.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.transcriber.session.TestAudio;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientGoneTest {
+
+    private static final byte[] SPEECH = TestAudio.sound(1, 50).toByteArray();
+    private static final byte[] REQUEST = request();
+
+    private final TestHttp http = new TestHttp(Duration.ofSeconds(60)).modelLoaded();
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
+
+    @Test
+    void aClientThatGoesAwayFreesItsSlot() throws IOException {
+        http.engine.gate().close();
+        try (Socket client = connect()) {
+            client.getOutputStream().write(REQUEST);
+            await().until(() -> !http.engine.gate().begun().isEmpty());
+        }
+
+        await().until(() -> http.slots.inUse() == 0);
+        await().until(() -> http.engine.gate().cancelledCount() == 1);
+        http.engine.gate().open();
+        assertThat(http.transcribe(SPEECH, Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aConnectionServesOneRequestAfterAnother() throws IOException {
+        try (Socket client = connect()) {
+            for (int request = 0; request < 3; request++) {
+                client.getOutputStream().write(REQUEST);
+
+                assertThat(answer(client)).startsWith("HTTP/1.1 200").endsWith("w50 w50\"}\n");
+            }
+        }
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket("127.0.0.1", http.uri("/").getPort());
+    }
+
+    private static String answer(Socket client) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        for (int c = client.getInputStream().read();
+                c >= 0;
+                c = client.getInputStream().read()) {
+            answer.append((char) c);
+            if (answer.toString().endsWith("}\n")) {
+                break;
+            }
+        }
+        return answer.toString();
+    }
+
+    private static byte[] request() {
+        byte[] start = ascii("--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n");
+        byte[] end = ascii("\r\n--XYZ--\r\n");
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(ascii("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + (start.length + SPEECH.length + end.length)
+                + "\r\nContent-Type: multipart/form-data; boundary=XYZ\r\n\r\n"));
+        request.writeBytes(start);
+        request.writeBytes(SPEECH);
+        request.writeBytes(end);
+        return request.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
