@@ -20,8 +20,11 @@ record Clusters(ProxyModel proxy) {
     static final String GRPC = "transcriber-grpc";
     static final String HTTP = "transcriber-http";
 
-    /** On loopback a connection is there at once or refused at once. */
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    /**
+     * On loopback a connection is refused at once or there at once, unless every core is busy decoding: Envoy then looks
+     * late at what has long been there, and must not take it for a failure.
+     */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** Out of the way: it is the transcriber that knows how many streams it can take, and says so in words. */
     private static final int LIMIT = 100_000;

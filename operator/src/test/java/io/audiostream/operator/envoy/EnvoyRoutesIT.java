@@ -61,7 +61,9 @@ class EnvoyRoutesIT extends EnvoyFixture {
                 .hasNext());
 
         // then
-        assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        assertThat(Status.fromThrowable(failure).getCode())
+                .as(failure.toString())
+                .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }
 
     @Test

@@ -58,15 +58,14 @@ class EnvoyStreamsIT extends EnvoyFixture {
         // given
         envoy(models -> models.streamIdleTimeout(Duration.ofSeconds(2)));
         var call = Call.open(envoy.channel());
+        var begin = System.nanoTime();
         call.send(0);
-        var silentSince = System.nanoTime();
 
         // when
         var status = call.endWithin(Duration.ofSeconds(10));
 
         // then
-        assertThat(Duration.ofNanos(System.nanoTime() - silentSince))
-                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
         assertThat(status.getCode()).isNotEqualTo(Status.Code.OK);
         assertThat(envoy.stat("http.clients.downstream_rq_idle_timeout")).isEqualTo(1);
     }
