@@ -38,6 +38,9 @@ public record Commands(Optional<List<String>> fetchModel, List<String> envoy, Li
                 "--disable-hot-restart",
                 "--drain-time-s",
                 String.valueOf(DesiredService.LISTENER_DRAIN.toSeconds()),
+                // Clients hear at once that they are to open new connections, not at some time within the drain.
+                "--drain-strategy",
+                "immediate",
                 "--log-level",
                 "warning");
     }
