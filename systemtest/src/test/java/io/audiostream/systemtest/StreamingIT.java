@@ -46,7 +46,7 @@ class StreamingIT {
 
         assertThat(answers.status().getCode()).isEqualTo(Code.OK);
         assertThat(answers.words())
-                .contains("fellow americans", "ask not", "what your country can do for you", "ask what you can do");
+                .contains("my fellow americans", "what your country can do for you", "what you can do for your country");
         assertThat(answers.all()).allSatisfy(response -> {
             assertThat(response.getConfidence()).isGreaterThan(0).isLessThan(1);
             assertThat(response.getMetadata().getLanguage()).isNotEmpty();
