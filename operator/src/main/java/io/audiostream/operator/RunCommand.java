@@ -19,6 +19,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = "Run the operator against the cluster of the kubeconfig, or of the pod it runs in.",
+        footer = {
+            "",
+            "Environment:",
+            "  KUBECONFIG                     the cluster, as for kubectl",
+            "  AUDIOSTREAM_TRANSCRIBER_IMAGE  image of resources that name none",
+            "  AUDIOSTREAM_ENVOY_IMAGE        Envoy image of resources that name none",
+            "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
+            "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
+        },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

@@ -91,7 +91,7 @@ class DriftIT extends ClusterFixture {
         // when
         client.resource(service()).edit(there -> {
             there.getMetadata().setAnnotations(Map.of("mesh.example.com/inject", "true"));
-            there.getSpec().getSelector().put("somebody", "else");
+            there.getMetadata().getLabels().put("team", "speech");
             there.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(1));
             return there;
         });
@@ -100,5 +100,24 @@ class DriftIT extends ClusterFixture {
         eventually(() -> assertThat(service().getSpec().getPorts().getFirst().getTargetPort())
                 .isEqualTo(new IntOrString(50051)));
         assertThat(service().getMetadata().getAnnotations()).containsEntry("mesh.example.com/inject", "true");
+        assertThat(service().getMetadata().getLabels()).containsEntry("team", "speech");
+    }
+
+    @Test
+    void aFileThatSomebodyElseAddedToTheConfigurationStays() {
+        // given
+        settledExample();
+
+        // when
+        client.resource(envoyConfig()).edit(there -> {
+            there.getData().put("notes.txt", "not ours");
+            there.getData().put("bootstrap.yaml", "broken");
+            return there;
+        });
+
+        // then
+        eventually(
+                () -> assertThat(envoyConfig().getData().get("bootstrap.yaml")).startsWith("node:"));
+        assertThat(envoyConfig().getData()).containsEntry("notes.txt", "not ours");
     }
 }

@@ -71,8 +71,6 @@ class OwnershipIT extends ClusterFixture {
     }
 
     private GenericKubernetesResource get(String path) {
-        return client.raw(path) == null
-                ? new GenericKubernetesResource()
-                : client.getKubernetesSerialization().unmarshal(client.raw(path), GenericKubernetesResource.class);
+        return client.getKubernetesSerialization().unmarshal(client.raw(path), GenericKubernetesResource.class);
     }
 }

@@ -75,10 +75,10 @@ public final class ApiServer {
 
     private static ApiServer start() {
         var directory = System.getenv("KUBE_API_TEST_DIR");
-        if (directory == null || !Files.isDirectory(Path.of(directory, "k8s", VERSION + "-linux-amd64"))) {
+        if (directory == null || !Files.isDirectory(Path.of(directory, "k8s"))) {
             throw new IllegalStateException(
-                    "KUBE_API_TEST_DIR is '" + directory + "' and must be a folder with k8s/" + VERSION
-                            + "-linux-amd64/kube-apiserver in it: run dev/kube and set it to the path that it prints");
+                    "KUBE_API_TEST_DIR is '" + directory + "' and must be a folder with Kubernetes " + VERSION
+                            + " in it: run dev/kube and set it to the path that it prints");
         }
         var server = new KubeAPIServer(new KubeAPIServerConfigBuilder()
                 .withTestDir(directory)
