@@ -46,7 +46,8 @@ class StreamingIT {
 
         assertThat(answers.status().getCode()).isEqualTo(Code.OK);
         assertThat(answers.words())
-                .contains("my fellow americans", "what your country can do for you", "what you can do for your country");
+                .contains(
+                        "my fellow americans", "what your country can do for you", "what you can do for your country");
         assertThat(answers.all()).allSatisfy(response -> {
             assertThat(response.getConfidence()).isGreaterThan(0).isLessThan(1);
             assertThat(response.getMetadata().getLanguage()).isNotEmpty();

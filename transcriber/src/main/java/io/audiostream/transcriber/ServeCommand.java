@@ -124,9 +124,13 @@ final class ServeCommand implements Callable<Integer> {
         TranscriberConfig config = config();
         Transcriber transcriber = new Transcriber(config);
         Runtime.getRuntime().addShutdownHook(new Thread(transcriber::drain, "drain"));
-        transcriber.start();
-        transcriber.loadModel();
-        transcriber.awaitEnd();
+        try {
+            transcriber.start();
+            transcriber.loadModel();
+            transcriber.awaitEnd();
+        } finally {
+            transcriber.drain();
+        }
         return CommandLine.ExitCode.OK;
     }
 
@@ -135,11 +139,15 @@ final class ServeCommand implements Callable<Integer> {
         check(slots >= 1 && slots <= 256, "--slots: " + slots + " is out of range, 1 to 256");
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         check(cores >= 1, "--threads: " + cores + " is out of range, at least 1");
+        check(grpcPort >= 0 && grpcPort <= 65_535, "--grpc-port: " + grpcPort + " is out of range, 0 to 65535");
+        check(httpPort >= 0 && httpPort <= 65_535, "--http-port: " + httpPort + " is out of range, 0 to 65535");
         check(maxReceiveMessageSize > 0, "--max-receive-message-size: " + maxReceiveMessageSize + " is not above 0");
         check(maxSendMessageSize > 0, "--max-send-message-size: " + maxSendMessageSize + " is not above 0");
-        check(keepAliveInterval.toMillis() >= 1_000, "--keep-alive-interval: it must be at least 1s");
-        check(!keepAliveTimeout.isZero(), "--keep-alive-timeout: it must be above 0");
-        check(!unaryTimeout.isZero(), "--unary-timeout: it must be above 0");
+        check(
+                keepAliveInterval.toMillis() >= 1_000,
+                "--keep-alive-interval: " + keepAliveInterval.toMillis() + "ms is too short, at least 1s");
+        check(!keepAliveTimeout.isZero(), "--keep-alive-timeout: 0s is too short, it must be above 0");
+        check(!unaryTimeout.isZero(), "--unary-timeout: 0s is too short, it must be above 0");
         check(
                 modelSha256 == null || modelSha256.matches("[0-9a-fA-F]{64}"),
                 "--model-sha256: '" + modelSha256 + "' is not 64 hexadecimal digits");

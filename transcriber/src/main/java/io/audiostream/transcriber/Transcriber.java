@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Transcriber {
     private final Sessions sessions;
     private final GrpcServer grpc;
     private final HttpServer http;
+    private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable SpeechEngine engine;
     private @Nullable DecodeScheduler scheduler;
@@ -83,9 +85,12 @@ public final class Transcriber {
 
     /**
      * Refuses new streams and lets those that run go on; when the time is nearly up, ends them with their finals. Then
-     * closes everything.
+     * closes everything. A second call does nothing.
      */
     public void drain() {
+        if (!draining.compareAndSet(false, true)) {
+            return;
+        }
         log.info("draining {} sessions", sessions.count());
         sessions.refuseNew();
         grpc.setServing(false);

@@ -1,6 +1,10 @@
 package io.audiostream.transcriber;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.audiostream.transcriber.fetch.FetchModelCommand;
+import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,17 +20,22 @@ public final class TranscriberMain {
     private TranscriberMain() {}
 
     public static void main(String[] args) {
+        System.exit(run(new PrintWriter(System.err, true, UTF_8), args));
+    }
+
+    /** Runs the command line; its exit code. */
+    static int run(PrintWriter errors, String... args) {
         CommandLine commandLine = new CommandLine(new TranscriberMain())
-                .registerConverter(java.time.Duration.class, DurationText::parse)
+                .setErr(errors)
+                .registerConverter(Duration.class, DurationText::parse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("error: " + failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        System.exit(args.length == 0 ? usage(commandLine) : commandLine.execute(args));
-    }
-
-    private static int usage(CommandLine commandLine) {
-        commandLine.usage(System.err);
-        return CommandLine.ExitCode.USAGE;
+        if (args.length == 0) {
+            commandLine.usage(errors);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return commandLine.execute(args);
     }
 }

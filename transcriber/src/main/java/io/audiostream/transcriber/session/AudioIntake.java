@@ -28,7 +28,7 @@ final class AudioIntake {
     }
 
     void add(int number, ByteBuffer bytes, Runnable takenIn) {
-        chunks.add(new Chunk(number, bytes, takenIn));
+        chunks.add(new Chunk(number, bytes.slice(), takenIn));
     }
 
     /** No more comes. */
@@ -78,6 +78,11 @@ final class AudioIntake {
     /** The samples that the decoder still held back. */
     float[] finish() throws AudioException {
         return decoder.finish();
+    }
+
+    /** Forgets where the chunks before a position began. */
+    void forgetBefore(long position, long received) {
+        var _ = ledger.chunkAt(position, received);
     }
 
     /** The first chunk that holds a sample at or after a position. */

@@ -18,7 +18,8 @@ final class Segment {
     private final long start;
     private final LocalAgreement agreement = new LocalAgreement();
     private int index = UNNUMBERED;
-    private @Nullable String shownText;
+    private String shownText = "";
+    private int shownSettled;
     private double languageProbability;
 
     // Read by decode workers when they ask for the newest window.
@@ -63,16 +64,17 @@ final class Segment {
     /**
      * Takes an interim decode of the samples up to {@code end}.
      *
-     * @return the text to show, or null when it is what is shown already
+     * @return the text to show, or null when there is nothing new to it
      */
     @Nullable
     Text interim(Transcript transcript, long end) {
         learnLanguage(transcript, end);
         Text text = text(transcript, agreement.update(transcript.words()));
-        if (text.text().isEmpty() || text.text().equals(shownText)) {
+        if (text.text().equals(shownText) && text.settledLength() == shownSettled) {
             return null;
         }
         shownText = text.text();
+        shownSettled = text.settledLength();
         return text;
     }
 

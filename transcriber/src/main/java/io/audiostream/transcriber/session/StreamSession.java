@@ -182,6 +182,7 @@ public final class StreamSession {
     private void commitSilence() {
         if (segments.idle()) {
             committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
+            intake.forgetBefore(committed, buffer.end());
         }
     }
 

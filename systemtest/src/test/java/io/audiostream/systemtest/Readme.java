@@ -1,0 +1,39 @@
+package io.audiostream.systemtest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The commands that the README tells its reader to type. */
+final class Readme {
+
+    private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
+    private Readme() {}
+
+    static List<String> commands() {
+        try {
+            String text = Files.readString(Installation.ROOT.resolve("README.md"));
+            return SHELL_BLOCK
+                    .matcher(text)
+                    .results()
+                    .flatMap(block -> block.group(1).lines())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The commands that begin with {@code prefix}; there is at least one. */
+    static List<String> commands(String prefix) {
+        List<String> found = commands().stream()
+                .filter(command -> command.startsWith(prefix))
+                .toList();
+        if (found.isEmpty()) {
+            throw new AssertionError("the README has no command that begins with '" + prefix + "'");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,90 @@
+package io.audiostream.transcriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TranscriberMainTest {
+
+    @TempDir
+    private Path dir;
+
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void withoutACommandItSaysWhatThereIs() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(errors.toString()).contains("serve", "fetch-model");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "--slots, 0, 1 to 256",
+        "--slots, many, --slots",
+        "--threads, 0, at least 1",
+        "--keep-alive-interval, 10, 10s",
+        "--keep-alive-interval, 100ms, at least 1s",
+        "--keep-alive-timeout, 0s, above 0",
+        "--unary-timeout, soon, 5m",
+        "--model-sha256, abc, 64 hexadecimal digits",
+        "--max-receive-message-size, -1, above 0",
+        "--grpc-port, 70000, 0 to 65535",
+        "--http-port, -5, 0 to 65535"
+    })
+    void aFlagThatCantBeIsRefusedByItsNameWithWhatWouldBeRight(String flag, String value, String right)
+            throws IOException {
+        Path model = Files.createFile(dir.resolve("model.bin"));
+
+        assertThat(run("serve", "--model-file", model.toString(), flag, value)).isEqualTo(2);
+        assertThat(errors.toString()).contains(flag, value, right);
+    }
+
+    @Test
+    void aModelFileThatIsNotThereIsNamed() {
+        assertThat(run("serve", "--model-file", dir.resolve("none.bin").toString()))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("there is no file", "none.bin");
+    }
+
+    @Test
+    void aModelFileThatIsNoModelEndsTheProcessWithASentence() throws IOException {
+        Path junk = Files.writeString(dir.resolve("junk.bin"), "this is not a model, whatever its name says");
+
+        assertThat(run("serve", "--model-file", junk.toString(), "--grpc-port", "0", "--http-port", "0"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).startsWith("error: ").contains("junk.bin", "not a whole ggml Whisper model");
+    }
+
+    @Test
+    void aModelFileWithAnotherChecksumIsNotLoaded() throws IOException {
+        Path file = Files.writeString(dir.resolve("model.bin"), "something");
+        String wrong = "0".repeat(64);
+
+        assertThat(run(
+                        "serve",
+                        "--model-file",
+                        file.toString(),
+                        "--model-sha256",
+                        wrong,
+                        "--grpc-port",
+                        "0",
+                        "--http-port",
+                        "0"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("has the sha256", wrong);
+    }
+
+    private int run(String... arguments) {
+        return TranscriberMain.run(
+                new PrintWriter(errors, true), Stream.of(arguments).toArray(String[]::new));
+    }
+}
