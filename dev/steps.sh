@@ -12,6 +12,7 @@ trap 'stop_children; rm -rf "$STEPS_TMP"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
+trap 'exit 141' PIPE
 
 # start COMMAND...: runs the command in the background, in a process group of its own, so that it can be stopped with all
 # its children; its number is in STARTED. Redirections of the call are the command's.
@@ -38,7 +39,7 @@ finished() {
 # Ends every child: asks, and after 15 s insists. The newest first, as the older ones may serve it.
 stop_children() {
   local i pid deadline
-  trap '' INT TERM HUP
+  trap '' INT TERM HUP PIPE
   for ((i = ${#CHILDREN[@]} - 1; i >= 0; i--)); do
     pid=${CHILDREN[i]} deadline=$((SECONDS + 15))
     kill -TERM -- "-$pid" 2>/dev/null || continue
@@ -78,7 +79,7 @@ step() {
 show_progress() {
   local line
   if [ -t 2 ]; then
-    line="==> $1: $2 s  $(tail -c 400 "$3" | tr '\r' '\n' | sed 's/^==> //' | grep -v '^ *$' | tail -n 1)"
+    line="==> $1: $2 s  $(tail -c 400 "$3" | tr '\r' '\n' | sed 's/^==> //' | { grep -v '^ *$' || true; } | tail -n 1)"
     printf '\r\033[K%s' "${line:0:$(($(terminal_width) - 1))}" >&2
   elif [ "$2" -ge $((shown + 20)) ]; then
     shown=$2
