@@ -48,7 +48,10 @@ public final class Transcriber {
         sessions = new Sessions(config.defaults(), new SlotPool(config.slots()), EnergySpeechDetector::new, executor);
         UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
-                config.grpc(), new AudioStreamService(sessions, InstantSource.system(), unaryTimeout), executor);
+                config.grpc(),
+                new AudioStreamService(sessions, InstantSource.system(), unaryTimeout),
+                sessions,
+                executor);
         http = new HttpServer(config.http(), sessions, unaryTimeout);
     }
 

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioStreamServiceGrpc;
+import io.audiostream.transcriber.session.Sessions;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -21,9 +22,10 @@ public final class GrpcServer {
     private final Server server;
 
     /**
+     * @param sessions says whether a call could be served at all
      * @param executor runs the handlers
      */
-    public GrpcServer(GrpcServerConfig config, AudioStreamService service, Executor executor) {
+    public GrpcServer(GrpcServerConfig config, AudioStreamService service, Sessions sessions, Executor executor) {
         setServing(false);
         // A ping that comes a little early must not count as one too many.
         Duration shortestPing = config.keepAliveInterval().dividedBy(2);
@@ -34,7 +36,8 @@ public final class GrpcServer {
                 .keepAliveTimeout(config.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(shortestPing.toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveWithoutCalls(config.keepAliveWithoutCalls())
-                .addService(ServerInterceptors.intercept(service, new FaultInterceptor()))
+                .addService(ServerInterceptors.intercept(
+                        service, new FaultInterceptor(), new AdmissionInterceptor(sessions)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(ProtoReflectionService.newInstance())

@@ -110,19 +110,9 @@ public final class Sessions {
      * @throws SessionRefusedException when it can't be opened; never waits for a slot
      */
     public StreamSession open(SessionRequest request, SessionListener listener) throws SessionRefusedException {
-        if (draining) {
-            throw new SessionRefusedException(
-                    Reason.DRAINING, "", "the server is shutting down: call again, another one will answer");
-        }
-        Model current = model;
-        if (current == null) {
-            throw new SessionRefusedException(
-                    Reason.LOADING, "", "the model is still being loaded: try again in a few seconds");
-        }
+        Model current = servingModel();
         SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
-        SlotPool.Slot slot = slots.tryAcquire()
-                .orElseThrow(() -> new SessionRefusedException(
-                        Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total())));
+        SlotPool.Slot slot = slots.tryAcquire().orElseThrow(this::noSlot);
         StreamSession session = new StreamSession(
                 config,
                 new Endpointer(config.endpointing(), detectors.get()),
@@ -133,5 +123,35 @@ public final class Sessions {
         open.add(session);
         session.whenOver(() -> over(session));
         return session;
+    }
+
+    /**
+     * Tells whether a session could be opened now, whatever is asked of it.
+     *
+     * @throws SessionRefusedException when it could not
+     */
+    public void checkAdmission() throws SessionRefusedException {
+        var _ = servingModel();
+        if (slots.inUse() == slots.total()) {
+            throw noSlot();
+        }
+    }
+
+    private Model servingModel() throws SessionRefusedException {
+        if (draining) {
+            throw new SessionRefusedException(
+                    Reason.DRAINING, "", "the server is shutting down: call again, another one will answer");
+        }
+        Model current = model;
+        if (current == null) {
+            throw new SessionRefusedException(
+                    Reason.LOADING, "", "the model is still being loaded: try again in a few seconds");
+        }
+        return current;
+    }
+
+    private SessionRefusedException noSlot() {
+        return new SessionRefusedException(
+                Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total()));
     }
 }

@@ -43,6 +43,18 @@ class SlotLimitTest {
     }
 
     @Test
+    void withoutAFreeSlotNoAudioIsRead() {
+        occupyTheSlot();
+
+        // The stream says nothing: it is refused before it could.
+        Answers silent = new Answers();
+        StreamObserver<AudioChunk> unused = server.async().streamAudio(silent);
+        assertThat(unused).isNotNull();
+
+        assertThat(silent.failure().getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    }
+
+    @Test
     void cancellingACallStopsItsDecodeAndFreesItsSlot() {
         server.engine.gate().close();
         Context.CancellableContext call = Context.current().withCancellation();

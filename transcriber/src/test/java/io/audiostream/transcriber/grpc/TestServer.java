@@ -42,6 +42,7 @@ final class TestServer implements AutoCloseable {
                 new GrpcServerConfig(
                         "127.0.0.1", 0, MAX_MESSAGE, MAX_MESSAGE, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                 new AudioStreamService(sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout)),
+                sessions,
                 executor);
         try {
             server.start();

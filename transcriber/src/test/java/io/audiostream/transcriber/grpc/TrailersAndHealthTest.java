@@ -46,6 +46,7 @@ class TrailersAndHealthTest {
 
     @Test
     void anErrorCarriesThemToo() {
+        server.modelLoaded();
         assertThatThrownBy(() -> call("req-43", com.google.protobuf.ByteString.EMPTY))
                 .isInstanceOf(StatusRuntimeException.class);
 

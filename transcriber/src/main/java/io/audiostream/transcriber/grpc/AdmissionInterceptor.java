@@ -1,0 +1,36 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.Sessions;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+
+/**
+ * Refuses a call that could get no session before any of its audio is read, so that nobody's messages wait in memory for
+ * a slot that is not there. The slot itself is taken when the session is opened.
+ */
+final class AdmissionInterceptor implements ServerInterceptor {
+
+    private final Sessions sessions;
+
+    AdmissionInterceptor(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        try {
+            sessions.checkAdmission();
+            return next.startCall(call, headers);
+        } catch (SessionRefusedException e) {
+            StatusRuntimeException refusal = StatusMapper.toStatus(e, RequestIds.current());
+            Metadata trailers = refusal.getTrailers();
+            call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+            return new ServerCall.Listener<>() {};
+        }
+    }
+}
