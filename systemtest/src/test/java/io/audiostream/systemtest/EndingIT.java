@@ -62,20 +62,23 @@ class EndingIT {
 
     @Test
     void theStreamAfterTheLastSlotIsRefusedAtOnce() {
-        StreamObserver<AudioChunk> first = service.async().streamAudio(new Answers());
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> first = service.async().streamAudio(answers);
         first.onNext(AudioChunk.newBuilder().setAudioData(Recording.jfk()).build());
-        // The second stream is sent again until the first has its slot.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            Answers second = new Answers();
-            service.async()
-                    .streamAudio(second)
-                    .onNext(AudioChunk.newBuilder()
-                            .setAudioData(Recording.jfk().substring(0, 1_000))
-                            .build());
-            assertThat(second.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
-            assertThat(second.status().getDescription()).contains("all 1 slots are in use");
-        });
+        // Who is answered has the slot.
+        await().atMost(Duration.ofSeconds(30)).until(() -> !answers.all().isEmpty());
+
+        Answers second = new Answers();
+        service.async()
+                .streamAudio(second)
+                .onNext(AudioChunk.newBuilder()
+                        .setAudioData(Recording.jfk().substring(0, 1_000))
+                        .build());
+
+        assertThat(second.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(second.status().getDescription()).contains("all 1 slots are in use");
         first.onCompleted();
+        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
     }
 
     @Test
