@@ -37,7 +37,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
         this.listener = listener;
         this.shape = shape;
         responses.pullRequests();
-        responses.onCancel(this::cancel);
+        responses.onEnd(this::cancel);
     }
 
     @Override

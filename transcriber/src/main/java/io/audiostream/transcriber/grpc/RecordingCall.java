@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 /** A call whose audio comes in one message. */
 final class RecordingCall {
 
+    private static final int MAX_NAME_LENGTH = 80;
+
     private RecordingCall() {}
 
     /**
@@ -36,11 +38,11 @@ final class RecordingCall {
                         file.getFilename().isEmpty()
                                 ? "the audio is empty: audio_data has no bytes"
                                 : "the audio is empty: audio_data has no bytes (the name '%s' alone is not read)"
-                                        .formatted(file.getFilename()));
+                                        .formatted(shorten(file.getFilename())));
             }
             responses.nameSession(file.getSessionId());
             StreamSession session = sessions.open(shape.apply(MetadataReader.read(file.getMetadata())), listener);
-            responses.onCancel(session::cancel);
+            responses.onEnd(session::cancel);
             session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
             session.end();
             return Optional.of(session);
@@ -48,5 +50,10 @@ final class RecordingCall {
             responses.fail(e);
             return Optional.empty();
         }
+    }
+
+    /** A status has to fit into the trailers. */
+    private static String shorten(String name) {
+        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH) + "…";
     }
 }

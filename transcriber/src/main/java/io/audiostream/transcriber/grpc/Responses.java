@@ -38,9 +38,11 @@ final class Responses {
         observer.request(1);
     }
 
-    /** Only while the call is being set up. */
-    void onCancel(Runnable action) {
+    /** Runs an action when the call has ended, whoever ended it. Only while the call is being set up. */
+    void onEnd(Runnable action) {
         observer.setOnCancelHandler(action);
+        // grpc-java closes a call by itself when a message can't be parsed; that is no cancellation.
+        observer.setOnCloseHandler(action);
     }
 
     /** The name that the client gave the session; a name is made up when it is empty. */

@@ -82,11 +82,14 @@ final class AudioIntake {
 
     /** Forgets where the chunks before a position began. */
     void forgetBefore(long position, long received) {
-        var _ = ledger.chunkAt(position, received);
+        var _ = chunkAt(position, received);
     }
 
     /** The first chunk that holds a sample at or after a position. */
     int chunkAt(long position, long received) {
-        return ledger.chunkAt(position, received);
+        // A chunk that is partly taken in, and a header that brought no sample yet, are still to be sent again.
+        Chunk next = chunks.peek();
+        boolean partly = next != null && next.bytes().position() > 0;
+        return ledger.chunkAt(position, partly || received == 0 ? Long.MAX_VALUE : received);
     }
 }

@@ -13,7 +13,14 @@ final class ChunkLedger {
 
     /** A chunk begins at a position of the stream. Chunks come in order. */
     void began(int chunk, long firstSample) {
-        entries.add(new Entry(chunk, firstSample));
+        Entry last = entries.peekLast();
+        if (last == null || last.firstSample() < firstSample) {
+            entries.add(new Entry(chunk, firstSample));
+        } else if (firstSample > 0) {
+            // The chunk before brought no sample: whoever resumes does not need it, unless it is the stream's header.
+            entries.removeLast();
+            entries.add(new Entry(chunk, firstSample));
+        }
         next = chunk + 1;
     }
 

@@ -83,9 +83,17 @@ final class RequestValidator {
             throw new SessionRefusedException(
                     Reason.INVALID,
                     field,
-                    "%d ms is out of range: %d to %d ms".formatted(value.toMillis(), min.toMillis(), max.toMillis()));
+                    "%s ms is out of range: %d to %d ms".formatted(millis(value), min.toMillis(), max.toMillis()));
         }
         return value;
+    }
+
+    private static String millis(Duration value) {
+        try {
+            return Long.toString(value.toMillis());
+        } catch (ArithmeticException e) {
+            return value.getSeconds() + "000"; // more than fits into a long
+        }
     }
 
     private static String shorten(String value) {

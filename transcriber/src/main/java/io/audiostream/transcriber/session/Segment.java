@@ -20,6 +20,8 @@ final class Segment {
     private int index = UNNUMBERED;
     private String shownText = "";
     private int shownSettled;
+    private boolean spaced = true;
+    private boolean joined;
     private double languageProbability;
 
     // Read by decode workers when they ask for the newest window.
@@ -93,8 +95,13 @@ final class Segment {
     }
 
     private Text text(Transcript transcript, List<SpokenWord> words) {
-        String text = TextJoiner.words(words, transcript.spaced());
-        String settled = TextJoiner.words(words.subList(0, agreement.settled()), transcript.spaced());
+        if (agreement.settled() == 0 || !joined) {
+            // What is settled stays joined as it is, also when a later decode hears another language.
+            spaced = transcript.spaced();
+            joined = agreement.settled() > 0;
+        }
+        String text = TextJoiner.words(words, spaced);
+        String settled = TextJoiner.words(words.subList(0, agreement.settled()), spaced);
         return new Text(text, TextJoiner.codePoints(settled), words, transcript);
     }
 
@@ -114,7 +121,7 @@ final class Segment {
                 time(start),
                 time(end),
                 transcript.language(),
-                transcript.spaced(),
+                spaced,
                 languageProbability,
                 reason,
                 progress);

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -13,15 +14,27 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.proto.Endpointing;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.session.TestAudio;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +105,73 @@ class StatusMappingTest {
         assertThat(violation(refusal).getField()).isEqualTo(field);
         assertThat(refusal.getStatus().getDescription()).contains(field, seen);
         assertThat(server.slots.inUse()).isZero();
+    }
+
+    @Test
+    void aDurationBeyondAllBoundsIsRefusedLikeAnyOther() {
+        StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setMetadata(AudioMetadata.newBuilder()
+                        .setEndpointing(Endpointing.newBuilder()
+                                .setSilence(Duration.newBuilder().setSeconds(Long.MAX_VALUE))))
+                .build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aNameOfAnyLengthFitsIntoTheStatus() {
+        StatusRuntimeException refusal =
+                refusal(AudioFile.newBuilder().setFilename("x".repeat(100_000)).build());
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aMessageThatCantBeParsedFreesTheSlot() {
+        MethodDescriptor<byte[], byte[]> raw = MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+                .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+                .setFullMethodName(AudioStreamServiceGrpc.getStreamAudioMethod().getFullMethodName())
+                .build();
+        CompletableFuture<Status> status = new CompletableFuture<>();
+        ClientCall<byte[], byte[]> call = server.channel.newCall(raw, CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onClose(Status closed, Metadata trailers) {
+                        status.complete(closed);
+                    }
+                },
+                new Metadata());
+        call.request(10);
+        call.sendMessage(AudioChunk.newBuilder()
+                .setAudioData(TestAudio.silence(0.1))
+                .build()
+                .toByteArray());
+        await().until(() -> server.slots.inUse() == 1);
+
+        call.sendMessage(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 1});
+
+        assertThat(status.orTimeout(10, TimeUnit.SECONDS).join().isOk()).isFalse();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+    }
+
+    /** Messages as they are. */
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+        @Override
+        public InputStream stream(byte[] message) {
+            return new ByteArrayInputStream(message);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

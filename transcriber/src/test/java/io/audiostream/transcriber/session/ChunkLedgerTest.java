@@ -29,6 +29,25 @@ class ChunkLedgerTest {
     }
 
     @Test
+    void chunksThatBroughtNothingAreNotKept() {
+        ledger.began(0, 0);
+        for (int chunk = 1; chunk < 1_000; chunk++) {
+            ledger.began(chunk, 100);
+        }
+
+        assertThat(ledger.chunkAt(0, 200)).isZero();
+        assertThat(ledger.chunkAt(100, 200)).isEqualTo(999);
+    }
+
+    @Test
+    void aHeaderWithoutSamplesIsToBeSentAgain() {
+        ledger.began(0, 0);
+        ledger.began(1, 0);
+
+        assertThat(ledger.chunkAt(0, 100)).isZero();
+    }
+
+    @Test
     void aStreamWithoutChunksBeginsWithTheFirst() {
         assertThat(ledger.chunkAt(0, 0)).isZero();
     }

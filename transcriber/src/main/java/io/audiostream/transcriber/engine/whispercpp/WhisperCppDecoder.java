@@ -67,6 +67,10 @@ final class WhisperCppDecoder implements Decoder {
                     cancelled);
         } catch (DecodeCancelledException e) {
             throw new IllegalStateException("nobody can have cancelled it", e);
+        } catch (RuntimeException e) {
+            library.freeState(state);
+            arena.close();
+            throw e;
         }
     }
 

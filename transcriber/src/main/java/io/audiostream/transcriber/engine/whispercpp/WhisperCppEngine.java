@@ -81,7 +81,12 @@ public final class WhisperCppEngine implements SpeechEngine {
             throw new EngineException("there is not enough memory for another decoder");
         }
         openDecoders.incrementAndGet();
-        return new WhisperCppDecoder(library, context, state, model, openDecoders::decrementAndGet);
+        try {
+            return new WhisperCppDecoder(library, context, state, model, openDecoders::decrementAndGet);
+        } catch (RuntimeException | Error e) {
+            openDecoders.decrementAndGet();
+            throw e;
+        }
     }
 
     @Override
