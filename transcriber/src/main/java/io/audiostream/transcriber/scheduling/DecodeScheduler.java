@@ -71,16 +71,6 @@ public final class DecodeScheduler implements AutoCloseable {
         return new DecodeLane(this);
     }
 
-    /** Decodes that run now. */
-    public int busy() {
-        lock.lock();
-        try {
-            return running.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     void locked(Runnable action) {
         lock.lock();
         try {

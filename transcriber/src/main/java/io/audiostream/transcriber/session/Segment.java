@@ -95,7 +95,7 @@ final class Segment {
     }
 
     private Text text(Transcript transcript, List<SpokenWord> words) {
-        if (agreement.settled() == 0 || !joined) {
+        if (!joined) {
             // What is settled stays joined as it is, also when a later decode hears another language.
             spaced = transcript.spaced();
             joined = agreement.settled() > 0;
