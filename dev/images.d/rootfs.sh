@@ -1,0 +1,93 @@
+# The folders that become an image's layers. Sourced by dev/images.
+
+# base_files DIR PROGRAM...: users, a place for temporary files, certificates, and the shared libraries that the programs load.
+base_files() {
+  local dir=$1; shift
+  mkdir -p "$dir"/{etc/ssl/certs,tmp,usr/share/doc}
+  printf 'root:x:0:0:root:/:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin\n' >"$dir/etc/passwd"
+  printf 'root:x:0:\nnonroot:x:65532:\n' >"$dir/etc/group"
+  printf 'hosts: files dns\n' >"$dir/etc/nsswitch.conf"
+  [ ! -f /etc/ssl/certs/ca-certificates.crt ] || cp -L /etc/ssl/certs/ca-certificates.crt "$dir/etc/ssl/certs/"
+  local library
+  # /lib is a link to /usr/lib on a merged system; in the image it is a folder, which every loader finds.
+  { ldd "$@" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && $2 ~ /^\(/ { print $1 }'; } | sort -u |
+    while read -r library; do
+      case $library in "$JAVA_HOME"/*) continue ;; esac
+      mkdir -p "$dir$(dirname "$library")"
+      cp -L "$library" "$dir$library"
+      licence "$dir" "$library"
+    done
+}
+
+# licence DIR LIBRARY: the terms under which the system's package of that library came.
+licence() {
+  local package file
+  command -v dpkg-query >/dev/null || return 0
+  package=$(dpkg-query -S "$2" "$(realpath "$2")" 2>/dev/null | head -n 1 | cut -d: -f1) || true
+  file=/usr/share/doc/$package/copyright
+  [ -n "$package" ] && [ -f "$file" ] || return 0
+  mkdir -p "$1/usr/share/doc/$package"
+  cp -L "$file" "$1/usr/share/doc/$package/copyright"
+}
+
+# java_layers DIR MODULE JAVA_MODULES: base, a Java of just these modules, the libraries, and the program.
+java_layers() {
+  local tree=$1 module=$2 modules=$3 target=$root/$2/target jar
+  mkdir -p "$tree"/{base,java/opt,lib/app/lib,app/app,unpacked}
+  jlink --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/java/opt/java"
+  rm -rf "$tree/java/opt/java/lib/jexec"
+  # Named by the jar, not by the folder beside it, in which an earlier build may have left others.
+  for jar in $(class_path "$target/audiostream-$module.jar"); do cp "$target/$jar" "$tree/lib/app/lib/"; done
+  cp "$target/audiostream-$module.jar" "$tree/app/app/"
+  local native=()
+  if [ "$module" = transcriber ]; then
+    unpack_zip "$tree"/lib/app/lib/whisper-jni-*.jar "$tree/unpacked"
+    native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so*)
+  fi
+  base_files "$tree/base" "$tree/java/opt/java/bin/java" "$tree"/java/opt/java/lib/*.so "$tree"/java/opt/java/lib/server/*.so \
+    ${native[@]+"${native[@]}"}
+  find "$tree/java" "$tree/lib" "$tree/app" -exec touch -h -d @1767225600 {} +
+  start_java=(/opt/java/bin/java "-XX:AOTCache=/app/$module.aot" "${java_flags[@]}" -jar "/app/audiostream-$module.jar")
+}
+
+dpkg_architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
+
+class_path() {
+  python3 - "$1" <<'PY'
+import sys, zipfile
+manifest = zipfile.ZipFile(sys.argv[1]).read("META-INF/MANIFEST.MF").decode().replace("\r\n ", "").splitlines()
+print(next(line.removeprefix("Class-Path: ") for line in manifest if line.startswith("Class-Path: ")))
+PY
+}
+
+# train DIR MODULE ARGUMENTS...: runs the program once and keeps what Java learned for faster starts (JEP 483, JEP 514). One
+# that serves is ended when it is ready.
+train() {
+  local tree=$1 module=$2 whole=$1/whole pid; shift 2
+  mkdir -p "$whole/app"
+  cp -a "$tree/java/opt" "$whole/"
+  cp -a "$tree/lib/app/." "$tree/app/app/." "$whole/app/"
+  "$whole/opt/java/bin/java" -XX:AOTCacheOutput="$whole/app/$module.aot" "${java_flags[@]}" \
+    -jar "$whole/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>&1 </dev/null &
+  pid=$!
+  if [ "$1" = serve ]; then
+    until grep -q ready "$tree/train.out"; do running "$pid" || break; sleep 0.1; done
+    ask_once "$(sed -n 's/.*HTTP listens on //p' "$tree/train.out")" || true
+    kill -TERM "$pid" || true
+  fi
+  wait "$pid" || true
+  [ -s "$whole/app/$module.aot" ] || { cat "$tree/train.out" >&2; echo "Java wrote no cache" >&2; return 1; }
+  cp -a "$whole/app/$module.aot" "$tree/app/app/"
+  rm -rf "$whole"
+}
+
+# ask_once HOST:PORT: one transcription, so that its classes are in the cache too.
+ask_once() {
+  python3 - "http://$1/v1/audio/transcriptions" "$root/dev/audio/jfk.wav" <<'PY'
+import sys, urllib.request
+url, file = sys.argv[1:]
+body = (b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n'
+        + open(file, "rb").read() + b"\r\n--b--\r\n")
+urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "multipart/form-data; boundary=b"})).read()
+PY
+}
