@@ -1,8 +1,6 @@
 package io.audiostream.operator.local;
 
 import java.io.File;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +25,15 @@ public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path
                         .toList(),
                 Path.of(System.getProperty("user.home"), ".cache", "audiostream"),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                fileAt(LocalConfig.class.getProtectionDomain().getCodeSource().getLocation()));
+                firstOf(System.getProperty("java.class.path")));
     }
 
-    /** Not the URL's path, in which a space is still written as %20. */
-    static Path fileAt(URL location) {
-        return Path.of(URI.create(location.toString()));
+    /**
+     * With {@code java -jar}, that jar is all of the class path. A class's code source would tell the same, but classes from
+     * an ahead-of-time cache have none.
+     */
+    static Path firstOf(String classPath) {
+        var end = classPath.indexOf(File.pathSeparatorChar);
+        return Path.of(end < 0 ? classPath : classPath.substring(0, end)).toAbsolutePath();
     }
 }

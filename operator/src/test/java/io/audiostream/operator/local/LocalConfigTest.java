@@ -2,7 +2,6 @@ package io.audiostream.operator.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,12 +9,10 @@ import org.junit.jupiter.api.Test;
 class LocalConfigTest {
 
     @Test
-    void aProgramMayLieInAFolderWithASpaceInItsName() throws MalformedURLException {
-        // given
-        var jar = Path.of("/my programs/operator.jar");
-
-        // then
-        assertThat(LocalConfig.fileAt(jar.toUri().toURL())).isEqualTo(jar);
+    void theProgramIsTheFirstOfTheClassPath() {
+        assertThat(LocalConfig.firstOf("/my programs/operator.jar")).isEqualTo(Path.of("/my programs/operator.jar"));
+        assertThat(LocalConfig.firstOf("/a/operator.jar:/a/other.jar")).isEqualTo(Path.of("/a/operator.jar"));
+        assertThat(LocalConfig.firstOf("operator.jar")).isAbsolute();
     }
 
     @Test
