@@ -12,7 +12,7 @@ base_files() {
   # /lib is a link to /usr/lib on a merged system; in the image it is a folder, which every loader finds.
   { ldd "$@" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && $2 ~ /^\(/ { print $1 }'; } | sort -u |
     while read -r library; do
-      case $library in "$JAVA_HOME"/*) continue ;; esac
+      case $library in "$STEPS_TMP"/*) continue ;; esac # those of the image itself
       mkdir -p "$dir$(dirname "$library")"
       cp -L "$library" "$dir$library"
       licence "$dir" "$library"
@@ -30,10 +30,10 @@ licence() {
   cp -L "$file" "$1/usr/share/doc/$package/copyright"
 }
 
-# java_layers DIR MODULE JAVA_MODULES: base, a Java of just these modules, the libraries, and the program.
+# java_layers DIR MODULE JAVA_MODULES: base, a Java of just these modules, the libraries, and the program; a place for its cache.
 java_layers() {
   local tree=$1 module=$2 modules=$3 target=$root/$2/target jar
-  mkdir -p "$tree"/{base,java/opt,lib/app/lib,app/app,unpacked}
+  mkdir -p "$tree"/{base,java/opt,lib/app/lib,app/app,aot/app,unpacked}
   jlink --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/java/opt/java"
   rm -rf "$tree/java/opt/java/lib/jexec"
   # Named by the jar, not by the folder beside it, in which an earlier build may have left others.
@@ -77,7 +77,7 @@ train() {
   fi
   wait "$pid" || true
   [ -s "$whole/app/$module.aot" ] || { cat "$tree/train.out" >&2; echo "Java wrote no cache" >&2; return 1; }
-  cp -a "$whole/app/$module.aot" "$tree/app/app/"
+  cp -a "$whole/app/$module.aot" "$tree/aot/app/"
   rm -rf "$whole"
 }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Everything that came back on a stream. */
-final class Answers implements StreamObserver<TranscriptionResponse> {
+public final class Answers implements StreamObserver<TranscriptionResponse> {
 
     private final List<TranscriptionResponse> received = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Status> status = new CompletableFuture<>();
@@ -32,7 +32,7 @@ final class Answers implements StreamObserver<TranscriptionResponse> {
     }
 
     /** Waits for the end of the stream. */
-    Status status() {
+    public Status status() {
         try {
             return status.get(2, TimeUnit.MINUTES);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -40,16 +40,16 @@ final class Answers implements StreamObserver<TranscriptionResponse> {
         }
     }
 
-    List<TranscriptionResponse> all() {
+    public List<TranscriptionResponse> all() {
         return List.copyOf(received);
     }
 
-    List<TranscriptionResponse> interims() {
+    public List<TranscriptionResponse> interims() {
         return received.stream().filter(response -> !response.getIsFinal()).toList();
     }
 
     /** The finals' text, in plain words. */
-    String words() {
+    public String words() {
         return Words.of(String.join(
                 " ",
                 received.stream()

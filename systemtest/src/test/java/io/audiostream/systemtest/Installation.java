@@ -4,32 +4,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the programs that are tested lie. */
-final class Installation {
+public final class Installation {
 
     /** The repository's top folder. */
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    static final Path AUDIO = ROOT.resolve("dev/audio");
+    public static final Path AUDIO = ROOT.resolve("dev/audio");
 
     private Installation() {}
 
-    static Path java() {
+    public static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    static Path jar(String module) {
+    public static Path jar(String module) {
         return there(ROOT.resolve(module + "/target/audiostream-" + module + ".jar"), "./mvnw package");
     }
 
-    static Path envoy() {
+    public static Path envoy() {
         return fromEnvironment("AUDIOSTREAM_ENVOY", "dev/envoy");
     }
 
-    static Path model() {
+    public static Path model() {
         return fromEnvironment("AUDIOSTREAM_TEST_MODEL", "dev/model");
     }
 
-    static Path grpcurl() {
+    public static Path grpcurl() {
         return fromEnvironment("AUDIOSTREAM_GRPCURL", "dev/kube");
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Sends a recording at the pace at which it was spoken, 100 ms at a time. Closing it ends the stream. */
-final class Microphone implements AutoCloseable {
+public final class Microphone implements AutoCloseable {
 
     private static final int CHUNK = Recording.SECOND / 10;
 
@@ -26,19 +26,19 @@ final class Microphone implements AutoCloseable {
         this.audio = audio;
     }
 
-    static Microphone speak(StreamObserver<AudioChunk> stream, ByteString audio) {
+    public static Microphone speak(StreamObserver<AudioChunk> stream, ByteString audio) {
         Microphone microphone = new Microphone(stream, audio);
         var _ = microphone.clock.scheduleAtFixedRate(microphone::sendNext, 0, 100, TimeUnit.MILLISECONDS);
         return microphone;
     }
 
     /** Whether there is still something to say. */
-    boolean speaking() {
+    public boolean speaking() {
         return sent < audio.size();
     }
 
     /** Waits until so many bytes have been sent. */
-    void awaitSent(int bytes) {
+    public void awaitSent(int bytes) {
         await().atMost(Duration.ofMinutes(2)).until(() -> sent >= bytes);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program that runs, with what it has said so far. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
                         })));
     }
 
-    static Program start(Path program, Object... arguments) {
+    public static Program start(Path program, Object... arguments) {
         List<String> command = Stream.concat(Stream.of(program), Arrays.stream(arguments))
                 .map(Object::toString)
                 .toList();
@@ -57,14 +57,14 @@ final class Program implements AutoCloseable {
     }
 
     /** One of our own programs. */
-    static Program java(String module, Object... arguments) {
+    public static Program java(String module, Object... arguments) {
         Object[] all = Stream.concat(Stream.of("-jar", Installation.jar(module)), Arrays.stream(arguments))
                 .toArray();
         return start(Installation.java(), all);
     }
 
     /** Waits for a line of standard output that begins with {@code prefix}; the rest of it. */
-    String awaitLine(String prefix) {
+    public String awaitLine(String prefix) {
         try {
             while (true) {
                 String line = output.poll(60, TimeUnit.SECONDS);
@@ -84,7 +84,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for the end; the exit code. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(name + " did not end:\n" + all());
@@ -99,20 +99,20 @@ final class Program implements AutoCloseable {
     }
 
     /** What it said on standard output, when it has ended. */
-    String output() {
+    public String output() {
         synchronized (allOutput) {
             return String.join("\n", allOutput);
         }
     }
 
-    String errors() {
+    public String errors() {
         synchronized (errors) {
             return String.join("\n", errors);
         }
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 

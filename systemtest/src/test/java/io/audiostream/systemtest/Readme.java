@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The commands that the README tells its reader to type. */
-final class Readme {
+public final class Readme {
 
     private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     private Readme() {}
 
-    static List<String> commands() {
+    public static List<String> commands() {
         try {
             String text = Files.readString(Installation.ROOT.resolve("README.md"));
             return SHELL_BLOCK
@@ -27,7 +27,7 @@ final class Readme {
     }
 
     /** The commands that begin with {@code prefix}; there is at least one. */
-    static List<String> commands(String prefix) {
+    public static List<String> commands(String prefix) {
         List<String> found = commands().stream()
                 .filter(command -> command.startsWith(prefix))
                 .toList();

@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /** The recordings of {@code dev/audio}. */
-final class Recording {
+public final class Recording {
 
     /** Bytes of a second of 16 kHz mono 16-bit PCM. */
-    static final int SECOND = 32_000;
+    public static final int SECOND = 32_000;
 
     private static final int WAV_HEADER = 44;
 
     private Recording() {}
 
-    static ByteString wav(String name) {
+    public static ByteString wav(String name) {
         try {
             return ByteString.copyFrom(Files.readAllBytes(Installation.AUDIO.resolve(name + ".wav")));
         } catch (IOException e) {
@@ -24,12 +24,12 @@ final class Recording {
     }
 
     /** Eleven seconds of speech, as raw PCM. */
-    static ByteString jfk() {
+    public static ByteString jfk() {
         return wav("jfk").substring(WAV_HEADER);
     }
 
     /** Speech without end: the same sentence over and over. */
-    static ByteString repeated(int times) {
+    public static ByteString repeated(int times) {
         ByteString all = ByteString.EMPTY;
         for (int i = 0; i < times; i++) {
             all = all.concat(jfk());

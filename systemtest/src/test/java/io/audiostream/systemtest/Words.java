@@ -3,12 +3,12 @@ package io.audiostream.systemtest;
 import java.util.Locale;
 
 /** Texts without what differs from decode to decode. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** Lower case, without punctuation. */
-    static String of(String text) {
+    public static String of(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}\\s]", "")
                 .replaceAll("\\s+", " ")

@@ -1,0 +1,142 @@
+package io.audiostream.systemtest.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status.Code;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is killed or goes away: it ends with Ready, and nobody has to clean up. */
+class FailureE2E {
+
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
+
+    private static ModelServer models;
+    private static Namespace namespace;
+
+    @BeforeAll
+    static void apply() {
+        Operator.install("replicaCount=2");
+        models = ModelServer.start();
+        namespace = Namespace.create("e2e-failure");
+        namespace.applyService("failure", "");
+        namespace.awaitSettled("failure");
+    }
+
+    @AfterAll
+    static void remove() {
+        namespace.close();
+        models.close();
+    }
+
+    @AfterEach
+    void everythingWorks() {
+        namespace.awaitSettled("failure");
+        theOperatorRepairs();
+        try (Forward service = Forward.to(namespace, "failure");
+                Speaker speaker = Speaker.start(service.client(), Duration.ZERO)) {
+            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
+            assertThat(speaker.answers().words()).contains("what your country can do for you");
+        }
+    }
+
+    @Test
+    void aKilledTranscriberComesBackWithoutFetchingItsModelAgain() {
+        String pod = namespace.pods("failure").getFirst();
+        List<String> requests = models.requests();
+
+        Node.signal("SIGKILL", namespace.name(), pod, "transcriber");
+
+        awaitRestart(pod, "containerStatuses", "transcriber");
+        awaitReadyPod(pod);
+        assertThat(models.requests()).isEqualTo(requests);
+    }
+
+    @Test
+    void aKilledEnvoyComesBack() {
+        String pod = namespace.pods("failure").getFirst();
+
+        Node.signal("SIGKILL", namespace.name(), pod, "envoy");
+
+        awaitRestart(pod, "initContainerStatuses", "envoy");
+        awaitReadyPod(pod);
+    }
+
+    @Test
+    void theOtherOperatorTakesOverWhenTheLeaderIsKilled() {
+        String leader = Operator.awaitLeader();
+        String transition = leaseTransitions();
+
+        Node.signal("SIGKILL", Operator.NAMESPACE, leader, "operator");
+
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(leaseTransitions()).isNotEqualTo(transition));
+    }
+
+    @Test
+    void theOperatorGoesOnWhenAllOfItIsKilled() {
+        List<String> pods = Operator.pods();
+        assertThat(pods).hasSize(2);
+
+        pods.forEach(pod -> Node.signal("SIGKILL", Operator.NAMESPACE, pod, "operator"));
+
+        Operator.awaitLeader();
+    }
+
+    @Test
+    void speechGoesOnWhileTheApiServerIsAwayAndTheOperatorIsThereAfterwards() {
+        try (Forward service = Forward.to(namespace, "failure")) {
+            Instant end = Instant.now().plus(OUTAGE);
+            Node.apiServer("STOP");
+            try {
+                while (Instant.now().isBefore(end)) {
+                    try (Speaker speaker = Speaker.start(service.client(), Duration.ofSeconds(2))) {
+                        assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
+                        assertThat(speaker.answers().words()).contains("what your country can do for you");
+                    }
+                }
+            } finally {
+                Node.apiServer("CONT");
+            }
+        }
+        await().atMost(RECOVERY)
+                .until(() -> Cluster.tryKubectl("get", "--raw", "/readyz").exitCode() == 0);
+    }
+
+    /** Deletes an object and sees it made anew. */
+    private static void theOperatorRepairs() {
+        String before = namespace.field("configmap/failure-envoy", "{.metadata.uid}");
+        namespace.kubectl("delete", "configmap/failure-envoy");
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(namespace
+                                .tryKubectl("get", "configmap/failure-envoy", "-o", "jsonpath={.metadata.uid}")
+                                .output())
+                        .as(Operator::log)
+                        .isNotEmpty()
+                        .isNotEqualTo(before));
+    }
+
+    private static void awaitRestart(String pod, String list, String container) {
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(namespace.field(
+                                "pod/" + pod, "{.status." + list + "[?(@.name==\"" + container + "\")].restartCount}"))
+                        .isEqualTo("1"));
+    }
+
+    /** The very pod, not a successor. */
+    private static void awaitReadyPod(String pod) {
+        namespace.kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=120s");
+    }
+
+    private static String leaseTransitions() {
+        return Cluster.kubectl(
+                "-n", Operator.NAMESPACE, "get", "leases", "-o", "jsonpath={.items[0].spec.leaseTransitions}");
+    }
+}

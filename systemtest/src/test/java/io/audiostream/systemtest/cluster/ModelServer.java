@@ -1,0 +1,108 @@
+package io.audiostream.systemtest.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.systemtest.Installation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Serves the test model to pods, from the node: the cluster has no way to the internet. */
+final class ModelServer implements AutoCloseable {
+
+    private static final int PORT = 8088;
+
+    private final Process process;
+    private final Path log;
+
+    private ModelServer(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static ModelServer start() {
+        try {
+            Path log = Files.createTempFile("model-server", ".log");
+            Process process = Cluster.processes(Node.command(
+                            "python3",
+                            Node.script("serve-files.py"),
+                            Installation.model().getParent().toString(),
+                            Node.ADDRESS,
+                            String.valueOf(PORT)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            ModelServer server = new ModelServer(process, log);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", address("nothing")))
+                                    .exitCode()
+                            == 0);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where pods get the model. */
+    static String uri() {
+        return address(fileName());
+    }
+
+    /** Where each transfer of the model breaks off after so many MiB. */
+    static String uriThatBreaksOffAfter(int mebibytes) {
+        return address("cut/" + mebibytes + "/" + fileName());
+    }
+
+    /** An address at which there is nothing. */
+    static String missingUri() {
+        return address("missing.bin");
+    }
+
+    /** The model's checksum, 64 hex digits. */
+    static String sha256() {
+        try {
+            byte[] bytes = Files.readAllBytes(Installation.model());
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Requests so far: METHOD PATH STATUS FIRST_BYTE. */
+    List<String> requests() {
+        try {
+            return Files.readAllLines(log).stream()
+                    .filter(line -> line.startsWith("GET "))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String fileName() {
+        return String.valueOf(Installation.model().getFileName());
+    }
+
+    private static String address(String path) {
+        return "http://" + Node.ADDRESS + ":" + PORT + "/" + path;
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.audiostream.systemtest.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.systemtest.Answers;
+import io.grpc.Status.Code;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The pods are replaced while ten people speak. */
+class RollingChangeE2E {
+
+    /** What a stream may go on for in a pod that goes; they say eleven seconds and some silence. */
+    private static final String DRAIN = "30s";
+
+    private static final Duration SHORT = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofMinutes(4);
+
+    private static ModelServer models;
+    private static Namespace namespace;
+
+    @BeforeAll
+    static void apply() {
+        Operator.install();
+        models = ModelServer.start();
+        namespace = Namespace.create("e2e-rolling");
+        namespace.applyService("rolling", spec("auto"));
+        namespace.awaitSettled("rolling");
+    }
+
+    @AfterAll
+    static void remove() {
+        namespace.close();
+        models.close();
+    }
+
+    @Test
+    void nobodyIsCutOffBeforeTheirTimeAndNobodyIsRefused() {
+        List<Speaker> shortOnes = new ArrayList<>();
+        List<Speaker> longOnes = new ArrayList<>();
+        List<Answers> newOnes = new ArrayList<>();
+        String oldPod = namespace.pods("rolling").getFirst();
+        try (Forward service = Forward.to(namespace, "rolling")) {
+            IntStream.range(0, 4).forEach(_ -> longOnes.add(Speaker.start(service.client(), LONG)));
+            longOnes.forEach(Speaker::awaitFirstAnswer);
+            // A client that keeps its connection: its next stream comes on the old one.
+            var sameConnection = service.client();
+
+            namespace.applyService("rolling", spec("en"));
+            awaitAnotherPod(oldPod);
+            IntStream.range(0, 6).forEach(_ -> shortOnes.add(Speaker.start(sameConnection, SHORT)));
+            while (namespace.pods("rolling").contains(oldPod) || stillThere(oldPod)) {
+                Speaker onNew = Speaker.start(service.client(), Duration.ZERO);
+                Speaker onSame = Speaker.start(sameConnection, Duration.ZERO);
+                newOnes.add(onNew.finish());
+                newOnes.add(onSame.finish());
+            }
+
+            for (Speaker speaker : shortOnes) {
+                assertThat(speaker.finish().status().getCode())
+                        .as("a stream that ends in time")
+                        .isEqualTo(Code.OK);
+                assertThat(speaker.answers().words()).contains("what your country can do for you");
+            }
+            for (Speaker speaker : longOnes) {
+                Answers answers = speaker.answers();
+                assertThat(answers.status().getCode())
+                        .as("a stream that goes on too long")
+                        .isEqualTo(Code.UNAVAILABLE);
+                assertThat(answers.words()).contains("what your country can do for you");
+            }
+            assertThat(newOnes).isNotEmpty().allSatisfy(answers -> {
+                assertThat(answers.status())
+                        .extracting(status -> status.getCode())
+                        .isEqualTo(Code.OK);
+                assertThat(answers.words()).contains("what your country can do for you");
+            });
+        }
+        namespace.awaitSettled("rolling");
+    }
+
+    private static String spec(String language) {
+        return "  slots: 24\n  drainTimeout: " + DRAIN + "\n  language: " + language;
+    }
+
+    /** Waits until the next pod is there; the old one still serves. */
+    private static void awaitAnotherPod(String oldPod) {
+        await().atMost(Namespace.READY)
+                .until(() -> namespace.pods("rolling").stream().anyMatch(pod -> !pod.equals(oldPod)));
+    }
+
+    private static boolean stillThere(String pod) {
+        return namespace.tryKubectl("get", "pod", pod).exitCode() == 0;
+    }
+}
