@@ -1,0 +1,196 @@
+package io.audiostream.systemtest.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.systemtest.Installation;
+import io.grpc.Status.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a model can come from, and what is said when it can't be had. */
+class ModelSourcesE2E {
+
+    private static final String WRONG_SHA256 = "0".repeat(64);
+    private static final String MODEL_IMAGE = "registry.example.com/models/test:1";
+
+    private static ModelServer models;
+    private static Namespace namespace;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    static void apply() {
+        Operator.install();
+        models = ModelServer.start();
+        namespace = Namespace.create("e2e-models");
+    }
+
+    @AfterAll
+    static void remove() {
+        namespace.close();
+        models.close();
+    }
+
+    @Test
+    void aWrongChecksumIsToldAndOnceItIsMendedTheServiceServes() {
+        namespace.apply(Namespace.service("checksum", ModelServer.uri(), WRONG_SHA256, ""));
+
+        awaitProblem("checksum", "ModelFetchFailed", WRONG_SHA256, ModelServer.sha256());
+        awaitWarning("checksum", "ModelFetchFailed");
+
+        namespace.apply(Namespace.service("checksum", ModelServer.uri(), ModelServer.sha256(), ""));
+        namespace.awaitSettled("checksum");
+        namespace.kubectl("delete", "tsvc", "checksum");
+    }
+
+    @Test
+    void aMissingFileIsToldWithItsAddress() {
+        namespace.apply(Namespace.service("missing", ModelServer.missingUri(), ModelServer.sha256(), ""));
+
+        awaitProblem("missing", "ModelFetchFailed", ModelServer.missingUri(), "404");
+
+        namespace.kubectl("delete", "tsvc", "missing");
+    }
+
+    @Test
+    void aTransferThatBreaksOffGoesOnWhereItWas() {
+        namespace.apply(Namespace.service("broken", ModelServer.uriThatBreaksOffAfter(30), ModelServer.sha256(), ""));
+
+        namespace.awaitSettled("broken");
+
+        assertThat(models.requests().stream().filter(request -> request.contains("/cut/30/")))
+                .extracting(request -> request.substring(request.lastIndexOf(' ') + 1))
+                .containsExactly("0", String.valueOf(30 << 20), String.valueOf(60 << 20));
+        namespace.kubectl("delete", "tsvc", "broken");
+    }
+
+    @Test
+    void aFullVolumeIsTold() {
+        try (NodeVolume _ = NodeVolume.ofSize(namespace, "small", 20)) {
+            namespace.apply(Namespace.service(
+                    "full", ModelServer.uri(), ModelServer.sha256(), "    cache: {claimName: small}"));
+
+            awaitProblem("full", "ModelFetchFailed", "space");
+
+            namespace.kubectl("delete", "tsvc", "full");
+            namespace.kubectl("delete", "pods", "--all", "--force", "--grace-period=0");
+        }
+    }
+
+    @Test
+    void aModelOnACacheIsFetchedOnceForAllPods() {
+        try (NodeVolume _ = NodeVolume.create(namespace, "cache")) {
+            String spec = "    cache: {claimName: cache}\n  replicas: 2";
+            List<String> before = models.requests();
+            namespace.apply(Namespace.service("cached", ModelServer.uri(), ModelServer.sha256(), spec));
+            namespace.awaitSettled("cached");
+
+            namespace.kubectl("delete", "pod", namespace.pods("cached").getFirst(), "--timeout=90s");
+            namespace.awaitSettled("cached");
+
+            assertThat(models.requests()).hasSize(before.size() + 1);
+            namespace.kubectl("delete", "tsvc", "cached");
+            awaitNoPods("cached");
+        }
+    }
+
+    @Test
+    void aModelOnAClaimIsReadFromThere() {
+        try (NodeVolume volume = NodeVolume.create(namespace, "models")) {
+            volume.put(Installation.model());
+            List<String> before = models.requests();
+
+            namespace.apply("""
+                    apiVersion: audiostream.io/v1alpha1
+                    kind: TranscriptionService
+                    metadata:
+                      name: claim
+                    spec:
+                      model:
+                        volume: {claimName: models, path: %s}
+                    """.formatted(ModelServer.fileName()));
+
+            namespace.awaitSettled("claim");
+            theServiceHears("claim");
+            assertThat(models.requests()).isEqualTo(before);
+            namespace.kubectl("delete", "tsvc", "claim");
+            awaitNoPods("claim");
+        }
+    }
+
+    @Test
+    void aModelInAnImageIsReadFromThere() throws IOException {
+        Path layer = Files.createDirectories(dir.resolve("layer/whisper"));
+        Files.copy(Installation.model(), layer.resolve(ModelServer.fileName()));
+        Path archive = dir.resolve("model.tar");
+        Command.run(List.of(
+                        "python3",
+                        Installation.ROOT.resolve("dev/images.d/oci.py").toString(),
+                        MODEL_IMAGE,
+                        "{}",
+                        archive.toString(),
+                        dir.resolve("layer").toString()))
+                .ok();
+        Node.run("ctr", "-n", "k8s.io", "images", "import", "--local", archive.toString());
+
+        namespace.apply("""
+                apiVersion: audiostream.io/v1alpha1
+                kind: TranscriptionService
+                metadata:
+                  name: image
+                spec:
+                  model:
+                    image: {reference: "%s", path: whisper/%s}
+                """.formatted(MODEL_IMAGE, ModelServer.fileName()));
+
+        namespace.awaitSettled("image");
+        theServiceHears("image");
+        namespace.kubectl("delete", "tsvc", "image");
+    }
+
+    @Test
+    void anImageThatNobodyHasIsTold() {
+        namespace.applyService("noimage", "  image: registry.example.com/nobody/transcriber:1");
+
+        awaitProblem("noimage", "ImagePullFailed", "registry.example.com/nobody/transcriber:1");
+
+        namespace.kubectl("delete", "tsvc", "noimage");
+    }
+
+    private static void theServiceHears(String service) {
+        try (Forward forward = Forward.to(namespace, service);
+                Speaker speaker = Speaker.start(forward.client(), Duration.ZERO)) {
+            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
+            assertThat(speaker.answers().words()).contains("what your country can do for you");
+        }
+    }
+
+    /** Waits until the resource is degraded for this reason, with these words in the message. */
+    private static void awaitProblem(String service, String reason, String... words) {
+        await().atMost(Namespace.READY)
+                .untilAsserted(() -> assertThat(namespace.condition(service, "Degraded"))
+                        .startsWith("True " + reason + " ")
+                        .contains(words));
+        assertThat(namespace.condition(service, "Ready")).startsWith("False ");
+    }
+
+    private static void awaitWarning(String service, String reason) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(namespace.kubectl("describe", "tsvc", service))
+                        .containsPattern("Warning\\s+" + reason));
+    }
+
+    private static void awaitNoPods(String service) {
+        namespace.kubectl(
+                "wait", "--for=delete", "pods", "-l", "app.kubernetes.io/instance=" + service, "--timeout=120s");
+    }
+}
