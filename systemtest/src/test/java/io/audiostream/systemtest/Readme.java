@@ -26,6 +26,26 @@ public final class Readme {
         }
     }
 
+    /** The commands of one section, a line that ends in a backslash joined with the next. */
+    public static List<String> section(String title) {
+        try {
+            String text = Files.readString(Installation.ROOT.resolve("README.md"));
+            int begin = text.indexOf("\n## " + title + "\n");
+            if (begin < 0) {
+                throw new AssertionError("the README has no section '" + title + "'");
+            }
+            int end = text.indexOf("\n## ", begin + 1);
+            return SHELL_BLOCK
+                    .matcher(
+                            text.substring(begin, end < 0 ? text.length() : end).replace("\\\n", " "))
+                    .results()
+                    .flatMap(block -> block.group(1).lines())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The commands that begin with {@code prefix}; there is at least one. */
     public static List<String> commands(String prefix) {
         List<String> found = commands().stream()

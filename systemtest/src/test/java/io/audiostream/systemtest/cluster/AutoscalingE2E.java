@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The autoscaler decides how many pods there are; the pod in which somebody speaks is the last to go. */
+@Tag("node")
 class AutoscalingE2E {
 
     private static final Duration SCALED = Duration.ofMinutes(4);

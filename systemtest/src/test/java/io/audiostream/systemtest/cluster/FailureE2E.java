@@ -10,9 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is killed or goes away: it ends with Ready, and nobody has to clean up. */
+@Tag("node")
 class FailureE2E {
 
     private static final Duration RECOVERY = Duration.ofMinutes(2);

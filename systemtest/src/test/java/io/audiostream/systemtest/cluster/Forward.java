@@ -28,15 +28,9 @@ final class Forward implements AutoCloseable {
     }
 
     static Forward to(Namespace namespace, String service) {
-        String address = namespace.field("service/" + service, "{.spec.clusterIP}");
         try {
             int port = freePort();
-            Process process = Cluster.processes(List.of(
-                            Node.script("forward.sh"),
-                            Cluster.folder().toString(),
-                            String.valueOf(port),
-                            address,
-                            "50051"))
+            Process process = Cluster.processes(command(namespace, service, port))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -45,6 +39,15 @@ final class Forward implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** kubectl's own way stays with one pod, so it is for clusters only whose network can't be reached. */
+    private static List<String> command(Namespace namespace, String service, int port) {
+        if (!Cluster.ours()) {
+            return List.of("kubectl", "-n", namespace.name(), "port-forward", "service/" + service, port + ":50051");
+        }
+        String address = namespace.field("service/" + service, "{.spec.clusterIP}");
+        return List.of(Node.script("forward.sh"), Cluster.folder().toString(), String.valueOf(port), address, "50051");
     }
 
     String endpoint() {

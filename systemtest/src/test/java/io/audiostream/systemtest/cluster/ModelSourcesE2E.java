@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a model can come from, and what is said when it can't be had. */
+@Tag("node")
 class ModelSourcesE2E {
 
     private static final String WRONG_SHA256 = "0".repeat(64);

@@ -54,7 +54,7 @@ final class Namespace implements AutoCloseable {
 
     /** Applies a resource with the test model and more in its spec: lines of YAML, indented by two. */
     void applyService(String service, String spec) {
-        apply(service(service, ModelServer.uri(), ModelServer.sha256(), spec));
+        apply(service(service, TestModel.uri(), TestModel.sha256(), spec));
     }
 
     static String service(String service, String uri, String sha256, String spec) {

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pods are replaced while ten people speak. */
+@Tag("node")
 class RollingChangeE2E {
 
     /** What a stream may go on for in a pod that goes; they say eleven seconds and some silence. */

@@ -1,0 +1,92 @@
+package io.audiostream.systemtest.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status.Code;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The operator and its chart are upgraded from the previous commit's while somebody speaks. */
+@Tag("node")
+class UpgradeE2E {
+
+    /** The chart of the previous commit; {@code dev/e2e} unpacks it and puts its operator on the node. */
+    private static final String CHART = variable("AUDIOSTREAM_PREVIOUS_CHART");
+
+    /** Tag of that operator's image. */
+    private static final String TAG = "previous";
+
+    /** Whether both commits make the same pods of a resource, as the tests' examples of them say. */
+    private static final boolean SAME_PODS = Boolean.parseBoolean(variable("AUDIOSTREAM_PREVIOUS_SAME_PODS"));
+
+    private static ModelServer models;
+    private static Namespace namespace;
+
+    @BeforeAll
+    static void apply() {
+        Operator.uninstall();
+        Operator.installFrom(CHART, "image.tag=" + TAG);
+        models = ModelServer.start();
+        namespace = Namespace.create("e2e-upgrade");
+        namespace.applyService("upgraded", "");
+        namespace.awaitReady("upgraded");
+    }
+
+    @AfterAll
+    static void remove() {
+        namespace.close();
+        models.close();
+    }
+
+    @Test
+    void podsAreReplacedOnlyWhenSomethingAboutThemChanged() {
+        List<String> before = namespace.pods("upgraded");
+        try (Forward service = Forward.to(namespace, "upgraded");
+                Speaker speaker = Speaker.start(service.client(), Duration.ofSeconds(1))) {
+            speaker.awaitFirstAnswer();
+
+            Operator.install();
+            theNewOperatorReconciles();
+
+            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
+            assertThat(speaker.answers().words()).contains("what your country can do for you");
+        }
+        namespace.awaitSettled("upgraded");
+        if (SAME_PODS) {
+            assertThat(namespace.pods("upgraded")).isEqualTo(before);
+            assertThat(namespace.field("deployment/upgraded", "{.metadata.generation}"))
+                    .isEqualTo("1");
+        } else {
+            assertThat(namespace.pods("upgraded")).isNotEqualTo(before);
+        }
+    }
+
+    /** What is deleted now can only come back by the new one: the old one is gone when helm says so. */
+    private static void theNewOperatorReconciles() {
+        assertThat(Cluster.kubectl(
+                        "-n",
+                        Operator.NAMESPACE,
+                        "get",
+                        "pod",
+                        Operator.awaitLeader(),
+                        "-o",
+                        "jsonpath={.spec.containers[0].image}"))
+                .doesNotEndWith(":" + TAG);
+        namespace.kubectl("delete", "service", "upgraded");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> namespace.tryKubectl("get", "service", "upgraded").exitCode() == 0);
+    }
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        if (value == null) {
+            throw new AssertionError(name + " is not set: these tests are started by dev/e2e");
+        }
+        return value;
+    }
+}
