@@ -1,6 +1,8 @@
 """Counts what the last Maven run tested; fails when a test failed, was skipped, or never ran.
 
 A test class without a report is one that no plugin picked up, which Maven says nothing about.
+
+usage: count-tests.py [--without-cluster]      the tests on a cluster (…E2E) were not to run
 """
 
 import collections
@@ -44,9 +46,10 @@ def skipped(suite):
 
 
 def test_classes(module):
-    """Names of the classes that surefire (…Test) and failsafe (…IT) are to run."""
+    """Names of the classes that surefire (…Test) and failsafe (…IT, …E2E) are to run."""
+    kinds = "Test|IT" if "--without-cluster" in sys.argv else "Test|IT|E2E"
     sources = module / "src" / "test" / "java"
-    files = [file for file in sources.rglob("*.java") if re.search("(Test|IT)$", file.stem)]
+    files = [file for file in sources.rglob("*.java") if re.search(f"({kinds})$", file.stem)]
     concrete = [file for file in files if not re.search(r"^(public )?(sealed )?(abstract class|interface|@interface)", file.read_text(), re.M)]
     return {".".join(file.relative_to(sources).with_suffix("").parts) for file in concrete}
 
