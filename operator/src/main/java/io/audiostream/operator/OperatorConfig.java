@@ -1,24 +1,44 @@
 package io.audiostream.operator;
 
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the environment sets, read once.
  *
- * @param images images of resources that name none
+ * @param defaults what holds where a resource says nothing
  * @param jsonLogs whether log lines are JSON objects, for machines, or text, for people
  */
-record OperatorConfig(Images images, boolean jsonLogs) {
+record OperatorConfig(Defaults defaults, boolean jsonLogs) {
+    private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
-    /** Reads the variables; one that is unset or blank leaves the default. */
+    /**
+     * Reads the variables; one that is unset or blank leaves the default.
+     *
+     * @throws IllegalArgumentException with the variable, what was seen and what to write
+     */
     static OperatorConfig of(Map<String, String> environment) {
-        var defaults = Images.OF_THIS_VERSION;
+        var images = Images.OF_THIS_VERSION;
         return new OperatorConfig(
-                new Images(
-                        text(environment, "AUDIOSTREAM_TRANSCRIBER_IMAGE", defaults.transcriber()),
-                        text(environment, "AUDIOSTREAM_ENVOY_IMAGE", defaults.envoy())),
+                new Defaults(
+                        new Images(
+                                text(environment, "AUDIOSTREAM_TRANSCRIBER_IMAGE", images.transcriber()),
+                                text(environment, "AUDIOSTREAM_ENVOY_IMAGE", images.envoy())),
+                        mirror(text(environment, MIRROR, ""))),
                 jsonLogs(text(environment, "AUDIOSTREAM_LOG_FORMAT", "text")));
+    }
+
+    private static Optional<String> mirror(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.matches("https?://[^/ ?#]+(/[^ ?#]*)?")) {
+            throw new IllegalArgumentException(MIRROR + " is '" + text
+                    + "'; write the address of a folder, such as http://models.example.com/whisper");
+        }
+        return Optional.of(text.replaceFirst("/+$", ""));
     }
 
     private static boolean jsonLogs(String format) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             "  KUBECONFIG                     the cluster, as for kubectl",
             "  AUDIOSTREAM_TRANSCRIBER_IMAGE  image of resources that name none",
             "  AUDIOSTREAM_ENVOY_IMAGE        Envoy image of resources that name none",
+            "  AUDIOSTREAM_MODEL_MIRROR       where presets are fetched from, as MIRROR/ggml-NAME.bin",
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
             "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
         },
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         Logging.use(config.jsonLogs());
         var client = new KubernetesClientBuilder().build();
         ClusterCheck.run(client, namespaces);
-        var operator = OperatorFactory.create(client, config.images(), Clock.systemUTC(), namespaces, Metrics.NOOP);
+        var operator = OperatorFactory.create(client, config.defaults(), Clock.systemUTC(), namespaces, Metrics.NOOP);
         var stopped = new CountDownLatch(1);
         try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

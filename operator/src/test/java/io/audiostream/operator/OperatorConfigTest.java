@@ -3,16 +3,21 @@ package io.audiostream.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorConfigTest {
 
     @Test
     void anEmptyEnvironmentLeavesTheDefaults() {
         assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_ENVOY_IMAGE", " ")))
-                .isEqualTo(new OperatorConfig(Images.OF_THIS_VERSION, false));
+                .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false));
     }
 
     @Test
@@ -21,7 +26,7 @@ class OperatorConfigTest {
                         "AUDIOSTREAM_TRANSCRIBER_IMAGE", "mirror/transcriber:1",
                         "AUDIOSTREAM_ENVOY_IMAGE", "mirror/envoy:1",
                         "AUDIOSTREAM_LOG_FORMAT", "json")))
-                .isEqualTo(new OperatorConfig(new Images("mirror/transcriber:1", "mirror/envoy:1"), true));
+                .isEqualTo(new OperatorConfig(Defaults.of(new Images("mirror/transcriber:1", "mirror/envoy:1")), true));
     }
 
     @Test
@@ -29,5 +34,35 @@ class OperatorConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OperatorConfig.of(Map.of("AUDIOSTREAM_LOG_FORMAT", "xml")))
                 .withMessage("AUDIOSTREAM_LOG_FORMAT is 'xml'; write json or text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://models.example.com/whisper",
+                "http://models.example.com/whisper/",
+                "http://models.example.com/whisper//"
+            })
+    void aMirrorOfTheModelsCanBeSet(String mirror) {
+        assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_MODEL_MIRROR", mirror))
+                        .defaults()
+                        .mirror())
+                .contains("http://models.example.com/whisper");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models.example.com", "ftp://models.example.com", "http://", "http://host/a?b=c"})
+    void aMirrorThatIsNoAddressEndsTheProgramWithASentence(String mirror) {
+        // given
+        var errors = new StringWriter();
+
+        // when
+        var code = OperatorMain.run(Map.of("AUDIOSTREAM_MODEL_MIRROR", mirror), new PrintWriter(errors), "run");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString().strip())
+                .isEqualTo("error: AUDIOSTREAM_MODEL_MIRROR is '" + mirror
+                        + "'; write the address of a folder, such as http://models.example.com/whisper");
     }
 }

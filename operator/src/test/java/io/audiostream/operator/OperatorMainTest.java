@@ -133,7 +133,7 @@ class OperatorMainTest {
         assertThat(code).isEqualTo(1);
         assertThat(err)
                 .hasToString(
-                        "error: spec.model: write exactly one of name (a preset, such as base-q8_0), uri (with sha256) and volume\n");
+                        "error: spec.model: write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image\n");
     }
 
     private static String example() {

@@ -17,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.name), has(self.uri), has(self.volume)].filter(given, given).size() == 1",
-        message = "write exactly one of name (a preset, such as base-q8_0), uri (with sha256) and volume")
+        value = "[has(self.name), has(self.uri), has(self.volume), has(self.image)].filter(given, given).size() == 1",
+        message = "write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image")
 @ValidationRule(
         value = "!has(self.uri) || has(self.sha256)",
         fieldPath = ".sha256",
         reason = "FieldValueRequired",
         message = "required with uri: write the 64 hex digits that `sha256sum FILE` prints")
 @ValidationRule(
-        value = "!has(self.name) || has(self.uri) || has(self.volume) || !has(self.sha256)",
+        value = "!has(self.name) || has(self.uri) || has(self.volume) || has(self.image) || !has(self.sha256)",
         fieldPath = ".sha256",
         message = "leave sha256 out with name: a preset brings its own checksum")
+@ValidationRule(
+        value = "!has(self.cache) || has(self.name) || has(self.uri) || !has(self.volume) && !has(self.image)",
+        fieldPath = ".cache",
+        message = "leave cache out with volume and image: nothing is fetched, so there is nothing to keep")
 public record ModelSpec(
         @SchemaFrom(type = ModelPreset.class)
         @JsonPropertyDescription("Name of a preset: an official Whisper model in whisper.cpp's format, fetched from"
@@ -51,7 +55,7 @@ public record ModelSpec(
                 value = "self.matches('" + Syntax.SHA256 + "')",
                 message = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them")
         @JsonPropertyDescription("SHA-256 of the model file, 64 hex digits in lower case. Required with uri, optional"
-                + " with volume, not allowed with name. A file that differs is never loaded. A change restarts the"
+                + " with volume and image, not allowed with name. A file that differs is never loaded. A change restarts the"
                 + " pods.")
         @Nullable
         String sha256,
@@ -59,4 +63,14 @@ public record ModelSpec(
         @JsonPropertyDescription(
                 "A model file on a volume of the cluster, mounted read-only. A change restarts the" + " pods.")
         @Nullable
-        VolumeModelSpec volume) {}
+        VolumeModelSpec volume,
+
+        @JsonPropertyDescription("A model file in an OCI image or artifact, which the kubelet pulls like any image and"
+                + " mounts read-only. A change restarts the pods.")
+        @Nullable
+        ImageModelSpec image,
+
+        @JsonPropertyDescription("Keeps what name or uri fetches, so that a new pod does not fetch it again. A change"
+                + " restarts the pods.")
+        @Nullable
+        ModelCacheSpec cache) {}

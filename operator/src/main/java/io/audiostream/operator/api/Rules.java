@@ -25,6 +25,23 @@ final class Rules {
     static final String IMAGE = "must be an image reference in lower case, such as"
             + " registry.example.com/team/transcriber:1.2.3, or one that ends in @sha256: and 64 hex digits";
 
+    static final String IS_OBJECT_NAME = "self.matches('" + Syntax.OBJECT_NAME + "')";
+    static final String CLAIM_NAME =
+            "must be the name of a PersistentVolumeClaim in this namespace: lower-case letters,"
+                    + " digits, '-' and '.'";
+
+    static final String IS_INNER_PATH = "self != '' && !self.startsWith('/') && !self.endsWith('/')"
+            + " && !self.split('/').exists(part, part in ['', '.', '..'])";
+    static final String INNER_PATH =
+            "must be a path inside the volume, such as whisper/ggml-base.bin: relative, to a file, without . or ..";
+
+    /** Utilisation is measured against the request; a limit alone becomes the request too. */
+    static final String CPU_UTILISATION_HAS_A_REQUEST =
+            "!has(self.autoscaling) || has(self.autoscaling.targetSlotUtilizationPercentage)"
+                    + " && !has(self.autoscaling.targetCPUUtilizationPercentage)"
+                    + " || has(self.resources) && (has(self.resources.requests) && 'cpu' in self.resources.requests"
+                    + " || has(self.resources.limits) && 'cpu' in self.resources.limits)";
+
     static final String ARE_RESOURCES = "self.all(key, (key in ['cpu', 'memory', 'ephemeral-storage']"
             + " || key.startsWith('hugepages-') || key.contains('/')) && isQuantity(string(self[key])))";
     static final String RESOURCES = "must name cpu, memory, ephemeral-storage or a resource with a '/', each with a"

@@ -28,9 +28,15 @@ import org.jspecify.annotations.Nullable;
                 + " || self.model.name.startsWith('large-v3')",
         fieldPath = ".language",
         message = "Cantonese (yue) is known to the large-v3 models only: take one of them, or write language: zh")
+@ValidationRule(
+        value = Rules.CPU_UTILISATION_HAS_A_REQUEST,
+        fieldPath = ".resources.requests",
+        message =
+                "autoscaling by cpu needs what a pod asks for: write resources.requests.cpu, such as \"2\", or scale by"
+                        + " autoscaling.targetSlotUtilizationPercentage alone")
 public record TranscriptionServiceSpec(
-        @JsonPropertyDescription("Where the Whisper model comes from; required: exactly one of name, uri and volume."
-                + " A change restarts the pods, one after the other.")
+        @JsonPropertyDescription("Where the Whisper model comes from; required: exactly one of name, uri, volume and"
+                + " image. A change restarts the pods, one after the other.")
         @Nullable
         ModelSpec model,
 
@@ -55,10 +61,27 @@ public record TranscriptionServiceSpec(
         @Default("1")
         @Min(0)
         @Max(100)
-        @JsonPropertyDescription("Pods, 0 to 100. A change is live: pods that stay are not touched, and pods that go"
+        @JsonPropertyDescription("Pods, 0 to 100. With autoscaling it is not looked at; when autoscaling is taken out"
+                + " again, there are this many. A change is live: pods that stay are not touched, and pods that go"
                 + " finish their streams.")
         @Nullable
         Integer replicas,
+
+        @JsonPropertyDescription("Lets a HorizontalPodAutoscaler set the number of pods in place of replicas. It begins"
+                + " with the pods that are there, at least minReplicas. A change is live.")
+        @Nullable
+        AutoscalingSpec autoscaling,
+
+        @Default("30s")
+        @Size(max = 16)
+        @ValidationRule(
+                value = Rules.IS_DURATION + "duration(self) >= duration('1s') && duration(self) <= duration('24h')",
+                message = "must be a duration from 1s to 24h, such as 30s, 5m or 1h")
+        @JsonPropertyDescription("How long a pod that goes lets its streams finish, 1s to 24h; a stream that still runs"
+                + " then gets its last words and ends with UNAVAILABLE and the chunk to resume from. A pod without"
+                + " streams goes within seconds. A change restarts the pods.")
+        @Nullable
+        String drainTimeout,
 
         @Size(max = 512)
         @ValidationRule(value = Rules.IS_IMAGE, message = Rules.IMAGE)

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record VolumeModelSpec(
         @Required
         @Size(max = 253)
-        @ValidationRule(
-                value = "self.matches('" + Syntax.OBJECT_NAME + "')",
-                message = "must be the name of a PersistentVolumeClaim in this namespace: lower-case letters, digits,"
-                        + " '-' and '.'")
+        @ValidationRule(value = Rules.IS_OBJECT_NAME, message = Rules.CLAIM_NAME)
         @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace that every pod can mount"
                 + " read-only. A change restarts the pods.")
         @Nullable
@@ -25,11 +22,7 @@ public record VolumeModelSpec(
 
         @Required
         @Size(max = 1024)
-        @ValidationRule(
-                value = "self != '' && !self.startsWith('/') && !self.endsWith('/')"
-                        + " && !self.split('/').exists(part, part in ['', '.', '..'])",
-                message = "must be a path inside the volume, such as whisper/ggml-base.bin: relative, to a file,"
-                        + " without . or ..")
+        @ValidationRule(value = Rules.IS_INNER_PATH, message = Rules.INNER_PATH)
         @JsonPropertyDescription("Path of the model file inside the volume, relative and without '..', such as"
                 + " whisper/ggml-base.bin. A change restarts the pods.")
         @Nullable

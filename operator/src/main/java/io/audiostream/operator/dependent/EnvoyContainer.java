@@ -20,6 +20,7 @@ final class EnvoyContainer {
         return new ContainerBuilder()
                 .withName("envoy")
                 .withImage(service.images().envoy())
+                .withTerminationMessagePolicy(TranscriberContainer.LAST_WORDS)
                 .withCommand("/usr/local/bin/envoy")
                 .withArgs(commands.envoy())
                 .withRestartPolicy("Always")

@@ -5,6 +5,7 @@ import io.audiostream.operator.model.ModelSource;
 import io.audiostream.operator.model.Placement;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.ImageVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -39,11 +40,20 @@ final class PodVolumes {
         var volume = new VolumeBuilder().withName(MODELS);
         return switch (model) {
             case ModelSource.Download download ->
-                volume.withEmptyDir(new EmptyDirVolumeSource()).build();
-            case ModelSource.Volume claim ->
-                volume.withPersistentVolumeClaim(new PersistentVolumeClaimVolumeSource(claim.claimName(), true))
+                download.cacheClaim()
+                        .map(claim -> volume.withPersistentVolumeClaim(claim(claim, false)))
+                        .orElseGet(() -> volume.withEmptyDir(new EmptyDirVolumeSource()))
+                        .build();
+            case ModelSource.Volume kept ->
+                volume.withPersistentVolumeClaim(claim(kept.claimName(), true)).build();
+            case ModelSource.Image image ->
+                volume.withImage(new ImageVolumeSource(image.pullPolicy().orElse(null), image.reference()))
                         .build();
         };
+    }
+
+    private static PersistentVolumeClaimVolumeSource claim(String name, boolean readOnly) {
+        return new PersistentVolumeClaimVolumeSource(name, readOnly);
     }
 
     /** Mounted as a folder: a file mounted by subPath would never see a change of the ConfigMap. */

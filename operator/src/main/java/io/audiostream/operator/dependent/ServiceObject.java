@@ -34,7 +34,12 @@ public abstract class ServiceObject<R extends HasMetadata>
 
     @Override
     protected R desired(TranscriptionService resource, Context<TranscriptionService> context) {
-        return render(context.managedWorkflowAndDependentResourceContext().getMandatory(DESIRED, DesiredService.class));
+        return render(desiredService(context));
+    }
+
+    /** What the reconciler has read the resource as. */
+    static DesiredService desiredService(Context<TranscriptionService> context) {
+        return context.managedWorkflowAndDependentResourceContext().getMandatory(DESIRED, DesiredService.class);
     }
 
     /** As its controller, so that the resource is the one owner and {@code kubectl} and other tools see it as such. */

@@ -22,6 +22,12 @@ final class TranscriberContainer {
     /** How long a pod that goes still takes streams: until every node has heard that it is off the Service's list. */
     static final Duration UNLISTED = Duration.ofSeconds(5);
 
+    /** Name of the container that serves. */
+    static final String NAME = "transcriber";
+
+    /** The end of its log is kept as the reason of its end, for the operator and {@code kubectl describe} to quote. */
+    static final String LAST_WORDS = "FallbackToLogsOnError";
+
     private TranscriberContainer() {}
 
     static Container fetching(DesiredService service, List<String> arguments) {
@@ -32,7 +38,7 @@ final class TranscriberContainer {
 
     static Container serving(DesiredService service, Commands commands, Placement placement) {
         var http = placement.ports().transcriberHttp();
-        return base(service, "transcriber", commands.transcriber())
+        return base(service, NAME, commands.transcriber())
                 .withPorts(port("http", http))
                 // The ports open at once and the model is loaded after, so a slow load never looks like a dead process.
                 .withStartupProbe(Probes.http("/healthz", http, 1, 60))
@@ -55,6 +61,7 @@ final class TranscriberContainer {
         return new ContainerBuilder()
                 .withName(name)
                 .withImage(service.images().transcriber())
+                .withTerminationMessagePolicy(LAST_WORDS)
                 .withArgs(arguments)
                 .withResources(resources(service.resources()))
                 .withSecurityContext(ContainerSecurity.restricted());

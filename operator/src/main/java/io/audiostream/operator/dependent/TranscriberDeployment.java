@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeploymentBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
 /** The pods. */
@@ -24,7 +26,8 @@ public final class TranscriberDeployment extends ServiceObject<Deployment> {
         return new DeploymentBuilder()
                 .withMetadata(metadata(service, service.name()))
                 .withSpec(new DeploymentSpecBuilder()
-                        .withReplicas(service.replicas())
+                        // Left out with autoscaling: the number is then the autoscaler's alone.
+                        .withReplicas(service.autoscaling().isPresent() ? null : service.replicas())
                         .withRevisionHistoryLimit(3)
                         .withProgressDeadlineSeconds(PROGRESS_DEADLINE_SECONDS)
                         .withStrategy(oneAfterTheOther())
@@ -34,6 +37,21 @@ public final class TranscriberDeployment extends ServiceObject<Deployment> {
                         .withTemplate(TranscriberPod.template(service))
                         .build())
                 .build();
+    }
+
+    /** Before the number of pods is applied no more, it is handed over as it is. */
+    @Override
+    public Deployment update(
+            Deployment actual,
+            Deployment desired,
+            TranscriptionService resource,
+            Context<TranscriptionService> context) {
+        desiredService(context)
+                .autoscaling()
+                .filter(wanted -> ReplicasHandover.isOwned(
+                        actual, context.getControllerConfiguration().fieldManager()))
+                .ifPresent(wanted -> new ReplicasHandover(context.getClient()).handOver(actual, wanted.minReplicas()));
+        return super.update(actual, desired, resource, context);
     }
 
     /** A pod goes when its successor serves: no slot is missing while pods are replaced. */

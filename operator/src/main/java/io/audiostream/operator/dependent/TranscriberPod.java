@@ -40,7 +40,7 @@ final class TranscriberPod {
                         .withServiceAccountName(service.name())
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
-                        .withTerminationGracePeriodSeconds(gracePeriod().toSeconds())
+                        .withTerminationGracePeriodSeconds(gracePeriod(service).toSeconds())
                         .withSecurityContext(restricted())
                         .withInitContainers(initContainers(service, commands, placement))
                         .withContainers(TranscriberContainer.serving(service, commands, placement))
@@ -56,8 +56,8 @@ final class TranscriberPod {
         return containers;
     }
 
-    private static Duration gracePeriod() {
-        return TranscriberContainer.UNLISTED.plus(DesiredService.POD_DRAIN).plus(EXIT);
+    private static Duration gracePeriod(DesiredService service) {
+        return TranscriberContainer.UNLISTED.plus(service.drainTimeout()).plus(EXIT);
     }
 
     /** With {@link ContainerSecurity}, what the restricted pod security standard asks for. */

@@ -79,11 +79,11 @@ public final class LocalCommand implements Callable<Integer> {
         var envoyCommand = programs.envoy(envoy);
         var transcriberCommand = programs.transcriber(transcriber);
         var ports = LocalPorts.choose(port);
-        try (var service = new LocalService(ports, new ChildProcess.Output(err(), verbose))) {
+        var drainTimeout = model.service().drainTimeout();
+        try (var service = new LocalService(ports, drainTimeout, new ChildProcess.Output(err(), verbose))) {
             var stop = StopSignal.closes(
                     service,
-                    () -> say("stopping; streams that run have up to " + DurationText.of(DesiredService.POD_DRAIN)
-                            + " to end"));
+                    () -> say("stopping; streams that run have up to " + DurationText.of(drainTimeout) + " to end"));
             try {
                 run(service, model, envoyCommand, transcriberCommand);
             } catch (IOException e) {

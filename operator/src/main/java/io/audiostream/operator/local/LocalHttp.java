@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The two requests that {@code local} makes itself. */
+/** The one request that {@code local} makes itself. */
 final class LocalHttp implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -22,13 +21,6 @@ final class LocalHttp implements AutoCloseable {
         } catch (IOException e) {
             return false; // Envoy does not listen yet.
         }
-    }
-
-    /** Makes Envoy tell its clients to take no new call to it, and leave the running ones alone. */
-    void drain(int adminPort) throws IOException, InterruptedException {
-        status(request(adminPort, "/drain_listeners?graceful&skip_exit")
-                .POST(BodyPublishers.noBody())
-                .build());
     }
 
     private int status(HttpRequest request) throws IOException, InterruptedException {

@@ -29,6 +29,10 @@ record LocalModel(DesiredService service, Path file) {
             throw new IOException("the model is on volume claim '" + volume.claimName()
                     + "', which only a cluster has; name a model file of this machine with --model-file PATH");
         }
+        if (service.model() instanceof ModelSource.Image image) {
+            throw new IOException("the model is in the image '" + image.reference()
+                    + "', which only a cluster can mount; name a model file of this machine with --model-file PATH");
+        }
         return new LocalModel(
                 service, cache.resolve("models").resolve(service.model().path()).toAbsolutePath());
     }
@@ -45,23 +49,6 @@ record LocalModel(DesiredService service, Path file) {
         }
         var name = file.getFileName().toString().replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");
         var model = new ModelSource.Volume(name, "", file.getFileName().toString(), Optional.empty());
-        return new LocalModel(withModel(service, model), file);
-    }
-
-    private static DesiredService withModel(DesiredService service, ModelSource model) {
-        return new DesiredService(
-                service.name(),
-                service.namespace(),
-                model,
-                service.language(),
-                service.slots(),
-                service.replicas(),
-                service.images(),
-                service.keepAlive(),
-                service.maxReceiveMessageBytes(),
-                service.maxSendMessageBytes(),
-                service.streamIdleTimeout(),
-                service.requestTimeout(),
-                service.resources());
+        return new LocalModel(service.withModel(model), file);
     }
 }

@@ -1,7 +1,6 @@
 package io.audiostream.operator.local;
 
 import io.audiostream.operator.envoy.EnvoyConfig;
-import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.DurationText;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.Ports;
@@ -35,10 +34,15 @@ final class LocalService implements AutoCloseable {
     private final ChildProcess.Output output;
     private final TemporaryFolder folder;
     private final Ports ports;
+    private final Duration drainTimeout;
     private boolean closed;
 
-    LocalService(Ports ports, ChildProcess.Output output) throws IOException {
+    /**
+     * @param drainTimeout how long streams that run may go on when this is closed
+     */
+    LocalService(Ports ports, Duration drainTimeout, ChildProcess.Output output) throws IOException {
         this.ports = ports;
+        this.drainTimeout = drainTimeout;
         this.output = output;
         this.folder = TemporaryFolder.create();
     }
@@ -136,8 +140,8 @@ final class LocalService implements AutoCloseable {
     }
 
     /**
-     * Stops everything: clients are sent away, streams get their last words, then Envoy goes. Takes at most
-     * {@link DesiredService#POD_DRAIN} and a little; a second call waits for the first and does nothing.
+     * Stops everything: the transcriber sends clients away and gives streams their last words, then Envoy goes. Takes at
+     * most the resource's drain timeout and a little; a second call waits for the first and does nothing.
      */
     @Override
     public synchronized void close() throws IOException, InterruptedException {
@@ -147,18 +151,9 @@ final class LocalService implements AutoCloseable {
         closed = true;
         try (folder;
                 http) {
-            drainEnvoy();
             for (var child : children.reversed()) {
-                child.stop(DesiredService.POD_DRAIN.plus(GRACE));
+                child.stop(drainTimeout.plus(GRACE));
             }
-        }
-    }
-
-    private void drainEnvoy() throws InterruptedException {
-        try {
-            http.drain(ports.envoyAdmin());
-        } catch (IOException e) {
-            output.line("envoy", "cannot be drained: " + e.getMessage());
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Arguments of a service's processes, program names left out. The Deployment and {@code local} start the very same.
  *
- * @param fetchModel arguments of the transcriber program that fetches the model; none when a volume has it
+ * @param fetchModel arguments of the transcriber program that fetches the model; none when a volume or an image has it
  * @param envoy arguments of Envoy
  * @param transcriber arguments of the transcriber program that serves
  */
@@ -62,7 +62,9 @@ public record Commands(Optional<List<String>> fetchModel, List<String> envoy, Li
         arguments.addAll(List.of("--max-receive-message-size", String.valueOf(service.maxReceiveMessageBytes())));
         arguments.addAll(List.of("--max-send-message-size", String.valueOf(service.maxSendMessageBytes())));
         arguments.addAll(List.of("--unary-timeout", DurationText.of(service.requestTimeout())));
-        arguments.addAll(List.of("--drain-timeout", DurationText.of(DesiredService.POD_DRAIN)));
+        arguments.addAll(List.of("--drain-timeout", DurationText.of(service.drainTimeout())));
+        arguments.addAll(
+                List.of("--envoy-admin", "127.0.0.1:" + placement.ports().envoyAdmin()));
         return List.copyOf(arguments);
     }
 }

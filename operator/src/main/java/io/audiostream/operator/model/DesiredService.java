@@ -2,6 +2,7 @@ package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.TranscriptionService;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A resource as one immutable value: checked, every default filled in. Everything that is made from a resource, objects
@@ -12,7 +13,9 @@ import java.time.Duration;
  * @param model where the model comes from
  * @param language a language code, or {@code auto}
  * @param slots streams that a pod takes at once
- * @param replicas pods
+ * @param replicas pods, unless they are scaled automatically
+ * @param autoscaling how the number of pods follows the load, where it is to
+ * @param drainTimeout how long a pod that goes lets its streams finish
  * @param images container images
  * @param keepAlive PINGs between Envoy and its clients
  * @param maxReceiveMessageBytes largest message from a client
@@ -28,6 +31,8 @@ public record DesiredService(
         String language,
         int slots,
         int replicas,
+        Optional<Autoscaling> autoscaling,
+        Duration drainTimeout,
         Images images,
         KeepAlive keepAlive,
         long maxReceiveMessageBytes,
@@ -35,9 +40,6 @@ public record DesiredService(
         Duration streamIdleTimeout,
         Duration requestTimeout,
         Resources resources) {
-
-    /** How long a pod that goes lets its streams finish. */
-    public static final Duration POD_DRAIN = Duration.ofSeconds(30);
 
     /** How long connections of a replaced listener may run on. */
     public static final Duration LISTENER_DRAIN = Duration.ofMinutes(10);
@@ -48,17 +50,37 @@ public record DesiredService(
      * @throws InvalidSpecException when it cannot work
      */
     public static DesiredService of(TranscriptionService resource) {
-        return of(resource, Images.OF_THIS_VERSION);
+        return of(resource, Defaults.OF_THIS_VERSION);
     }
 
     /**
      * Reads a resource.
      *
-     * @param images images of a resource that names none
+     * @param defaults what holds where the resource says nothing
      * @throws InvalidSpecException when it cannot work
      */
-    public static DesiredService of(TranscriptionService resource, Images images) {
-        return new ResourceReader(resource, images).read();
+    public static DesiredService of(TranscriptionService resource, Defaults defaults) {
+        return new ResourceReader(resource, defaults).read();
+    }
+
+    /** The same with another model. */
+    public DesiredService withModel(ModelSource other) {
+        return new DesiredService(
+                name,
+                namespace,
+                other,
+                language,
+                slots,
+                replicas,
+                autoscaling,
+                drainTimeout,
+                images,
+                keepAlive,
+                maxReceiveMessageBytes,
+                maxSendMessageBytes,
+                streamIdleTimeout,
+                requestTimeout,
+                resources);
     }
 
     /** Arguments of the processes at a place. */

@@ -11,16 +11,31 @@ public sealed interface ModelSource {
     /** Path of the file under the folder of models: relative, without {@code ..}. */
     String path();
 
+    /** Path of the file in a pod, under the folder where the models' volume is mounted. */
+    default String pathInPod() {
+        return path();
+    }
+
     /** SHA-256 that the file must have, 64 hex digits in lower case. */
     Optional<String> sha256();
 
-    /** A file that each pod fetches before it starts. */
-    record Download(String name, String uri, String digest) implements ModelSource {
+    /**
+     * A file that is fetched before a pod starts.
+     *
+     * @param cacheClaim claim that keeps it; without one each pod fetches its own
+     */
+    record Download(String name, String uri, String digest, Optional<String> cacheClaim) implements ModelSource {
         @Override
         public String path() {
             var query = uri.indexOf('?');
             var address = query < 0 ? uri : uri.substring(0, query);
             return address.substring(address.lastIndexOf('/') + 1);
+        }
+
+        /** On a claim that others share, each file has a folder of its own, in which no other file can ever be. */
+        @Override
+        public String pathInPod() {
+            return cacheClaim.isPresent() ? digest + "/" + path() : path();
         }
 
         @Override
@@ -31,4 +46,13 @@ public sealed interface ModelSource {
 
     /** A file on a claim of the resource's namespace. */
     record Volume(String name, String claimName, String path, Optional<String> sha256) implements ModelSource {}
+
+    /**
+     * A file in an image, which is mounted as a volume.
+     *
+     * @param reference reference of the image
+     * @param pullPolicy Always, IfNotPresent or Never; empty: as the tag says
+     */
+    record Image(String name, String reference, String path, Optional<String> pullPolicy, Optional<String> sha256)
+            implements ModelSource {}
 }

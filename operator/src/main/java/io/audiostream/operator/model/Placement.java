@@ -18,6 +18,6 @@ public record Placement(String listenAddress, Ports ports, String modelFile, Str
 
     /** A pod: every address of it, the standard ports. */
     public static Placement inPod(ModelSource model) {
-        return new Placement("0.0.0.0", Ports.STANDARD, POD_MODEL_FOLDER + "/" + model.path(), POD_ENVOY_FOLDER);
+        return new Placement("0.0.0.0", Ports.STANDARD, POD_MODEL_FOLDER + "/" + model.pathInPod(), POD_ENVOY_FOLDER);
     }
 }

@@ -19,11 +19,11 @@ final class ResourceReader {
     private static final ResourcesSpec NO_RESOURCES = new ResourcesSpec(null, null);
 
     private final TranscriptionService resource;
-    private final Images images;
+    private final Defaults defaults;
 
-    ResourceReader(TranscriptionService resource, Images images) {
+    ResourceReader(TranscriptionService resource, Defaults defaults) {
         this.resource = resource;
-        this.images = images;
+        this.defaults = defaults;
     }
 
     DesiredService read() {
@@ -34,7 +34,8 @@ final class ResourceReader {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");
         }
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
-        var model = ModelReader.read(spec.model());
+        var model = ModelReader.read(spec.model(), defaults);
+        var resources = resources(Objects.requireNonNullElse(spec.resources(), NO_RESOURCES));
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
@@ -42,15 +43,21 @@ final class ResourceReader {
                 LanguageReader.read(spec.language(), spec.model()),
                 FieldCheck.inRange("spec.slots", spec.slots(), 4, 1, 256),
                 FieldCheck.inRange("spec.replicas", spec.replicas(), 1, 0, 100),
+                AutoscalingReader.read(spec.autoscaling(), resources),
+                FieldCheck.duration("spec.drainTimeout", spec.drainTimeout(), "30s", "1s", "24h"),
                 new Images(
-                        FieldCheck.image("spec.image", spec.image(), images.transcriber()),
-                        FieldCheck.image("spec.envoy.image", envoy.image(), images.envoy())),
+                        FieldCheck.image(
+                                "spec.image", spec.image(), defaults.images().transcriber()),
+                        FieldCheck.image(
+                                "spec.envoy.image",
+                                envoy.image(),
+                                defaults.images().envoy())),
                 keepAlive(Objects.requireNonNullElse(envoy.keepAlive(), NO_KEEP_ALIVE)),
                 FieldCheck.messageBytes("spec.envoy.maxReceiveMessageSize", envoy.maxReceiveMessageSize()),
                 FieldCheck.messageBytes("spec.envoy.maxSendMessageSize", envoy.maxSendMessageSize()),
                 streamIdleTimeout(envoy.streamIdleTimeout()),
                 FieldCheck.duration("spec.envoy.requestTimeout", envoy.requestTimeout(), "30s", "1s", "1h"),
-                resources(Objects.requireNonNullElse(spec.resources(), NO_RESOURCES)));
+                resources);
     }
 
     private static KeepAlive keepAlive(KeepAliveSpec spec) {

@@ -12,4 +12,9 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
         requests = Collections.unmodifiableMap(new TreeMap<>(requests));
         limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
+
+    /** Whether a pod asks for cpu; a limit alone is what it asks for, too. */
+    boolean requestsCpu() {
+        return requests.containsKey("cpu") || limits.containsKey("cpu");
+    }
 }

@@ -1,6 +1,6 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.model.Images;
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.status.StatusFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -25,13 +25,13 @@ public final class OperatorFactory {
      * An operator that is ready to start.
      *
      * @param client is closed when the operator stops
-     * @param images images of resources that name none
+     * @param defaults what holds where a resource says nothing
      * @param clock tells when a condition changed
      * @param namespaces the namespaces to look after; empty: all
      * @param metrics hears of every reconcile
      */
     public static Operator create(
-            KubernetesClient client, Images images, Clock clock, Set<String> namespaces, Metrics metrics) {
+            KubernetesClient client, Defaults defaults, Clock clock, Set<String> namespaces, Metrics metrics) {
         var operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
@@ -40,7 +40,7 @@ public final class OperatorFactory {
                 .withDefaultNonSSAResource(Set.of())
                 // Its annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));
-        operator.register(new TranscriptionServiceReconciler(images, new StatusFactory(clock)), controller -> {
+        operator.register(new TranscriptionServiceReconciler(defaults, new StatusFactory(clock)), controller -> {
             controller.withRetry(forEver());
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);

@@ -2,13 +2,15 @@ package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
+import io.audiostream.operator.dependent.AutoscalingWanted;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
 import io.audiostream.operator.dependent.ServiceObject;
+import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
 import io.audiostream.operator.dependent.TranscriberServiceAccount;
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
-import io.audiostream.operator.model.Images;
 import io.audiostream.operator.model.InvalidSpecException;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.StatusFactory;
@@ -35,21 +37,27 @@ import java.util.Optional;
                     name = "pods",
                     type = TranscriberDeployment.class,
                     // Pods that start before these are there would wait for the kubelet's next try.
-                    dependsOn = {"service-account", "envoy-config"})
+                    dependsOn = {"service-account", "envoy-config"}),
+            @Dependent(
+                    name = "autoscaler",
+                    type = TranscriberAutoscaler.class,
+                    // It may set the number of pods only once we have let go of it.
+                    dependsOn = "pods",
+                    reconcilePrecondition = AutoscalingWanted.class)
         })
 public final class TranscriptionServiceReconciler implements Reconciler<TranscriptionService> {
     /** Name under which the API server remembers which fields are ours. */
     public static final String FIELD_MANAGER = "audiostream-operator";
 
-    private final Images images;
+    private final Defaults defaults;
     private final StatusFactory statuses;
 
     /**
-     * @param images images of resources that name none
+     * @param defaults what holds where a resource says nothing
      * @param statuses makes the statuses
      */
-    public TranscriptionServiceReconciler(Images images, StatusFactory statuses) {
-        this.images = images;
+    public TranscriptionServiceReconciler(Defaults defaults, StatusFactory statuses) {
+        this.defaults = defaults;
         this.statuses = statuses;
     }
 
@@ -58,7 +66,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             TranscriptionService resource, Context<TranscriptionService> context) {
         DesiredService desired;
         try {
-            desired = DesiredService.of(resource, images);
+            desired = DesiredService.of(resource, defaults);
         } catch (InvalidSpecException e) {
             // Trying again changes nothing: the next event is a changed spec.
             return changed(

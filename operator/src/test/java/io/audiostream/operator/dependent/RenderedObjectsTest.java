@@ -2,6 +2,7 @@ package io.audiostream.operator.dependent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Images;
 import io.audiostream.operator.testing.GoldenFile;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,13 +32,20 @@ class RenderedObjectsTest {
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
     void areAsTheGoldenFilesSay(Path resource) {
+        // given
+        var service = service(resource);
+
         // when
-        var objects = objects(service(resource));
+        var objects = objects(service);
+        var deployment = new TranscriberDeployment().render(service);
 
         // then
         GoldenFile.at(GOLDEN.resolve(resource.getFileName()))
                 .isWrittenBy("RenderedObjectsTest")
                 .holds(objects.stream().map(Serialization::asYaml).collect(Collectors.joining()));
+        GoldenFile.at(GOLDEN.resolve(deploymentFile(resource)))
+                .isWrittenBy("RenderedObjectsTest")
+                .holds(Serialization.asYaml(deployment));
     }
 
     @Test
@@ -45,8 +54,9 @@ class RenderedObjectsTest {
         try (var files = Files.list(GOLDEN)) {
             // then
             assertThat(files.map(Path::getFileName))
-                    .containsExactlyInAnyOrderElementsOf(
-                            ResourceFiles.good().stream().map(Path::getFileName).toList());
+                    .containsExactlyInAnyOrderElementsOf(ResourceFiles.good().stream()
+                            .flatMap(file -> Stream.of(file.getFileName(), deploymentFile(file)))
+                            .toList());
         }
     }
 
@@ -75,8 +85,11 @@ class RenderedObjectsTest {
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
     void leaveTimeForTheDrainBeforeTheKill(Path resource) {
+        // given
+        var service = service(resource);
+
         // when
-        var pod = pod(service(resource));
+        var pod = pod(service);
 
         // then
         var sleep = pod.getContainers()
@@ -85,7 +98,55 @@ class RenderedObjectsTest {
                 .getPreStop()
                 .getSleep()
                 .getSeconds();
-        assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(sleep + DesiredService.POD_DRAIN.toSeconds());
+        assertThat(pod.getTerminationGracePeriodSeconds())
+                .isGreaterThan(sleep + service.drainTimeout().toSeconds());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    void keepTheLastWordsOfEveryContainer(Path resource) {
+        assertThat(containers(pod(service(resource))))
+                .allSatisfy(container ->
+                        assertThat(container.getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    void letNobodyButTheFetcherWriteModels(Path resource) {
+        // when
+        var mounts = containers(pod(service(resource)))
+                .filter(container -> !container.getName().equals("fetch-model"))
+                .flatMap(container -> container.getVolumeMounts().stream())
+                .filter(mount -> mount.getName().equals("models"));
+
+        // then
+        assertThat(mounts)
+                .isNotEmpty()
+                .allSatisfy(mount -> assertThat(mount.getReadOnly()).isTrue());
+    }
+
+    @Test
+    void aDrainTimeoutChangesTheArgumentAndTheGraceAndNothingElse() {
+        // given
+        var before = deployment("{}");
+
+        // when
+        var after = deployment("{drainTimeout: 5m}");
+
+        // then
+        assertThat(after)
+                .isEqualTo(before.replace(
+                                "- \"30s\"\n        - \"--envoy-admin\"", "- \"5m\"\n        - \"--envoy-admin\"")
+                        .replace("terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 315"));
+    }
+
+    private static String deployment(String fields) {
+        var resource = ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {name: base}, %s
+                """.formatted(fields.substring(1)));
+        return Serialization.asYaml(new TranscriberDeployment().render(DesiredService.of(resource)));
     }
 
     @Test
@@ -114,11 +175,17 @@ class RenderedObjectsTest {
     }
 
     private static List<HasMetadata> objects(DesiredService service) {
-        return List.of(
+        var objects = new ArrayList<HasMetadata>(List.of(
                 new TranscriberServiceAccount().render(service),
                 withoutContents(new EnvoyConfigMap().render(service)),
-                new EndpointService().render(service),
-                new TranscriberDeployment().render(service));
+                new EndpointService().render(service)));
+        service.autoscaling().ifPresent(wanted -> objects.add(new TranscriberAutoscaler().render(service)));
+        return objects;
+    }
+
+    /** Alone in its file: whoever compares two versions of the operator sees there whether an upgrade restarts pods. */
+    private static Path deploymentFile(Path resource) {
+        return Path.of("deployment-" + resource.getFileName());
     }
 
     /** The files themselves are held by the tests of the envoy package. */
@@ -130,6 +197,6 @@ class RenderedObjectsTest {
     private static DesiredService service(Path file) {
         var resource = ResourceFiles.read(file);
         resource.getMetadata().setNamespace("speech");
-        return DesiredService.of(resource, IMAGES);
+        return DesiredService.of(resource, Defaults.of(IMAGES));
     }
 }

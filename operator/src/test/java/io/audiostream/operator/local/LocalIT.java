@@ -201,6 +201,17 @@ class LocalIT {
         assertThat(local.err()).contains("volume claim 'models'", "--model-file PATH");
     }
 
+    @Test
+    void aModelInAnImageNeedsAFile() throws Exception {
+        // when
+        local = RunningLocal.start(folder, "-f", "../deploy/examples/image.yaml", "--transcriber", "x");
+
+        // then
+        assertThat(local.exitCode()).isEqualTo(1);
+        assertThat(local.err())
+                .contains("the image 'registry.example.com/models/whisper:base-q8_0'", "--model-file PATH");
+    }
+
     private void start(String behaviour) throws IOException {
         start(behaviour, "0");
     }

@@ -38,7 +38,7 @@ class CommandsTest {
                         + SHA256
                         + " --language auto --slots 4 --host 127.0.0.1 --grpc-port 50052 --http-host 0.0.0.0"
                         + " --http-port 8001 --max-receive-message-size 52428800 --max-send-message-size 52428800"
-                        + " --unary-timeout 30s --drain-timeout 30s");
+                        + " --unary-timeout 30s --drain-timeout 30s --envoy-admin 127.0.0.1:9901");
     }
 
     @Test
@@ -51,6 +51,27 @@ class CommandsTest {
         assertThat(commands.transcriber())
                 .containsSequence("--model-file", "/models/whisper/ggml-base-q8_0.bin")
                 .containsSequence("--model-sha256", SHA256);
+    }
+
+    @Test
+    void aModelInAnImageIsNotFetched() {
+        // when
+        var commands = inPod("image.yaml");
+
+        // then
+        assertThat(commands.fetchModel()).isEmpty();
+        assertThat(commands.transcriber()).containsSequence("--model-file", "/models/whisper/ggml-base-q8_0.bin");
+    }
+
+    @Test
+    void aModelThatIsKeptIsFetchedToTheFileThatIsServed() {
+        // when
+        var commands = inPod("cached.yaml");
+
+        // then
+        var file = "/models/" + SHA256 + "/ggml-base-q8_0.bin";
+        assertThat(commands.fetchModel()).get().asList().containsSequence("--file", file);
+        assertThat(commands.transcriber()).containsSequence("--model-file", file);
     }
 
     @Test
@@ -68,7 +89,8 @@ class CommandsTest {
                 .isEqualTo(inPod.replace("/models/ggml-base-q8_0.bin", "/cache/model.bin")
                         .replace("--grpc-port 50052", "--grpc-port 2")
                         .replace("--http-port 8001", "--http-port 3")
-                        .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1"));
+                        .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1")
+                        .replace("--envoy-admin 127.0.0.1:9901", "--envoy-admin 127.0.0.1:4"));
         assertThat(service.commands(here).envoy()).containsSequence("--config-path", "/run/envoy/bootstrap.yaml");
     }
 

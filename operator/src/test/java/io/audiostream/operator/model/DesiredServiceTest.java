@@ -30,10 +30,13 @@ class DesiredServiceTest {
                         new ModelSource.Download(
                                 "base-q8_0",
                                 "https://huggingface.co/ggerganov/whisper.cpp/resolve/main/ggml-base-q8_0.bin",
-                                "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9"),
+                                "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9",
+                                Optional.empty()),
                         "auto",
                         4,
                         1,
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
                         Images.OF_THIS_VERSION,
                         new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                         50 * 1024 * 1024,
@@ -58,6 +61,9 @@ class DesiredServiceTest {
         assertThat(service.language()).isEqualTo("yue");
         assertThat(service.slots()).isEqualTo(256);
         assertThat(service.replicas()).isEqualTo(100);
+        assertThat(service.autoscaling())
+                .contains(new Autoscaling(2, 100, Optional.of(60), Optional.of(80), Duration.ofSeconds(90)));
+        assertThat(service.drainTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(service.images().transcriber())
                 .startsWith("registry.example.com:5000/team/transcriber:1.2.3@sha256:");
         assertThat(service.images().envoy()).isEqualTo("envoy");
@@ -103,6 +109,67 @@ class DesiredServiceTest {
                         """)))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("write at least spec.model.name, such as base-q8_0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://models.example.com/a/ggml-x.bin, ggml-x.bin",
+        "https://models.example.com/b/ggml-x.bin?token=1, ggml-x.bin"
+    })
+    void aKeptModelLiesInAFolderThatNoOtherModelCanHave(String uri, String file) {
+        // given
+        var sha256 = "0123456789abcdef".repeat(4);
+
+        // when
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {uri: "%s", sha256: %s, cache: {claimName: models}}}
+                """.formatted(uri, sha256)));
+
+        // then
+        assertThat(service.inPod().modelFile()).isEqualTo("/models/" + sha256 + "/" + file);
+    }
+
+    @Test
+    void presetsComeFromTheMirrorWithTheSameChecksumAndAddressesDoNot() {
+        // given
+        var defaults = new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"));
+
+        // when
+        var preset = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")), defaults);
+        var uri = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("uri.yaml")), defaults);
+
+        // then
+        assertThat(preset.model())
+                .isEqualTo(new ModelSource.Download(
+                        "base-q8_0",
+                        "http://models.example.com/whisper/ggml-base-q8_0.bin",
+                        "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9",
+                        Optional.empty()));
+        assertThat(uri).isEqualTo(DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("uri.yaml"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{maxReplicas: 2}                                                                  | 70 |   ",
+                "{maxReplicas: 2, targetSlotUtilizationPercentage: 80}                             |    | 80",
+                "{maxReplicas: 2, targetSlotUtilizationPercentage: 80, targetCPUUtilizationPercentage: 9} | 9 | 80"
+            })
+    void thePodsFollowTheCpuUnlessSlotsAreAskedFor(String autoscaling, Integer cpu, Integer slots) {
+        // when
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {name: base}, resources: {limits: {cpu: "2"}}, autoscaling: %s}
+                """.formatted(autoscaling)));
+
+        // then
+        assertThat(service.autoscaling())
+                .contains(new Autoscaling(
+                        1, 2, Optional.ofNullable(cpu), Optional.ofNullable(slots), Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.audiostream.operator.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,7 +34,7 @@ public final class RunningOperator implements AutoCloseable {
             }
         };
         operator = OperatorFactory.create(
-                ApiServer.shared().client(log), IMAGES, Clock.systemUTC(), Set.of(namespace), counting);
+                ApiServer.shared().client(log), Defaults.of(IMAGES), Clock.systemUTC(), Set.of(namespace), counting);
         operator.start();
     }
 

@@ -1,0 +1,27 @@
+package io.audiostream.operator.model;
+
+import io.audiostream.operator.api.ModelPreset;
+import java.util.Optional;
+
+/**
+ * What holds where a resource says nothing: the operator's own settings.
+ *
+ * @param images images of a resource that names none
+ * @param mirror folder to fetch presets from, {@code http(s)://HOST/PATH} without a slash at the end; empty: from where
+ *     they are published
+ */
+public record Defaults(Images images, Optional<String> mirror) {
+
+    /** Those of an operator that was told nothing. */
+    public static final Defaults OF_THIS_VERSION = new Defaults(Images.OF_THIS_VERSION, Optional.empty());
+
+    /** Defaults with these images and nothing else. */
+    public static Defaults of(Images images) {
+        return new Defaults(images, Optional.empty());
+    }
+
+    /** Where a preset's file is fetched from. */
+    String uri(ModelPreset preset) {
+        return mirror.map(folder -> folder + "/" + preset.fileName()).orElseGet(preset::uri);
+    }
+}
