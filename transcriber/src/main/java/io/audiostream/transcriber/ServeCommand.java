@@ -119,11 +119,18 @@ final class ServeCommand implements Callable<Integer> {
             description = "how long running streams may go on after SIGTERM")
     private Duration drainTimeout;
 
+    @Option(
+            names = "--envoy-admin",
+            paramLabel = "HOST:PORT",
+            description =
+                    "administration of the Envoy that clients come through; told on SIGTERM to send them elsewhere")
+    private @Nullable String envoyAdmin;
+
     @Override
     public Integer call() throws Exception {
         TranscriberConfig config = config();
         Transcriber transcriber = new Transcriber(config);
-        Runtime.getRuntime().addShutdownHook(new Thread(transcriber::drain, "drain"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(transcriber), "drain"));
         try {
             transcriber.start();
             transcriber.loadModel();
@@ -132,6 +139,13 @@ final class ServeCommand implements Callable<Integer> {
             transcriber.drain();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** After a signal Java's own exit code is 143, which looks like a crash; what was stopped in order ends with 0. */
+    private static void stop(Transcriber transcriber) {
+        if (transcriber.drain()) {
+            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+        }
     }
 
     private TranscriberConfig config() {
@@ -151,6 +165,9 @@ final class ServeCommand implements Callable<Integer> {
         check(
                 modelSha256 == null || modelSha256.matches("[0-9a-fA-F]{64}"),
                 "--model-sha256: '" + modelSha256 + "' is not 64 hexadecimal digits");
+        check(
+                envoyAdmin == null || envoyAdmin.matches("[^:/?#\\s]+:[0-9]{1,5}"),
+                "--envoy-admin: '" + envoyAdmin + "' is not HOST:PORT, such as 127.0.0.1:9901");
         return new TranscriberConfig(
                 modelFile,
                 modelName == null ? nameOf(modelFile) : modelName,
@@ -168,7 +185,8 @@ final class ServeCommand implements Callable<Integer> {
                         keepAliveWithoutCalls),
                 new HttpServerConfig(httpHost, httpPort, maxReceiveMessageSize),
                 unaryTimeout,
-                drainTimeout);
+                drainTimeout,
+                Optional.ofNullable(envoyAdmin).map(EnvoyAdmin::new));
     }
 
     private void check(boolean condition, String message) {

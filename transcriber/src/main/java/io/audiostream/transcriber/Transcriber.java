@@ -87,27 +87,24 @@ public final class Transcriber {
     }
 
     /**
-     * Refuses new streams and lets those that run go on; when the time is nearly up, ends them with their finals. Then
-     * closes everything. A second call does nothing.
+     * Lets streams finish, ends those that take too long with their finals, and closes everything. A second call does
+     * nothing.
+     *
+     * @return whether this call has done it
      */
-    public void drain() {
+    public boolean drain() {
         if (!draining.compareAndSet(false, true)) {
-            return;
+            return false;
         }
-        log.info("draining {} sessions", sessions.count());
-        sessions.refuseNew();
-        grpc.setServing(false);
-        DrainPlan plan = DrainPlan.of(config.drainTimeout());
         try {
-            if (!sessions.awaitNone(plan.undisturbed())) {
-                log.info("finalising {} sessions that still run", sessions.count());
-                sessions.drainAll();
-                sessions.awaitNone(plan.finalising());
-            }
+            grpc.setServing(false);
+            new Drain(sessions, config.drainTimeout(), config.envoyAdmin()).run();
             grpc.stop(Duration.ofSeconds(1));
             http.stop();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
             close();
         }
@@ -128,23 +125,5 @@ public final class Transcriber {
     /** Blocks until the process was drained. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
-    }
-
-    /**
-     * How the time for draining is spent.
-     *
-     * @param undisturbed streams go on as if nothing were
-     * @param finalising they get their finals
-     */
-    record DrainPlan(Duration undisturbed, Duration finalising) {
-
-        private static final Duration FINALISING = Duration.ofSeconds(10);
-
-        /** The last ten seconds are for finals; of a short time, half. */
-        static DrainPlan of(Duration timeout) {
-            Duration half = timeout.dividedBy(2);
-            Duration finalising = half.compareTo(FINALISING) < 0 ? half : FINALISING;
-            return new DrainPlan(timeout.minus(finalising), finalising);
-        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param defaults what holds for sessions that do not say otherwise
  * @param unaryTimeout how long a call that answers once may take
  * @param drainTimeout how long running streams may go on after the process was told to stop
+ * @param envoyAdmin the administration of the Envoy that clients come through, if they do
  */
 public record TranscriberConfig(
         Path modelFile,
@@ -29,4 +30,5 @@ public record TranscriberConfig(
         GrpcServerConfig grpc,
         HttpServerConfig http,
         Duration unaryTimeout,
-        Duration drainTimeout) {}
+        Duration drainTimeout,
+        Optional<EnvoyAdmin> envoyAdmin) {}

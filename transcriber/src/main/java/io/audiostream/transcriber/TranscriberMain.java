@@ -28,8 +28,10 @@ public final class TranscriberMain {
         CommandLine commandLine = new CommandLine(new TranscriberMain())
                 .setErr(errors)
                 .registerConverter(Duration.class, DurationText::parse)
+                .setParameterExceptionHandler(TranscriberMain::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("error: " + failure.getMessage());
+                    String message = failure.getMessage();
+                    command.getErr().println("error: " + (message == null ? failure.toString() : message));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
         if (args.length == 0) {
@@ -37,5 +39,15 @@ public final class TranscriberMain {
             return CommandLine.ExitCode.USAGE;
         }
         return commandLine.execute(args);
+    }
+
+    /** The sentence comes last, and the options, which are many, not at all: of a pod's log, the last line is shown. */
+    private static int wrongUsage(CommandLine.ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr()
+                .printf(
+                        "`%s --help` lists the options%nerror: %s%n",
+                        command.getCommandSpec().qualifiedName(), failure.getMessage());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

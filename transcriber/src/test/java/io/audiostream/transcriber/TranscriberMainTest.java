@@ -38,7 +38,8 @@ class TranscriberMainTest {
         "--model-sha256, abc, 64 hexadecimal digits",
         "--max-receive-message-size, -1, above 0",
         "--grpc-port, 70000, 0 to 65535",
-        "--http-port, -5, 0 to 65535"
+        "--http-port, -5, 0 to 65535",
+        "--envoy-admin, localhost, HOST:PORT"
     })
     void aFlagThatCantBeIsRefusedByItsNameWithWhatWouldBeRight(String flag, String value, String right)
             throws IOException {
@@ -52,7 +53,9 @@ class TranscriberMainTest {
     void aModelFileThatIsNotThereIsNamed() {
         assertThat(run("serve", "--model-file", dir.resolve("none.bin").toString()))
                 .isEqualTo(2);
-        assertThat(errors.toString()).contains("there is no file", "none.bin");
+        assertThat(errors.toString().lines().toList().getLast())
+                .startsWith("error: --model-file: there is no file ")
+                .contains("none.bin");
     }
 
     @Test

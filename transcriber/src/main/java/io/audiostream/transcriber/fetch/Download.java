@@ -112,6 +112,7 @@ final class Download {
     private void append(InputStream body, PartFile part, HttpResponse<?> response) throws IOException, FetchException {
         long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
         long total = length < 0 ? -1 : part.size() + length;
+        checkRoom(part, length);
         progress.begin(part.size());
         try {
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -121,6 +122,15 @@ final class Download {
             }
         } finally {
             progress.end(part.size(), total);
+        }
+    }
+
+    /** Told before the disk is filled to the brim, which others on it would suffer from too. */
+    private static void checkRoom(PartFile part, long needed) throws FetchException {
+        long free = part.free();
+        if (free >= 0 && needed > free) {
+            throw new FetchException("%s needs %d bytes more, and %d are free there: make room, or take a larger volume"
+                    .formatted(part, needed, free));
         }
     }
 

@@ -17,7 +17,16 @@ import picocli.CommandLine.Spec;
 /** Gets a model file onto this machine. */
 @Command(
         name = "fetch-model",
-        description = "Fetches a model file: resumed after an interruption, verified, there only as a whole.",
+        description = {
+            "Fetches a model file: resumed after an interruption, verified, there only as a whole.",
+            "Several that fetch to one PATH take turns: one fetches, the others find it there."
+        },
+        footer = {
+            "",
+            "Environment:",
+            "  HTTPS_PROXY, HTTP_PROXY  proxy for addresses with https:// and http://, such as http://proxy:3128",
+            "  NO_PROXY                 hosts and domains that are reached without it, separated by commas; *: all"
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -45,6 +54,7 @@ public final class FetchModelCommand implements Callable<Integer> {
         }
         try (StallWatch stalls = new StallWatch(STALL_TIMEOUT);
                 HttpClient http = HttpClient.newBuilder()
+                        .proxy(ProxyConfig.ofEnvironment())
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .connectTimeout(CONNECT_TIMEOUT)
                         .build()) {

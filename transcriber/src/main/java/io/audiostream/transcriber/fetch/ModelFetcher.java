@@ -44,7 +44,7 @@ final class ModelFetcher {
     }
 
     /**
-     * Gets the file; does nothing when it is there.
+     * Gets the file; does nothing when it is there. Waits while another process gets it to the same place.
      *
      * @param sha256 in hexadecimal; the file is not verified without
      * @throws FetchException when it can't be had
@@ -53,8 +53,18 @@ final class ModelFetcher {
         if (there(sha256, target)) {
             return;
         }
-        progress.say("fetching " + uri);
         makeFolder(target);
+        try (TargetLock _ = TargetLock.of(target, pause, progress)) {
+            // Another one may have fetched it while this one waited.
+            if (!there(sha256, target)) {
+                fetchLocked(uri, sha256, target);
+            }
+        }
+    }
+
+    private void fetchLocked(URI uri, Optional<String> sha256, Path target)
+            throws FetchException, InterruptedException {
+        progress.say("fetching " + uri);
         try (PartFile part = PartFile.open(target.resolveSibling(target.getFileName() + ".part"))) {
             boolean resumed = part.size() > 0;
             if (resumed && sha256.isEmpty()) {
@@ -124,7 +134,9 @@ final class ModelFetcher {
         try {
             download.into(part, uri);
         } catch (Download.TransientException e) {
-            throw new FetchException("%s; given up after %d tries".formatted(e.getMessage(), BACK_OFF.size() + 1), e);
+            String got = part.size() == 0 ? "" : "; the %d bytes that came are kept".formatted(part.size());
+            throw new FetchException(
+                    "%s; given up after %d tries%s".formatted(e.getMessage(), BACK_OFF.size() + 1, got), e);
         }
     }
 

@@ -60,6 +60,11 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
     /** In bytes. */
     long size() {
         return size;
@@ -131,6 +136,24 @@ final class PartFile implements AutoCloseable {
             case FileSystemException f when f.getReason() != null -> f.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
-        return new FetchException("cannot write %s: %s".formatted(path, reason), e);
+        return new FetchException("cannot write %s: %s%s".formatted(path, reason, advice(reason)), e);
+    }
+
+    private static String advice(String reason) {
+        return switch (reason) {
+            case "permission denied" -> ": let the user that this runs as write there";
+            case "Read-only file system" -> ": mount the volume so that it can be written";
+            case "No space left on device" -> ": make room there, or take a larger volume";
+            default -> "";
+        };
+    }
+
+    /** What is left on the disk that it is on, in bytes; -1 when that can't be told. */
+    long free() {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            return -1;
+        }
     }
 }

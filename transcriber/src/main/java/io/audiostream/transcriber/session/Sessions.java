@@ -24,6 +24,7 @@ public final class Sessions {
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Model model;
     private volatile boolean draining;
+    private volatile boolean refusing;
 
     private record Model(ModelInfo info, DecodeScheduler scheduler) {}
 
@@ -43,16 +44,23 @@ public final class Sessions {
         model = new Model(info, scheduler);
     }
 
-    /** No session is opened any more; those that are open go on. */
-    public void refuseNew() {
+    /** The server is about to go: nobody is to be sent here any more; who comes all the same is served. */
+    public void leave() {
         draining = true;
     }
 
-    /** Whether a session could be opened, had it a slot. */
+    /** No session is opened any more; those that are open go on. */
+    public void refuseNew() {
+        draining = true;
+        refusing = true;
+    }
+
+    /** Whether clients are to be sent here. */
     public boolean accepting() {
         return model != null && !draining;
     }
 
+    /** Whether the server is about to go. */
     public boolean draining() {
         return draining;
     }
@@ -138,7 +146,7 @@ public final class Sessions {
     }
 
     private Model servingModel() throws SessionRefusedException {
-        if (draining) {
+        if (refusing) {
             throw new SessionRefusedException(
                     Reason.DRAINING, "", "the server is shutting down: call again, another one will answer");
         }

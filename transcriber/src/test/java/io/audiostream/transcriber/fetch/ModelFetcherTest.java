@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -251,9 +252,72 @@ class ModelFetcherTest {
 
         assertThatThrownBy(() -> fetch(Optional.of(sha256)))
                 .isInstanceOf(FetchException.class)
-                .hasMessage("cannot write " + part() + ": No space left on device");
+                .hasMessage("cannot write " + part()
+                        + ": No space left on device: make room there, or take a larger volume");
         assertThat(pauses).isEmpty();
         Files.delete(part());
+    }
+
+    @Test
+    void aFileThatIsTooLargeForTheDiskIsNotBegunWith() {
+        behaviours.add(exchange -> {
+            exchange.sendResponseHeaders(200, 1L << 60);
+            exchange.getResponseBody().write(MODEL);
+            exchange.getResponseBody().flush();
+        });
+
+        assertThatThrownBy(() -> fetch(Optional.of(sha256)))
+                .isInstanceOf(FetchException.class)
+                .hasMessageMatching(
+                        part() + " needs 1152921504606846976 bytes more, and \\d+ are free there: make room.*");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void whatCameIsSaidWhenItIsGivenUp() {
+        behaviours.add(exchange -> {
+            exchange.sendResponseHeaders(200, MODEL.length);
+            exchange.getResponseBody().write(MODEL, 0, 100_000);
+        });
+        for (int i = 0; i < 4; i++) {
+            behaviours.add(status(502));
+        }
+
+        assertThatThrownBy(() -> fetch(Optional.of(sha256)))
+                .hasMessageMatching(".*HTTP 502; given up after 5 tries; the [1-9]\\d* bytes that came are kept");
+        assertThat(part()).exists();
+    }
+
+    @Test
+    void aFolderThatMayNotBeWrittenIsSaid() {
+        target = Path.of("/proc/models/model.bin");
+
+        assertThatThrownBy(() -> fetch(Optional.of(sha256)))
+                .isInstanceOf(FetchException.class)
+                .hasMessageStartingWith("cannot write /proc/models");
+        assertThat(ranges).isEmpty();
+    }
+
+    @Test
+    void ofTwoAtOnceOneFetchesAndTheOtherFindsItThere() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        behaviours.add(exchange -> {
+            waitFor(waiting);
+            all(exchange);
+        });
+        ModelFetcher.Pause pause = duration -> {
+            waiting.countDown();
+            Thread.sleep(Duration.ofMillis(10));
+        };
+
+        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> fetchWith(pause), executor);
+        CompletableFuture<Void> two = CompletableFuture.runAsync(() -> fetchWith(pause), executor);
+
+        assertThat(one).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(two).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(ranges).hasSize(1);
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(shown()).containsOnlyOnce("another pod or process is fetching model.bin: waiting for it");
     }
 
     @Test
@@ -339,6 +403,16 @@ class ModelFetcherTest {
     private ModelFetcher fetcher() {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         return new ModelFetcher(http, stalls, pauses::add, new FetchProgress(out, false, System::nanoTime));
+    }
+
+    private void fetchWith(ModelFetcher.Pause pause) {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        try {
+            new ModelFetcher(http, stalls, pause, new FetchProgress(out, false, System::nanoTime))
+                    .fetch(uri(), Optional.of(sha256), target);
+        } catch (FetchException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private URI uri() {

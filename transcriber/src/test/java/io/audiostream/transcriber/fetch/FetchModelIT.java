@@ -1,0 +1,161 @@
+package io.audiostream.transcriber.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.audiostream.transcriber.TranscriberMain;
+import io.audiostream.transcriber.engine.ModelChecksum;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes of their own that fetch to one place, as pods do that share a volume. */
+class FetchModelIT {
+
+    private static final byte[] MODEL = new byte[2_000_000];
+    private static final int FIRST_PART = 1_000_000;
+
+    static {
+        new Random(5).nextBytes(MODEL);
+    }
+
+    @TempDir
+    private Path dir;
+
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final List<Process> processes = new ArrayList<>();
+    private HttpServer server;
+    private Path target;
+    private String sha256;
+
+    @BeforeEach
+    void start() throws IOException {
+        target = dir.resolve("volume/folder/model.bin");
+        sha256 = ModelChecksum.of(Files.write(dir.resolve("original"), MODEL));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String range = String.valueOf(exchange.getRequestHeaders().getFirst("Range"));
+            ranges.add(range);
+            try (exchange) {
+                int from = range.equals("null") ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+                exchange.getResponseHeaders()
+                        .add("Content-Range", "bytes %d-%d/%d".formatted(from, MODEL.length - 1, MODEL.length));
+                exchange.sendResponseHeaders(from == 0 ? 200 : 206, MODEL.length - from);
+                if (from < FIRST_PART) {
+                    exchange.getResponseBody().write(MODEL, from, FIRST_PART - from);
+                    exchange.getResponseBody().flush();
+                    awaitGoOn();
+                    from = FIRST_PART;
+                }
+                exchange.getResponseBody().write(MODEL, from, MODEL.length - from);
+            }
+        });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        goOn.countDown();
+        processes.forEach(Process::destroyForcibly);
+        server.stop(0);
+    }
+
+    @Test
+    void theFileIsFetchedOnceForAll() throws Exception {
+        Process one = fetch("one");
+        await().atMost(Duration.ofSeconds(30)).until(() -> ranges.size() == 1);
+        Process two = fetch("two");
+        await().atMost(Duration.ofSeconds(30)).until(() -> log("two").contains("another pod or process is fetching"));
+
+        goOn.countDown();
+
+        assertThat(exitCode(one)).as(log("one")).isZero();
+        assertThat(exitCode(two)).as(log("two")).isZero();
+        assertThat(ranges).hasSize(1);
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(log("two")).contains("is there already, checksum right");
+    }
+
+    @Test
+    void whoWaitsGoesOnWhereADeadOneStopped() throws Exception {
+        Process one = fetch("one");
+        Path part = target.resolveSibling("model.bin.part");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(part) && Files.size(part) == FIRST_PART);
+        Process two = fetch("two");
+        await().atMost(Duration.ofSeconds(30)).until(() -> log("two").contains("another pod or process is fetching"));
+
+        one.destroyForcibly();
+
+        assertThat(exitCode(two)).as(log("two")).isZero();
+        assertThat(ranges).containsExactly("null", "bytes=" + FIRST_PART + "-");
+        assertThat(target).hasBinaryContent(MODEL);
+    }
+
+    @Test
+    void whatWentWrongIsTheLastLine() throws Exception {
+        goOn.countDown();
+        String wrong = "0".repeat(64);
+        sha256 = wrong;
+
+        Process one = fetch("one");
+
+        assertThat(exitCode(one)).isEqualTo(1);
+        assertThat(log("one").lines().toList().getLast())
+                .startsWith("error: ")
+                .contains(wrong, "the address or the checksum is wrong");
+    }
+
+    private Process fetch(String name) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        TranscriberMain.class.getName(),
+                        "fetch-model",
+                        "--uri",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/model.bin",
+                        "--sha256",
+                        sha256,
+                        "--file",
+                        target.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve(name).toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private static int exitCode(Process process) throws InterruptedException {
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private String log(String name) throws IOException {
+        return Files.readString(dir.resolve(name));
+    }
+
+    private void awaitGoOn() {
+        try {
+            goOn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
