@@ -8,18 +8,27 @@ import io.audiostream.systemtest.Answers;
 import io.audiostream.systemtest.Microphone;
 import io.audiostream.systemtest.Recording;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Somebody who speaks on a stream of their own, and what they are answered. */
+/** Somebody who speaks on a stream of their own, ends it when all is said, and what they are answered. */
 final class Speaker implements AutoCloseable {
+
+    private static final Duration LONGEST_SPEECH = Duration.ofMinutes(15);
 
     private final Answers answers = new Answers();
     private final Microphone microphone;
 
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     private Speaker(AudioStreamServiceStub client, ByteString audio) {
         microphone = Microphone.speak(client.streamAudio(answers), audio);
+        Thread.ofVirtual().start(() -> {
+            await().atMost(LONGEST_SPEECH).until(() -> !microphone.speaking() || ended.get());
+            close();
+        });
     }
 
-    /** Says the eleven seconds of the recording once, then is silent for so long, then ends the stream when told to. */
+    /** Says the eleven seconds of the recording once, then is silent for so long. */
     static Speaker start(AudioStreamServiceStub client, Duration silence) {
         byte[] quiet = new byte[Math.toIntExact(silence.toMillis() * Recording.SECOND / 1_000)];
         return new Speaker(client, Recording.jfk().concat(ByteString.copyFrom(quiet)));
@@ -34,15 +43,17 @@ final class Speaker implements AutoCloseable {
         return this;
     }
 
-    /** Waits until all has been said and ends the stream. */
+    /** Waits until all has been said and answered. */
     Answers finish() {
-        await().atMost(Duration.ofMinutes(3)).until(() -> !microphone.speaking());
-        microphone.close();
+        answers.status();
         return answers;
     }
 
+    /** Ends the stream early. */
     @Override
     public void close() {
-        microphone.close();
+        if (ended.compareAndSet(false, true)) {
+            microphone.close();
+        }
     }
 }
