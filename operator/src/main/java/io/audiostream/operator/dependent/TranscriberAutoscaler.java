@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.Autoscaling;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -17,7 +18,9 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTargetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.PodsMetricSource;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -47,6 +50,13 @@ public final class TranscriberAutoscaler extends ServiceObject<HorizontalPodAuto
                                 .build())
                         .build())
                 .build();
+    }
+
+    /** Asked for also when the autoscaler is to go, and there is nothing to render. */
+    @Override
+    protected ResourceID targetSecondaryResourceID(
+            TranscriptionService resource, Context<TranscriptionService> context) {
+        return ResourceID.fromResource(resource);
     }
 
     private static List<MetricSpec> metrics(Autoscaling autoscaling) {

@@ -85,6 +85,8 @@ class SchemaIT {
                         4,
                         "replicas",
                         1,
+                        "drainTimeout",
+                        "30s",
                         "envoy",
                         Map.of(
                                 "keepAlive",

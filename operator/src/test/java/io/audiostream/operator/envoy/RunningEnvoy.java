@@ -39,6 +39,10 @@ final class RunningEnvoy implements AutoCloseable {
                         "--config-path",
                         folder.path().resolve("bootstrap.yaml").toString(),
                         "--disable-hot-restart",
+                        "--drain-time-s",
+                        "600",
+                        "--drain-strategy",
+                        "immediate",
                         "--log-level",
                         "warning")
                 .redirectErrorStream(true)
@@ -86,6 +90,17 @@ final class RunningEnvoy implements AutoCloseable {
 
     URI uri(String path) {
         return uri(proxy.ports().listener(), path);
+    }
+
+    /** Does what the transcriber does when it is to stop. */
+    void sendClientsElsewhere() throws IOException, InterruptedException {
+        var drained =
+                http(HttpRequest.newBuilder(uri(proxy.ports().envoyAdmin(), "/drain_listeners?graceful&skip_exit"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build());
+        if (drained.statusCode() != 200) {
+            throw new AssertionError("Envoy does not drain: " + drained.body());
+        }
     }
 
     /** Value of a counter or gauge of Envoy. */

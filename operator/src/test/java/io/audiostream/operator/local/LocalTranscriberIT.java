@@ -9,6 +9,7 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.proto.TranscriptionResponse;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -41,7 +42,7 @@ class LocalTranscriberIT {
     @BeforeEach
     void start() throws IOException {
         local = RunningLocal.start(
-                folder, "-f", RunningLocal.MINIMAL.toString(), "--model-file", testModel(), "--port", "0");
+                folder, "-f", RunningLocal.MINIMAL.toString(), "--model-file", testModel(), "--port", "0", "--verbose");
         channel = Grpc.newChannelBuilder(local.endpoint(), InsecureChannelCredentials.create())
                 .build();
     }
@@ -73,9 +74,7 @@ class LocalTranscriberIT {
         // given
         var stream = new Recording();
         var chunks = AudioStreamServiceGrpc.newStub(channel).streamAudio(stream);
-        chunks.onNext(AudioChunk.newBuilder()
-                .setAudioData(ByteString.copyFrom(Files.readAllBytes(SPEECH)))
-                .build());
+        chunks.onNext(speech());
         stream.first.get(1, TimeUnit.MINUTES);
         var children = local.children();
 
@@ -90,6 +89,37 @@ class LocalTranscriberIT {
         assertThat(local.exitCode()).isEqualTo(128 + 15);
         assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
         assertThat(local.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatBeginsAfterSigtermOnAnOldConnectionIsServedAndTheClientSentElsewhere() throws Exception {
+        // given
+        var running = new Recording();
+        var runningChunks = AudioStreamServiceGrpc.newStub(channel).streamAudio(running);
+        runningChunks.onNext(speech());
+        running.first.get(1, TimeUnit.MINUTES);
+
+        // when
+        local.handle().destroy();
+        await().until(() -> local.err().contains("draining 1 sessions"));
+        var late = new Recording();
+        var lateChunks = AudioStreamServiceGrpc.newStub(channel).streamAudio(late);
+        lateChunks.onNext(speech());
+        late.first.get(1, TimeUnit.MINUTES);
+
+        // then
+        await().untilAsserted(() -> assertThat(channel.getState(false)).isEqualTo(ConnectivityState.IDLE));
+        lateChunks.onCompleted();
+        runningChunks.onCompleted();
+        assertThat(late.end.get(1, TimeUnit.MINUTES)).isEqualTo(Status.OK);
+        assertThat(text(late.answers)).contains(WORDS);
+        assertThat(running.end.get(1, TimeUnit.MINUTES)).isEqualTo(Status.OK);
+    }
+
+    private static AudioChunk speech() throws IOException {
+        return AudioChunk.newBuilder()
+                .setAudioData(ByteString.copyFrom(Files.readAllBytes(SPEECH)))
+                .build();
     }
 
     private static String text(List<TranscriptionResponse> answers) {

@@ -1,0 +1,211 @@
+package io.audiostream.operator.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.api.TranscriptionService;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who sets the number of pods. The test scales the Deployment as an autoscaler's controller would. */
+class AutoscalingIT extends ClusterFixture {
+    private static final String AUTOSCALING = "autoscaling: {maxReplicas: 10}";
+
+    @Test
+    void theNumberOfPodsIsNotOursFromTheBeginning() {
+        // when
+        var resource = applied("replicas: 7", AUTOSCALING);
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
+        assertThat(replicasAreOurs()).isFalse();
+        assertThat(autoscaler().getSpec().getScaleTargetRef().getName()).isEqualTo("minimal");
+        assertThat(autoscaler().getSpec().getMinReplicas()).isEqualTo(1);
+        assertThat(autoscaler().getSpec().getMaxReplicas()).isEqualTo(10);
+        assertThat(autoscaler().hasOwnerReferenceFor(resource)).isTrue();
+    }
+
+    @Test
+    void whatAnAutoscalerSetsOutlivesOurOwnChanges() {
+        // given
+        applied(AUTOSCALING);
+        scale(5);
+
+        // when
+        applied(AUTOSCALING, "slots: 9", "replicas: 2");
+
+        // then
+        assertThat(deployment()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getArgs())
+                .containsSequence("--slots", "9");
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(5);
+    }
+
+    @Test
+    void aSecondReconcileWritesNothing() {
+        // given
+        applied(AUTOSCALING);
+        scale(5);
+        operator.rest();
+        operator.settle(example());
+        var before = operator.reconciles();
+
+        // when
+        annotate(deployment());
+        operator.awaitReconcileAfter(before);
+        operator.rest();
+
+        // then
+        assertThat(operator.writes()).isEmpty();
+    }
+
+    @Test
+    void switchingItOnKeepsThePodsThatAreThere() {
+        // given
+        applied("replicas: 3");
+        var template = deployment().getSpec().getTemplate();
+
+        // when
+        applied("replicas: 3", AUTOSCALING);
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(deployment().getSpec().getTemplate().getSpec().getVolumes())
+                .isEqualTo(template.getSpec().getVolumes());
+        assertThat(replicasAreOurs()).isFalse();
+        // No write in between made them fewer: each write of the spec is one generation.
+        assertThat(generationsSeen()).isLessThanOrEqualTo(2);
+
+        // when
+        scale(6);
+        operator.rest();
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(6);
+    }
+
+    @Test
+    void switchingItOnWithoutAnyPodBeginsWithTheFewest() {
+        // given
+        applied("replicas: 0");
+
+        // when
+        applied("replicas: 0", "autoscaling: {minReplicas: 2, maxReplicas: 10}");
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void switchingItOffTakesTheAutoscalerAwayAndTheNumberBack() {
+        // given
+        applied(AUTOSCALING);
+        scale(5);
+
+        // when
+        applied("replicas: 2");
+
+        // then
+        eventually(() -> assertThat(autoscaler()).isNull());
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(replicasAreOurs()).isTrue();
+
+        // when
+        operator.rest();
+        operator.settle(example());
+        var before = operator.reconciles();
+        annotate(deployment());
+        operator.awaitReconcileAfter(before);
+        operator.rest();
+
+        // then
+        assertThat(operator.writes()).isEmpty();
+    }
+
+    @Test
+    void switchingItOnAndOffAndOnAgainLosesNoPod() {
+        // given
+        applied("replicas: 3");
+        applied("replicas: 3", AUTOSCALING);
+        applied("replicas: 4");
+
+        // when
+        applied("replicas: 4", AUTOSCALING);
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(4);
+        assertThat(replicasAreOurs()).isFalse();
+    }
+
+    @Test
+    void anAutoscalerOfSomebodyElseIsLeftAlone() {
+        // given
+        var foreign = client.resource(new HorizontalPodAutoscalerBuilder()
+                        .withNewMetadata()
+                        .withName("minimal")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withMaxReplicas(3)
+                        .withNewScaleTargetRef("apps/v1", "Deployment", "minimal")
+                        .endSpec()
+                        .build())
+                .create();
+
+        // when
+        apply(withFields(AUTOSCALING));
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("NameTaken"));
+        assertThat(autoscaler().getSpec()).isEqualTo(foreign.getSpec());
+    }
+
+    private TranscriptionService applied(String... fields) {
+        var resource = apply(withFields(fields));
+        operator.settle(resource);
+        return resource;
+    }
+
+    private static String withFields(String... fields) {
+        return """
+                apiVersion: audiostream.io/v1alpha1
+                kind: TranscriptionService
+                metadata: {name: minimal}
+                spec:
+                  model: {name: base-q8_0}
+                  resources: {requests: {cpu: "2"}}
+                  %s
+                """.formatted(String.join("\n  ", fields));
+    }
+
+    /** As an autoscaler does it: through the scale subresource. */
+    private void scale(int pods) {
+        client.apps().deployments().inNamespace(namespace).withName("minimal").scale(pods);
+    }
+
+    private long generationsSeen() {
+        return deployment().getMetadata().getGeneration();
+    }
+
+    private HorizontalPodAutoscaler autoscaler() {
+        return client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .withName("minimal")
+                .get();
+    }
+
+    private boolean replicasAreOurs() {
+        return deployment().getMetadata().getManagedFields().stream()
+                .filter(entry -> entry.getManager().equals(TranscriptionServiceReconciler.FIELD_MANAGER))
+                .map(entry -> entry.getFieldsV1().getAdditionalProperties().get("f:spec"))
+                .anyMatch(spec -> spec instanceof Map<?, ?> fields && fields.containsKey("f:replicas"));
+    }
+}
