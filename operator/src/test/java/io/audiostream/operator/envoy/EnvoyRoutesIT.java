@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvoyRoutesIT extends EnvoyFixture {
     private static final AudioFile SILENCE =
@@ -151,10 +153,12 @@ class EnvoyRoutesIT extends EnvoyFixture {
         assertThat(envoy.get("/readyz").body()).isEqualTo("GET /readyz 0");
     }
 
-    @Test
-    void aPathOfNobodyIs404WithASentence() throws Exception {
+    /** The transcriber answers {@code /statusz}, to the operator alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/statusz", "/statusz/", "/healthz/../statusz"})
+    void aPathOfNobodyIs404WithASentence(String path) throws Exception {
         // when
-        var answer = envoy.get("/metrics");
+        var answer = envoy.get(path);
 
         // then
         assertThat(answer.statusCode()).isEqualTo(404);

@@ -37,6 +37,7 @@ public final class HttpServer {
             javalin.routes.get("/v1/models", this::models);
             javalin.routes.get("/healthz", context -> context.result("ok\n"));
             javalin.routes.get("/readyz", this::readiness);
+            javalin.routes.get("/statusz", context -> Json.write(context, PodStatus.of(sessions)));
             javalin.routes.exception(Exception.class, ErrorResponses::answer);
             javalin.routes.error(404, ErrorResponses::notFound);
             javalin.routes.error(405, ErrorResponses::notFound);

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.http;
 
 import io.javalin.http.Context;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -10,15 +11,16 @@ final class RequestLog {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
 
+    /** By Kubernetes, Envoy and the operator. */
+    private static final Set<String> ASKED_ALL_THE_TIME = Set.of("/healthz", "/readyz", "/statusz");
+
     private RequestLog() {}
 
     /**
      * @param millis from the request's first line to its answer
      */
     static void log(Context context, float millis) {
-        // Kubernetes and Envoy ask for health all the time.
-        boolean health = context.path().equals("/healthz") || context.path().equals("/readyz");
-        log.atLevel(health ? Level.DEBUG : Level.INFO)
+        log.atLevel(ASKED_ALL_THE_TIME.contains(context.path()) ? Level.DEBUG : Level.INFO)
                 .addKeyValue("requestId", RequestIds.of(context))
                 .addKeyValue("method", context.method())
                 .addKeyValue("path", context.path())

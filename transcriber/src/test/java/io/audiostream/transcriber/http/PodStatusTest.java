@@ -1,0 +1,48 @@
+package io.audiostream.transcriber.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PodStatusTest {
+
+    private final TestHttp http = new TestHttp(Duration.ofSeconds(30));
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
+
+    @Test
+    void whileTheModelLoadsItTellsTheSlotsAndThatItIsNotReady() {
+        assertThat(http.get("/statusz").statusCode()).isEqualTo(200);
+        assertThat(http.get("/statusz").headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(http.get("/statusz").body()).isEqualTo("""
+                {"slots":1,"streams":0,"model":null,"ready":false,"draining":false}
+                """);
+    }
+
+    @Test
+    void aSlotInUseIsCountedUntilItIsFree() {
+        http.modelLoaded();
+        var slot = http.slots.tryAcquire().orElseThrow();
+
+        assertThat(http.get("/statusz").body()).isEqualTo("""
+                {"slots":1,"streams":1,"model":"fake","ready":true,"draining":false}
+                """);
+
+        slot.close();
+
+        assertThat(http.get("/statusz").body()).contains("\"streams\":0");
+    }
+
+    @Test
+    void whileItDrainsItSaysSo() {
+        http.modelLoaded();
+        http.sessions.refuseNew();
+
+        assertThat(http.get("/statusz").body()).contains("\"ready\":false,\"draining\":true");
+    }
+}
