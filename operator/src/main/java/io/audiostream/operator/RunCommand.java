@@ -1,6 +1,7 @@
 package io.audiostream.operator;
 
 import io.audiostream.operator.health.HealthServer;
+import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.reconciler.ClusterCheck;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -58,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
         Logging.use(config.jsonLogs());
         var client = new KubernetesClientBuilder().build();
         ClusterCheck.run(client, namespaces);
-        var operator = OperatorFactory.create(client, config.defaults(), Clock.systemUTC(), namespaces, Metrics.NOOP);
+        var operator = OperatorFactory.create(
+                client, config.defaults(), Clock.systemUTC(), namespaces, Metrics.NOOP, PodPolling.standard());
         var stopped = new CountDownLatch(1);
         try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

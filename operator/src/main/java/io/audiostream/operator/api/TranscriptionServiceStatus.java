@@ -30,5 +30,14 @@ public record TranscriptionServiceStatus(
         @JsonPropertyDescription("Pods that serve.") @Nullable
         Integer readyReplicas,
 
+        @JsonPropertyDescription("Streams and calls that the ready pods take at once: their slots, added up.") @Nullable
+        Integer capacity,
+
+        @JsonPropertyDescription(
+                "Slots of the ready pods that are in use, some seconds ago. Absent while a ready pod has"
+                        + " not told, as it does on its port 8001 at /statusz.")
+        @Nullable
+        Integer streams,
+
         @JsonPropertyDescription("The model as responses and logs call it.") @Nullable
         String model) {}

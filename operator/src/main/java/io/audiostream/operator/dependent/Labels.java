@@ -9,6 +9,9 @@ public final class Labels {
     /** Marks what this operator made; its informers look at nothing else. */
     public static final String SELECTOR = "app.kubernetes.io/managed-by=audiostream-operator";
 
+    /** The label that has the name of the resource. */
+    public static final String INSTANCE = "app.kubernetes.io/instance";
+
     private Labels() {}
 
     /** Labels of every object of a service, sorted by name. */
@@ -24,7 +27,7 @@ public final class Labels {
     static Map<String, String> selectorOf(DesiredService service) {
         var labels = new TreeMap<String, String>();
         labels.put("app.kubernetes.io/name", "audiostream-transcriber");
-        labels.put("app.kubernetes.io/instance", service.name());
+        labels.put(INSTANCE, service.name());
         return labels;
     }
 }

@@ -1,7 +1,7 @@
 package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.model.Defaults;
-import io.audiostream.operator.status.StatusFactory;
+import io.audiostream.operator.pods.PodPolling;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -29,9 +29,15 @@ public final class OperatorFactory {
      * @param clock tells when a condition changed
      * @param namespaces the namespaces to look after; empty: all
      * @param metrics hears of every reconcile
+     * @param polling how pods are asked for their streams
      */
     public static Operator create(
-            KubernetesClient client, Defaults defaults, Clock clock, Set<String> namespaces, Metrics metrics) {
+            KubernetesClient client,
+            Defaults defaults,
+            Clock clock,
+            Set<String> namespaces,
+            Metrics metrics,
+            PodPolling polling) {
         var operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
@@ -40,7 +46,7 @@ public final class OperatorFactory {
                 .withDefaultNonSSAResource(Set.of())
                 // Its annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));
-        operator.register(new TranscriptionServiceReconciler(defaults, new StatusFactory(clock)), controller -> {
+        operator.register(new TranscriptionServiceReconciler(defaults, clock, polling), controller -> {
             controller.withRetry(forEver());
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);

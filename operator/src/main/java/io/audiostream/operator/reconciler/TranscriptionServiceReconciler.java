@@ -12,18 +12,28 @@ import io.audiostream.operator.dependent.TranscriberServiceAccount;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.InvalidSpecException;
+import io.audiostream.operator.pods.PodPolling;
+import io.audiostream.operator.pods.PodWatch;
+import io.audiostream.operator.pods.StreamCounter;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.StatusFactory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the objects of a {@link TranscriptionService} and keeps them so. */
 @ControllerConfiguration(name = "transcriptionservice", fieldManager = TranscriptionServiceReconciler.FIELD_MANAGER)
@@ -51,14 +61,28 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
 
     private final Defaults defaults;
     private final StatusFactory statuses;
+    private final Storyteller stories;
+    private final PodPolling polling;
+    private @Nullable StreamCounter streams;
 
     /**
      * @param defaults what holds where a resource says nothing
-     * @param statuses makes the statuses
+     * @param clock tells when something changed or happened
+     * @param polling how pods are asked for their streams
      */
-    public TranscriptionServiceReconciler(Defaults defaults, StatusFactory statuses) {
+    public TranscriptionServiceReconciler(Defaults defaults, Clock clock, PodPolling polling) {
         this.defaults = defaults;
-        this.statuses = statuses;
+        this.statuses = new StatusFactory(clock);
+        this.stories = new Storyteller(new EventWriter(clock));
+        this.polling = polling;
+    }
+
+    @Override
+    public List<EventSource<?, TranscriptionService>> prepareEventSources(
+            EventSourceContext<TranscriptionService> context) {
+        var pods = PodWatch.of(context);
+        streams = new StreamCounter(context, pods, polling, FIELD_MANAGER);
+        return List.of(pods, streams);
     }
 
     @Override
@@ -69,18 +93,15 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             desired = DesiredService.of(resource, defaults);
         } catch (InvalidSpecException e) {
             // Trying again changes nothing: the next event is a changed spec.
-            return changed(
-                            resource,
-                            statuses.degraded(resource, new Problem("InvalidSpec", String.valueOf(e.getMessage()))))
-                    .map(UpdateControl::patchStatus)
-                    .orElseGet(UpdateControl::noUpdate);
+            return update(
+                    resource,
+                    context,
+                    statuses.degraded(resource, new Problem("InvalidSpec", String.valueOf(e.getMessage()))));
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
         workflow.put(ServiceObject.DESIRED, desired);
         workflow.reconcileManagedWorkflow();
-        return changed(resource, statuses.observed(resource, desired, context.getSecondaryResource(Deployment.class)))
-                .map(UpdateControl::patchStatus)
-                .orElseGet(UpdateControl::noUpdate);
+        return update(resource, context, observed(resource, context, desired));
     }
 
     @Override
@@ -89,9 +110,25 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         if (Problems.isShutdown(problem)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
-        return changed(resource, statuses.degraded(resource, Problems.of(problem)))
+        var status = statuses.degraded(resource, Problems.of(problem));
+        stories.tell(context.getClient(), resource, status);
+        return changed(resource, status)
                 .map(ErrorStatusUpdateControl::patchStatus)
                 .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+    }
+
+    private TranscriptionServiceStatus observed(
+            TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
+        var pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        var load = Objects.requireNonNull(streams, "prepareEventSources comes first")
+                .load(resource, pods);
+        return statuses.observed(resource, desired, context.getSecondaryResource(Deployment.class), pods, load);
+    }
+
+    private UpdateControl<TranscriptionService> update(
+            TranscriptionService resource, Context<TranscriptionService> context, TranscriptionServiceStatus status) {
+        stories.tell(context.getClient(), resource, status);
+        return changed(resource, status).map(UpdateControl::patchStatus).orElseGet(UpdateControl::noUpdate);
     }
 
     /** The resource with its new status, unless it has it already: a patch that changes nothing is a write too. */

@@ -2,9 +2,13 @@ package io.audiostream.operator.status;
 
 import io.audiostream.operator.model.DesiredService;
 import java.util.List;
+import java.util.Optional;
 
 /** What the state of the pods means for the three conditions. */
 final class RolloutFindings {
+    static final String ROLLING_OUT = "RollingOut";
+    static final String SCALED_TO_ZERO = "ScaledToZero";
+
     private static final String AS_EXPECTED = "AsExpected";
 
     private RolloutFindings() {}
@@ -16,18 +20,25 @@ final class RolloutFindings {
                 fine());
     }
 
-    static List<Finding> of(Rollout rollout, DesiredService service) {
-        return List.of(ready(rollout), progressing(rollout), degraded(rollout, service));
+    /** A problem of a pod says more than the Deployment, which only sees that it waits in vain, and says it sooner. */
+    static List<Finding> of(Rollout rollout, Optional<Problem> podProblem, DesiredService service) {
+        return List.of(
+                ready(rollout),
+                progressing(rollout),
+                podProblem
+                        .map(problem -> Finding.yes(Finding.DEGRADED, problem.reason(), problem.message()))
+                        .orElseGet(() -> degraded(rollout, service)));
     }
 
     private static Finding ready(Rollout rollout) {
         if (rollout.ready() > 0) {
-            return Finding.yes(Finding.READY, "Serving", rollout.ready() + " of " + pods(rollout.wanted()) + " serve.");
+            return Finding.yes(
+                    Finding.READY, "Serving", rollout.ready() + " of " + Sentences.pods(rollout.wanted()) + " serve.");
         }
         if (rollout.wanted() == 0) {
-            return Finding.no(Finding.READY, "ScaledToZero", "spec.replicas is 0, so no pod serves.");
+            return Finding.no(Finding.READY, SCALED_TO_ZERO, "spec.replicas is 0, so no pod serves.");
         }
-        return Finding.no(Finding.READY, "NoPods", "None of " + pods(rollout.wanted()) + " serves.");
+        return Finding.no(Finding.READY, "NoPods", "None of " + Sentences.pods(rollout.wanted()) + " serves.");
     }
 
     private static Finding progressing(Rollout rollout) {
@@ -38,13 +49,13 @@ final class RolloutFindings {
             return Finding.no(Finding.PROGRESSING, "Stuck", "Pods are missing and none is being made.");
         }
         if (!rollout.seen()) {
-            return Finding.yes(Finding.PROGRESSING, "RollingOut", "A change is about to reach the pods.");
+            return Finding.yes(Finding.PROGRESSING, ROLLING_OUT, "A change is about to reach the pods.");
         }
         return Finding.yes(
                 Finding.PROGRESSING,
-                "RollingOut",
+                ROLLING_OUT,
                 "%d of %s made in the current version, %d of all serve; a pod serves once its model is fetched and loaded."
-                        .formatted(rollout.updated(), pods(rollout.wanted()), rollout.ready()));
+                        .formatted(rollout.updated(), Sentences.pods(rollout.wanted()), rollout.ready()));
     }
 
     private static Finding degraded(Rollout rollout, DesiredService service) {
@@ -53,19 +64,11 @@ final class RolloutFindings {
                         Finding.DEGRADED,
                         "PodsNotReady",
                         "%s See: kubectl -n %s describe pods -l app.kubernetes.io/instance=%s"
-                                .formatted(sentence(why), service.namespace(), service.name())))
+                                .formatted(Sentences.ended(why), service.namespace(), service.name())))
                 .orElseGet(RolloutFindings::fine);
     }
 
     private static Finding fine() {
         return Finding.no(Finding.DEGRADED, AS_EXPECTED, "No problem is known.");
-    }
-
-    private static String pods(int count) {
-        return count == 1 ? "1 pod" : count + " pods";
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -3,6 +3,7 @@ package io.audiostream.operator.status;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.model.DesiredService;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
 import java.util.List;
@@ -17,17 +18,30 @@ public final class StatusFactory {
         this.conditions = new ConditionFactory(clock);
     }
 
-    /** The status when the objects are as they should be; the Deployment is missing until the cluster has confirmed it. */
+    /**
+     * The status when the objects are as they should be.
+     *
+     * @param deployment missing until the cluster has confirmed it
+     * @param pods all that the service has, old and new
+     * @param load how busy they are
+     */
     public TranscriptionServiceStatus observed(
-            TranscriptionService resource, DesiredService service, Optional<Deployment> deployment) {
+            TranscriptionService resource,
+            DesiredService service,
+            Optional<Deployment> deployment,
+            List<Pod> pods,
+            Load load) {
         var rollout = deployment.map(Rollout::of);
-        var findings = rollout.map(state -> RolloutFindings.of(state, service)).orElseGet(RolloutFindings::notCreated);
+        var findings = rollout.map(state -> RolloutFindings.of(state, PodProblems.of(pods), service))
+                .orElseGet(RolloutFindings::notCreated);
         return new TranscriptionServiceStatus(
                 resource.getMetadata().getGeneration(),
                 conditions.update(resource, findings),
                 endpoint(service),
                 service.replicas(),
                 rollout.map(Rollout::ready).orElse(0),
+                load.capacity(),
+                load.streams().isPresent() ? load.streams().getAsInt() : null,
                 service.model().name());
     }
 
@@ -38,13 +52,15 @@ public final class StatusFactory {
         var generation = resource.getMetadata().getGeneration();
         var updated = conditions.update(resource, findings);
         return before == null
-                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null)
+                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null)
                 : new TranscriptionServiceStatus(
                         generation,
                         updated,
                         before.endpoint(),
                         before.replicas(),
                         before.readyReplicas(),
+                        before.capacity(),
+                        before.streams(),
                         before.model());
     }
 

@@ -29,7 +29,8 @@ final class GeneratedCrd {
             # Generated from the records in operator/src/main/java/io/audiostream/operator/api: change those, then run
             #   ./mvnw -pl operator test -Dtest=CrdFileTest -Dgolden.write=true
             """;
-    private static final List<String> COLUMNS = List.of("Model", "Ready", "Reason", "Replicas", "Endpoint", "Age");
+    private static final List<String> COLUMNS =
+            List.of("Ready", "Capacity", "Streams", "Model", "Endpoint", "Age", "Replicas", "Reason", "Problem");
 
     private static final long LONGEST_QUANTITY = 32;
 
@@ -61,7 +62,9 @@ final class GeneratedCrd {
     private static void complete(CustomResourceDefinitionVersion version) {
         version.getAdditionalPrinterColumns()
                 .sort(Comparator.comparingInt((CustomResourceColumnDefinition c) -> COLUMNS.indexOf(c.getName())));
-        version.getAdditionalPrinterColumns().forEach(column -> column.setPriority(null));
+        version.getAdditionalPrinterColumns().stream()
+                .filter(column -> column.getPriority() == 0)
+                .forEach(column -> column.setPriority(null));
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setDescription(
                 "A speech endpoint: a Whisper model behind Envoy, on a number of pods. Each field says what a"

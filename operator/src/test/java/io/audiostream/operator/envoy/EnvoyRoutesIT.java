@@ -155,7 +155,7 @@ class EnvoyRoutesIT extends EnvoyFixture {
 
     /** The transcriber answers {@code /statusz}, to the operator alone. */
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/statusz", "/statusz/", "/healthz/../statusz"})
+    @ValueSource(strings = {"/metrics", "/statusz", "/statusz/", "/v1/../statusz", "/v1/%2e%2e/statusz"})
     void aPathOfNobodyIs404WithASentence(String path) throws Exception {
         // when
         var answer = envoy.get(path);

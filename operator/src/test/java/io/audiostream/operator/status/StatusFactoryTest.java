@@ -40,7 +40,7 @@ class StatusFactoryTest {
     @Test
     void withoutADeploymentNothingServesYet() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.empty());
+        var status = at(FIRST).observed(resource, service, Optional.empty(), List.of(), Load.NONE);
 
         // then
         assertThat(status)
@@ -57,13 +57,15 @@ class StatusFactoryTest {
                         "minimal.speech.svc:50051",
                         1,
                         0,
+                        0,
+                        0,
                         "base-q8_0"));
     }
 
     @Test
     void isReadyAndCompleteWhenEveryPodServes() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)));
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
         // then
         assertThat(status.readyReplicas()).isEqualTo(2);
@@ -77,7 +79,7 @@ class StatusFactoryTest {
     @Test
     void isReadyAndProgressingWhileOldPodsServe() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 1, 2, 3)));
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 1, 2, 3)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst().status()).isEqualTo("True");
@@ -97,7 +99,7 @@ class StatusFactoryTest {
         deployment.getMetadata().setGeneration(8L);
 
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment));
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().get(1).reason()).isEqualTo("RollingOut");
@@ -106,7 +108,7 @@ class StatusFactoryTest {
     @Test
     void isNotReadyWhenScaledToZeroAndSaysWhy() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(0, 0, 0, 0)));
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(0, 0, 0, 0)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst())
@@ -121,7 +123,7 @@ class StatusFactoryTest {
         stuck.getStatus().setConditions(List.of(notProgressing()));
 
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(stuck));
+        var status = at(FIRST).observed(resource, service, Optional.of(stuck), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getLast())
@@ -136,10 +138,11 @@ class StatusFactoryTest {
     @Test
     void keepsTheTimeOfATransitionWhileOnlyTheWordsChange() {
         // given
-        resource.setStatus(at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2))));
+        resource.setStatus(
+                at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE));
 
         // when
-        var status = at(LATER).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)));
+        var status = at(LATER).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods serve.");
@@ -150,10 +153,11 @@ class StatusFactoryTest {
     @Test
     void isEqualToTheOneBeforeWhenNothingChanged() {
         // given
-        resource.setStatus(at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1))));
+        resource.setStatus(
+                at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE));
 
         // when
-        var again = at(LATER).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)));
+        var again = at(LATER).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
 
         // then
         assertThat(again).isEqualTo(resource.getStatus());
@@ -162,7 +166,7 @@ class StatusFactoryTest {
     @Test
     void aProblemLeavesWhatWasKnownAsItWas() {
         // given
-        var before = at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)));
+        var before = at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
         resource.setStatus(before);
 
         // when

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
+import io.audiostream.operator.pods.PodPolling;
+import io.audiostream.operator.pods.PodProbe;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +29,10 @@ public final class RunningOperator implements AutoCloseable {
     private final AtomicInteger reconciles = new AtomicInteger();
     private final Operator operator;
 
-    private RunningOperator(String namespace) {
+    /** Short, so that tests need not wait; there are no pods to ask unless a test gives them. */
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(200);
+
+    private RunningOperator(String namespace, PodProbe probe) {
         var counting = new Metrics() {
             @Override
             public void finishedReconciliation(HasMetadata resource, Map<String, Object> metadata) {
@@ -34,12 +40,24 @@ public final class RunningOperator implements AutoCloseable {
             }
         };
         operator = OperatorFactory.create(
-                ApiServer.shared().client(log), Defaults.of(IMAGES), Clock.systemUTC(), Set.of(namespace), counting);
+                ApiServer.shared().client(log),
+                Defaults.of(IMAGES),
+                Clock.systemUTC(),
+                Set.of(namespace),
+                counting,
+                new PodPolling(probe, BETWEEN_ROUNDS));
         operator.start();
     }
 
     public static RunningOperator in(String namespace) {
-        return new RunningOperator(namespace);
+        return in(namespace, pod -> {
+            throw new IOException("the pods of this test run nowhere");
+        });
+    }
+
+    /** With pods that answer as the probe does. */
+    public static RunningOperator in(String namespace, PodProbe probe) {
+        return new RunningOperator(namespace, probe);
     }
 
     /** Waits until the operator has dealt with this version of the resource and rests, then forgets its writes. */
@@ -74,8 +92,18 @@ public final class RunningOperator implements AutoCloseable {
         await().atMost(Duration.ofSeconds(10)).until(() -> reconciles.get() > before);
     }
 
+    /** What was written, Events left out: they tell of it and are no part of it. */
     public List<String> writes() {
-        return log.writes();
+        return log.writes().stream().filter(write -> !isEvent(write)).toList();
+    }
+
+    /** The Events that were written. */
+    public List<String> eventWrites() {
+        return log.writes().stream().filter(RunningOperator::isEvent).toList();
+    }
+
+    private static boolean isEvent(String write) {
+        return write.contains("/events");
     }
 
     @Override

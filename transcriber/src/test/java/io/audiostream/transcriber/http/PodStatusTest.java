@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PodStatusTest {
 
@@ -36,6 +38,13 @@ class PodStatusTest {
         slot.close();
 
         assertThat(http.get("/statusz").body()).contains("\"streams\":0");
+    }
+
+    /** Envoy lets everything below /v1/ through, and these are what it does not take for another path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/..;/statusz", "/v1/..%2fstatusz", "/v1/%2e%2e;a=b/statusz", "/v1/..%2Fstatusz"})
+    void aPathThatOnlyEndsThereIsNotIt(String path) {
+        assertThat(http.get(path).body()).doesNotContain("slots");
     }
 
     @Test

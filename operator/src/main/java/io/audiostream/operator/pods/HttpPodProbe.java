@@ -1,0 +1,71 @@
+package io.audiostream.operator.pods;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Asks over HTTP, at {@code /statusz} of the pod's own port. */
+public final class HttpPodProbe implements PodProbe {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Many times what a pod answers. */
+    private static final long MOST_BYTES = 16 << 10;
+
+    private final Function<Pod, URI> base;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /**
+     * @param base where a pod's HTTP port is: a URI without a path
+     */
+    public HttpPodProbe(Function<Pod, URI> base) {
+        this.base = base;
+    }
+
+    /**
+     * A probe that goes to the pods' own addresses.
+     *
+     * @param port TCP port
+     */
+    public static HttpPodProbe atPort(int port) {
+        return new HttpPodProbe(pod -> {
+            var ip = pod.getStatus().getPodIP();
+            return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port);
+        });
+    }
+
+    @Override
+    public PodReading ask(Pod pod) throws IOException, InterruptedException {
+        var uri = base.apply(pod).resolve("/statusz");
+        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+        var answer = client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+        if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException("GET " + uri + " was answered with status " + answer.statusCode());
+        }
+        return read(uri, answer.body());
+    }
+
+    private static PodReading read(URI uri, String body) throws IOException {
+        PodReading reading;
+        try {
+            reading = Serialization.unmarshal(body, PodReading.class);
+        } catch (RuntimeException e) {
+            throw new IOException("GET " + uri + " was answered with no JSON object of a pod's status", e);
+        }
+        if (reading == null || reading.slots() < 1 || reading.streams() < 0) {
+            throw new IOException("GET " + uri + " was answered with numbers that can't be: " + reading);
+        }
+        return reading;
+    }
+}

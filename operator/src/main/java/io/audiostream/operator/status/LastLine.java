@@ -1,0 +1,33 @@
+package io.audiostream.operator.status;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a container said last. The kubelet keeps up to 80 lines of its log; the last one tells why it ended. */
+final class LastLine {
+    private static final int LONGEST = 300;
+
+    private LastLine() {}
+
+    /** The last line that is not blank, without control characters, at most 300 characters; empty when there is none. */
+    static String of(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        List<String> lines = text.lines()
+                .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return lines.isEmpty() ? "" : shortened(lines.getLast());
+    }
+
+    /** The text itself when it is short enough. */
+    static String shortened(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        // Never half of a character that takes two.
+        var end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return text.substring(0, end) + "…";
+    }
+}

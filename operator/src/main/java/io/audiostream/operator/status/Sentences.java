@@ -1,0 +1,15 @@
+package io.audiostream.operator.status;
+
+/** Makes sentences of the words of others. */
+final class Sentences {
+    private Sentences() {}
+
+    /** With a full stop, unless it ends with a mark already. */
+    static String ended(String text) {
+        return text.matches("(?s).*[.!?…]") ? text : text + ".";
+    }
+
+    static String pods(int count) {
+        return count == 1 ? "1 pod" : count + " pods";
+    }
+}

@@ -1,0 +1,100 @@
+package io.audiostream.operator.status;
+
+import io.audiostream.operator.api.ServiceCondition;
+import io.audiostream.operator.api.TranscriptionServiceStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened between two statuses of a resource. Only transitions are told: a status that says the same in other words
+ * is no news.
+ */
+public final class Story {
+    private final @Nullable TranscriptionServiceStatus before;
+    private final TranscriptionServiceStatus now;
+
+    private Story(@Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    /**
+     * In the order in which a person would tell it.
+     *
+     * @param before null when the resource had none
+     */
+    public static List<Told> between(@Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
+        var story = new Story(before, now);
+        return Stream.of(story.created(), story.rollingOut(), story.ready(), story.degraded())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Told> created() {
+        return made(now) && !made(before)
+                ? Optional.of(Told.normal(
+                        "Created", "Made the ServiceAccount, the ConfigMap, the Service and the Deployment."))
+                : Optional.empty();
+    }
+
+    private Optional<Told> rollingOut() {
+        return condition(now, Finding.PROGRESSING)
+                .filter(Story::isRollingOut)
+                .filter(_ -> condition(before, Finding.PROGRESSING)
+                        .filter(Story::isRollingOut)
+                        .isEmpty())
+                .map(condition -> Told.normal("RollingOut", condition.message()));
+    }
+
+    private Optional<Told> ready() {
+        var is = condition(now, Finding.READY).orElseThrow();
+        var was = condition(before, Finding.READY);
+        if (isTrue(is)) {
+            return was.filter(Story::isTrue).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Told.normal("Serving", is.message() + " Endpoint: " + now.endpoint()));
+        }
+        return was.filter(Story::isTrue)
+                .map(_ -> new Told(!is.reason().equals(RolloutFindings.SCALED_TO_ZERO), "NotServing", is.message()));
+    }
+
+    private Optional<Told> degraded() {
+        var is = condition(now, Finding.DEGRADED).orElseThrow();
+        var was = condition(before, Finding.DEGRADED).filter(Story::isTrue);
+        if (isTrue(is)) {
+            return was.filter(condition -> condition.reason().equals(is.reason()))
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Told.warning(is.reason(), is.message()));
+        }
+        return was.map(condition ->
+                Told.normal("Recovered", "No problem is known any more; it was " + condition.reason() + "."));
+    }
+
+    /** Until the objects were made nothing is known about their progress. */
+    private static boolean made(@Nullable TranscriptionServiceStatus status) {
+        return condition(status, Finding.PROGRESSING)
+                .filter(condition -> !condition.status().equals("Unknown"))
+                .isPresent();
+    }
+
+    private static boolean isRollingOut(ServiceCondition condition) {
+        return isTrue(condition) && condition.reason().equals(RolloutFindings.ROLLING_OUT);
+    }
+
+    private static boolean isTrue(ServiceCondition condition) {
+        return condition.status().equals("True");
+    }
+
+    private static Optional<ServiceCondition> condition(@Nullable TranscriptionServiceStatus status, String type) {
+        if (status == null) {
+            return Optional.empty();
+        }
+        return Objects.requireNonNullElse(status.conditions(), List.<ServiceCondition>of()).stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+}

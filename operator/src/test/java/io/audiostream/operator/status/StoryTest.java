@@ -1,0 +1,106 @@
+package io.audiostream.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.api.ServiceCondition;
+import io.audiostream.operator.api.TranscriptionServiceStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+    private static final TranscriptionServiceStatus CREATING =
+            status("False NoPods", "True Creating", "False AsExpected");
+    private static final TranscriptionServiceStatus ROLLING =
+            status("False NoPods", "True RollingOut", "False AsExpected");
+    private static final TranscriptionServiceStatus SERVING =
+            status("True Serving", "False Complete", "False AsExpected");
+    private static final TranscriptionServiceStatus FETCH_FAILED =
+            status("True Serving", "True RollingOut", "True ModelFetchFailed");
+
+    @Test
+    void aNewResourceIsMadeAndRollsOutAndServes() {
+        assertThat(Story.between(null, CREATING))
+                .containsExactly(Told.normal(
+                        "Created", "Made the ServiceAccount, the ConfigMap, the Service and the Deployment."));
+        assertThat(Story.between(CREATING, ROLLING)).containsExactly(Told.normal("RollingOut", "words of RollingOut"));
+        assertThat(Story.between(ROLLING, SERVING))
+                .containsExactly(Told.normal("Serving", "words of Serving Endpoint: minimal.speech.svc:50051"));
+    }
+
+    @Test
+    void theSameInOtherWordsIsNoNews() {
+        for (var status : List.of(CREATING, ROLLING, SERVING, FETCH_FAILED)) {
+            assertThat(Story.between(status, reworded(status))).isEmpty();
+        }
+    }
+
+    @Test
+    void aProblemIsAWarningWithItsReasonAndTheEndOfItIsToldToo() {
+        assertThat(Story.between(SERVING, FETCH_FAILED))
+                .containsExactly(
+                        Told.normal("RollingOut", "words of RollingOut"),
+                        Told.warning("ModelFetchFailed", "words of ModelFetchFailed"));
+        assertThat(Story.between(FETCH_FAILED, SERVING))
+                .containsExactly(Told.normal("Recovered", "No problem is known any more; it was ModelFetchFailed."));
+    }
+
+    @Test
+    void anotherProblemInPlaceOfTheFirstIsTold() {
+        var other = status("True Serving", "True RollingOut", "True ImagePullFailed");
+
+        assertThat(Story.between(FETCH_FAILED, other))
+                .containsExactly(Told.warning("ImagePullFailed", "words of ImagePullFailed"));
+    }
+
+    @Test
+    void theEndOfServiceIsAWarningUnlessItWasAskedFor() {
+        var down = status("False NoPods", "False Complete", "False AsExpected");
+        var zero = status("False ScaledToZero", "False Complete", "False AsExpected");
+
+        assertThat(Story.between(SERVING, down)).containsExactly(Told.warning("NotServing", "words of NoPods"));
+        assertThat(Story.between(SERVING, zero)).containsExactly(Told.normal("NotServing", "words of ScaledToZero"));
+    }
+
+    @Test
+    void aResourceThatCouldNotBeReadWasNotMade() {
+        var invalid = status("Unknown NotReconciled", "Unknown NotReconciled", "True InvalidSpec");
+
+        assertThat(Story.between(null, invalid)).containsExactly(Told.warning("InvalidSpec", "words of InvalidSpec"));
+        assertThat(Story.between(invalid, CREATING)).extracting(Told::reason).containsExactly("Created", "Recovered");
+    }
+
+    private static TranscriptionServiceStatus status(String ready, String progressing, String degraded) {
+        return new TranscriptionServiceStatus(
+                1L,
+                List.of(
+                        condition("Ready", ready),
+                        condition("Progressing", progressing),
+                        condition("Degraded", degraded)),
+                "minimal.speech.svc:50051",
+                1,
+                1,
+                4,
+                0,
+                "base-q8_0");
+    }
+
+    private static ServiceCondition condition(String type, String statusAndReason) {
+        var words = statusAndReason.split(" ", 2);
+        return new ServiceCondition(type, words[0], words[1], "words of " + words[1], "2026-01-02T03:04:05Z", 1);
+    }
+
+    private static TranscriptionServiceStatus reworded(TranscriptionServiceStatus status) {
+        return new TranscriptionServiceStatus(
+                2L,
+                status.conditions().stream()
+                        .map(c -> new ServiceCondition(
+                                c.type(), c.status(), c.reason(), "other words", c.lastTransitionTime(), 2))
+                        .toList(),
+                status.endpoint(),
+                2,
+                2,
+                8,
+                3,
+                status.model());
+    }
+}
