@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param defaults what holds where a resource says nothing
  * @param jsonLogs whether log lines are JSON objects, for machines, or text, for people
+ * @param identity what this process is called among those that elect a leader: a pod's name
  */
-record OperatorConfig(Defaults defaults, boolean jsonLogs) {
+record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity) {
     private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
     /**
@@ -27,7 +28,11 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs) {
                                 text(environment, "AUDIOSTREAM_TRANSCRIBER_IMAGE", images.transcriber()),
                                 text(environment, "AUDIOSTREAM_ENVOY_IMAGE", images.envoy())),
                         mirror(text(environment, MIRROR, ""))),
-                jsonLogs(text(environment, "AUDIOSTREAM_LOG_FORMAT", "text")));
+                jsonLogs(text(environment, "AUDIOSTREAM_LOG_FORMAT", "text")),
+                text(
+                        environment,
+                        "HOSTNAME",
+                        "operator-" + ProcessHandle.current().pid()));
     }
 
     private static Optional<String> mirror(String text) {

@@ -1,20 +1,30 @@
 package io.audiostream.operator;
 
 import io.audiostream.operator.health.HealthServer;
+import io.audiostream.operator.metrics.OperatorMetrics;
 import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.reconciler.ClusterCheck;
+import io.audiostream.operator.reconciler.Leadership;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The operator against the cluster of the kubeconfig, or of the pod that it runs in. */
 @Command(
@@ -34,7 +44,14 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+    /** How long a pod that starts waits for an API server that is away. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final OperatorConfig config;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @Option(
             names = "--namespaces",
@@ -47,8 +64,15 @@ final class RunCommand implements Callable<Integer> {
             names = "--health-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of /healthz and /readyz, 0 for any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port of /healthz, /readyz and /metrics, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int healthPort;
+
+    @Option(
+            names = "--leader-election-lease",
+            paramLabel = "NAMESPACE/NAME",
+            description = "Work only while holding this Lease, so that several operators can stand by for each other"
+                    + " (default: work alone).")
+    private @Nullable String lease;
 
     RunCommand(OperatorConfig config) {
         this.config = config;
@@ -57,13 +81,32 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Logging.use(config.jsonLogs());
+        namespaces = namespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toSet());
         var client = new KubernetesClientBuilder().build();
-        ClusterCheck.run(client, namespaces);
-        var operator = OperatorFactory.create(
-                client, config.defaults(), Clock.systemUTC(), namespaces, Metrics.NOOP, PodPolling.standard());
+        var stopping = new AtomicBoolean();
+        try (var metrics = new OperatorMetrics()) {
+            var leadership = leadership(metrics, stopping);
+            ClusterCheck.run(client, namespaces, leadership.isPresent() ? PATIENCE : Duration.ZERO);
+            metrics.leading(leadership.isEmpty());
+            var operator = OperatorFactory.create(
+                    client,
+                    config.defaults(),
+                    Clock.systemUTC(),
+                    namespaces,
+                    metrics,
+                    PodPolling.standard(),
+                    leadership);
+            runUntilStopped(operator, metrics, stopping);
+        }
+        return 0;
+    }
+
+    private void runUntilStopped(Operator operator, OperatorMetrics metrics, AtomicBoolean stopping)
+            throws IOException, InterruptedException {
         var stopped = new CountDownLatch(1);
-        try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo())) {
+        try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo(), metrics::scrape)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stopping.set(true);
                 operator.stop();
                 stopped.countDown();
             }));
@@ -74,6 +117,39 @@ final class RunCommand implements Callable<Integer> {
                     health.port());
             stopped.await();
         }
-        return 0;
+    }
+
+    private Optional<Leadership> leadership(OperatorMetrics metrics, AtomicBoolean stopping) {
+        if (lease == null || lease.isBlank()) {
+            return Optional.empty();
+        }
+        var slash = lease.indexOf('/');
+        if (!lease.matches("[^/]+/[^/]+")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--leader-election-lease: '" + lease
+                            + "' must be NAMESPACE/NAME, such as audiostream-system/operator");
+        }
+        return Optional.of(new Leadership(
+                lease.substring(0, slash),
+                lease.substring(slash + 1),
+                config.identity(),
+                () -> {
+                    metrics.leading(true);
+                    LOG.info("{} leads", config.identity());
+                },
+                () -> lost(metrics, stopping)));
+    }
+
+    /**
+     * Another one may work by now, and what this one has begun can't be taken back: it ends at once and stands by anew when
+     * it is started again.
+     */
+    private static void lost(OperatorMetrics metrics, AtomicBoolean stopping) {
+        metrics.leading(false);
+        if (!stopping.get()) {
+            LOG.error("lost the lease; the process ends, to be started again as one that stands by");
+            Runtime.getRuntime().halt(1);
+        }
     }
 }

@@ -16,8 +16,8 @@ class OperatorConfigTest {
 
     @Test
     void anEmptyEnvironmentLeavesTheDefaults() {
-        assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_ENVOY_IMAGE", " ")))
-                .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false));
+        assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_ENVOY_IMAGE", " ", "HOSTNAME", "pod-1")))
+                .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false, "pod-1"));
     }
 
     @Test
@@ -25,8 +25,10 @@ class OperatorConfigTest {
         assertThat(OperatorConfig.of(Map.of(
                         "AUDIOSTREAM_TRANSCRIBER_IMAGE", "mirror/transcriber:1",
                         "AUDIOSTREAM_ENVOY_IMAGE", "mirror/envoy:1",
-                        "AUDIOSTREAM_LOG_FORMAT", "json")))
-                .isEqualTo(new OperatorConfig(Defaults.of(new Images("mirror/transcriber:1", "mirror/envoy:1")), true));
+                        "AUDIOSTREAM_LOG_FORMAT", "json",
+                        "HOSTNAME", "pod-1")))
+                .isEqualTo(new OperatorConfig(
+                        Defaults.of(new Images("mirror/transcriber:1", "mirror/envoy:1")), true, "pod-1"));
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * {@code /healthz} (the process answers) and {@code /readyz} (the watches stand).
+ * {@code /healthz} (the process answers), {@code /readyz} (the watches stand, whether it leads or stands by) and {@code
+ * /metrics}.
  *
  * <p>Lost watches are no reason to kill the process: they come back by themselves when the API server does, and a restart
  * would only make its start harder.
@@ -26,13 +28,14 @@ public final class HealthServer implements AutoCloseable {
      * Starts to answer.
      *
      * @param port TCP port, 0 for any free one
+     * @param metrics what Prometheus gets
      * @throws IOException when the port is taken
      */
-    public static HealthServer start(int port, RuntimeInfo operator) throws IOException {
-        return start(port, () -> operator.isStarted() && operator.allEventSourcesAreHealthy());
+    public static HealthServer start(int port, RuntimeInfo operator, Supplier<String> metrics) throws IOException {
+        return start(port, () -> operator.isStarted() && operator.allEventSourcesAreHealthy(), metrics);
     }
 
-    static HealthServer start(int port, BooleanSupplier ready) throws IOException {
+    static HealthServer start(int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
@@ -47,6 +50,10 @@ public final class HealthServer implements AutoCloseable {
                     exchange,
                     isReady ? 200 : 503,
                     isReady ? "ok\n" : "the watches on the API server do not stand yet\n");
+        });
+        server.createContext("/metrics", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            answer(exchange, 200, metrics.get());
         });
         server.start();
         return new HealthServer(server);

@@ -16,7 +16,7 @@ class HealthServerTest {
 
     @Test
     void isAliveBeforeItIsReady() throws Exception {
-        try (var server = HealthServer.start(0, ready::get)) {
+        try (var server = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
             assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
             assertThat(get(server, "/readyz").body()).isEqualTo("the watches on the API server do not stand yet\n");
@@ -25,7 +25,7 @@ class HealthServerTest {
 
     @Test
     void isReadyWhileTheWatchesStand() throws Exception {
-        try (var server = HealthServer.start(0, ready::get)) {
+        try (var server = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
             // when
             ready.set(true);
 
@@ -36,8 +36,8 @@ class HealthServerTest {
 
     @Test
     void saysWhichPortIsTaken() throws Exception {
-        try (var first = HealthServer.start(0, ready::get)) {
-            assertThatThrownBy(() -> HealthServer.start(first.port(), ready::get))
+        try (var first = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
+            assertThatThrownBy(() -> HealthServer.start(first.port(), ready::get, () -> "audiostream_metric 1\n"))
                     .isInstanceOf(IOException.class)
                     .hasMessage("port " + first.port() + " for health is taken; write another with --health-port");
         }

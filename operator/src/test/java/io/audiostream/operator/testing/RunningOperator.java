@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,7 +46,8 @@ public final class RunningOperator implements AutoCloseable {
                 Clock.systemUTC(),
                 Set.of(namespace),
                 counting,
-                new PodPolling(probe, BETWEEN_ROUNDS));
+                new PodPolling(probe, BETWEEN_ROUNDS),
+                Optional.empty());
         operator.start();
     }
 

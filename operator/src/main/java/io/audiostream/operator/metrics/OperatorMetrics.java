@@ -1,0 +1,96 @@
+package io.audiostream.operator.metrics;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts reconciles. No meter has the name of a resource as a tag: their number would grow with every resource that ever was.
+ * Thread-safe.
+ */
+public final class OperatorMetrics implements Metrics, AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger leader = new AtomicInteger();
+    private final Counter retries = Counter.builder("audiostream.operator.reconcile.retries")
+            .description("Reconciles that were tried again after a failure")
+            .register(registry);
+    private final Counter failures = Counter.builder("audiostream.operator.reconcile.failures")
+            .description("Reconciles that failed; each is tried again")
+            .register(registry);
+    private final Timer reconciles = Timer.builder("audiostream.operator.reconcile")
+            .description("Reconciles, and how long they took")
+            .register(registry);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    /** Registers all meters. */
+    public OperatorMetrics() {
+        Gauge.builder("audiostream.operator.leader", leader, AtomicInteger::get)
+                .description("1 where this process does the work, 0 where it stands by")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    /** Whether this process does the work. */
+    public void leading(boolean leads) {
+        leader.set(leads ? 1 : 0);
+    }
+
+    /** Everything, in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void reconcileCustomResource(HasMetadata resource, @Nullable RetryInfo retry, Map<String, Object> metadata) {
+        if (retry != null && retry.getAttemptCount() > 0) {
+            retries.increment();
+        }
+    }
+
+    @Override
+    public void failedReconciliation(HasMetadata resource, Exception failure, Map<String, Object> metadata) {
+        failures.increment();
+    }
+
+    @Override
+    public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
+        var sample = Timer.start(registry);
+        try {
+            return execution.execute();
+        } finally {
+            sample.stop(reconciles);
+        }
+    }
+
+    @Override
+    public <T extends Map<?, ?>> T monitorSizeOf(T map, String name) {
+        Gauge.builder("audiostream.operator.resources", map, Map::size)
+                .description("Resources that this process has in its work queue's records")
+                .tag("of", name)
+                .register(registry);
+        return map;
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}
