@@ -52,8 +52,8 @@ class DrainTest {
 
     @AfterEach
     void close() {
+        executor.shutdownNow();
         scheduler.close();
-        executor.close();
     }
 
     @Test
