@@ -1,0 +1,143 @@
+package io.audiostream.transcriber.fetch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.audiostream.transcriber.engine.ModelChecksum;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real HTTP server that does what networks and servers do, and a place to fetch to. */
+abstract class FetchFixture {
+
+    static final byte[] MODEL = new byte[300_000];
+
+    static {
+        new Random(11).nextBytes(MODEL);
+    }
+
+    @TempDir
+    Path dir;
+
+    final Deque<Behaviour> behaviours = new ConcurrentLinkedDeque<>();
+    final List<String> ranges = new CopyOnWriteArrayList<>();
+    final List<Duration> pauses = new ArrayList<>();
+    final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    final HttpClient http = HttpClient.newHttpClient();
+    final StallWatch stalls = new StallWatch(Duration.ofSeconds(1));
+    final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    HttpServer server;
+    Path target;
+    String sha256;
+
+    interface Behaviour {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        target = dir.resolve("models/model.bin");
+        Path original = Files.write(dir.resolve("original"), MODEL);
+        sha256 = ModelChecksum.of(original);
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            ranges.add(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+            try (exchange) {
+                behaviours.remove().answer(exchange);
+            }
+        });
+        server.setExecutor(executor);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        executor.shutdownNow();
+        stalls.close();
+        http.close();
+    }
+
+    void fetch(Optional<String> checksum) throws FetchException, InterruptedException {
+        fetcher().fetch(uri(), checksum, target);
+    }
+
+    ModelFetcher fetcher() {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        return new ModelFetcher(http, stalls, pauses::add, new FetchProgress(out, false, System::nanoTime));
+    }
+
+    void fetchWith(ModelFetcher.Pause pause) {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        try {
+            new ModelFetcher(http, stalls, pause, new FetchProgress(out, false, System::nanoTime))
+                    .fetch(uri(), Optional.of(sha256), target);
+        } catch (FetchException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/model.bin");
+    }
+
+    Path part() {
+        return target.resolveSibling("model.bin.part");
+    }
+
+    /** What an earlier fetch has left. */
+    void leave(byte[] content) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.write(part(), content);
+    }
+
+    static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    String shown() {
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    static void all(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, MODEL.length);
+        exchange.getResponseBody().write(MODEL);
+    }
+
+    static void rest(HttpExchange exchange) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        int from = Integer.parseInt(range.replaceAll("\\D", ""));
+        exchange.getResponseHeaders()
+                .add("Content-Range", "bytes %d-%d/%d".formatted(from, MODEL.length - 1, MODEL.length));
+        exchange.sendResponseHeaders(206, MODEL.length - from);
+        exchange.getResponseBody().write(MODEL, from, MODEL.length - from);
+    }
+
+    static Behaviour status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+}
