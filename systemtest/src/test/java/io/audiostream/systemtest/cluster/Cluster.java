@@ -1,6 +1,7 @@
 package io.audiostream.systemtest.cluster;
 
 import io.audiostream.systemtest.Installation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,13 @@ final class Cluster {
 
     /** A process that sees the cluster as a user at a terminal does. */
     static ProcessBuilder processes(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        // A program is looked up in this process's path, not in the one that the new process gets.
+        Path program = Path.of(variable("AUDIOSTREAM_KUBE_BIN")).resolve(command.getFirst());
+        List<String> resolved = new ArrayList<>(command);
+        if (Files.isExecutable(program)) {
+            resolved.set(0, program.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(resolved);
         var environment = builder.environment();
         environment.put("KUBECONFIG", variable("AUDIOSTREAM_KUBECONFIG"));
         environment.put(
