@@ -15,7 +15,7 @@ public record ServiceCondition(
 
         @Required
         @JsonPropertyDescription("Why, in one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
-                + " Creating, RollingOut, Complete or Stuck. Degraded: AsExpected; of a pod: ModelFetchFailed (the model"
+                + " Creating, RollingOut, Starting, Complete or Stuck. Degraded: AsExpected; of a pod: ModelFetchFailed (the model"
                 + " could not be fetched), ImagePullFailed (an image could not be had), ContainerCrashed (a container"
                 + " ended that should run), ContainerNotStarted (the node could not start a container), Unschedulable"
                 + " (no node takes a pod) or PodsNotReady (Kubernetes makes no progress); of the resource: InvalidSpec"

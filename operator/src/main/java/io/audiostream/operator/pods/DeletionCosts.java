@@ -65,10 +65,7 @@ final class DeletionCosts {
         var wanted = streams == 0 ? "" : String.valueOf(streams);
         var there = cost(pod);
         var now = clock.instant();
-        if (wanted.equals(there)
-                || !wanted.isEmpty()
-                        && !there.isEmpty()
-                        && now.isBefore(written.getOrDefault(Readings.uid(pod), Instant.MIN))) {
+        if (!due(there, wanted, written.getOrDefault(Readings.uid(pod), Instant.MIN), now)) {
             return;
         }
         try {
@@ -83,6 +80,12 @@ final class DeletionCosts {
         } catch (KubernetesClientException e) {
             complain(pod, e);
         }
+    }
+
+    /** Whether to write; empty texts stand for no annotation. */
+    static boolean due(String there, String wanted, Instant notBefore, Instant now) {
+        var fromOrToNothing = there.isEmpty() || wanted.isEmpty();
+        return !wanted.equals(there) && (fromOrToNothing || !now.isBefore(notBefore));
     }
 
     /** The uid makes the API server refuse when another pod has taken the name. */

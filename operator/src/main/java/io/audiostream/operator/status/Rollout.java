@@ -34,7 +34,12 @@ record Rollout(boolean seen, int wanted, int updated, int ready, int all, Option
 
     /** Whether every pod is of the current version and serves, and no other is left. */
     boolean complete() {
-        return seen && updated == wanted && ready == wanted && all == wanted;
+        return allMade() && ready == wanted;
+    }
+
+    /** Whether every pod is of the current version, serving or not, and no other is left. */
+    boolean allMade() {
+        return seen && updated == wanted && all == wanted;
     }
 
     private static Optional<String> stuck(List<DeploymentCondition> conditions) {

@@ -51,6 +51,13 @@ final class RolloutFindings {
         if (!rollout.seen()) {
             return Finding.yes(Finding.PROGRESSING, ROLLING_OUT, "A change is about to reach the pods.");
         }
+        if (rollout.allMade()) {
+            return Finding.yes(
+                    Finding.PROGRESSING,
+                    "Starting",
+                    "Every pod was made in the current version and %d of %s serve; a pod serves once its model is fetched and loaded."
+                            .formatted(rollout.ready(), Sentences.pods(rollout.wanted())));
+        }
         return Finding.yes(
                 Finding.PROGRESSING,
                 ROLLING_OUT,

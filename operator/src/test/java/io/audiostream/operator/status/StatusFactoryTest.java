@@ -6,6 +6,7 @@ import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,44 @@ class StatusFactoryTest {
                         "RollingOut",
                         "1 of 2 pods made in the current version, 2 of all serve; a pod serves once its model is fetched"
                                 + " and loaded."));
+    }
+
+    @Test
+    void isStartingWhenEveryPodWasMadeAndOneDoesNotServe() {
+        // when
+        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE);
+
+        // then
+        assertThat(status.conditions().get(1))
+                .isEqualTo(condition(
+                        "Progressing",
+                        "True",
+                        "Starting",
+                        "Every pod was made in the current version and 1 of 2 pods serve; a pod serves once its model is"
+                                + " fetched and loaded."));
+    }
+
+    @Test
+    void aPodsProblemIsSaidInPlaceOfTheDeploymentsAndLeavesReadyAsItIs() {
+        // given
+        var stuck = deployment(1, 1, 1, 2);
+        stuck.getStatus().setConditions(List.of(notProgressing()));
+
+        // when
+        var status = at(FIRST)
+                .observed(
+                        resource,
+                        service,
+                        Optional.of(stuck),
+                        List.of(PodFiles.read("fetch-failed")),
+                        new Load(4, OptionalInt.empty()));
+
+        // then
+        assertThat(status.conditions().getFirst().status()).isEqualTo("True");
+        assertThat(status.conditions().getLast().status()).isEqualTo("True");
+        assertThat(status.conditions().getLast().reason()).isEqualTo("ModelFetchFailed");
+        assertThat(status.capacity()).isEqualTo(4);
+        assertThat(status.streams()).isNull();
     }
 
     @Test
