@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,14 @@ public final class ApiServer {
     /** The server, started by the first who asks and stopped with the JVM. */
     public static ApiServer shared() {
         return Holder.SERVER;
+    }
+
+    /** The folder with the server's program, and kubectl of the same version. */
+    public static Path programs() throws IOException {
+        try (var folders =
+                Files.newDirectoryStream(Path.of(System.getenv("KUBE_API_TEST_DIR"), "k8s"), VERSION + "-*")) {
+            return folders.iterator().next();
+        }
     }
 
     /** Content of a kubeconfig file, for programs that are started. */

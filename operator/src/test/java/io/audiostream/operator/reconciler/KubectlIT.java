@@ -1,0 +1,78 @@
+package io.audiostream.operator.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.testing.ApiServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees of a resource. */
+class KubectlIT extends ClusterFixture {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void getShowsHowItIsInOneLine() throws Exception {
+        // given
+        settledExample();
+
+        // when
+        var lines = kubectl("get", "tsvc", "minimal").lines().toList();
+
+        // then
+        assertThat(lines.getFirst().split(" +"))
+                .containsExactly("NAME", "READY", "CAPACITY", "STREAMS", "MODEL", "ENDPOINT", "AGE");
+        assertThat(lines.getLast().split(" +"))
+                .startsWith("minimal", "False", "0", "0", "base-q8_0", "minimal." + namespace + ".svc:50051");
+    }
+
+    @Test
+    void getWideShowsWhyToo() throws Exception {
+        // given
+        settledExample();
+
+        // when
+        var lines = kubectl("get", "tsvc", "minimal", "-o", "wide").lines().toList();
+
+        // then
+        assertThat(lines.getFirst().split(" +")).endsWith("AGE", "REPLICAS", "REASON", "PROBLEM");
+        assertThat(lines.getLast().split(" +")).endsWith("0", "NoPods", "AsExpected");
+    }
+
+    @Test
+    void describeTellsTheStory() throws Exception {
+        // given
+        settledExample();
+
+        // when
+        var text = kubectl("describe", "tsvc", "minimal");
+
+        // then
+        assertThat(text.substring(text.indexOf("\nEvents:")))
+                .containsPattern("Normal +Created +\\S+ +audiostream-operator +Made the ServiceAccount")
+                .containsPattern("Normal +RollingOut +\\S+ +audiostream-operator ");
+    }
+
+    private String kubectl(String... arguments) throws IOException, InterruptedException {
+        var config = Files.writeString(
+                folder.resolve("kubeconfig"), ApiServer.shared().kubeconfig());
+        var command = new ArrayList<>(List.of(
+                ApiServer.programs().resolve("kubectl").toString(),
+                "--kubeconfig",
+                config.toString(),
+                "-n",
+                namespace));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}
