@@ -7,8 +7,13 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Asks over HTTP, at {@code /statusz} of the pod's own port. */
@@ -49,11 +54,25 @@ public final class HttpPodProbe implements PodProbe {
     public PodReading ask(Pod pod) throws IOException, InterruptedException {
         var uri = base.apply(pod).resolve("/statusz");
         var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-        var answer = client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+        var answer = inTime(client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES)), uri);
         if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("GET " + uri + " was answered with status " + answer.statusCode());
         }
         return read(uri, answer.body());
+    }
+
+    /** The client's own limit ends with the answer's first line; one that stalls after it would be waited for forever. */
+    private static HttpResponse<String> inTime(CompletableFuture<HttpResponse<String>> answer, URI uri)
+            throws IOException, InterruptedException {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("GET " + uri + " was not answered within " + PATIENCE.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException("GET " + uri + " failed: " + e.getCause(), e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static PodReading read(URI uri, String body) throws IOException {

@@ -38,7 +38,7 @@ public final class StatusFactory {
                 resource.getMetadata().getGeneration(),
                 conditions.update(resource, findings),
                 endpoint(service),
-                service.replicas(),
+                rollout.map(Rollout::wanted).orElseGet(service::replicas),
                 rollout.map(Rollout::ready).orElse(0),
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,

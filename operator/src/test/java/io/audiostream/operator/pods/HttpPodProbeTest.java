@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,10 +89,18 @@ class HttpPodProbeTest {
                 .hasMessageContaining("status 404");
     }
 
-    @Test
-    void aPodThatDoesNotAnswerIsGivenUpAfterTwoSeconds() {
+    /** With and without the first line of an answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(20)
+    void aPodThatDoesNotAnswerIsGivenUpAfterTwoSeconds(boolean begins) {
         // given
-        server.createContext("/", _ -> {
+        server.createContext("/", exchange -> {
+            if (begins) {
+                exchange.sendResponseHeaders(200, 100);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+            }
             try {
                 over.await();
             } catch (InterruptedException e) {

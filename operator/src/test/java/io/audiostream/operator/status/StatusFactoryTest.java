@@ -70,6 +70,7 @@ class StatusFactoryTest {
         var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
         // then
+        assertThat(status.replicas()).isEqualTo(2);
         assertThat(status.readyReplicas()).isEqualTo(2);
         assertThat(status.conditions())
                 .containsExactly(
