@@ -28,6 +28,7 @@ final class ContainerProblems {
     private static final Set<String> NOT_STARTED =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
     private static final String FETCH_MODEL = "fetch-model";
+    private static final String ENVOY = "envoy";
     private static final String TRANSCRIBER = "transcriber";
 
     private ContainerProblems() {}
@@ -48,10 +49,11 @@ final class ContainerProblems {
     private static Optional<Problem> neverRan(ContainerView container, ContainerStateWaiting waiting) {
         var reason = Objects.requireNonNullElse(waiting.getReason(), "");
         if (NO_IMAGE.contains(reason)) {
+            var words = pullMessage(reason, waiting.getMessage());
             return Optional.of(new Problem(
                     IMAGE_PULL_FAILED,
-                    "the image of container %s can't be had: %s"
-                            .formatted(container.name(), Sentences.ended(pullMessage(reason, waiting.getMessage())))));
+                    "the image of container %s can't be had: %s%s"
+                            .formatted(container.name(), Sentences.ended(words), whereItIsSet(container, words))));
         }
         if (NOT_STARTED.contains(reason)) {
             return Optional.of(new Problem(
@@ -60,6 +62,15 @@ final class ContainerProblems {
                             .formatted(container.name(), Sentences.ended(words(reason, waiting.getMessage())))));
         }
         return Optional.empty();
+    }
+
+    /** The field that names the image; none when it is another image that is missing, the one that a volume is made of. */
+    private static String whereItIsSet(ContainerView container, String words) {
+        var image = Objects.requireNonNullElse(container.status().getImage(), "");
+        if (image.isEmpty() || !words.contains(image)) {
+            return "";
+        }
+        return container.name().equals(ENVOY) ? " Check spec.envoy.image." : " Check spec.image.";
     }
 
     /** The kubelet's two reasons alternate; what lies behind them is the same, so the words should be too. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** What the state of the pods means for the three conditions. */
 final class RolloutFindings {
+    static final String CREATING = "Creating";
+    static final String STARTING = "Starting";
     static final String ROLLING_OUT = "RollingOut";
     static final String SCALED_TO_ZERO = "ScaledToZero";
 
@@ -16,7 +18,7 @@ final class RolloutFindings {
     static List<Finding> notCreated() {
         return List.of(
                 Finding.no(Finding.READY, "NoPods", "No pod serves yet."),
-                Finding.yes(Finding.PROGRESSING, "Creating", "The Deployment was applied and is not confirmed yet."),
+                Finding.yes(Finding.PROGRESSING, CREATING, "The Deployment was applied and is not confirmed yet."),
                 fine());
     }
 
@@ -54,7 +56,7 @@ final class RolloutFindings {
         if (rollout.allMade()) {
             return Finding.yes(
                     Finding.PROGRESSING,
-                    "Starting",
+                    STARTING,
                     "Every pod was made in the current version and %d of %s serve; a pod serves once its model is fetched and loaded."
                             .formatted(rollout.ready(), Sentences.pods(rollout.wanted())));
         }

@@ -41,12 +41,18 @@ public final class Story {
     }
 
     private Optional<Told> rollingOut() {
+        var was = condition(before, Finding.PROGRESSING)
+                .map(ServiceCondition::reason)
+                .orElse("");
         return condition(now, Finding.PROGRESSING)
-                .filter(Story::isRollingOut)
-                .filter(_ -> condition(before, Finding.PROGRESSING)
-                        .filter(Story::isRollingOut)
-                        .isEmpty())
+                .filter(condition -> beginsToRollOut(was, condition.reason()))
                 .map(condition -> Told.normal("RollingOut", condition.message()));
+    }
+
+    /** A first roll-out may be over before it was seen; a pod that only starts anew is none. */
+    private static boolean beginsToRollOut(String was, String is) {
+        return is.equals(RolloutFindings.ROLLING_OUT) && !was.equals(RolloutFindings.ROLLING_OUT)
+                || is.equals(RolloutFindings.STARTING) && (was.isEmpty() || was.equals(RolloutFindings.CREATING));
     }
 
     private Optional<Told> ready() {
@@ -79,10 +85,6 @@ public final class Story {
         return condition(status, Finding.PROGRESSING)
                 .filter(condition -> !condition.status().equals("Unknown"))
                 .isPresent();
-    }
-
-    private static boolean isRollingOut(ServiceCondition condition) {
-        return isTrue(condition) && condition.reason().equals(RolloutFindings.ROLLING_OUT);
     }
 
     private static boolean isTrue(ServiceCondition condition) {

@@ -19,8 +19,8 @@ class PodProblemsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             fetch-failed   | ModelFetchFailed    | Pod minimal-fetch-failed: the model could not be fetched, tried 3 times: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. It is tried again within 5 minutes.
             fetch-again    | ModelFetchFailed    | Pod minimal-fetch-again: the model could not be fetched, tried 2 times: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. It is tried again within 5 minutes.
-            image-back-off | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model can't be had: failed to pull and unpack image "registry.test/transcriber:1": not found.
-            image-error    | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model can't be had: failed to pull and unpack image "registry.test/transcriber:1": not found.
+            image-back-off | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model can't be had: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
+            image-error    | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model can't be had: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
             crashed        | ContainerCrashed    | Pod minimal-crashed: container transcriber ended with exit code 2, restarts: 4: the file /models/ggml-base.bin is no ggml model: write another spec.model.uri.
             out-of-memory  | ContainerCrashed    | Pod minimal-oom: container transcriber was killed because it took more memory than its limit of 2Gi, restarts: 1. Raise spec.resources.limits.memory, take a smaller model or fewer slots.
             envoy-ended    | ContainerCrashed    | Pod minimal-envoy: container envoy ended with exit code 1: error initializing configuration '/etc/envoy/bootstrap.yaml': no such field: 'x'.
@@ -80,6 +80,21 @@ class PodProblemsTest {
                 .hasValueSatisfying(message -> assertThat(message)
                         .startsWith("Pod a: container transcriber")
                         .endsWith(" 2 more pods are like this."));
+    }
+
+    @Test
+    void anImageThatNoFieldOfTheContainerNamesIsNotBlamedOnOne() {
+        // given
+        var pod = PodFiles.read("image-error");
+        pod.getStatus()
+                .getInitContainerStatuses()
+                .getFirst()
+                .getState()
+                .getWaiting()
+                .setMessage("failed to pull image \"registry.test/model:1\": not found");
+
+        // then
+        assertThat(message(pod)).endsWith("registry.test/model:1\": not found.");
     }
 
     @Test

@@ -28,6 +28,15 @@ class StoryTest {
     }
 
     @Test
+    void aFirstRollOutThatIsSeenLateIsToldAllTheSameAndAPodThatStartsAnewIsNone() {
+        var starting = status("False NoPods", "True Starting", "False AsExpected");
+
+        assertThat(Story.between(CREATING, starting)).containsExactly(Told.normal("RollingOut", "words of Starting"));
+        assertThat(Story.between(ROLLING, starting)).isEmpty();
+        assertThat(Story.between(SERVING, starting)).extracting(Told::reason).containsExactly("NotServing");
+    }
+
+    @Test
     void theSameInOtherWordsIsNoNews() {
         for (var status : List.of(CREATING, ROLLING, SERVING, FETCH_FAILED)) {
             assertThat(Story.between(status, reworded(status))).isEmpty();
