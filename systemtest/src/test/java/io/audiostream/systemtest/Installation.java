@@ -33,6 +33,10 @@ public final class Installation {
         return fromEnvironment("AUDIOSTREAM_GRPCURL", "dev/kube");
     }
 
+    public static Path helm() {
+        return there(grpcurl().resolveSibling("helm"), "dev/kube");
+    }
+
     private static Path fromEnvironment(String variable, String script) {
         String value = System.getenv(variable);
         if (value == null) {

@@ -83,6 +83,18 @@ class FailureE2E {
     }
 
     @Test
+    void aLeaderThatIsToldToGoHandsOverAtOnce() {
+        String leader = Operator.awaitLeader();
+
+        Cluster.kubectl("-n", Operator.NAMESPACE, "delete", "pod", leader, "--wait=false");
+
+        // Without a word from it the lease would last 15 s.
+        await().atMost(Duration.ofSeconds(8))
+                .until(() -> !Operator.leader().isEmpty() && !Operator.leader().equals(leader));
+        await().atMost(RECOVERY).until(() -> Operator.pods().size() == 2);
+    }
+
+    @Test
     void theOperatorGoesOnWhenAllOfItIsKilled() {
         List<String> pods = Operator.pods();
         assertThat(pods).hasSize(2);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A resource is applied, and people speak to it: from a pod, and from outside through the Service. */
@@ -100,6 +101,12 @@ class SpeechE2E {
     }
 
     @Test
+    void theOperatorHasEveryRightThatItNeeds() {
+        assertThat(Operator.log()).contains("leads").doesNotContainIgnoringCase("forbidden");
+    }
+
+    @Test
+    @Tag("node")
     void theTranscriberIsNotReachableButThroughEnvoy() {
         String pod = namespace.pods("speech").getFirst();
         String address = namespace.field("pod/" + pod, "{.status.podIP}");
