@@ -96,18 +96,20 @@ final class RunCommand implements Callable<Integer> {
                     metrics,
                     PodPolling.standard(),
                     leadership);
-            runUntilStopped(operator, metrics, stopping);
+            runUntilStopped(operator, metrics, leadership, stopping);
         }
         return 0;
     }
 
-    private void runUntilStopped(Operator operator, OperatorMetrics metrics, AtomicBoolean stopping)
+    private void runUntilStopped(
+            Operator operator, OperatorMetrics metrics, Optional<Leadership> leadership, AtomicBoolean stopping)
             throws IOException, InterruptedException {
         var stopped = new CountDownLatch(1);
         try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo(), metrics::scrape)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopping.set(true);
                 operator.stop();
+                leadership.ifPresent(RunCommand::tidy);
                 stopped.countDown();
             }));
             operator.start();
@@ -139,6 +141,13 @@ final class RunCommand implements Callable<Integer> {
                     LOG.info("{} leads", config.identity());
                 },
                 () -> lost(metrics, stopping)));
+    }
+
+    /** The operator's own client is closed by now. */
+    private static void tidy(Leadership leadership) {
+        try (var client = new KubernetesClientBuilder().build()) {
+            leadership.tidy(client);
+        }
     }
 
     /**

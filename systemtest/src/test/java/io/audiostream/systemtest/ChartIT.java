@@ -29,7 +29,8 @@ class ChartIT {
         String made = template();
 
         assertThat(kinds(made))
-                .contains("Deployment", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
+                .contains(
+                        "Deployment", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
                 .doesNotContain("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
         String rights = String.join("\n", documents(made, "ClusterRole")) + String.join("\n", documents(made, "Role"));
         assertThat(rights).doesNotContain("*", "secrets", "escalate", "impersonate", "bind");
@@ -128,8 +129,8 @@ class ChartIT {
     }
 
     private static String template(String... values) {
-        List<String> arguments = new ArrayList<>(
-                List.of("template", "audiostream", CHART, "--namespace", "audiostream-system"));
+        List<String> arguments =
+                new ArrayList<>(List.of("template", "audiostream", CHART, "--namespace", "audiostream-system"));
         for (String value : values) {
             arguments.addAll(List.of("--set", value));
         }

@@ -16,7 +16,8 @@ class ManifestsE2E {
     @BeforeEach
     void nothingIsInstalled() {
         Operator.uninstall();
-        Cluster.kubectl("delete", "crd", "transcriptionservices.audiostream.io", "--ignore-not-found", "--timeout=120s");
+        Cluster.kubectl(
+                "delete", "crd", "transcriptionservices.audiostream.io", "--ignore-not-found", "--timeout=120s");
         models = ModelServer.start();
     }
 
