@@ -2,6 +2,7 @@ package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.dependent.NameTakenException;
 import io.audiostream.operator.status.Problem;
+import io.audiostream.operator.status.Reasons;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import java.util.stream.Stream;
@@ -19,19 +20,19 @@ final class Problems {
         var causes = causes(failure).toList();
         for (var cause : causes) {
             if (cause instanceof NameTakenException taken) {
-                return new Problem("NameTaken", String.valueOf(taken.getMessage()));
+                return new Problem(Reasons.NAME_TAKEN, String.valueOf(taken.getMessage()));
             }
         }
         for (var cause : causes) {
             if (cause instanceof KubernetesClientException refused && refused.getStatus() != null) {
                 return new Problem(
-                        "ApplyFailed",
+                        Reasons.APPLY_FAILED,
                         "The API server refused an object: "
                                 + refused.getStatus().getMessage());
             }
         }
         var last = causes.getLast();
-        return new Problem("ReconcileFailed", last.getClass().getSimpleName() + ": " + last.getMessage());
+        return new Problem(Reasons.RECONCILE_FAILED, last.getClass().getSimpleName() + ": " + last.getMessage());
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -16,6 +16,7 @@ import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.pods.PodWatch;
 import io.audiostream.operator.pods.StreamCounter;
 import io.audiostream.operator.status.Problem;
+import io.audiostream.operator.status.Reasons;
 import io.audiostream.operator.status.StatusFactory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -96,7 +97,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return update(
                     resource,
                     context,
-                    statuses.degraded(resource, new Problem("InvalidSpec", String.valueOf(e.getMessage()))));
+                    statuses.degraded(resource, new Problem(Reasons.INVALID_SPEC, String.valueOf(e.getMessage()))));
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
         workflow.put(ServiceObject.DESIRED, desired);

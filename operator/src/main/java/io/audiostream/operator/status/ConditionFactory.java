@@ -30,7 +30,7 @@ final class ConditionFactory {
         if (finding.isEmpty() && before.isPresent()) {
             return before.get();
         }
-        var now = finding.orElseGet(() -> Finding.unknown(type, "NotReconciled", "Nothing was made yet."));
+        var now = finding.orElseGet(() -> Finding.unknown(type, Reasons.NOT_RECONCILED, "Nothing was made yet."));
         return new ServiceCondition(
                 type,
                 now.status(),

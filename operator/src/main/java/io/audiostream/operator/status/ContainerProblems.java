@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * done its work, so that the condition does not come and go with every try.
  */
 final class ContainerProblems {
-    static final String IMAGE_PULL_FAILED = "ImagePullFailed";
-    static final String CONTAINER_NOT_STARTED = "ContainerNotStarted";
-    static final String MODEL_FETCH_FAILED = "ModelFetchFailed";
-    static final String CONTAINER_CRASHED = "ContainerCrashed";
 
     private static final Set<String> NO_IMAGE = Set.of(
             "ErrImagePull",
@@ -51,13 +47,13 @@ final class ContainerProblems {
         if (NO_IMAGE.contains(reason)) {
             var words = pullMessage(reason, waiting.getMessage());
             return Optional.of(new Problem(
-                    IMAGE_PULL_FAILED,
+                    Reasons.IMAGE_PULL_FAILED,
                     "the image of container %s can't be had: %s%s"
                             .formatted(container.name(), Sentences.ended(words), whereItIsSet(container, words))));
         }
         if (NOT_STARTED.contains(reason)) {
             return Optional.of(new Problem(
-                    CONTAINER_NOT_STARTED,
+                    Reasons.CONTAINER_NOT_STARTED,
                     "container %s can't be started: %s"
                             .formatted(container.name(), Sentences.ended(words(reason, waiting.getMessage())))));
         }
@@ -96,19 +92,19 @@ final class ContainerProblems {
     private static Problem ended(ContainerView container, ContainerStateTerminated end) {
         if (container.name().equals(FETCH_MODEL) && !outOfMemory(end)) {
             return new Problem(
-                    MODEL_FETCH_FAILED,
+                    Reasons.MODEL_FETCH_FAILED,
                     "the model could not be fetched, %s: %s It is tried again within 5 minutes."
                             .formatted(tries(container), Sentences.ended(lastWords(end))));
         }
         var often = container.restarts() == 0 ? "" : ", restarts: " + container.restarts();
         if (outOfMemory(end)) {
             return new Problem(
-                    CONTAINER_CRASHED,
+                    Reasons.CONTAINER_CRASHED,
                     "container %s was killed because it took more memory than %s%s. %s"
                             .formatted(container.name(), bound(container), often, whatToDo(container)));
         }
         return new Problem(
-                CONTAINER_CRASHED,
+                Reasons.CONTAINER_CRASHED,
                 "container %s ended with exit code %d%s: %s"
                         .formatted(container.name(), exitCode(end), often, Sentences.ended(lastWords(end))));
     }

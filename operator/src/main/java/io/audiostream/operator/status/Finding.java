@@ -9,6 +9,13 @@ package io.audiostream.operator.status;
  * @param message one sentence for people
  */
 record Finding(String type, String status, String reason, String message) {
+    /** Checks the reason. */
+    Finding {
+        if (!Reasons.ALL.contains(reason)) {
+            throw new IllegalArgumentException("'" + reason + "' is missing in Reasons, and in docs/operations.md");
+        }
+    }
+
     static final String READY = "Ready";
     static final String PROGRESSING = "Progressing";
     static final String DEGRADED = "Degraded";

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * the resource asks now. Pods that are about to go, or have ended and are replaced, are not looked at.
  */
 final class PodProblems {
-    static final String UNSCHEDULABLE = "Unschedulable";
 
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
     private static final Comparator<Pod> NEWEST_FIRST = Comparator.comparing(
@@ -76,7 +75,7 @@ final class PodProblems {
                         && "Unschedulable".equals(condition.getReason()))
                 .findFirst()
                 .map(condition -> new Problem(
-                        UNSCHEDULABLE,
+                        Reasons.UNSCHEDULABLE,
                         "no node takes it: "
                                 + Sentences.ended(LastLine.of(Objects.requireNonNullElse(
                                         condition.getMessage(), "the scheduler gave no reason")))));

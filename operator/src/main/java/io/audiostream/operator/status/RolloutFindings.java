@@ -6,19 +6,14 @@ import java.util.Optional;
 
 /** What the state of the pods means for the three conditions. */
 final class RolloutFindings {
-    static final String CREATING = "Creating";
-    static final String STARTING = "Starting";
-    static final String ROLLING_OUT = "RollingOut";
-    static final String SCALED_TO_ZERO = "ScaledToZero";
-
-    private static final String AS_EXPECTED = "AsExpected";
 
     private RolloutFindings() {}
 
     static List<Finding> notCreated() {
         return List.of(
-                Finding.no(Finding.READY, "NoPods", "No pod serves yet."),
-                Finding.yes(Finding.PROGRESSING, CREATING, "The Deployment was applied and is not confirmed yet."),
+                Finding.no(Finding.READY, Reasons.NO_PODS, "No pod serves yet."),
+                Finding.yes(
+                        Finding.PROGRESSING, Reasons.CREATING, "The Deployment was applied and is not confirmed yet."),
                 fine());
     }
 
@@ -35,34 +30,36 @@ final class RolloutFindings {
     private static Finding ready(Rollout rollout) {
         if (rollout.ready() > 0) {
             return Finding.yes(
-                    Finding.READY, "Serving", rollout.ready() + " of " + Sentences.pods(rollout.wanted()) + " serve.");
+                    Finding.READY,
+                    Reasons.SERVING,
+                    rollout.ready() + " of " + Sentences.pods(rollout.wanted()) + " serve.");
         }
         if (rollout.wanted() == 0) {
-            return Finding.no(Finding.READY, SCALED_TO_ZERO, "spec.replicas is 0, so no pod serves.");
+            return Finding.no(Finding.READY, Reasons.SCALED_TO_ZERO, "spec.replicas is 0, so no pod serves.");
         }
-        return Finding.no(Finding.READY, "NoPods", "None of " + Sentences.pods(rollout.wanted()) + " serves.");
+        return Finding.no(Finding.READY, Reasons.NO_PODS, "None of " + Sentences.pods(rollout.wanted()) + " serves.");
     }
 
     private static Finding progressing(Rollout rollout) {
         if (rollout.complete()) {
-            return Finding.no(Finding.PROGRESSING, "Complete", "Every pod is of the current version.");
+            return Finding.no(Finding.PROGRESSING, Reasons.COMPLETE, "Every pod is of the current version.");
         }
         if (rollout.stuck().isPresent()) {
-            return Finding.no(Finding.PROGRESSING, "Stuck", "Pods are missing and none is being made.");
+            return Finding.no(Finding.PROGRESSING, Reasons.STUCK, "Pods are missing and none is being made.");
         }
         if (!rollout.seen()) {
-            return Finding.yes(Finding.PROGRESSING, ROLLING_OUT, "A change is about to reach the pods.");
+            return Finding.yes(Finding.PROGRESSING, Reasons.ROLLING_OUT, "A change is about to reach the pods.");
         }
         if (rollout.allMade()) {
             return Finding.yes(
                     Finding.PROGRESSING,
-                    STARTING,
+                    Reasons.STARTING,
                     "Every pod was made in the current version and %d of %s serve; a pod serves once its model is fetched and loaded."
                             .formatted(rollout.ready(), Sentences.pods(rollout.wanted())));
         }
         return Finding.yes(
                 Finding.PROGRESSING,
-                ROLLING_OUT,
+                Reasons.ROLLING_OUT,
                 "%d of %s made in the current version, %d of all serve; a pod serves once its model is fetched and loaded."
                         .formatted(rollout.updated(), Sentences.pods(rollout.wanted()), rollout.ready()));
     }
@@ -71,13 +68,13 @@ final class RolloutFindings {
         return rollout.stuck()
                 .map(why -> Finding.yes(
                         Finding.DEGRADED,
-                        "PodsNotReady",
+                        Reasons.PODS_NOT_READY,
                         "%s See: kubectl -n %s describe pods -l app.kubernetes.io/instance=%s"
                                 .formatted(Sentences.ended(why), service.namespace(), service.name())))
                 .orElseGet(RolloutFindings::fine);
     }
 
     private static Finding fine() {
-        return Finding.no(Finding.DEGRADED, AS_EXPECTED, "No problem is known.");
+        return Finding.no(Finding.DEGRADED, Reasons.AS_EXPECTED, "No problem is known.");
     }
 }

@@ -51,8 +51,8 @@ public final class Story {
 
     /** A first roll-out may be over before it was seen; a pod that only starts anew is none. */
     private static boolean beginsToRollOut(String was, String is) {
-        return is.equals(RolloutFindings.ROLLING_OUT) && !was.equals(RolloutFindings.ROLLING_OUT)
-                || is.equals(RolloutFindings.STARTING) && (was.isEmpty() || was.equals(RolloutFindings.CREATING));
+        return is.equals(Reasons.ROLLING_OUT) && !was.equals(Reasons.ROLLING_OUT)
+                || is.equals(Reasons.STARTING) && (was.isEmpty() || was.equals(Reasons.CREATING));
     }
 
     private Optional<Told> ready() {
@@ -64,7 +64,7 @@ public final class Story {
                     : Optional.of(Told.normal("Serving", is.message() + " Endpoint: " + now.endpoint()));
         }
         return was.filter(Story::isTrue)
-                .map(_ -> new Told(!is.reason().equals(RolloutFindings.SCALED_TO_ZERO), "NotServing", is.message()));
+                .map(_ -> new Told(!is.reason().equals(Reasons.SCALED_TO_ZERO), "NotServing", is.message()));
     }
 
     private Optional<Told> degraded() {

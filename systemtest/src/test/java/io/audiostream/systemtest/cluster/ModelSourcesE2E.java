@@ -81,7 +81,7 @@ class ModelSourcesE2E {
             namespace.apply(Namespace.service(
                     "full", ModelServer.uri(), ModelServer.sha256(), "    cache: {claimName: small}"));
 
-            awaitProblem("full", "ModelFetchFailed", "space");
+            awaitProblem("full", "ModelFetchFailed", "78.0 MiB", "20.0 MiB are free");
 
             namespace.kubectl("delete", "tsvc", "full");
             namespace.kubectl("delete", "pods", "--all", "--force", "--grace-period=0");

@@ -66,7 +66,7 @@ final class Namespace implements AutoCloseable {
                 spec:
                   model:
                     uri: %s
-                    sha256: %s
+                    sha256: "%s"
                 %s
                 """.formatted(service, uri, sha256, spec);
     }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Download {
 
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final double MEBIBYTE = 1 << 20;
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d+|\\*)");
@@ -129,8 +130,9 @@ final class Download {
     private static void checkRoom(PartFile part, long needed) throws FetchException {
         long free = part.free();
         if (free >= 0 && needed > free) {
-            throw new FetchException("%s needs %d bytes more, and %d are free there: make room, or take a larger volume"
-                    .formatted(part, needed, free));
+            throw new FetchException(
+                    "%s needs %.1f MiB more, and %.1f MiB are free there: make room, or take a larger volume"
+                            .formatted(part, needed / MEBIBYTE, free / MEBIBYTE));
         }
     }
 

@@ -60,7 +60,7 @@ class FetchFailureTest extends FetchFixture {
         assertThatThrownBy(() -> fetch(Optional.of(sha256)))
                 .isInstanceOf(FetchException.class)
                 .hasMessageMatching(
-                        part() + " needs 1152921504606846976 bytes more, and \\d+ are free there: make room.*");
+                        part() + " needs 1099511627776.0 MiB more, and \\d+\\.\\d MiB are free there: make room.*");
         assertThat(pauses).isEmpty();
     }
 
