@@ -17,7 +17,7 @@ public final class Readme {
         try {
             String text = Files.readString(Installation.ROOT.resolve("README.md"));
             return SHELL_BLOCK
-                    .matcher(text)
+                    .matcher(text.replace("\\\n", " "))
                     .results()
                     .flatMap(block -> block.group(1).lines())
                     .toList();

@@ -1,18 +1,11 @@
 package io.audiostream.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the README tells its reader to type does what it says. */
 class ReadmeIT {
@@ -21,23 +14,22 @@ class ReadmeIT {
     private static final String CURL = "curl ";
     private static final String CLIENT = "java -jar client/";
     private static final String LOCAL = "java -jar operator/target/audiostream-operator.jar local ";
-    private static final String RUN = "java -jar operator/target/audiostream-operator.jar run";
-    private static final String KUBECTL = "kubectl ";
 
     /** Run by {@code dev/check-quickstart} and by whoever runs these tests. */
     private static final List<String> SCRIPTS = List.of("./quickstart", "./quickstart --serve", "./verify");
 
-    @TempDir
-    private Path dir;
-
     @Test
     void everyCommandIsRunBySomeTest() {
-        List<String> known = List.of(GRPCURL, CURL, CLIENT, LOCAL, RUN, KUBECTL);
+        List<String> known = List.of(GRPCURL, CURL, CLIENT, LOCAL);
+        List<String> onACluster = Readme.section("On a cluster");
 
+        // Those of a cluster are run by ReadmeE2E.
+        assertThat(onACluster).isNotEmpty();
         assertThat(Readme.commands())
                 .isNotEmpty()
-                .allSatisfy(command -> assertThat(
-                                SCRIPTS.contains(command) || known.stream().anyMatch(command::startsWith))
+                .allSatisfy(command -> assertThat(SCRIPTS.contains(command)
+                                || onACluster.contains(command)
+                                || known.stream().anyMatch(command::startsWith))
                         .as(command)
                         .isTrue());
     }
@@ -67,46 +59,6 @@ class ReadmeIT {
                 local.terminate();
                 local.exitCode();
             }
-        }
-    }
-
-    @Test
-    void aClusterGetsTheObjects() throws IOException {
-        Path binaries = Path.of(String.valueOf(System.getenv("KUBE_API_TEST_DIR")));
-        KubeAPIServer cluster = new KubeAPIServer(new KubeAPIServerConfigBuilder()
-                .withTestDir(binaries.toString())
-                .withApiServerVersion("1.37.2")
-                .withOfflineMode(true)
-                .withUpdateKubeConfig(false)
-                .build());
-        cluster.start();
-        Path kubeconfig = Files.writeString(dir.resolve("kubeconfig"), cluster.getKubeConfigYaml());
-        String variables = "export KUBECONFIG='" + kubeconfig + "'; ";
-        try {
-            for (String command : Readme.commands(KUBECTL)) {
-                await().atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() -> assertThat(run(command, variables).exitCode())
-                                .as(command)
-                                .isZero());
-            }
-            String run = Readme.commands(RUN).getFirst();
-            try (Program operator = Program.start(Path.of("bash"), "-c", environment(variables) + "exec " + run)) {
-                await().atMost(Duration.ofMinutes(1))
-                        .untilAsserted(() -> assertThat(run(
-                                                "kubectl get deployments,services,configmaps,serviceaccounts -o name",
-                                                variables)
-                                        .output())
-                                .contains(
-                                        "deployment.apps/minimal",
-                                        "service/minimal",
-                                        "configmap/minimal-envoy",
-                                        "serviceaccount/minimal"));
-                assertThat(run("kubectl get tsvc", variables).output()).contains("minimal", "base-q8_0");
-                operator.terminate();
-                operator.exitCode();
-            }
-        } finally {
-            cluster.stop();
         }
     }
 
