@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param defaults what holds where a resource says nothing
  * @param jsonLogs whether log lines are JSON objects, for machines, or text, for people
  * @param identity what this process is called among those that elect a leader: a pod's name
+ * @param podUid uid of the pod that this process runs in
  */
-record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity) {
+record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Optional<String> podUid) {
     private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
     /**
@@ -32,7 +33,8 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity) {
                 text(
                         environment,
                         "HOSTNAME",
-                        "operator-" + ProcessHandle.current().pid()));
+                        "operator-" + ProcessHandle.current().pid()),
+                Optional.of(text(environment, "POD_UID", "")).filter(uid -> !uid.isEmpty()));
     }
 
     private static Optional<String> mirror(String text) {

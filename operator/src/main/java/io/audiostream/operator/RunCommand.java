@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  AUDIOSTREAM_TRANSCRIBER_IMAGE  image of resources that name none",
             "  AUDIOSTREAM_ENVOY_IMAGE        Envoy image of resources that name none",
             "  AUDIOSTREAM_MODEL_MIRROR       where presets are fetched from, as MIRROR/ggml-NAME.bin",
+            "  HOSTNAME, POD_UID              the pod's name and uid, for leader election",
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
             "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
         },
@@ -96,20 +97,18 @@ final class RunCommand implements Callable<Integer> {
                     metrics,
                     PodPolling.standard(),
                     leadership);
-            runUntilStopped(operator, metrics, leadership, stopping);
+            runUntilStopped(operator, metrics, stopping);
         }
         return 0;
     }
 
-    private void runUntilStopped(
-            Operator operator, OperatorMetrics metrics, Optional<Leadership> leadership, AtomicBoolean stopping)
+    private void runUntilStopped(Operator operator, OperatorMetrics metrics, AtomicBoolean stopping)
             throws IOException, InterruptedException {
         var stopped = new CountDownLatch(1);
         try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo(), metrics::scrape)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopping.set(true);
                 operator.stop();
-                leadership.ifPresent(RunCommand::tidy);
                 stopped.countDown();
             }));
             operator.start();
@@ -136,18 +135,12 @@ final class RunCommand implements Callable<Integer> {
                 lease.substring(0, slash),
                 lease.substring(slash + 1),
                 config.identity(),
+                config.podUid(),
                 () -> {
                     metrics.leading(true);
                     LOG.info("{} leads", config.identity());
                 },
                 () -> lost(metrics, stopping)));
-    }
-
-    /** The operator's own client is closed by now. */
-    private static void tidy(Leadership leadership) {
-        try (var client = new KubernetesClientBuilder().build()) {
-            leadership.tidy(client);
-        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.audiostream.operator.model.Images;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ class OperatorConfigTest {
     @Test
     void anEmptyEnvironmentLeavesTheDefaults() {
         assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_ENVOY_IMAGE", " ", "HOSTNAME", "pod-1")))
-                .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false, "pod-1"));
+                .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false, "pod-1", Optional.empty()));
     }
 
     @Test
@@ -26,9 +27,13 @@ class OperatorConfigTest {
                         "AUDIOSTREAM_TRANSCRIBER_IMAGE", "mirror/transcriber:1",
                         "AUDIOSTREAM_ENVOY_IMAGE", "mirror/envoy:1",
                         "AUDIOSTREAM_LOG_FORMAT", "json",
-                        "HOSTNAME", "pod-1")))
+                        "HOSTNAME", "pod-1",
+                        "POD_UID", "1-2-3")))
                 .isEqualTo(new OperatorConfig(
-                        Defaults.of(new Images("mirror/transcriber:1", "mirror/envoy:1")), true, "pod-1"));
+                        Defaults.of(new Images("mirror/transcriber:1", "mirror/envoy:1")),
+                        true,
+                        "pod-1",
+                        Optional.of("1-2-3")));
     }
 
     @Test

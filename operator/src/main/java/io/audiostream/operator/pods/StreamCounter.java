@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class StreamCounter extends AbstractEventSource<PodReading, TranscriptionService> {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCounter.class);
 
+    /** Longer than the watch needs to show what was just reconciled, and the least time between two extra rounds. */
+    private static final Duration ASK_SOON = Duration.ofMillis(500);
+
     private final PodPolling polling;
     private final Cache<TranscriptionService> resources;
     private final InformerEventSource<Pod, TranscriptionService> podWatch;
@@ -38,6 +43,7 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
     private final Readings readings = new Readings();
     private final Set<ResourceID> followed = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, Load> told = new ConcurrentHashMap<>();
+    private final AtomicBoolean soon = new AtomicBoolean();
     private @Nullable ScheduledExecutorService timer;
 
     /**
@@ -66,7 +72,23 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
         followed.add(id);
         var load = readings.load(pods);
         told.put(id, load);
+        if (load.streams().isEmpty()) {
+            askSoon();
+        }
         return load;
+    }
+
+    /** A pod that has just become ready is asked at once, not at the next round. */
+    private synchronized void askSoon() {
+        if (timer != null && !timer.isShutdown() && soon.compareAndSet(false, true)) {
+            timer.schedule(
+                    () -> {
+                        round();
+                        soon.set(false);
+                    },
+                    ASK_SOON.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class OperatorFactory {
             Metrics metrics,
             PodPolling polling,
             Optional<Leadership> leadership) {
-        var operator = new Operator(configuration -> elect(configuration, leadership)
+        var operator = new Operator(configuration -> elect(configuration, client, leadership)
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
                 .withReconciliationTerminationTimeout(LAST_RECONCILE)
@@ -68,7 +68,7 @@ public final class OperatorFactory {
     }
 
     private static ConfigurationServiceOverrider elect(
-            ConfigurationServiceOverrider configuration, Optional<Leadership> leadership) {
+            ConfigurationServiceOverrider configuration, KubernetesClient client, Optional<Leadership> leadership) {
         return leadership
                 .map(election -> configuration.withLeaderElectionConfiguration(
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.lease())
@@ -77,11 +77,17 @@ public final class OperatorFactory {
                                 .withLeaseDuration(LEASE)
                                 .withRenewDeadline(RENEW)
                                 .withRetryPeriod(LEASE_RETRY)
-                                .withLeaderCallbacks(new LeaderCallbacks(election.gained(), election.lost(), _ -> {}))
+                                .withLeaderCallbacks(
+                                        new LeaderCallbacks(() -> gained(election, client), election.lost(), _ -> {}))
                                 // It would call System.exit, which waits for ever within a shutdown hook.
                                 .withExitOnStopLeading(false)
                                 .build()))
                 .orElse(configuration);
+    }
+
+    private static void gained(Leadership leadership, KubernetesClient client) {
+        leadership.gained().run();
+        leadership.own(client);
     }
 
     /** What fails now, an API server that is away or a quota that is used up, may work in an hour: never give up. */
