@@ -60,7 +60,18 @@ final class Cluster {
         return Path.of(variable("AUDIOSTREAM_CLUSTER"));
     }
 
-    private static String variable(String name) {
+    /** Where the images were pushed to, as REGISTRY/PREFIX; the project's own names on a cluster that has them already. */
+    static String images() {
+        return ours() ? "ghcr.io/audiostream" : variable("AUDIOSTREAM_REGISTRY");
+    }
+
+    /** Like {@link #images}, of the image of one program and this version. */
+    static String image(String program) {
+        return images() + "/" + program + ":0.1.0";
+    }
+
+    /** What {@code dev/e2e} says under this name. */
+    static String variable(String name) {
         String value = System.getenv(name);
         if (value == null || value.isBlank()) {
             throw new AssertionError(name + " is not set: these tests are started by dev/e2e");

@@ -81,10 +81,11 @@ class NamespacesE2E {
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(objects(namespace.name())).isEqualTo(before));
             assertThat(clusterWide()).isEmpty();
-            assertThat(objects(Operator.NAMESPACE))
-                    .as("but for what every namespace has")
-                    .allMatch(object ->
-                            object.equals("configmap/kube-root-ca.crt") || object.equals("serviceaccount/default"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(objects(Operator.NAMESPACE))
+                            .as("but for what every namespace has")
+                            .allMatch(object -> object.equals("configmap/kube-root-ca.crt")
+                                    || object.equals("serviceaccount/default")));
         }
     }
 

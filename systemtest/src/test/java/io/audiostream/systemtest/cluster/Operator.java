@@ -15,6 +15,9 @@ final class Operator {
 
     private Operator() {}
 
+    /** Chart and values of the release, as far as these tests have made it. */
+    private static List<String> installed = List.of();
+
     /** Makes the release what the chart's defaults and these values say, in a namespace that enforces the restricted standard. */
     static void install(String... values) {
         installFrom(CHART, values);
@@ -32,14 +35,25 @@ final class Operator {
                 """.formatted(NAMESPACE));
         List<String> arguments = new ArrayList<>(
                 List.of("upgrade", "--install", RELEASE, chart, "--namespace", NAMESPACE, "--wait", "--timeout", "3m"));
-        for (String value : values) {
+        // Without it, an upgrade that sets nothing keeps what the one before it set.
+        arguments.add("--reset-values");
+        List<String> all = new ArrayList<>(List.of(values));
+        if (!Cluster.ours()) {
+            all.add("image.repository=" + Cluster.images() + "/operator");
+            all.add("transcriber.image=" + Cluster.image("transcriber"));
+        }
+        for (String value : all) {
             arguments.add("--set");
             arguments.add(value);
         }
-        Cluster.helm(arguments.toArray(String[]::new));
+        if (!arguments.equals(installed)) {
+            Cluster.helm(arguments.toArray(String[]::new));
+            installed = List.copyOf(arguments);
+        }
     }
 
     static void uninstall() {
+        installed = List.of();
         Cluster.helm("uninstall", RELEASE, "--namespace", NAMESPACE, "--ignore-not-found", "--wait");
     }
 
@@ -62,7 +76,7 @@ final class Operator {
     /** The pod that leads now. */
     static String leader() {
         String holder =
-                Cluster.kubectl("-n", NAMESPACE, "get", "leases", "-o", "jsonpath={.items[0].spec.holderIdentity}");
+                Cluster.kubectl("-n", NAMESPACE, "get", "leases", "-o", "jsonpath={.items[*].spec.holderIdentity}");
         return pods().stream()
                 .filter(pod -> !holder.isEmpty() && (holder.contains(pod) || pod.contains(holder)))
                 .findFirst()

@@ -69,7 +69,7 @@ class ReadmeE2E {
 
     private static void check(String command, String output) {
         if (command.startsWith("kubectl get tsvc")) {
-            assertThat(output).containsPattern("minimal +True +4 +0 +\\S+ +minimal\\.default\\.svc:50051");
+            assertThat(output).containsPattern("minimal +True +4 +(0 +)?\\S+ +minimal\\.default\\.svc:50051");
         }
         if (command.startsWith("kubectl describe")) {
             assertThat(output).contains("Events:", "Serving");

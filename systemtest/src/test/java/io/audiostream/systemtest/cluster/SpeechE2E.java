@@ -39,10 +39,10 @@ class SpeechE2E {
     void aPodHearsTheWords() throws Exception {
         String overrides = """
                 {"spec": {"securityContext": {"runAsNonRoot": true, "seccompProfile": {"type": "RuntimeDefault"}},
-                 "containers": [{"name": "client", "image": "ghcr.io/audiostream/client:0.1.0", "stdin": true, "stdinOnce": true,
+                 "containers": [{"name": "client", "image": "IMAGE", "stdin": true, "stdinOnce": true,
                   "args": ["transcribe", "--endpoint", "speech:50051", "-"],
                   "securityContext": {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}}}]}}
-                """.replace("\n", "");
+                """.replace("\n", "").replace("IMAGE", Cluster.image("client"));
         ProcessBuilder client = Cluster.processes(List.of(
                         "kubectl",
                         "-n",
@@ -53,7 +53,7 @@ class SpeechE2E {
                         "--stdin",
                         "--quiet",
                         "--restart=Never",
-                        "--image=ghcr.io/audiostream/client:0.1.0",
+                        "--image=" + Cluster.image("client"),
                         "--overrides=" + overrides))
                 .redirectInput(Installation.AUDIO.resolve("jfk.wav").toFile());
         Process process = client.redirectErrorStream(true).start();
