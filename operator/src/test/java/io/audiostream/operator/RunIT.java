@@ -70,6 +70,9 @@ class RunIT {
                         .isNotNull());
         assertThat(status("/healthz")).isEqualTo(200);
         assertThat(status("/readyz")).isEqualTo(200);
+        assertThat(get("/metrics").body())
+                .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]")
+                .contains("audiostream_operator_reconcile_failures_total 0.0", "jvm_memory_used_bytes");
 
         // when
         process.destroy();
@@ -135,14 +138,17 @@ class RunIT {
     }
 
     private int status(String path) throws Exception {
+        return get(path).statusCode();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
         var port = Pattern.compile("health on port (\\d+)").matcher(log());
         assertThat(port.find()).isTrue();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 }
