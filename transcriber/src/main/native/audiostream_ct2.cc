@@ -1,0 +1,343 @@
+#include "audiostream_ct2.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "ctranslate2/models/whisper.h"
+#include "ctranslate2/utils.h"
+
+namespace ct2 = ctranslate2;
+using ct2::StorageView;
+
+// Whisper's encoder, as layers::WhisperEncoder has it, with a way out between its layers.
+class Encoder {
+ public:
+  explicit Encoder(const ct2::models::Model& model)
+      : conv1_(model, "encoder/conv1", 1, 1, 1, 1, &GELU),
+        conv2_(model, "encoder/conv2", 2, 1, 1, 1, &GELU),
+        positions_(model, "encoder/position_encodings"),
+        layers_(ct2::layers::build_layers_list<const ct2::layers::TransformerEncoderLayer>(
+            model, "encoder/layer", model.get_attribute_with_default<int32_t>("encoder/num_heads", 8), true, GELU)),
+        norm_(model, "encoder/layer_norm") {}
+
+  ct2::dim_t bands() const { return conv1_.input_size(); }
+  ct2::dim_t max_frames() const { return positions_.num_positions() * 2; }
+  size_t layers() const { return layers_.size(); }
+
+  void begin(const StorageView& mel, StorageView& x) {
+    StorageView a, b;
+    conv1_(mel, a);
+    conv2_(a, b);
+    ct2::ops::Transpose({0, 2, 1})(b, x);
+    positions_(x);
+  }
+
+  void layer(size_t index, StorageView& x) const {
+    StorageView y;
+    (*layers_[index])(x, nullptr, y);
+    x = std::move(y);
+  }
+
+  void end(StorageView& x) const {
+    StorageView y;
+    norm_(x, y);
+    x = std::move(y);
+  }
+
+ private:
+  static constexpr ct2::ops::ActivationType GELU = ct2::ops::ActivationType::GELU;
+  ct2::layers::Conv1D conv1_, conv2_;
+  ct2::layers::PositionEmbedding positions_;
+  std::vector<std::unique_ptr<const ct2::layers::TransformerEncoderLayer>> layers_;
+  ct2::layers::LayerNorm norm_;
+};
+
+struct as_model {
+  std::shared_ptr<const ct2::models::WhisperModel> whisper;
+  as_model_info info;
+};
+
+struct as_session {
+  explicit as_session(const as_model& model)
+      : info(model.info), encoder(*model.whisper), decoder(*model.whisper, "decoder"), aligner(model.whisper) {}
+
+  const as_model_info info;
+  Encoder encoder;
+  ct2::layers::WhisperDecoder decoder;
+  ct2::models::WhisperReplica aligner;
+  std::atomic<bool> busy{false};
+
+  StorageView audio;         // between the layers, and after the last
+  size_t next_layer = 0;     // of the encoder
+  bool encoded = false;      // whether `audio` is whole
+  ct2::layers::DecoderState state;
+  int32_t tokens = 0;        // in the state
+  StorageView logits;        // of the token after those
+};
+
+namespace {
+
+struct Refused : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+struct Busy : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+void require(bool condition, const std::string& message) {
+  if (!condition) throw Refused(message);
+}
+
+// Runs the action; what it throws becomes a code and a sentence.
+template <typename Action>
+int32_t guarded(char* error, int32_t capacity, Action action) {
+  int32_t code = AS_FAILED;
+  const char* message = "an unknown error";
+  auto say = [&] {
+    if (error && capacity > 0) std::snprintf(error, capacity, "%s", message);
+    return code;
+  };
+  try {
+    return action();
+  } catch (const Refused& e) {
+    code = AS_REFUSED, message = e.what();
+    return say();
+  } catch (const Busy& e) {
+    code = AS_BUSY, message = e.what();
+    return say();
+  } catch (const std::bad_alloc&) {
+    message = "there is not enough memory";
+    return say();
+  } catch (const std::exception& e) {
+    message = e.what();
+    return say();
+  } catch (...) {
+    return say();
+  }
+}
+
+// Runs the action as the only one of its session.
+template <typename Action>
+int32_t alone(as_session* session, char* error, int32_t capacity, Action action) {
+  return guarded(error, capacity, [&] {
+    require(session, "there is no session");
+    if (session->busy.exchange(true)) throw Busy("another thread is in this session");
+    struct Leave {
+      std::atomic<bool>& busy;
+      ~Leave() { busy = false; }
+    } leave{session->busy};
+    return action(*session);
+  });
+}
+
+void use_threads(int32_t threads) {
+  require(threads >= 1 && threads <= 64, "threads must be 1 to 64, not " + std::to_string(threads));
+  ct2::set_num_threads(threads);
+}
+
+std::vector<size_t> checked(const char* what, const int32_t* ids, int32_t count, int32_t vocabulary) {
+  require(count >= 0 && (ids || count == 0), std::string(what) + " is no list");
+  for (int32_t i = 0; i < count; ++i)
+    require(ids[i] >= 0 && ids[i] < vocabulary, std::string(what) + " has the token " + std::to_string(ids[i]) +
+                                                    ", not 0 to " + std::to_string(vocabulary - 1));
+  return std::vector<size_t>(ids, ids + count);
+}
+
+void forget_text(as_session& s) {
+  s.state = s.decoder.initial_state();
+  s.state.emplace("memory", s.audio);
+  s.tokens = 0;
+  s.logits = StorageView();
+}
+
+const float* finite_logits(as_session& s) {
+  require(s.tokens > 0, "there is no text to go on from");
+  if (s.logits.dtype() != ct2::DataType::FLOAT32 || s.logits.size() != s.info.vocabulary_size)
+    throw std::runtime_error("the decoder gave " + std::to_string(s.logits.size()) + " values, not one a token");
+  return s.logits.data<float>();
+}
+
+// The heads whose attention follows the audio, if all of them are there.
+bool alignable(const ct2::models::WhisperModel& model) {
+  const auto heads = model.config.find("alignment_heads");
+  if (heads == model.config.end() || !heads->is_array() || heads->empty()) return false;
+  const int32_t per_layer = model.get_attribute_with_default<int32_t>("decoder/num_heads", 8);
+  for (const auto& head : *heads) {
+    if (!head.is_array() || head.size() != 2 || !head[0].is_number_unsigned() || !head[1].is_number_unsigned())
+      return false;
+    if (!model.layer_exists("decoder/layer_" + std::to_string(head[0].get<size_t>())) || head[1].get<int64_t>() >= per_layer)
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const char* as_version() { return AS_CTRANSLATE2_VERSION; }
+
+int32_t as_model_open(const char* folder, as_model** model, as_model_info* info, char* error, int32_t capacity) {
+  return guarded(error, capacity, [&] {
+    require(folder && model && info, "an argument is missing");
+    ct2::set_num_threads(1);
+    const auto loaded = ct2::models::Model::load(folder, ct2::Device::CPU, 0, ct2::ComputeType::INT8);
+    auto whisper = std::dynamic_pointer_cast<const ct2::models::WhisperModel>(loaded);
+    if (!whisper) throw std::runtime_error("it is a model for something else than Whisper's task");
+    const Encoder encoder(*whisper);
+    const ct2::layers::WhisperDecoder decoder(*whisper, "decoder");
+    const auto& positions = whisper->get_variable("decoder/position_encodings/encodings");
+    const ct2::dim_t tokens = whisper->get_vocabulary().size();
+    if (decoder.output_size() != tokens)
+      throw std::runtime_error("its vocabulary has " + std::to_string(tokens) + " tokens, its decoder " +
+                               std::to_string(decoder.output_size()));
+    if (encoder.layers() == 0) throw std::runtime_error("its encoder has no layers");
+    const as_model_info found = {int32_t(encoder.bands()), int32_t(encoder.max_frames()), int32_t(tokens),
+                                 int32_t(positions.dim(0)), alignable(*whisper)};
+    *info = found;
+    *model = new as_model{std::move(whisper), found};
+    return AS_DONE;
+  });
+}
+
+void as_model_close(as_model* model) { delete model; }
+
+int32_t as_session_open(as_model* model, as_session** session, char* error, int32_t capacity) {
+  return guarded(error, capacity, [&] {
+    require(model && session, "an argument is missing");
+    *session = new as_session(*model);
+    return AS_DONE;
+  });
+}
+
+void as_session_close(as_session* session) { delete session; }
+
+int32_t as_encode_begin(as_session* session, const float* mel, int32_t bands, int32_t frames, int32_t threads, char* error,
+                        int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(mel, "there is no spectrogram");
+    require(bands == s.info.mel_bands,
+            "a spectrogram has " + std::to_string(s.info.mel_bands) + " bands, not " + std::to_string(bands));
+    require(frames >= 100 && frames <= s.info.max_frames && frames % 2 == 0,
+            "a spectrogram has an even number of frames from 100 to " + std::to_string(s.info.max_frames) + ", not " +
+                std::to_string(frames));
+    const size_t count = size_t(bands) * frames;
+    require(std::all_of(mel, mel + count, [](float value) { return std::isfinite(value); }),
+            "the spectrogram has a value that is not finite");
+    use_threads(threads);
+    s.audio = StorageView();
+    s.encoded = false;
+    s.next_layer = 0;
+    s.state.clear();
+    s.tokens = 0;
+    s.logits = StorageView();
+    s.encoder.begin(StorageView({1, bands, frames}, std::vector<float>(mel, mel + count)), s.audio);
+    return AS_MORE;
+  });
+}
+
+int32_t as_encode_next(as_session* session, int32_t threads, char* error, int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(!s.encoded && !s.audio.empty(), "there is nothing to encode");
+    use_threads(threads);
+    s.encoder.layer(s.next_layer++, s.audio);
+    if (s.next_layer < s.encoder.layers()) return AS_MORE;
+    s.encoder.end(s.audio);
+    s.encoded = true;
+    forget_text(s);
+    return AS_DONE;
+  });
+}
+
+int32_t as_text_begin(as_session* session, char* error, int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(s.encoded, "nothing is encoded");
+    forget_text(s);
+    return AS_DONE;
+  });
+}
+
+int32_t as_text_feed(as_session* session, const int32_t* ids, int32_t count, int32_t threads, char* error,
+                     int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(s.encoded, "nothing is encoded");
+    checked("the text", ids, count, s.info.vocabulary_size);
+    require(count >= 1 && count <= s.info.max_tokens - s.tokens,
+            std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
+                std::to_string(s.info.max_tokens) + " in all");
+    use_threads(threads);
+    if (count > 1) {  // the last one alone, so that only its logits are computed
+      s.decoder(s.tokens, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), s.state);
+      s.tokens += count - 1;
+    }
+    s.decoder(s.tokens, StorageView({1}, std::vector<int32_t>{ids[count - 1]}), s.state, &s.logits);
+    s.tokens++;
+    return AS_DONE;
+  });
+}
+
+int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppressed, int32_t count, int32_t* id,
+                     float* log_probability, char* error, int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(id && log_probability, "an argument is missing");
+    require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
+    const auto without = checked("the suppressed tokens", suppressed, count, s.info.vocabulary_size);
+    const float* logits = finite_logits(s);
+    std::vector<float> candidates(logits, logits + limit);
+    for (const size_t token : without)
+      if (token < candidates.size()) candidates[token] = -INFINITY;
+    const auto best = std::max_element(candidates.begin(), candidates.end());
+    double sum = 0;
+    for (const float value : candidates) sum += std::exp(value - *best);
+    if (!std::isfinite(*best) || !std::isfinite(sum)) throw std::runtime_error("the decoder gave no finite value");
+    *id = int32_t(best - candidates.begin());
+    *log_probability = float(-std::log(sum));
+    return AS_DONE;
+  });
+}
+
+int32_t as_text_probabilities(as_session* session, const int32_t* ids, int32_t count, int32_t among_them,
+                              float* probabilities, char* error, int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(probabilities && count >= 1, "an argument is missing");
+    const auto wanted = checked("the tokens", ids, count, s.info.vocabulary_size);
+    const float* logits = finite_logits(s);
+    const float* end = logits + s.info.vocabulary_size;
+    const double highest = *std::max_element(logits, end);
+    double sum = 0;
+    if (among_them)
+      for (const size_t token : wanted) sum += std::exp(logits[token] - highest);
+    else
+      for (const float* value = logits; value < end; ++value) sum += std::exp(*value - highest);
+    if (!std::isfinite(sum) || sum <= 0) throw std::runtime_error("the decoder gave no finite value");
+    for (int32_t i = 0; i < count; ++i) probabilities[i] = float(std::exp(logits[wanted[i]] - highest) / sum);
+    return AS_DONE;
+  });
+}
+
+int32_t as_align(as_session* session, const int32_t* start, int32_t start_count, const int32_t* text, int32_t count,
+                 int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(s.encoded, "nothing is encoded");
+    require(s.info.can_align, "the model does not name its alignment heads");
+    require(begins, "an argument is missing");
+    const auto before = checked("the start", start, start_count, s.info.vocabulary_size);
+    const auto tokens = checked("the text", text, count, s.info.vocabulary_size);
+    require(start_count >= 1 && count >= 1 && start_count + count + 2 <= s.info.max_tokens,
+            std::to_string(start_count) + " and " + std::to_string(count) + " tokens are too few or too many");
+    require(frames >= 2 && frames <= s.audio.dim(1) * 2, std::to_string(frames) + " frames were not encoded");
+    use_threads(threads);
+    const auto result = s.aligner.align(s.audio, before, {tokens}, {size_t(frames)}, 7).at(0);
+    std::fill(begins, begins + count + 1, -1);
+    for (const auto& [token, frame] : result.alignments)
+      if (token >= 0 && token <= count && begins[token] < 0) begins[token] = int32_t(frame);
+    for (int32_t i = 0; i <= count; ++i)
+      if (begins[i] < 0) begins[i] = i == 0 ? 0 : begins[i - 1];
+    return AS_DONE;
+  });
+}
