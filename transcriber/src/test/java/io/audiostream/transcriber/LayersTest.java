@@ -53,7 +53,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule nativeCodeStaysBehindTheEngine = noClasses()
             .that()
-            .resideOutsideOfPackage("..engine.whispercpp..")
+            .resideOutsideOfPackages("..engine.whispercpp..", "..engine.ctranslate2..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.lang.foreign..", "io.github.givimad..");

@@ -15,7 +15,15 @@ public final class LoopGuard {
     /** The mean log-probability of the tokens below which a text is a guess: -1.0, here as a probability. */
     static final double MIN_CONFIDENCE = Math.exp(-1.0);
 
+    /** A probability of no speech above which a guess is none ({@code no_speech_threshold}). */
+    static final double MAX_NO_SPEECH = 0.6;
+
     private LoopGuard() {}
+
+    /** Whether the transcript is a guess where the model hears no speech: then there was none. */
+    public static boolean silence(Transcript transcript, double noSpeechProbability) {
+        return noSpeechProbability > MAX_NO_SPEECH && transcript.confidence() < MIN_CONFIDENCE;
+    }
 
     /** Whether the transcript should not be shown to anybody as it is. */
     public static boolean suspicious(Transcript transcript) {

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.engine.whispercpp;
 
+import io.audiostream.transcriber.engine.AudioContext;
 import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
@@ -9,14 +10,15 @@ import io.audiostream.transcriber.engine.LoopGuard;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.engine.WordAssembler;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** One native state over the shared weights. */
@@ -27,8 +29,6 @@ final class WhisperCppDecoder implements Decoder {
 
     /** How far whisper.cpp may raise the temperature, a step at a time, when a result looks bad to it. */
     private static final float TEMPERATURE_STEP = 0.2f;
-
-    private static final Set<String> UNSPACED = Set.of("zh", "ja", "th", "lo", "my", "km", "bo", "yue");
 
     private final WhisperLibrary library;
     private final MemorySegment context;
@@ -156,12 +156,12 @@ final class WhisperCppDecoder implements Decoder {
             params.set("initial_prompt", call.allocateFrom(request.prompt().replace('\0', ' ')));
         }
         check("decode", library.full(context, state, params, audio, count) == 0);
-        WordAssembler words = new WordAssembler(!UNSPACED.contains(detected.language()) || request.translate());
+        WordAssembler words = WordAssembler.of(detected.language(), request.translate());
         int segments = library.segmentCount(state);
         for (int segment = 0; segment < segments; segment++) {
             int tokens = library.tokenCount(state, segment);
             for (int i = 0; i < tokens; i++) {
-                TokenData token = library.token(call, context, state, segment, i);
+                Token token = library.token(call, context, state, segment, i);
                 if (token.id() < endOfText) {
                     words.add(token);
                 }

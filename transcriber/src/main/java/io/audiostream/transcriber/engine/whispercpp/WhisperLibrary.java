@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.Token;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -176,7 +177,7 @@ final class WhisperLibrary {
         return (int) call(() -> tokenCount.invoke(state, segment));
     }
 
-    TokenData token(Arena arena, MemorySegment context, MemorySegment state, int segment, int token) {
+    Token token(Arena arena, MemorySegment context, MemorySegment state, int segment, int token) {
         MemorySegment text = (MemorySegment) call(() -> tokenText.invoke(context, state, segment, token));
         MemorySegment data =
                 (MemorySegment) call(() -> tokenData.invoke((SegmentAllocator) arena, state, segment, token));

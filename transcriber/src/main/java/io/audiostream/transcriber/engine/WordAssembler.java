@@ -1,18 +1,20 @@
-package io.audiostream.transcriber.engine.whispercpp;
+package io.audiostream.transcriber.engine;
 
-import io.audiostream.transcriber.engine.SpokenWord;
-import io.audiostream.transcriber.engine.Transcript;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts tokens together into words. A token that begins with a space begins a word; in languages written without spaces
  * each whole character group that the model emits is a word. A character may be spread over several tokens, so bytes are
  * gathered before they are read as text. One use, one thread.
  */
-final class WordAssembler {
+public final class WordAssembler {
+
+    /** Codes of the languages that are written without spaces between words. */
+    private static final Set<String> UNSPACED = Set.of("zh", "ja", "th", "lo", "my", "km", "bo", "yue");
 
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final ByteArrayOutputStream word = new ByteArrayOutputStream();
@@ -29,11 +31,17 @@ final class WordAssembler {
     /**
      * @param spaced whether the language is written with spaces between words
      */
-    WordAssembler(boolean spaced) {
+    public WordAssembler(boolean spaced) {
         this.spaced = spaced;
     }
 
-    void add(TokenData token) {
+    /** For what is decoded from speech in that language; a translation is English. */
+    public static WordAssembler of(String language, boolean translated) {
+        return new WordAssembler(translated || !UNSPACED.contains(language));
+    }
+
+    /** Takes the text's next token. */
+    public void add(Token token) {
         boolean begins = spaced ? token.utf8().length > 0 && token.utf8()[0] == ' ' : isWhole(word.toByteArray());
         if (begins) {
             endWord();
@@ -50,7 +58,8 @@ final class WordAssembler {
         tokens++;
     }
 
-    Transcript transcript(String language, double languageProbability) {
+    /** All that was added, as text and words. */
+    public Transcript transcript(String language, double languageProbability) {
         endWord();
         String whole = read(text.toByteArray());
         if (whole.isEmpty()) {

@@ -1,10 +1,8 @@
-package io.audiostream.transcriber.engine.whispercpp;
+package io.audiostream.transcriber.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.audiostream.transcriber.engine.SpokenWord;
-import io.audiostream.transcriber.engine.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -51,8 +49,8 @@ class WordAssemblerTest {
     void aCharacterThatIsSpreadOverTokensIsPutTogether() {
         byte[] utf8 = "日".getBytes(StandardCharsets.UTF_8);
         WordAssembler words = new WordAssembler(false);
-        words.add(new TokenData(1, 0, 0, 1, Arrays.copyOf(utf8, 2)));
-        words.add(new TokenData(2, 0, 1, 2, Arrays.copyOfRange(utf8, 2, 3)));
+        words.add(new Token(1, 0, 0, 1, Arrays.copyOf(utf8, 2)));
+        words.add(new Token(2, 0, 1, 2, Arrays.copyOfRange(utf8, 2, 3)));
         words.add(token("本", 1, 2, 3));
 
         Transcript transcript = words.transcript("ja", 0);
@@ -64,7 +62,7 @@ class WordAssemblerTest {
     void aCharacterThatTheDecodeCutInTwoIsLeftOut() {
         WordAssembler words = new WordAssembler(true);
         words.add(token(" caf", 1, 0, 1));
-        words.add(new TokenData(2, 0, 1, 2, new byte[] {(byte) 0xC3}));
+        words.add(new Token(2, 0, 1, 2, new byte[] {(byte) 0xC3}));
 
         assertThat(words.transcript("fr", 0).text()).isEqualTo("caf");
     }
@@ -83,7 +81,7 @@ class WordAssemblerTest {
         return words.transcript("en", 0);
     }
 
-    private static TokenData token(String text, double probability, long start, long end) {
-        return new TokenData(1, Math.log(probability), start, end, text.getBytes(StandardCharsets.UTF_8));
+    private static Token token(String text, double probability, long start, long end) {
+        return new Token(1, Math.log(probability), start, end, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,119 @@
+package io.audiostream.transcriber.engine.ctranslate2;
+
+import io.audiostream.transcriber.engine.DecodeCancelledException;
+import io.audiostream.transcriber.engine.DecodeRequest;
+import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model of faster-whisper's format run by CTranslate2. The weights are shared; each decoder has a session of its own. */
+public final class CTranslate2Engine implements SpeechEngine {
+
+    private static final Logger log = LoggerFactory.getLogger(CTranslate2Engine.class);
+
+    private final Ct2Library library;
+    private final Ct2Library.Model loaded;
+    private final ModelFolder folder;
+    private final ModelInfo model;
+    private final AtomicInteger openDecoders = new AtomicInteger();
+    private boolean closed;
+
+    private CTranslate2Engine(Ct2Library library, Ct2Library.Model loaded, ModelFolder folder, ModelInfo model) {
+        this.library = library;
+        this.loaded = loaded;
+        this.folder = folder;
+        this.model = model;
+    }
+
+    /**
+     * Loads a model; blocks for as long as reading its files takes.
+     *
+     * @param folder a folder with {@code model.bin}, {@code config.json} and {@code vocabulary.json} or {@code .txt}
+     * @param name the name by which the service calls the model
+     * @param libraryFolder where {@code libaudiostream_ct2.so} is
+     * @throws EngineException when the folder is not a whole model, it does not fit into memory, or the library can't be
+     *     loaded
+     */
+    public static CTranslate2Engine load(Path folder, String name, Path libraryFolder) {
+        ModelFolder checked = ModelFolder.read(folder);
+        Ct2Library library = Ct2Library.in(libraryFolder);
+        Ct2Library.Model loaded = open(library, folder);
+        try {
+            if (loaded.info().vocabularySize() != checked.vocabulary().size()) {
+                throw new EngineException("the model %s has %d tokens, its vocabulary %d"
+                        .formatted(
+                                folder,
+                                loaded.info().vocabularySize(),
+                                checked.vocabulary().size()));
+            }
+            if (!loaded.info().canAlign()) {
+                log.warn("the model {} names no alignment heads: its words' times are estimates", folder);
+            }
+            Set<String> languages = checked.vocabulary().multilingual()
+                    ? checked.vocabulary().languages().keySet()
+                    : Set.of("en");
+            ModelInfo model = new ModelInfo(name, "CTranslate2 " + library.version(), languages);
+            CTranslate2Engine engine = new CTranslate2Engine(library, loaded, checked, model);
+            engine.warmUp();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            library.closeModel(loaded.handle());
+            throw e;
+        }
+    }
+
+    private static Ct2Library.Model open(Ct2Library library, Path folder) {
+        try {
+            return library.openModel(folder);
+        } catch (EngineException e) {
+            throw new EngineException("CTranslate2 cannot load the model " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Decodes a moment of silence: the first decode is slower, and shows that the weights fit together. */
+    private void warmUp() {
+        try (Decoder decoder = newDecoder()) {
+            decoder.decode(
+                    new float[SAMPLE_RATE_HERTZ],
+                    new DecodeRequest("en", false, "", false, DecodeRequest.Effort.INTERIM),
+                    1,
+                    () -> false);
+        } catch (DecodeCancelledException e) {
+            throw new IllegalStateException("nobody can have cancelled it", e);
+        }
+    }
+
+    @Override
+    public ModelInfo model() {
+        return model;
+    }
+
+    @Override
+    public synchronized Decoder newDecoder() {
+        if (closed) {
+            throw new EngineException("the engine is closed");
+        }
+        Ct2Session session = new Ct2Session(library, loaded);
+        openDecoders.incrementAndGet();
+        return new CTranslate2Decoder(session, folder, model, openDecoders::decrementAndGet);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        if (openDecoders.get() > 0) {
+            // Freeing the weights under a decoder would take the process down.
+            throw new IllegalStateException(openDecoders.get() + " decoders are still open");
+        }
+        closed = true;
+        library.closeModel(loaded.handle());
+    }
+}

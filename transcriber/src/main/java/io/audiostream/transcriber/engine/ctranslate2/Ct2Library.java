@@ -1,0 +1,265 @@
+package io.audiostream.transcriber.engine.ctranslate2;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.audiostream.transcriber.engine.EngineException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The functions of {@code libaudiostream_ct2} ({@code audiostream_ct2.h}), with Java types. Failures become exceptions with
+ * the library's sentence. Loaded once a folder, for the life of the process.
+ */
+final class Ct2Library {
+
+    static final String FILE = "libaudiostream_ct2.so";
+
+    /** What {@code as_model_open} tells of a model. */
+    record Info(int melBands, int maxFrames, int vocabularySize, int maxTokens, boolean canAlign) {}
+
+    /** A token and the logarithm of its probability. */
+    record Pick(int id, float logProbability) {}
+
+    private static final int MORE = 1;
+    private static final int REFUSED = -2;
+    private static final int BUSY = -3;
+    private static final int SENTENCE = 512;
+    private static final ConcurrentHashMap<Path, Ct2Library> LOADED = new ConcurrentHashMap<>();
+
+    private final SymbolLookup symbols;
+    private final String version;
+    private final MethodHandle modelOpen;
+    private final MethodHandle modelClose;
+    private final MethodHandle sessionOpen;
+    private final MethodHandle sessionClose;
+    private final MethodHandle encodeBegin;
+    private final MethodHandle encodeNext;
+    private final MethodHandle textBegin;
+    private final MethodHandle textFeed;
+    private final MethodHandle textPick;
+    private final MethodHandle textProbabilities;
+    private final MethodHandle align;
+
+    private Ct2Library(SymbolLookup symbols) {
+        this.symbols = symbols;
+        modelOpen = bind("as_model_open", ADDRESS, ADDRESS, ADDRESS);
+        modelClose = bindVoid("as_model_close");
+        sessionOpen = bind("as_session_open", ADDRESS, ADDRESS);
+        sessionClose = bindVoid("as_session_close");
+        encodeBegin = bind("as_encode_begin", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+        encodeNext = bind("as_encode_next", ADDRESS, JAVA_INT);
+        textBegin = bind("as_text_begin", ADDRESS);
+        textFeed = bind("as_text_feed", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);
+        textPick = bind("as_text_pick", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+        textProbabilities = bind("as_text_probabilities", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+        align = bind("as_align", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+        MethodHandle versionHandle = Linker.nativeLinker()
+                .downcallHandle(
+                        find("as_version"),
+                        FunctionDescriptor.of(
+                                ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Integer.MAX_VALUE, JAVA_BYTE))));
+        version = ((MemorySegment) invoke(() -> versionHandle.invoke())).getString(0);
+    }
+
+    /**
+     * The library of a folder that {@code dev/native} made.
+     *
+     * @throws EngineException when it is not there, or not for this machine
+     */
+    static Ct2Library in(Path folder) {
+        return LOADED.computeIfAbsent(folder.toAbsolutePath().normalize(), Ct2Library::load);
+    }
+
+    private static Ct2Library load(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new EngineException("there is no " + FILE + " in " + folder
+                    + ": name the folder of the CTranslate2 engine's library, which dev/native builds");
+        }
+        try {
+            return new Ct2Library(SymbolLookup.libraryLookup(file, Arena.global()));
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    "cannot load " + file + ": " + e.getMessage()
+                            + " (it is built for one processor, and needs glibc 2.28)",
+                    e);
+        }
+    }
+
+    String version() {
+        return version;
+    }
+
+    record Model(MemorySegment handle, Info info) {}
+
+    Model openModel(Path folder) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment handle = arena.allocate(ADDRESS);
+            MemorySegment info = arena.allocate(JAVA_INT, 5);
+            MemorySegment path = arena.allocateFrom(folder.toAbsolutePath().toString());
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(error, () -> modelOpen.invoke(path, handle, info, error, SENTENCE));
+            return new Model(
+                    handle.get(ADDRESS, 0),
+                    new Info(number(info, 0), number(info, 1), number(info, 2), number(info, 3), number(info, 4) != 0));
+        }
+    }
+
+    void closeModel(MemorySegment model) {
+        invoke(() -> modelClose.invoke(model));
+    }
+
+    MemorySegment openSession(MemorySegment model) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment handle = arena.allocate(ADDRESS);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(error, () -> sessionOpen.invoke(model, handle, error, SENTENCE));
+            return handle.get(ADDRESS, 0);
+        }
+    }
+
+    void closeSession(MemorySegment session) {
+        invoke(() -> sessionClose.invoke(session));
+    }
+
+    /** Takes a spectrogram; {@link #encodeNext} computes it. */
+    void encodeBegin(MemorySegment session, float[] mel, int bands, int frames, int threads) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocateFrom(JAVA_FLOAT, mel);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(error, () -> encodeBegin.invoke(session, values, bands, frames, threads, error, SENTENCE));
+        }
+    }
+
+    /** Computes the encoder's next layer; whether there is another one. */
+    boolean encodeNext(MemorySegment session, int threads) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment error = arena.allocate(SENTENCE);
+            return checked(error, () -> encodeNext.invoke(session, threads, error, SENTENCE)) == MORE;
+        }
+    }
+
+    void textBegin(MemorySegment session) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(error, () -> textBegin.invoke(session, error, SENTENCE));
+        }
+    }
+
+    void textFeed(MemorySegment session, int threads, int... ids) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocateFrom(JAVA_INT, ids);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(error, () -> textFeed.invoke(session, values, ids.length, threads, error, SENTENCE));
+        }
+    }
+
+    /** The likeliest next token below {@code limit}, without those that are suppressed. */
+    Pick textPick(MemorySegment session, int limit, int[] suppressed) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
+            MemorySegment id = arena.allocate(JAVA_INT);
+            MemorySegment probability = arena.allocate(JAVA_FLOAT);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(
+                    error,
+                    () -> textPick.invoke(session, limit, values, suppressed.length, id, probability, error, SENTENCE));
+            return new Pick(id.get(JAVA_INT, 0), probability.get(JAVA_FLOAT, 0));
+        }
+    }
+
+    /** Probability of each token to be the next: among these alone, or among all. */
+    float[] textProbabilities(MemorySegment session, int[] ids, boolean amongThem) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocateFrom(JAVA_INT, ids);
+            MemorySegment found = arena.allocate(JAVA_FLOAT, ids.length);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(
+                    error,
+                    () -> textProbabilities.invoke(
+                            session, values, ids.length, amongThem ? 1 : 0, found, error, SENTENCE));
+            return found.toArray(JAVA_FLOAT);
+        }
+    }
+
+    /** Where each token of the text begins, and where the last ends, in frames of 20 ms. */
+    int[] align(MemorySegment session, int[] start, int[] text, int frames, int threads) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment before = arena.allocateFrom(JAVA_INT, start);
+            MemorySegment tokens = arena.allocateFrom(JAVA_INT, text);
+            MemorySegment begins = arena.allocate(JAVA_INT, text.length + 1);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(
+                    error,
+                    () -> align.invoke(
+                            session,
+                            before,
+                            start.length,
+                            tokens,
+                            text.length,
+                            frames,
+                            threads,
+                            begins,
+                            error,
+                            SENTENCE));
+            return begins.toArray(JAVA_INT);
+        }
+    }
+
+    private static int number(MemorySegment ints, int index) {
+        return ints.getAtIndex(JAVA_INT, index);
+    }
+
+    /** A function that takes these, then a place for a sentence and its size, and gives a code. */
+    private MethodHandle bind(String name, MemoryLayout... arguments) {
+        FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, arguments).appendArgumentLayouts(ADDRESS, JAVA_INT);
+        return Linker.nativeLinker().downcallHandle(find(name), type);
+    }
+
+    private MethodHandle bindVoid(String name) {
+        return Linker.nativeLinker().downcallHandle(find(name), FunctionDescriptor.ofVoid(ADDRESS));
+    }
+
+    private MemorySegment find(String name) {
+        return symbols.find(name).orElseThrow(() -> new EngineException(FILE + " has no function " + name));
+    }
+
+    private interface NativeCall {
+        Object invoke() throws Throwable;
+    }
+
+    private static int checked(MemorySegment error, NativeCall call) {
+        int code = (int) invoke(call);
+        if (code == BUSY) {
+            throw new IllegalStateException("CTranslate2: " + error.getString(0));
+        }
+        if (code == REFUSED) {
+            throw new IllegalArgumentException("CTranslate2: " + error.getString(0));
+        }
+        if (code < 0) {
+            throw new EngineException("CTranslate2: " + error.getString(0));
+        }
+        return code;
+    }
+
+    private static Object invoke(NativeCall call) {
+        try {
+            return call.invoke();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new EngineException("a call into the CTranslate2 library failed", e);
+        }
+    }
+}

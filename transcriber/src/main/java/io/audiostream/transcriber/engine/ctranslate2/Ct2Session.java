@@ -1,0 +1,76 @@
+package io.audiostream.transcriber.engine.ctranslate2;
+
+import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Info;
+import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Pick;
+import java.lang.foreign.MemorySegment;
+
+/** What one decode at a time needs of the library: the encoded audio, and the tokens so far. One thread at a time. */
+final class Ct2Session implements AutoCloseable {
+
+    private final Ct2Library library;
+    private final Info info;
+    private final MemorySegment handle;
+    private boolean closed;
+
+    Ct2Session(Ct2Library library, Ct2Library.Model model) {
+        this.library = library;
+        info = model.info();
+        handle = library.openSession(model.handle());
+    }
+
+    Info info() {
+        return info;
+    }
+
+    /** Takes a spectrogram of {@link Info#melBands} rows, and forgets the one before. */
+    void beginEncoding(float[] mel, int frames, int threads) {
+        library.encodeBegin(open(), mel, info.melBands(), frames, threads);
+    }
+
+    /** Computes a layer; whether there is another one. */
+    boolean encodeLayer(int threads) {
+        return library.encodeNext(open(), threads);
+    }
+
+    /** Forgets the text, and keeps the audio. */
+    void beginText() {
+        library.textBegin(open());
+    }
+
+    void feed(int threads, int... ids) {
+        library.textFeed(open(), threads, ids);
+    }
+
+    Pick pick(int limit, int[] suppressed) {
+        return library.textPick(open(), limit, suppressed);
+    }
+
+    /** How likely each is to be the next token, if it is one of them. */
+    float[] probabilitiesAmong(int[] ids) {
+        return library.textProbabilities(open(), ids, true);
+    }
+
+    /** How likely this is to be the next token. */
+    float probability(int id) {
+        return library.textProbabilities(open(), new int[] {id}, false)[0];
+    }
+
+    int[] align(int[] start, int[] text, int frames, int threads) {
+        return library.align(open(), start, text, frames, threads);
+    }
+
+    private MemorySegment open() {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+        return handle;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            library.closeSession(handle);
+        }
+    }
+}
