@@ -30,13 +30,17 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model-file", required = true, paramLabel = "PATH", description = "ggml file of the model")
+    @Option(
+            names = "--model-file",
+            required = true,
+            paramLabel = "PATH",
+            description = "ggml file of the model, or its folder in faster-whisper's format")
     private Path modelFile;
 
     @Option(
             names = "--model-name",
             paramLabel = "NAME",
-            description = "name in responses; the file's, without 'ggml-' and '.bin', when left out")
+            description = "name in responses; the file's or folder's, without 'ggml-' and '.bin', when left out")
     private @Nullable String modelName;
 
     @Option(
@@ -44,6 +48,20 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "HEX",
             description = "checksum that the file must have; not checked when left out")
     private @Nullable String modelSha256;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description = "auto, whisper.cpp or ctranslate2; auto takes the one that reads the model's format")
+    private EngineConfig.Choice engine;
+
+    @Option(
+            names = "--ct2-library",
+            defaultValue = "${env:AUDIOSTREAM_CT2}",
+            paramLabel = "DIR",
+            description = "folder of the CTranslate2 engine's library")
+    private @Nullable Path ct2Library;
 
     @Option(names = "--language", defaultValue = "auto", paramLabel = "CODE", description = "language, or auto")
     private String language;
@@ -149,7 +167,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private TranscriberConfig config() {
-        check(Files.isRegularFile(modelFile), "--model-file: there is no file " + modelFile);
+        check(Files.exists(modelFile), "--model-file: there is no file " + modelFile);
+        check(
+                ct2Library == null || Files.isDirectory(ct2Library),
+                "--ct2-library: there is no folder " + ct2Library + "; dev/native makes it");
         check(slots >= 1 && slots <= 256, "--slots: " + slots + " is out of range, 1 to 256");
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         check(cores >= 1, "--threads: " + cores + " is out of range, at least 1");
@@ -172,6 +193,7 @@ final class ServeCommand implements Callable<Integer> {
                 modelFile,
                 modelName == null ? nameOf(modelFile) : modelName,
                 Optional.ofNullable(modelSha256),
+                new EngineConfig(engine, Optional.ofNullable(ct2Library)),
                 slots,
                 cores,
                 new SessionDefaults(language, true, EndpointingConfig.DEFAULT),

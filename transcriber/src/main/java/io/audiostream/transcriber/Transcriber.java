@@ -3,7 +3,6 @@ package io.audiostream.transcriber;
 import io.audiostream.transcriber.audio.EnergySpeechDetector;
 import io.audiostream.transcriber.engine.ModelChecksum;
 import io.audiostream.transcriber.engine.SpeechEngine;
-import io.audiostream.transcriber.engine.whispercpp.WhisperCppEngine;
 import io.audiostream.transcriber.grpc.AudioStreamService;
 import io.audiostream.transcriber.grpc.GrpcServer;
 import io.audiostream.transcriber.http.HttpServer;
@@ -72,8 +71,9 @@ public final class Transcriber {
         if (sessions.draining()) {
             return;
         }
-        config.modelSha256().ifPresent(expected -> ModelChecksum.check(config.modelFile(), expected));
-        SpeechEngine loaded = WhisperCppEngine.load(config.modelFile(), config.modelName());
+        config.modelSha256()
+                .ifPresent(expected -> ModelChecksum.check(EngineConfig.weights(config.modelFile()), expected));
+        SpeechEngine loaded = config.engine().load(config.modelFile(), config.modelName());
         engine = loaded;
         scheduler = new DecodeScheduler(loaded, config.cores());
         sessions.ready(loaded.model(), scheduler);

@@ -10,9 +10,10 @@ import java.util.Optional;
 /**
  * All that a transcriber is told.
  *
- * @param modelFile ggml file
+ * @param modelFile ggml file, or folder of a model for CTranslate2
  * @param modelName the name by which clients know the model
- * @param modelSha256 hexadecimal checksum that the file must have, when it is to be checked
+ * @param modelSha256 hexadecimal checksum that the file (of a folder, {@code model.bin}) must have, when it is to be checked
+ * @param engine which engine runs the model
  * @param slots streams served at once
  * @param cores decodes that may run at once
  * @param defaults what holds for sessions that do not say otherwise
@@ -24,6 +25,7 @@ public record TranscriberConfig(
         Path modelFile,
         String modelName,
         Optional<String> modelSha256,
+        EngineConfig engine,
         int slots,
         int cores,
         SessionDefaults defaults,

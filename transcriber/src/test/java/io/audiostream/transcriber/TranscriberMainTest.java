@@ -39,7 +39,9 @@ class TranscriberMainTest {
         "--max-receive-message-size, -1, above 0",
         "--grpc-port, 70000, 0 to 65535",
         "--http-port, -5, 0 to 65535",
-        "--envoy-admin, localhost, HOST:PORT"
+        "--envoy-admin, localhost, HOST:PORT",
+        "--engine, onnx, whisper.cpp",
+        "--ct2-library, nowhere, there is no folder"
     })
     void aFlagThatCantBeIsRefusedByItsNameWithWhatWouldBeRight(String flag, String value, String right)
             throws IOException {
@@ -65,6 +67,49 @@ class TranscriberMainTest {
         assertThat(run("serve", "--model-file", junk.toString(), "--grpc-port", "0", "--http-port", "0"))
                 .isEqualTo(1);
         assertThat(errors.toString()).startsWith("error: ").contains("junk.bin", "not a whole ggml Whisper model");
+    }
+
+    @Test
+    void aFolderGoesToCTranslate2WhichNeedsItsLibrary() throws IOException {
+        assertThat(serve(Files.createDirectory(dir.resolve("base")), "--ct2-library", dir.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString()).startsWith("error: ").contains("base has no model.bin");
+    }
+
+    @Test
+    void aFolderIsNotForWhisperCpp() throws IOException {
+        assertThat(serve(Files.createDirectory(dir.resolve("base")), "--engine", "whisper.cpp"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).startsWith("error: ").contains("base is a folder", "--engine ctranslate2");
+    }
+
+    @Test
+    void aFileIsNotForCTranslate2() throws IOException {
+        Path file = Files.writeString(dir.resolve("model.bin"), "something");
+
+        assertThat(serve(file, "--engine", "ctranslate2", "--ct2-library", dir.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString())
+                .startsWith("error: ")
+                .contains("model.bin is a file", "is a folder with model.bin");
+    }
+
+    @Test
+    void theChecksumOfAFolderIsThatOfItsWeights() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("base"));
+        Path file = Files.writeString(folder.resolve("model.bin"), "something");
+        String wrong = "0".repeat(64);
+
+        assertThat(serve(folder, "--ct2-library", dir.toString(), "--model-sha256", wrong))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains(file + " has the sha256", wrong);
+    }
+
+    private int serve(Path model, String... flags) {
+        return run(Stream.concat(
+                        Stream.of("serve", "--model-file", model.toString(), "--grpc-port", "0", "--http-port", "0"),
+                        Stream.of(flags))
+                .toArray(String[]::new));
     }
 
     @Test

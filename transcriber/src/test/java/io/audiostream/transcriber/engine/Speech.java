@@ -36,7 +36,7 @@ public final class Speech {
         }
     }
 
-    static float[] withNoise(float[] samples, float level) {
+    public static float[] withNoise(float[] samples, float level) {
         Random random = new Random(3);
         float[] noisy = samples.clone();
         for (int i = 0; i < noisy.length; i++) {

@@ -3,18 +3,44 @@ package io.audiostream.transcriber.engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real model that tests run with. */
+/** The real model that tests run with, and what it needs. */
 public final class TestModel {
 
     private TestModel() {}
 
     /** Its ggml file; a failure that says how to get it when there is none. */
     public static Path ggml() {
-        String file = System.getenv("AUDIOSTREAM_TEST_MODEL");
-        if (file == null || !Files.isRegularFile(Path.of(file))) {
-            throw new AssertionError("AUDIOSTREAM_TEST_MODEL is " + file
-                    + ": set it to the test model's file, which `dev/model` gets and prints the path of");
+        Path file = fromEnvironment("AUDIOSTREAM_TEST_MODEL", "the test model's file", "dev/model");
+        if (!Files.isRegularFile(file)) {
+            throw new AssertionError("AUDIOSTREAM_TEST_MODEL: there is no file " + file);
         }
-        return Path.of(file);
+        return file;
+    }
+
+    /** Its folder in CTranslate2's format. */
+    public static Path ct2() {
+        return folder("AUDIOSTREAM_TEST_MODEL_CT2", "the test model's folder for CTranslate2", "dev/model ct2");
+    }
+
+    /** The folder of the CTranslate2 engine's library. */
+    public static Path ct2Library() {
+        return folder("AUDIOSTREAM_CT2", "the folder of the CTranslate2 engine's library", "dev/native");
+    }
+
+    private static Path folder(String variable, String what, String command) {
+        Path folder = fromEnvironment(variable, what, command);
+        if (!Files.isDirectory(folder)) {
+            throw new AssertionError(variable + ": there is no folder " + folder);
+        }
+        return folder;
+    }
+
+    private static Path fromEnvironment(String variable, String what, String command) {
+        String value = System.getenv(variable);
+        if (value == null) {
+            throw new AssertionError("%s is not set: set it to %s, which `%s` gets and prints the path of"
+                    .formatted(variable, what, command));
+        }
+        return Path.of(value);
     }
 }

@@ -1,0 +1,266 @@
+package io.audiostream.transcriber.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import io.audiostream.transcriber.engine.ctranslate2.CTranslate2Engine;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CTranslate2EngineIT extends EngineContract {
+
+    private static final DecodeRequest FINAL = new DecodeRequest("en", false, "", false, Effort.FINAL);
+
+    private static SpeechEngine engine;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    static void load() {
+        engine = CTranslate2Engine.load(TestModel.ct2(), "base", TestModel.ct2Library());
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @Override
+    SpeechEngine engine() {
+        return engine;
+    }
+
+    @Test
+    void theModelKnowsNinetyNineLanguages() {
+        assertThat(engine.model().languages())
+                .hasSize(99)
+                .contains("en", "es", "de", "zh")
+                .doesNotContain("yue");
+        assertThat(engine.model().engine()).isEqualTo("CTranslate2 4.8.4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3, 20, 1_000, 70_000, 2_000_000, 145_217_531})
+    void aTruncatedModelIsRefused(long length) throws IOException {
+        Path folder = copyOfTheModel();
+        try (RandomAccessFile cut =
+                new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
+            cut.setLength(length);
+        }
+
+        assertThatThrownBy(() -> load(folder))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("ends after " + length + " bytes");
+    }
+
+    @Test
+    void junkIsRefused() throws IOException {
+        Path folder = copyOfTheModel();
+        byte[] junk = new byte[100_000];
+        new Random(5).nextBytes(junk);
+        Files.write(folder.resolve("model.bin"), junk);
+
+        assertThatThrownBy(() -> load(folder))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("it begins with");
+    }
+
+    /** Version, length and name of the specification, its revision, the count of variables; of the first the name's length, dimensions, type and bytes. */
+    @ParameterizedTest(name = "byte {0}")
+    @ValueSource(ints = {0, 4, 6, 18, 22, 26, 47, 48, 49})
+    void aModelWithABrokenHeaderIsRefused(int at) throws IOException {
+        Path folder = copyOfTheModel();
+        try (RandomAccessFile broken =
+                new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
+            broken.seek(at);
+            broken.writeInt(0xFFFFFF7F);
+        }
+
+        assertThatThrownBy(() -> load(folder)).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void aModelOfTheOtherEngineIsRefused() throws IOException {
+        Path folder = copyOfTheModel();
+        Files.delete(folder.resolve("model.bin"));
+        Files.copy(TestModel.ggml(), folder.resolve("model.bin"));
+
+        assertThatThrownBy(() -> load(folder)).hasMessageContaining("it is a ggml file");
+        assertThatThrownBy(() -> load(TestModel.ggml())).hasMessageContaining("is a file; a model for CTranslate2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.bin", "config.json", "vocabulary.txt"})
+    void whatIsMissingInTheFolderIsNamed(String file) throws IOException {
+        Path folder = copyOfTheModel();
+        Files.delete(folder.resolve(file));
+
+        assertThatThrownBy(() -> load(folder))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("has no ")
+                .hasMessageContaining(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"suppress_ids\":[1],\"suppress_ids_begin\":[51865]}", "not json"})
+    void aBrokenConfigurationIsRefused(String config) throws IOException {
+        Path folder = copyOfTheModel();
+        Files.writeString(folder.resolve("config.json"), config);
+
+        assertThatThrownBy(() -> load(folder))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("config.json");
+    }
+
+    @Test
+    void aVocabularyOfAnotherModelIsRefused() throws IOException {
+        Path folder = copyOfTheModel();
+        String tokens = Files.readString(folder.resolve("vocabulary.txt"));
+        Files.writeString(folder.resolve("vocabulary.txt"), tokens + "one more\n");
+
+        assertThatThrownBy(() -> load(folder)).isInstanceOf(EngineException.class);
+    }
+
+    /** Heads that the model does not have would be read beyond its memory. */
+    @Test
+    void alignmentHeadsThatTheModelDoesNotHaveAreNotUsed() throws Exception {
+        Path folder = copyOfTheModel();
+        String config = Files.readString(folder.resolve("config.json"));
+        Files.writeString(
+                folder.resolve("config.json"),
+                config.replaceFirst(
+                        "(?s)\"alignment_heads\": \\[.*?\\]\\s*\\]", "\"alignment_heads\": [[90, 1], [1, 900]]"));
+        try (SpeechEngine other = load(folder);
+                Decoder decoder = other.newDecoder()) {
+            Transcript transcript = decoder.decode(
+                    Speech.jfk(), new DecodeRequest("en", false, "", true, Effort.FINAL), 1, () -> false);
+
+            assertThat(transcript.words().getLast().endMillis()).isBetween(10_000L, 11_000L);
+        }
+    }
+
+    @Test
+    void aFolderWithoutTheLibraryIsNamed() {
+        assertThatThrownBy(() -> CTranslate2Engine.load(TestModel.ct2(), "base", dir))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(dir.toString())
+                .hasMessageContaining("libaudiostream_ct2.so");
+    }
+
+    @Test
+    void aLibraryThatIsNoneIsNamed() throws IOException {
+        Files.writeString(dir.resolve("libaudiostream_ct2.so"), "no library");
+
+        assertThatThrownBy(() -> CTranslate2Engine.load(TestModel.ct2(), "base", dir))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("cannot load");
+    }
+
+    @Test
+    void aDecodeStopsWithinTheEncoderAndBetweenTokens() throws Exception {
+        AtomicInteger polls = new AtomicInteger();
+        try (Decoder decoder = engine.newDecoder()) {
+            decoder.decode(Speech.jfk(), FINAL, 1, () -> polls.incrementAndGet() < 0);
+            int all = polls.get();
+            assertThat(all).isGreaterThan(6 + 20);
+            for (int stopAt = 1; stopAt < all; stopAt += 5) {
+                int last = stopAt;
+                polls.set(0);
+                assertThatThrownBy(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> polls.incrementAndGet() >= last))
+                        .isInstanceOf(DecodeCancelledException.class);
+                assertThat(polls).hasValue(stopAt);
+            }
+        }
+    }
+
+    @Test
+    void closingADecoderEndsItsDecode() {
+        Decoder decoder = engine.newDecoder();
+        AtomicLong polls = new AtomicLong();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<Transcript> running =
+                    threads.submit(() -> decoder.decode(new float[SpeechEngine.MAX_WINDOW_SAMPLES], FINAL, 1, () -> {
+                        polls.incrementAndGet();
+                        return false;
+                    }));
+            await().pollInterval(Duration.ofMillis(2)).until(() -> polls.get() > 1);
+
+            decoder.close();
+
+            assertThatThrownBy(running::get).hasCauseInstanceOf(DecodeCancelledException.class);
+        }
+    }
+
+    @Test
+    void aDecoderIsNotUsedByTwoThreadsAtOnce() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                Decoder decoder = engine.newDecoder()) {
+            Future<Transcript> running = threads.submit(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> {
+                begun.set(true);
+                while (!stop.get()) {
+                    Thread.onSpinWait();
+                }
+                return false;
+            }));
+            await().untilTrue(begun);
+
+            assertThatThrownBy(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> false))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another thread");
+
+            stop.set(true);
+            assertThat(running.get().text()).contains("country");
+        }
+    }
+
+    @Test
+    void anEngineWithOpenDecodersCantBeClosed() {
+        try (Decoder decoder = engine.newDecoder()) {
+            assertThat(decoder).isNotNull();
+            assertThatThrownBy(engine::close).hasMessageContaining("decoders are still open");
+        }
+    }
+
+    @Test
+    void aClosedDecoderDoesNotReachTheLibrary() {
+        Decoder decoder = engine.newDecoder();
+        decoder.close();
+        decoder.close();
+
+        assertThatThrownBy(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> false))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static SpeechEngine load(Path folder) {
+        return CTranslate2Engine.load(folder, "copy", TestModel.ct2Library());
+    }
+
+    private Path copyOfTheModel() throws IOException {
+        for (String file : new String[] {"model.bin", "config.json", "vocabulary.txt"}) {
+            Files.copy(TestModel.ct2().resolve(file), dir.resolve(file));
+        }
+        return dir;
+    }
+}
