@@ -11,64 +11,26 @@
 
 #include "ctranslate2/models/whisper.h"
 #include "ctranslate2/utils.h"
+#include "encoder.h"
+#include "step.h"
 
 namespace ct2 = ctranslate2;
 using ct2::StorageView;
 
-// Whisper's encoder, as layers::WhisperEncoder has it, with a way out between its layers.
-class Encoder {
- public:
-  explicit Encoder(const ct2::models::Model& model)
-      : conv1_(model, "encoder/conv1", 1, 1, 1, 1, &GELU),
-        conv2_(model, "encoder/conv2", 2, 1, 1, 1, &GELU),
-        positions_(model, "encoder/position_encodings"),
-        layers_(ct2::layers::build_layers_list<const ct2::layers::TransformerEncoderLayer>(
-            model, "encoder/layer", model.get_attribute_with_default<int32_t>("encoder/num_heads", 8), true, GELU)),
-        norm_(model, "encoder/layer_norm") {}
-
-  ct2::dim_t bands() const { return conv1_.input_size(); }
-  ct2::dim_t max_frames() const { return positions_.num_positions() * 2; }
-  size_t layers() const { return layers_.size(); }
-
-  void begin(const StorageView& mel, StorageView& x) {
-    StorageView a, b;
-    conv1_(mel, a);
-    conv2_(a, b);
-    ct2::ops::Transpose({0, 2, 1})(b, x);
-    positions_(x);
-  }
-
-  void layer(size_t index, StorageView& x) const {
-    StorageView y;
-    (*layers_[index])(x, nullptr, y);
-    x = std::move(y);
-  }
-
-  void end(StorageView& x) const {
-    StorageView y;
-    norm_(x, y);
-    x = std::move(y);
-  }
-
- private:
-  static constexpr ct2::ops::ActivationType GELU = ct2::ops::ActivationType::GELU;
-  ct2::layers::Conv1D conv1_, conv2_;
-  ct2::layers::PositionEmbedding positions_;
-  std::vector<std::unique_ptr<const ct2::layers::TransformerEncoderLayer>> layers_;
-  ct2::layers::LayerNorm norm_;
-};
-
 struct as_model {
   std::shared_ptr<const ct2::models::WhisperModel> whisper;
+  std::shared_ptr<const audiostream::StepWeights> steps;  // null: CTranslate2 does them
   as_model_info info;
 };
 
 struct as_session {
   explicit as_session(const as_model& model)
-      : info(model.info), encoder(*model.whisper), decoder(*model.whisper, "decoder"), aligner(model.whisper) {}
+      : info(model.info), encoder(*model.whisper), decoder(*model.whisper, "decoder"), aligner(model.whisper) {
+    if (model.steps) step = std::make_unique<audiostream::Step>(model.steps);
+  }
 
   const as_model_info info;
-  Encoder encoder;
+  audiostream::Encoder encoder;
   ct2::layers::WhisperDecoder decoder;
   ct2::models::WhisperReplica aligner;
   std::atomic<bool> busy{false};
@@ -77,8 +39,10 @@ struct as_session {
   size_t next_layer = 0;     // of the encoder
   bool encoded = false;      // whether `audio` is whole
   ct2::layers::DecoderState state;
-  int32_t tokens = 0;        // in the state
+  int32_t tokens = 0;        // so far
   StorageView logits;        // of the token after those
+  std::unique_ptr<audiostream::Step> step;
+  bool stepping = false;     // whether `step` has the tokens, and not `state` any more
 };
 
 namespace {
@@ -154,7 +118,52 @@ void forget_text(as_session& s) {
   s.state = s.decoder.initial_state();
   s.state.emplace("memory", s.audio);
   s.tokens = 0;
+  s.stepping = false;
   s.logits = StorageView();
+}
+
+// Goes on by tokens; computes the logits of the last one only.
+void feed(as_session& s, const int32_t* ids, int32_t count) {
+  if (count > 1 && !s.stepping) {
+    s.decoder(s.tokens, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), s.state);
+    s.tokens += count - 1, ids += count - 1, count = 1;
+  }
+  if (!s.step || s.tokens == 0) {
+    s.decoder(s.tokens, StorageView({1}, std::vector<int32_t>{*ids}), s.state, &s.logits);
+    s.tokens++;
+    return;
+  }
+  if (!s.stepping) s.step->begin(s.state, s.tokens);
+  s.stepping = true;
+  for (; count > 0; --count, ++ids, ++s.tokens) {
+    const std::vector<float>& logits = s.step->next(*ids);
+    if (count == 1) s.logits = StorageView({1, ct2::dim_t(logits.size())}, logits);
+  }
+}
+
+// Whether own steps come to what CTranslate2 comes to. They were written for Whisper as OpenAI made it; a model that is
+// built in another way is decoded by CTranslate2 alone.
+bool agree(const as_model& model) {
+  as_session s(model);
+  const int32_t bands = model.info.mel_bands, frames = 100;
+  std::vector<float> mel(size_t(bands) * frames);
+  for (size_t i = 0; i < mel.size(); ++i) mel[i] = std::sin(float(i * i % 1009));
+  s.encoder.begin(StorageView({1, bands, frames}, mel), s.audio);
+  for (size_t i = 0; i < s.encoder.layers(); ++i) s.encoder.layer(i, s.audio);
+  s.encoder.end(s.audio);
+  const int32_t ids[] = {50, 500, 5000, 50};
+  auto logits = [&](auto step) {
+    forget_text(s);
+    s.step = std::move(step);
+    for (const auto& [from, count] : {std::pair(0, 2), std::pair(2, 1), std::pair(3, 1)}) feed(s, ids + from, count);
+    return s.logits.to_vector<float>();
+  };
+  const auto ours = logits(std::move(s.step));
+  const auto theirs = logits(std::unique_ptr<audiostream::Step>());
+  const auto [low, high] = std::minmax_element(theirs.begin(), theirs.end());
+  float most = 0;
+  for (size_t i = 0; i < theirs.size(); ++i) most = std::max(most, std::fabs(ours.at(i) - theirs[i]));
+  return most <= 0.03f * (*high - *low);
 }
 
 const float* finite_logits(as_session& s) {
@@ -189,7 +198,7 @@ int32_t as_model_open(const char* folder, as_model** model, as_model_info* info,
     const auto loaded = ct2::models::Model::load(folder, ct2::Device::CPU, 0, ct2::ComputeType::INT8);
     auto whisper = std::dynamic_pointer_cast<const ct2::models::WhisperModel>(loaded);
     if (!whisper) throw std::runtime_error("it is a model for something else than Whisper's task");
-    const Encoder encoder(*whisper);
+    const audiostream::Encoder encoder(*whisper);
     const ct2::layers::WhisperDecoder decoder(*whisper, "decoder");
     const auto& positions = whisper->get_variable("decoder/position_encodings/encodings");
     const ct2::dim_t tokens = whisper->get_vocabulary().size();
@@ -200,7 +209,9 @@ int32_t as_model_open(const char* folder, as_model** model, as_model_info* info,
     const as_model_info found = {int32_t(encoder.bands()), int32_t(encoder.max_frames()), int32_t(tokens),
                                  int32_t(positions.dim(0)), alignable(*whisper)};
     *info = found;
-    *model = new as_model{std::move(whisper), found};
+    auto loaded_model = std::make_unique<as_model>(as_model{whisper, audiostream::StepWeights::of(whisper), found});
+    if (loaded_model->steps && !agree(*loaded_model)) loaded_model->steps = nullptr;
+    *model = loaded_model.release();
     return AS_DONE;
   });
 }
@@ -271,12 +282,7 @@ int32_t as_text_feed(as_session* session, const int32_t* ids, int32_t count, int
             std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
                 std::to_string(s.info.max_tokens) + " in all");
     use_threads(threads);
-    if (count > 1) {  // the last one alone, so that only its logits are computed
-      s.decoder(s.tokens, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), s.state);
-      s.tokens += count - 1;
-    }
-    s.decoder(s.tokens, StorageView({1}, std::vector<int32_t>{ids[count - 1]}), s.state, &s.logits);
-    s.tokens++;
+    feed(s, ids, count);
     return AS_DONE;
   });
 }

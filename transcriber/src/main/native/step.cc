@@ -1,0 +1,233 @@
+#include "step.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+
+#if defined(__x86_64__)
+// Compiled for several processors; the loader takes what this one has.
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+namespace audiostream {
+namespace {
+
+using ctranslate2::DataType;
+using ctranslate2::StorageView;
+using ctranslate2::models::Model;
+
+// Rows of W times x, which is shifted by 128 to be unsigned.
+CLONES void multiply(const Linear& l, const uint8_t* x, int32_t* products) {
+  for (int row = 0; row < l.rows; ++row) {
+    const int8_t* w = l.weights + int64_t(row) * l.columns;
+    int32_t sum = 0;
+    for (int i = 0; i < l.columns; ++i) sum += int32_t(x[i]) * w[i];
+    products[row] = sum;
+  }
+}
+
+CLONES float dot(const float* a, const float* b, int count) {
+  float sums[16] = {};
+  for (int i = 0; i < count; i += 16)
+    for (int j = 0; j < 16; ++j) sums[j] += a[i + j] * b[i + j];
+  float sum = 0;
+  for (float part : sums) sum += part;
+  return sum;
+}
+
+CLONES void add_times(float factor, const float* a, float* y, int count) {
+  for (int i = 0; i < count; ++i) y[i] += factor * a[i];
+}
+
+const StorageView* floats(const Model& model, const std::string& name) {
+  const StorageView* found = model.get_variable_if_exists(name);
+  return found && found->dtype() == DataType::FLOAT32 ? found : nullptr;
+}
+
+bool read(const Model& model, const std::string& scope, Norm& norm) {
+  const auto *gamma = floats(model, scope + "/gamma"), *beta = floats(model, scope + "/beta");
+  if (!gamma || !beta || gamma->size() != beta->size()) return false;
+  norm = {gamma->data<float>(), beta->data<float>(), int(gamma->size())};
+  return true;
+}
+
+bool read(const Model& model, const std::string& scope, int columns, Linear& linear) {
+  const StorageView* weights = model.get_variable_if_exists(scope + "/weight");
+  const StorageView *scales = floats(model, scope + "/weight_scale"), *bias = floats(model, scope + "/bias");
+  if (!weights || weights->dtype() != DataType::INT8 || weights->rank() != 2 || !scales) return false;
+  if (weights->dim(1) != columns || columns % 64 != 0 || scales->size() != weights->dim(0)) return false;
+  if (bias && bias->size() != weights->dim(0)) return false;
+  linear = {weights->data<int8_t>(), scales->data<float>(), bias ? bias->data<float>() : nullptr,
+            int(weights->dim(0)), columns, std::vector<int32_t>(weights->dim(0))};
+  for (int row = 0; row < linear.rows; ++row) {
+    const int8_t* w = linear.weights + int64_t(row) * columns;
+    linear.sums[row] = std::accumulate(w, w + columns, int32_t(0));
+  }
+  return true;
+}
+
+}  // namespace
+
+void Linear::apply(const float* x, float* y) const {
+  thread_local std::vector<uint8_t> quantized;
+  thread_local std::vector<int32_t> products;
+  quantized.resize(columns);
+  products.resize(rows);
+  float highest = 0;
+  for (int i = 0; i < columns; ++i) highest = std::max(highest, std::fabs(x[i]));
+  const float scale = highest > 0 ? 127 / highest : 1;
+  for (int i = 0; i < columns; ++i) quantized[i] = uint8_t(int(std::nearbyint(x[i] * scale)) + 128);
+  multiply(*this, quantized.data(), products.data());
+  for (int row = 0; row < rows; ++row)
+    y[row] = float(products[row] - 128 * sums[row]) / (scale * scales[row]) + (bias ? bias[row] : 0);
+}
+
+void Norm::apply(const float* x, float* y) const {
+  double sum = 0, squares = 0;
+  for (int i = 0; i < size; ++i) sum += x[i];
+  const double mean = sum / size;
+  for (int i = 0; i < size; ++i) squares += (x[i] - mean) * (x[i] - mean);
+  const float factor = float(1 / std::sqrt(squares / size + 1e-5));
+  for (int i = 0; i < size; ++i) y[i] = (x[i] - float(mean)) * factor * gamma[i] + beta[i];
+}
+
+std::shared_ptr<const StepWeights> StepWeights::of(const std::shared_ptr<const Model>& model) {
+#if !defined(__x86_64__)
+  return nullptr;  // nobody has measured whether it pays there
+#endif
+  auto w = std::make_shared<StepWeights>();
+  const Model& m = *model;
+  const StorageView* positions = floats(m, "decoder/position_encodings/encodings");
+  if (!positions || positions->rank() != 2 || !m.get_flag_with_default("decoder/pre_norm", true)) return nullptr;
+  w->model = model;
+  w->heads = m.get_attribute_with_default<int32_t>("decoder/num_heads", 8);
+  w->context = int(positions->dim(0));
+  w->width = int(positions->dim(1));
+  w->positions = positions->data<float>();
+  if (w->heads < 1 || w->width != w->heads * 64) return nullptr;  // every Whisper's heads are 64 wide
+  for (int i = 0; m.layer_exists("decoder/layer_" + std::to_string(i)); ++i) {
+    const std::string at = "decoder/layer_" + std::to_string(i);
+    StepWeights::Layer layer;
+    if (!read(m, at + "/self_attention/layer_norm", layer.self_norm) ||
+        !read(m, at + "/attention/layer_norm", layer.cross_norm) || !read(m, at + "/ffn/layer_norm", layer.feed_norm) ||
+        !read(m, at + "/self_attention/linear_0", w->width, layer.self_in) ||
+        !read(m, at + "/self_attention/linear_1", w->width, layer.self_out) ||
+        !read(m, at + "/attention/linear_0", w->width, layer.query) ||
+        !read(m, at + "/attention/linear_2", w->width, layer.cross_out) ||
+        !read(m, at + "/ffn/linear_0", w->width, layer.feed_in) ||
+        !read(m, at + "/ffn/linear_1", layer.feed_in.rows, layer.feed_out))
+      return nullptr;
+    if (layer.self_in.rows != 3 * w->width || layer.self_out.rows != w->width || layer.query.rows != w->width ||
+        layer.cross_out.rows != w->width || layer.feed_out.rows != w->width || layer.self_norm.size != w->width ||
+        layer.cross_norm.size != w->width || layer.feed_norm.size != w->width)
+      return nullptr;
+    w->layers.push_back(std::move(layer));
+  }
+  if (w->layers.empty() || !read(m, "decoder/layer_norm", w->norm) || w->norm.size != w->width ||
+      !read(m, "decoder/projection", w->width, w->projection))
+    return nullptr;
+  if (!read(m, "decoder/embeddings", w->width, w->embeddings) || w->embeddings.rows != w->projection.rows) return nullptr;
+  return w;
+}
+
+Step::Step(std::shared_ptr<const StepWeights> weights)
+    : w(std::move(weights)),
+      caches(w->layers.size()),
+      x(w->width),
+      h(w->width),
+      wide(std::max(3 * w->width, w->layers[0].feed_in.rows)),
+      out(w->width),
+      logits(w->projection.rows) {
+  for (const auto& layer : w->layers) wide.resize(std::max<size_t>(wide.size(), layer.feed_in.rows));
+}
+
+void Step::begin(const ctranslate2::layers::DecoderState& state, int before) {
+  const int depth = 64;
+  auto part = [&](const std::string& name, int count) {
+    const StorageView& found = state.at(name);
+    if (found.dtype() != DataType::FLOAT32 || found.rank() != 4 || found.dim(0) != 1 || found.dim(1) != w->heads ||
+        (count && found.dim(2) != count) || found.dim(3) != depth)
+      throw std::runtime_error("the decoder's state has another shape than expected");
+    return &found;
+  };
+  tokens = before;
+  for (size_t i = 0; i < caches.size(); ++i) {
+    const std::string layer = std::to_string(i);
+    auto fill = [&](const StorageView* from, std::vector<float>& to) {
+      to.resize(size_t(w->heads) * w->context * depth);
+      for (int head = 0; head < w->heads; ++head)
+        std::memcpy(&to[size_t(head) * w->context * depth], from->data<float>() + size_t(head) * before * depth,
+                    size_t(before) * depth * sizeof(float));
+    };
+    fill(part("self_keys_" + layer, before), caches[i].keys);
+    fill(part("self_values_" + layer, before), caches[i].values);
+    const StorageView *keys = part("memory_keys_" + layer, 0), *values = part("memory_values_" + layer, 0);
+    frames = int(keys->dim(2));
+    if (values->dim(2) != frames) throw std::runtime_error("the decoder's state has another shape than expected");
+    caches[i].audio_keys = keys->data<float>();
+    caches[i].audio_values = values->data<float>();
+  }
+  scores.resize(std::max(frames, w->context));
+}
+
+// Every head's mean of the values, weighted by how well their keys fit the query.
+void Step::attend(const float* query, const float* keys, const float* values, int64_t stride, int count, float* result) {
+  const int depth = 64;
+  std::fill(result, result + w->width, 0.f);
+  for (int head = 0; head < w->heads; ++head) {
+    const float *q = query + head * depth, *k = keys + head * stride, *v = values + head * stride;
+    float highest = -INFINITY;
+    for (int t = 0; t < count; ++t) {
+      scores[t] = dot(q, k + int64_t(t) * depth, depth) * 0.125f;
+      highest = std::max(highest, scores[t]);
+    }
+    float sum = 0;
+    for (int t = 0; t < count; ++t) sum += scores[t] = std::exp(scores[t] - highest);
+    for (int t = 0; t < count; ++t) add_times(scores[t] / sum, v + int64_t(t) * depth, result + head * depth, depth);
+  }
+}
+
+const std::vector<float>& Step::next(int32_t token) {
+  const int depth = 64, width = w->width;
+  if (token < 0 || token >= w->projection.rows || tokens >= w->context)
+    throw std::invalid_argument("the token is out of range");
+  const int8_t* embedding = w->embeddings.weights + int64_t(token) * width;
+  for (int i = 0; i < width; ++i)
+    x[i] = embedding[i] / w->embeddings.scales[token] + w->positions[int64_t(tokens) * width + i];
+  auto add = [&](const Linear& linear, const float* from) {
+    linear.apply(from, h.data());
+    for (int i = 0; i < width; ++i) x[i] += h[i];
+  };
+  for (size_t i = 0; i < caches.size(); ++i) {
+    const auto& layer = w->layers[i];
+    Cache& cache = caches[i];
+    layer.self_norm.apply(x.data(), h.data());
+    layer.self_in.apply(h.data(), wide.data());
+    for (int head = 0; head < w->heads; ++head) {
+      const size_t at = (size_t(head) * w->context + tokens) * depth;
+      std::memcpy(&cache.keys[at], &wide[width + head * depth], depth * sizeof(float));
+      std::memcpy(&cache.values[at], &wide[2 * width + head * depth], depth * sizeof(float));
+    }
+    attend(wide.data(), cache.keys.data(), cache.values.data(), int64_t(w->context) * depth, tokens + 1, out.data());
+    add(layer.self_out, out.data());
+    layer.cross_norm.apply(x.data(), h.data());
+    layer.query.apply(h.data(), wide.data());
+    attend(wide.data(), cache.audio_keys, cache.audio_values, int64_t(frames) * depth, frames, out.data());
+    add(layer.cross_out, out.data());
+    layer.feed_norm.apply(x.data(), h.data());
+    layer.feed_in.apply(h.data(), wide.data());
+    for (int j = 0; j < layer.feed_in.rows; ++j) wide[j] *= 0.5f * (1 + std::erf(wide[j] * 0.70710678f));
+    add(layer.feed_out, wide.data());
+  }
+  tokens++;
+  w->norm.apply(x.data(), h.data());
+  w->projection.apply(h.data(), logits.data());
+  return logits;
+}
+
+}  // namespace audiostream
