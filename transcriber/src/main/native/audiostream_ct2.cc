@@ -141,6 +141,44 @@ void feed(as_session& s, const int32_t* ids, int32_t count) {
   }
 }
 
+struct Pick {
+  int32_t id;
+  float log_probability;
+};
+
+// The likeliest token below a limit that is not suppressed, and the logarithm of its probability among those.
+Pick likeliest(const float* logits, int32_t limit, const std::vector<bool>& suppressed) {
+  int32_t best = -1;
+  for (int32_t id = 0; id < limit; ++id)
+    if (!suppressed[id] && (best < 0 || logits[id] > logits[best])) best = id;
+  if (best < 0 || !std::isfinite(logits[best])) throw std::runtime_error("the decoder gave no finite value");
+  // What is less likely than the best by e^-20 adds nothing to the sum, and there are 50,000 of them.
+  const float least = logits[best] - 20;
+  double sum = 0;
+  for (int32_t id = 0; id < limit; ++id)
+    if (!(logits[id] < least) && !suppressed[id]) sum += std::exp(logits[id] - logits[best]);
+  if (!std::isfinite(sum)) throw std::runtime_error("the decoder gave no finite value");
+  return {best, float(-std::log(sum))};
+}
+
+std::vector<bool> marked(const std::vector<size_t>& ids, int32_t size) {
+  std::vector<bool> marks(size);
+  for (const size_t id : ids) marks[id] = true;
+  return marks;
+}
+
+// Takes the text's last tokens back.
+void keep(as_session& s, int32_t tokens) {
+  if (tokens == s.tokens) return;
+  for (auto& [name, values] : s.state) {
+    if (name.compare(0, 5, "self_") != 0 || values.empty()) continue;
+    StorageView kept;
+    ct2::ops::Slide(2, 0, tokens)(values, kept);
+    values = std::move(kept);
+  }
+  s.tokens = tokens;
+}
+
 // Whether own steps come to what CTranslate2 comes to. They were written for Whisper as OpenAI made it; a model that is
 // built in another way is decoded by CTranslate2 alone.
 bool agree(const as_model& model) {
@@ -293,16 +331,46 @@ int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppress
     require(id && log_probability, "an argument is missing");
     require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
     const auto without = checked("the suppressed tokens", suppressed, count, s.info.vocabulary_size);
-    const float* logits = finite_logits(s);
-    std::vector<float> candidates(logits, logits + limit);
-    for (const size_t token : without)
-      if (token < candidates.size()) candidates[token] = -INFINITY;
-    const auto best = std::max_element(candidates.begin(), candidates.end());
-    double sum = 0;
-    for (const float value : candidates) sum += std::exp(value - *best);
-    if (!std::isfinite(*best) || !std::isfinite(sum)) throw std::runtime_error("the decoder gave no finite value");
-    *id = int32_t(best - candidates.begin());
-    *log_probability = float(-std::log(sum));
+    const Pick found = likeliest(finite_logits(s), limit, marked(without, s.info.vocabulary_size));
+    *id = found.id;
+    *log_probability = found.log_probability;
+    return AS_DONE;
+  });
+}
+
+int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t limit, const int32_t* suppressed,
+                      int32_t suppressed_count, int32_t threads, int32_t* accepted, float* log_probabilities, char* error,
+                      int32_t capacity) {
+  return alone(session, error, capacity, [&](as_session& s) {
+    require(accepted && log_probabilities, "an argument is missing");
+    require(s.tokens > 0, "there is no text to go on from");
+    require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
+    checked("the guess", ids, count, limit);
+    const auto without =
+        marked(checked("the suppressed tokens", suppressed, suppressed_count, s.info.vocabulary_size), s.info.vocabulary_size);
+    require(count >= 1 && count <= s.info.max_tokens - s.tokens,
+            std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
+                std::to_string(s.info.max_tokens) + " in all");
+    use_threads(threads);
+    const int32_t before = s.tokens;
+    if (s.stepping) s.step->end(s.state);
+    s.stepping = false;
+    StorageView all;
+    s.decoder(before, StorageView({1, count}, std::vector<int32_t>(ids, ids + count)), s.state, &all);
+    s.tokens += count;
+    if (all.dtype() != ct2::DataType::FLOAT32 || all.size() != ct2::dim_t(count) * s.info.vocabulary_size)
+      throw std::runtime_error("the decoder gave " + std::to_string(all.size()) + " values for a guess");
+    const float* logits = all.data<float>();
+    log_probabilities[0] = 0;
+    int32_t right = 1;
+    for (; right < count; ++right, logits += s.info.vocabulary_size) {
+      const Pick pick = likeliest(logits, limit, without);
+      if (pick.id != ids[right]) break;
+      log_probabilities[right] = pick.log_probability;
+    }
+    s.logits = StorageView({1, s.info.vocabulary_size}, std::vector<float>(logits, logits + s.info.vocabulary_size));
+    keep(s, before + right);
+    *accepted = right;
     return AS_DONE;
   });
 }

@@ -175,6 +175,21 @@ void Step::begin(const ctranslate2::layers::DecoderState& state, int before) {
   scores.resize(std::max(frames, w->context));
 }
 
+void Step::end(ctranslate2::layers::DecoderState& state) const {
+  const int depth = 64;
+  auto give = [&](const std::vector<float>& from, const std::string& name) {
+    StorageView values({1, w->heads, tokens, depth}, DataType::FLOAT32);
+    for (int head = 0; head < w->heads; ++head)
+      std::memcpy(values.data<float>() + size_t(head) * tokens * depth, &from[size_t(head) * w->context * depth],
+                  size_t(tokens) * depth * sizeof(float));
+    state[name] = std::move(values);
+  };
+  for (size_t i = 0; i < caches.size(); ++i) {
+    give(caches[i].keys, "self_keys_" + std::to_string(i));
+    give(caches[i].values, "self_values_" + std::to_string(i));
+  }
+}
+
 // Every head's mean of the values, weighted by how well their keys fit the query.
 void Step::attend(const float* query, const float* keys, const float* values, int64_t stride, int count, float* result) {
   const int depth = 64;

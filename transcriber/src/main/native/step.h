@@ -59,6 +59,8 @@ class Step {
 
   // Takes over; the state must stay as it is.
   void begin(const ctranslate2::layers::DecoderState& state, int tokens);
+  // Gives the tokens' keys and values back.
+  void end(ctranslate2::layers::DecoderState& state) const;
   // The logits after another token: a value a row of the vocabulary.
   const std::vector<float>& next(int32_t token);
 

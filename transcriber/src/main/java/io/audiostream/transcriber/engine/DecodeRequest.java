@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.engine;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param prompt text that steers spelling and style; empty for none
  * @param words whether the transcript needs its words' times
  * @param effort how much time the result is worth
+ * @param draft {@link Transcript#tokenIds} of an earlier decode of the same audio's beginning, or none. It makes the decode
+ *     faster with an engine that can use it, and never changes the result.
  */
-public record DecodeRequest(@Nullable String language, boolean translate, String prompt, boolean words, Effort effort) {
+public record DecodeRequest(
+        @Nullable String language,
+        boolean translate,
+        String prompt,
+        boolean words,
+        Effort effort,
+        List<Integer> draft) {
+
+    public DecodeRequest {
+        draft = List.copyOf(draft);
+    }
+
+    /** Without a draft. */
+    public DecodeRequest(@Nullable String language, boolean translate, String prompt, boolean words, Effort effort) {
+        this(language, translate, prompt, words, effort, List.of());
+    }
 
     /** How much time a result is worth. */
     public enum Effort {

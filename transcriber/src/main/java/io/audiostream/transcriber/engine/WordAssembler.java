@@ -26,7 +26,7 @@ public final class WordAssembler {
     private long wordStart;
     private long wordEnd;
     private double logProbability;
-    private int tokens;
+    private final List<Integer> tokenIds = new ArrayList<>();
 
     /**
      * @param spaced whether the language is written with spaces between words
@@ -55,7 +55,7 @@ public final class WordAssembler {
         wordLogProbability += token.logProbability();
         wordTokens++;
         logProbability += token.logProbability();
-        tokens++;
+        tokenIds.add(token.id());
     }
 
     /** All that was added, as text and words. */
@@ -63,10 +63,10 @@ public final class WordAssembler {
         endWord();
         String whole = read(text.toByteArray());
         if (whole.isEmpty()) {
-            return new Transcript("", List.of(), 0, 0, language, spaced, languageProbability);
+            return new Transcript("", List.of(), 0, List.of(), language, spaced, languageProbability);
         }
         return new Transcript(
-                whole, words, mean(logProbability, tokens), tokens, language, spaced, languageProbability);
+                whole, words, mean(logProbability, tokenIds.size()), tokenIds, language, spaced, languageProbability);
     }
 
     private void endWord() {

@@ -26,6 +26,7 @@ final class Segment {
 
     // Read by decode workers when they ask for the newest window.
     private volatile @Nullable String language;
+    private volatile List<Integer> draft = List.of();
     private volatile boolean closed;
 
     /**
@@ -43,6 +44,11 @@ final class Segment {
     @Nullable
     String language() {
         return language;
+    }
+
+    /** Tokens of the last decode, most of which the next one will find again. */
+    List<Integer> draft() {
+        return draft;
     }
 
     boolean closed() {
@@ -71,6 +77,7 @@ final class Segment {
     @Nullable
     Text interim(Transcript transcript, long end) {
         learnLanguage(transcript, end);
+        draft = transcript.tokenIds();
         Text text = text(transcript, agreement.update(transcript.words()));
         if (text.text().equals(shownText) && text.settledLength() == shownSettled) {
             return null;

@@ -141,7 +141,9 @@ final class SegmentDecoding {
         public @Nullable Window window() {
             end = Math.min(buffer.end(), segment.start() + SpeechEngine.MAX_WINDOW_SAMPLES);
             float[] samples = segment.closed() ? null : buffer.sliceIfThere(segment.start(), end);
-            return samples == null ? null : new Window(samples, config.request(segment.language(), Effort.INTERIM));
+            return samples == null
+                    ? null
+                    : new Window(samples, config.request(segment.language(), Effort.INTERIM, segment.draft()));
         }
 
         @Override
@@ -172,7 +174,7 @@ final class SegmentDecoding {
 
         @Override
         public Window window() {
-            return new Window(samples, config.request(segment.language(), Effort.FINAL));
+            return new Window(samples, config.request(segment.language(), Effort.FINAL, segment.draft()));
         }
 
         @Override

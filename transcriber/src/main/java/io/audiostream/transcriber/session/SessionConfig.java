@@ -4,6 +4,7 @@ import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,11 @@ public record SessionConfig(
         boolean words,
         EndpointingConfig endpointing) {
 
-    DecodeRequest request(@Nullable String detected, Effort effort) {
-        return new DecodeRequest(language != null ? language : detected, translate, prompt, words, effort);
+    /**
+     * @param detected the language that was detected, or null
+     * @param draft tokens of the decode before
+     */
+    DecodeRequest request(@Nullable String detected, Effort effort, List<Integer> draft) {
+        return new DecodeRequest(language != null ? language : detected, translate, prompt, words, effort, draft);
     }
 }

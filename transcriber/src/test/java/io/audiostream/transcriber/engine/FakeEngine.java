@@ -80,7 +80,7 @@ public final class FakeEngine implements SpeechEngine {
                     text,
                     words,
                     words.isEmpty() ? 0 : CONFIDENCE,
-                    words.size(),
+                    words.stream().map(word -> word.text().hashCode()).toList(),
                     language,
                     true,
                     request.language() == null ? 0.8 : 0));

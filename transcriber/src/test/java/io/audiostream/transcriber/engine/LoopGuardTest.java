@@ -31,6 +31,6 @@ class LoopGuardTest {
     }
 
     private static Transcript transcript(String text, double confidence) {
-        return new Transcript(text, List.of(), confidence, 1, "en", true, 0);
+        return new Transcript(text, List.of(), confidence, List.of(1), "en", true, 0);
     }
 }

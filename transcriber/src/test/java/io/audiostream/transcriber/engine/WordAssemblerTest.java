@@ -70,7 +70,7 @@ class WordAssemblerTest {
     @Test
     void nothingHasNoConfidence() {
         assertThat(new WordAssembler(true).transcript("en", 0.4))
-                .isEqualTo(new Transcript("", java.util.List.of(), 0, 0, "en", true, 0.4));
+                .isEqualTo(new Transcript("", java.util.List.of(), 0, java.util.List.of(), "en", true, 0.4));
     }
 
     private static Transcript assemble(boolean spaced, String... tokens) {

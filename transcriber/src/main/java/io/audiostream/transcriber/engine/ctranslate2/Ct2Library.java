@@ -48,6 +48,7 @@ final class Ct2Library {
     private final MethodHandle textBegin;
     private final MethodHandle textFeed;
     private final MethodHandle textPick;
+    private final MethodHandle textDraft;
     private final MethodHandle textProbabilities;
     private final MethodHandle align;
 
@@ -62,6 +63,8 @@ final class Ct2Library {
         textBegin = bind("as_text_begin", ADDRESS);
         textFeed = bind("as_text_feed", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);
         textPick = bind("as_text_pick", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+        textDraft = bind(
+                "as_text_draft", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
         textProbabilities = bind("as_text_probabilities", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
         align = bind("as_align", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
         MethodHandle versionHandle = Linker.nativeLinker()
@@ -176,6 +179,37 @@ final class Ct2Library {
                     error,
                     () -> textPick.invoke(session, limit, values, suppressed.length, id, probability, error, SENTENCE));
             return new Pick(id.get(JAVA_INT, 0), probability.get(JAVA_FLOAT, 0));
+        }
+    }
+
+    /**
+     * Appends a guess at what comes next, as far as it is what {@link #textPick} would have picked.
+     *
+     * @return the logarithm of the probability of each token that was taken; the first always is, and its value is 0
+     */
+    float[] textDraft(MemorySegment session, int[] ids, int limit, int[] suppressed, int threads) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment guess = arena.allocateFrom(JAVA_INT, ids);
+            MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
+            MemorySegment accepted = arena.allocate(JAVA_INT);
+            MemorySegment found = arena.allocate(JAVA_FLOAT, ids.length);
+            MemorySegment error = arena.allocate(SENTENCE);
+            checked(
+                    error,
+                    () -> textDraft.invoke(
+                            session,
+                            guess,
+                            ids.length,
+                            limit,
+                            values,
+                            suppressed.length,
+                            threads,
+                            accepted,
+                            found,
+                            error,
+                            SENTENCE));
+            return found.asSlice(0, accepted.get(JAVA_INT, 0) * JAVA_FLOAT.byteSize())
+                    .toArray(JAVA_FLOAT);
         }
     }
 

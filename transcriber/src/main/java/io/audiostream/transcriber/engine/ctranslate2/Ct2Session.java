@@ -45,6 +45,11 @@ final class Ct2Session implements AutoCloseable {
         return library.textPick(open(), limit, suppressed);
     }
 
+    /** Appends a guess at the next tokens, as far as {@link #pick} would pick them; how likely each of those taken was. */
+    float[] draft(int threads, int[] ids, int limit, int[] suppressed) {
+        return library.textDraft(open(), ids, limit, suppressed, threads);
+    }
+
     /** How likely each is to be the next token, if it is one of them. */
     float[] probabilitiesAmong(int[] ids) {
         return library.textProbabilities(open(), ids, true);

@@ -132,10 +132,11 @@ final class TextDecoding {
         }
         before.add(vocabulary.noTimestamps());
         session.feed(threads, ints(before));
-        return new Text(likeliest(threads, stop), noSpeech);
+        return new Text(likeliest(request.draft(), threads, stop), noSpeech);
     }
 
-    private List<Pick> likeliest(int threads, BooleanSupplier stop) throws DecodeCancelledException {
+    private List<Pick> likeliest(List<Integer> draft, int threads, BooleanSupplier stop)
+            throws DecodeCancelledException {
         int most = session.info().maxTokens() / 2 - SPECIAL_TOKENS;
         int end = vocabulary.endOfText();
         List<Pick> tokens = new ArrayList<>();
@@ -145,11 +146,25 @@ final class TextDecoding {
             if (next.id() == end) {
                 break;
             }
+            if (tokens.isEmpty() && draft.size() > 1 && draft.getFirst() == next.id()) {
+                tokens.addAll(drafted(next, draft.subList(0, Math.min(draft.size(), most)), threads));
+                continue;
+            }
             tokens.add(next);
             if (tokens.size() % LOOP_CHECK_TOKENS == 0 && LoopGuard.looping(read(tokens))) {
                 break;
             }
             session.feed(threads, next.id());
+        }
+        return tokens;
+    }
+
+    /** What an earlier decode found is likely to be found again: it is computed at once, and kept as far as it is. */
+    private List<Pick> drafted(Pick first, List<Integer> draft, int threads) {
+        float[] logProbabilities = session.draft(threads, ints(draft), vocabulary.endOfText() + 1, model.suppressed());
+        List<Pick> tokens = new ArrayList<>(List.of(first));
+        for (int i = 1; i < logProbabilities.length; i++) {
+            tokens.add(new Pick(draft.get(i), logProbabilities[i]));
         }
         return tokens;
     }
