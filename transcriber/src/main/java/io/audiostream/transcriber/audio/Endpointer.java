@@ -26,6 +26,13 @@ public final class Endpointer {
     public record SpeechStarted(long atSample) implements Event {}
 
     /**
+     * Speech has stopped for a moment. Comes once a pause.
+     *
+     * @param endSample where the segment will end if no more speech comes
+     */
+    public record SpeechPaused(long endSample) implements Event {}
+
+    /**
      * A segment is complete.
      *
      * @param startSample that of its {@link SpeechStarted}
@@ -72,6 +79,7 @@ public final class Endpointer {
     private long start;
     private long speechEnd;
     private int speechFrames;
+    private boolean paused;
     private long lastEnd;
 
     public Endpointer(EndpointingConfig config, SpeechDetector detector) {
@@ -115,6 +123,11 @@ public final class Endpointer {
         };
     }
 
+    /** Whether a segment is open in which nobody speaks any more, as {@link SpeechPaused} said. */
+    public boolean paused() {
+        return paused;
+    }
+
     private void hear(List<Event> events) {
         boolean speech = detector.probability(frame) >= SPEECH;
         long frameStart = position;
@@ -129,6 +142,9 @@ public final class Endpointer {
             state = State.SILENCE;
         } else if (state == State.SPEECH && position - speechEnd >= silence) {
             events.add(complete(Math.min(position, speechEnd + MARGIN), Reason.SILENCE));
+        } else if (state == State.SPEECH && !paused && position - speechEnd >= MARGIN) {
+            paused = true;
+            events.add(new SpeechPaused(speechEnd + MARGIN));
         }
         if (state == State.SPEECH && position - start >= maxSegment) {
             cut(events);
@@ -137,6 +153,7 @@ public final class Endpointer {
 
     private void heardSpeech(long frameStart, List<Event> events) {
         speechEnd = position;
+        paused = false;
         if (state == State.SILENCE) {
             state = State.BEGINNING;
             start = Math.max(lastEnd, frameStart - MARGIN);
@@ -157,6 +174,7 @@ public final class Endpointer {
 
     private SegmentReady complete(long end, Reason reason) {
         state = State.SILENCE;
+        paused = false;
         lastEnd = end;
         return new SegmentReady(start, end, reason);
     }

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.scheduling;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,27 @@ public final class DecodeLane implements AutoCloseable {
             interim = task;
             scheduler.enqueue(this);
         });
+    }
+
+    /**
+     * Makes an interim that waits or runs a final.
+     *
+     * @return false when it does neither: it was decoded, or dropped
+     */
+    public boolean promote(DecodeTask task) {
+        AtomicBoolean there = new AtomicBoolean();
+        scheduler.locked(() -> {
+            if (interim == task) {
+                interim = null;
+                finals.add(task);
+                scheduler.enqueue(this);
+                there.set(true);
+            } else if (running != null && running.task() == task && !running.cancelled()) {
+                running.promote();
+                there.set(true);
+            }
+        });
+        return there.get();
     }
 
     /** Drops what waits and stops what runs. No task of this lane is told anything after this returns, but for one that

@@ -5,7 +5,7 @@ final class RunningTask {
 
     private final DecodeLane lane;
     private final DecodeTask task;
-    private final boolean interim;
+    private boolean interim; // guarded by the scheduler's lock
     private volatile boolean cancelled;
 
     RunningTask(DecodeLane lane, DecodeTask task, boolean interim) {
@@ -24,6 +24,11 @@ final class RunningTask {
 
     boolean interim() {
         return interim;
+    }
+
+    /** It is to be decoded to its end. */
+    void promote() {
+        interim = false;
     }
 
     void cancel() {

@@ -39,6 +39,7 @@ final class SegmentDecoding {
     private final Consumer<Runnable> session;
     private final Outcome outcome;
     private @Nullable Segment open;
+    private @Nullable WholeDecode provisional;
     private long nextInterimAt;
     private int pendingFinals;
     private long backlog;
@@ -86,6 +87,19 @@ final class SegmentDecoding {
         }
     }
 
+    /**
+     * Nobody speaks any more, for now: the segment is decoded as it will be if it ends at {@code end}, so that its final is
+     * there when it does. If the speech goes on, it was an interim.
+     */
+    void pause(long end) {
+        Segment segment = open;
+        if (segment != null && config.interims()) {
+            provisional = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
+            nextInterimAt = buffer.end() + INTERIM_STEP_SAMPLES;
+            lane.offerInterim(provisional);
+        }
+    }
+
     /** Closes the open segment and has it decoded for good. */
     void close(long end, EndReason reason) {
         Segment segment = open;
@@ -96,7 +110,13 @@ final class SegmentDecoding {
         segment.close();
         pendingFinals++;
         backlog += end - segment.start();
-        lane.submitFinal(new FinalDecode(segment, buffer.slice(segment.start(), end), end, reason));
+        WholeDecode decode = provisional;
+        provisional = null;
+        if (decode == null || decode.end != end || !decode.makeFinal(reason)) {
+            WholeDecode whole = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
+            whole.reason = reason;
+            lane.submitFinal(whole);
+        }
         buffer.discardBefore(end);
     }
 
@@ -157,19 +177,45 @@ final class SegmentDecoding {
         }
     }
 
-    /** Decodes a whole segment. */
-    private final class FinalDecode implements DecodeTask {
+    /** Decodes a whole segment: for good once it has a reason to end, else in case that it ends here. */
+    private final class WholeDecode implements DecodeTask {
 
         private final Segment segment;
         private final float[] samples;
         private final long end;
-        private final EndReason reason;
+        private @Nullable EndReason reason;
+        private boolean delivered;
+        private volatile @Nullable Transcript found;
 
-        FinalDecode(Segment segment, float[] samples, long end, EndReason reason) {
+        WholeDecode(Segment segment, float[] samples, long end) {
             this.segment = segment;
             this.samples = samples;
             this.end = end;
-            this.reason = reason;
+        }
+
+        /** Makes what this found, or is about to find, the segment's final; false when it was dropped. */
+        boolean makeFinal(EndReason why) {
+            reason = why;
+            boolean coming = lane.promote(this);
+            boolean there = found != null;
+            if (there) {
+                // After what the steps that wait have to say of the segments before.
+                session.accept(this::deliver);
+            }
+            return coming || there;
+        }
+
+        private void deliver() {
+            Transcript transcript = found;
+            if (transcript == null || delivered) {
+                return;
+            }
+            if (reason == null) {
+                interimDecoded(segment, end, transcript);
+            } else {
+                delivered = true;
+                finalDecoded(segment, end, reason, transcript);
+            }
         }
 
         @Override
@@ -179,7 +225,8 @@ final class SegmentDecoding {
 
         @Override
         public void onDecoded(Transcript transcript) {
-            session.accept(() -> finalDecoded(segment, end, reason, transcript));
+            found = transcript;
+            session.accept(this::deliver);
         }
 
         @Override

@@ -155,11 +155,14 @@ public final class StreamSession {
         for (Endpointer.Event event : endpointer.accept(samples)) {
             switch (event) {
                 case Endpointer.SpeechStarted started -> segments.open(started.atSample());
+                case Endpointer.SpeechPaused pause -> segments.pause(pause.endSample());
                 case Endpointer.SegmentReady ready -> segments.close(ready.endSample(), reason(ready.reason()));
             }
         }
         if (segments.hasOpenSegment()) {
-            segments.grow();
+            if (!endpointer.paused()) {
+                segments.grow();
+            }
         } else {
             buffer.discardBefore(endpointer.earliestNextStart());
             commitSilence();

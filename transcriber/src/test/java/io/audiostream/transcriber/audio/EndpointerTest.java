@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.transcriber.audio.Endpointer.Event;
 import io.audiostream.transcriber.audio.Endpointer.Reason;
 import io.audiostream.transcriber.audio.Endpointer.SegmentReady;
+import io.audiostream.transcriber.audio.Endpointer.SpeechPaused;
 import io.audiostream.transcriber.audio.Endpointer.SpeechStarted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,19 @@ class EndpointerTest {
 
     @Test
     void aPauseThatIsTooShortDoesNotEndASegment() {
-        assertThat(hear(sound(1), silence(0.4), sound(1))).hasSize(1).first().isInstanceOf(SpeechStarted.class);
+        assertThat(hear(sound(1), silence(0.4), sound(1)))
+                .hasExactlyElementsOfTypes(SpeechStarted.class, SpeechPaused.class);
+        assertThat(endpointer.paused()).isFalse();
+    }
+
+    @Test
+    void aPauseTellsWhereTheSegmentWillEndIfNobodySpeaksAgain() {
+        SpeechPaused pause = (SpeechPaused) hear(sound(1), silence(0.4)).getLast();
+        assertThat(endpointer.paused()).isTrue();
+
+        SegmentReady segment = (SegmentReady) hear(silence(0.4)).getLast();
+        assertThat(segment.endSample()).isEqualTo(pause.endSample());
+        assertThat(endpointer.paused()).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
@@ -10,6 +11,7 @@ import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.EndReason;
 import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.session.TestAudio;
 import io.grpc.Status.Code;
@@ -55,6 +57,38 @@ class StreamAudioTest {
         assertThat(segment.getTimestamp()).isEqualTo(TestServer.NOW.getEpochSecond());
         assertThat(segment.getMetadata().getModel()).isEqualTo("fake");
         assertThat(answers.ended()).isFalse();
+    }
+
+    @Test
+    void whatWasDecodedInThePauseIsTheFinal() {
+        send(TestAudio.sound(2, 50));
+        send(TestAudio.silence(0.5));
+        await().until(() -> finalEfforts() == 1);
+
+        send(TestAudio.silence(1));
+
+        assertThat(answers.awaitFinals(1).getFirst().getText()).isEqualTo("w50 w50 w50 w50");
+        assertThat(finalEfforts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDecodedInAPauseAfterWhichTheSpeechWentOnIsNoFinal() {
+        send(TestAudio.sound(2, 50));
+        send(TestAudio.silence(0.5));
+        await().until(() -> finalEfforts() == 1);
+
+        send(TestAudio.sound(2, 50));
+        stream.onCompleted();
+
+        answers.status();
+        assertThat(answers.finals()).hasSize(1);
+        assertThat(answers.finals().getFirst().getText()).startsWith("w50 w50 w50 w50 w50 w50");
+    }
+
+    private long finalEfforts() {
+        return server.engine.gate().begun().stream()
+                .filter(begun -> begun.request().effort() == Effort.FINAL)
+                .count();
     }
 
     @Test

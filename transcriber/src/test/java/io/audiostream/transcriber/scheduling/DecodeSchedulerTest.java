@@ -64,6 +64,37 @@ class DecodeSchedulerTest {
     }
 
     @Test
+    void anInterimThatWaitsCanBecomeAFinal() {
+        occupyTheWorker();
+        scheduler.openLane().offerInterim(task("other"));
+        DecodeLane lane = scheduler.openLane();
+        DecodeTask task = task("promoted");
+        lane.offerInterim(task);
+
+        assertThat(lane.promote(task)).isTrue();
+        lane.offerInterim(task("newer"));
+        engine.gate().open();
+
+        await().untilAsserted(() -> assertThat(decoded).containsExactly("first", "promoted", "other"));
+    }
+
+    @Test
+    void anInterimThatRunsCanBecomeAFinal() {
+        DecodeLane lane = scheduler.openLane();
+        engine.gate().close();
+        DecodeTask task = task("promoted");
+        lane.offerInterim(task);
+        await().until(() -> engine.gate().begun().size() == 1);
+
+        assertThat(lane.promote(task)).isTrue();
+        lane.submitFinal(task("next"));
+        engine.gate().open();
+
+        await().untilAsserted(() -> assertThat(decoded).containsExactly("promoted", "next"));
+        assertThat(lane.promote(task)).isFalse();
+    }
+
+    @Test
     void aFinalStopsTheInterimOfItsOwnSession() {
         DecodeLane lane = scheduler.openLane();
         engine.gate().close();
