@@ -28,6 +28,17 @@ need_libgomp() {
 
 has_libgomp() { python3 -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2>/dev/null; }
 
+# need_cpp_and_cargo: a C++ compiler and Rust's cargo, which fetches headers.
+need_cpp_and_cargo() {
+  command -v cargo >/dev/null || PATH=$PATH:$HOME/.cargo/bin
+  if ! command -v g++ >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing g++, which compiles the CTranslate2 engine"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends g++; } >&2 || true
+  fi
+  need g++ "install a C++ compiler (Debian: apt-get install g++)"
+  need cargo "install Rust's cargo 1.85 or newer (rustup)"
+}
+
 # check_sha256 FILE HEX: stops when the file is not the expected one.
 check_sha256() {
   local have; have=$(sha256 "$1")

@@ -171,6 +171,8 @@ class DrainTest {
                 "",
                 false,
                 "",
+                List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 Optional.empty(),

@@ -34,7 +34,11 @@ final class MetadataReader {
                 metadata.getLanguage(),
                 translate(metadata),
                 metadata.getPrompt(),
+                metadata.getHotwordsList(),
                 metadata.hasInterimResults() ? Optional.of(metadata.getInterimResults()) : Optional.empty(),
+                metadata.hasInterimInterval()
+                        ? Optional.of(duration("metadata.interim_interval", metadata.getInterimInterval()))
+                        : Optional.empty(),
                 metadata.getWordTimestamps(),
                 endpointing.hasSilence()
                         ? Optional.of(duration("metadata.endpointing.silence", endpointing.getSilence()))

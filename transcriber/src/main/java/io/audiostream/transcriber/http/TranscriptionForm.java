@@ -54,6 +54,8 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
                         orEmpty(context.formParam("language")),
                         false,
                         orEmpty(context.formParam("prompt")),
+                        List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         false,
                         Optional.empty(),

@@ -34,19 +34,17 @@ final class RequestValidator {
                     "metadata.task",
                     "the model '%s' knows only English and can't translate".formatted(model.name()));
         }
-        if (request.prompt().length() > SessionRequest.MAX_PROMPT_LENGTH) {
-            throw new SessionRefusedException(
-                    Reason.INVALID,
-                    "metadata.prompt",
-                    "the prompt has %d characters, at most %d are taken"
-                            .formatted(request.prompt().length(), SessionRequest.MAX_PROMPT_LENGTH));
-        }
         return new SessionConfig(
                 request.format(),
                 language(request.language()),
                 request.translate(),
-                request.prompt(),
+                prompt(request),
                 request.interims().orElse(defaults.interims()),
+                within(
+                        "metadata.interim_interval",
+                        request.interimInterval().orElse(SessionConfig.DEFAULT_INTERIM_INTERVAL),
+                        SessionConfig.MIN_INTERIM_INTERVAL,
+                        SessionConfig.MAX_INTERIM_INTERVAL),
                 request.words(),
                 new EndpointingConfig(
                         within(
@@ -60,6 +58,42 @@ final class RequestValidator {
                                         .orElse(defaults.endpointing().maxSegment()),
                                 EndpointingConfig.MIN_MAX_SEGMENT,
                                 EndpointingConfig.MAX_MAX_SEGMENT)));
+    }
+
+    /** The terms to expect, then the prompt: Whisper heeds most what comes right before the speech. */
+    private static String prompt(SessionRequest request) throws SessionRefusedException {
+        if (request.hotwords().size() > SessionRequest.MAX_HOTWORDS) {
+            throw new SessionRefusedException(
+                    Reason.INVALID,
+                    "metadata.hotwords",
+                    "there are %d hotwords, at most %d are taken"
+                            .formatted(request.hotwords().size(), SessionRequest.MAX_HOTWORDS));
+        }
+        for (String hotword : request.hotwords()) {
+            if (hotword.isBlank() || hotword.length() > SessionRequest.MAX_HOTWORD_LENGTH) {
+                throw new SessionRefusedException(
+                        Reason.INVALID,
+                        "metadata.hotwords",
+                        "the hotword '%s' has %d characters, not 1 to %d"
+                                .formatted(
+                                        shorten(hotword), hotword.strip().length(), SessionRequest.MAX_HOTWORD_LENGTH));
+            }
+        }
+        String terms = String.join(", ", request.hotwords());
+        String prompt = terms.isEmpty() || request.prompt().isEmpty()
+                ? terms + request.prompt()
+                : terms + ". " + request.prompt();
+        if (prompt.length() > SessionRequest.MAX_PROMPT_LENGTH) {
+            throw new SessionRefusedException(
+                    Reason.INVALID,
+                    "metadata.prompt",
+                    "the prompt has %d characters%s, at most %d are taken"
+                            .formatted(
+                                    prompt.length(),
+                                    terms.isEmpty() ? "" : " with the hotwords",
+                                    SessionRequest.MAX_PROMPT_LENGTH));
+        }
+        return prompt;
     }
 
     private @Nullable String language(String asked) throws SessionRefusedException {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentDecoding {
 
-    /** New audio after which an open segment is decoded again. */
-    private static final int INTERIM_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ / 2;
-
     /** Less than this, from a segment's start, is not worth an interim: Whisper guesses. */
     private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ;
 
@@ -34,6 +31,7 @@ final class SegmentDecoding {
     }
 
     private final SessionConfig config;
+    private final long interimStep;
     private final SampleBuffer buffer;
     private final DecodeLane lane;
     private final Consumer<Runnable> session;
@@ -50,6 +48,7 @@ final class SegmentDecoding {
     SegmentDecoding(
             SessionConfig config, SampleBuffer buffer, DecodeLane lane, Consumer<Runnable> session, Outcome outcome) {
         this.config = config;
+        interimStep = config.interimInterval().toMillis() * SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
         this.buffer = buffer;
         this.lane = lane;
         this.session = session;
@@ -82,7 +81,7 @@ final class SegmentDecoding {
     /** Audio has come: what is open may be worth another interim. */
     void grow() {
         if (open != null && config.interims() && buffer.end() >= nextInterimAt) {
-            nextInterimAt = buffer.end() + INTERIM_STEP_SAMPLES;
+            nextInterimAt = buffer.end() + interimStep;
             lane.offerInterim(new InterimDecode(open));
         }
     }
@@ -95,7 +94,7 @@ final class SegmentDecoding {
         Segment segment = open;
         if (segment != null && config.interims()) {
             provisional = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
-            nextInterimAt = buffer.end() + INTERIM_STEP_SAMPLES;
+            nextInterimAt = buffer.end() + interimStep;
             lane.offerInterim(provisional);
         }
     }

@@ -1,11 +1,13 @@
 package io.audiostream.transcriber.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +92,36 @@ abstract class EngineContract {
                 .text();
 
         assertThat(prompted).isNotEqualTo(plain).containsIgnoringCase("three");
+    }
+
+    @Test
+    void aDraftDoesNotChangeWhatIsHeard() throws Exception {
+        float[] beginning = Arrays.copyOf(Speech.jfk(), 8 * SpeechEngine.SAMPLE_RATE_HERTZ);
+        List<Integer> right = decode(beginning, request("en", Effort.INTERIM)).tokenIds();
+        List<Integer> wrong = decode(Speech.clip("en_counting"), request("en", Effort.INTERIM))
+                .tokenIds();
+        List<Integer> halfRight = new ArrayList<>(right.subList(0, right.size() / 2));
+        halfRight.addAll(wrong);
+
+        for (List<Integer> draft : List.of(right, wrong, halfRight, right.subList(0, 1))) {
+            Transcript transcript =
+                    decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.FINAL, draft));
+            assertThat(plain(transcript.text()))
+                    .as("with the draft %s", draft)
+                    .contains("ask what you can do for your country")
+                    .doesNotContain("three");
+            assertThat(transcript.confidence()).isBetween(0.5, 1.0);
+        }
+    }
+
+    @Test
+    void aDraftOfTokensThatAreNoneIsRefusedOrIgnored() {
+        for (int id : new int[] {-1, Integer.MAX_VALUE, 51_864, 60_000}) {
+            List<Integer> draft = new ArrayList<>(Collections.nCopies(500, id));
+            assertThatNoException()
+                    .isThrownBy(() ->
+                            decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.INTERIM, draft)));
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
 import io.audiostream.proto.AudioChunk;
@@ -33,6 +34,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,6 +80,22 @@ class StatusMappingTest {
                 Arguments.of("metadata.task", "7", AudioMetadata.newBuilder().setTaskValue(7)),
                 Arguments.of(
                         "metadata.prompt", "1001", AudioMetadata.newBuilder().setPrompt("x".repeat(1001))),
+                Arguments.of(
+                        "metadata.prompt",
+                        "1003 characters with the hotwords",
+                        AudioMetadata.newBuilder().setPrompt("x".repeat(1000)).addHotwords("y")),
+                Arguments.of(
+                        "metadata.hotwords",
+                        "101 hotwords, at most 100",
+                        AudioMetadata.newBuilder().addAllHotwords(Collections.nCopies(101, "y"))),
+                Arguments.of(
+                        "metadata.hotwords",
+                        "0 characters",
+                        AudioMetadata.newBuilder().addHotwords(" ")),
+                Arguments.of(
+                        "metadata.interim_interval",
+                        "100 to 10000 ms",
+                        AudioMetadata.newBuilder().setInterimInterval(Durations.fromMillis(99))),
                 Arguments.of(
                         "metadata.endpointing.silence",
                         "50 ms",

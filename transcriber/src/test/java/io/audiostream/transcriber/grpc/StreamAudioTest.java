@@ -85,6 +85,34 @@ class StreamAudioTest {
         assertThat(answers.finals().getFirst().getText()).startsWith("w50 w50 w50 w50 w50 w50");
     }
 
+    @Test
+    void interimsComeAsOftenAsAsked() {
+        stream.onNext(AudioChunk.newBuilder()
+                .setMetadata(AudioMetadata.newBuilder().setInterimInterval(Durations.fromSeconds(3)))
+                .setAudioData(TestAudio.sound(1, 50))
+                .build());
+        answers.awaitInterims(1);
+        send(TestAudio.sound(2.5, 50));
+        stream.onCompleted();
+
+        answers.status();
+        assertThat(answers.interims()).hasSize(1);
+    }
+
+    @Test
+    void hotwordsComeBeforeThePrompt() {
+        stream.onNext(AudioChunk.newBuilder()
+                .setMetadata(AudioMetadata.newBuilder()
+                        .addHotwords("Envoy")
+                        .addHotwords("gRPC")
+                        .setPrompt("A talk."))
+                .setAudioData(TestAudio.sound(2, 50))
+                .build());
+        answers.awaitInterims(1);
+
+        assertThat(server.engine.gate().begun().getFirst().request().prompt()).isEqualTo("Envoy, gRPC. A talk.");
+    }
+
     private long finalEfforts() {
         return server.engine.gate().begun().stream()
                 .filter(begun -> begun.request().effort() == Effort.FINAL)
