@@ -1,0 +1,103 @@
+"""One live stream over gRPC, at the pace of speech, and what came back when."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import grpc
+
+PROTO = pathlib.Path(__file__).resolve().parents[2] / "proto/src/main/protobuf/audio_service.proto"
+CHUNK_SECONDS = 0.1
+
+
+def generated():
+    """The classes of the .proto, made on the spot."""
+    folder = tempfile.mkdtemp()
+    subprocess.run(
+        [sys.executable, "-m", "grpc_tools.protoc", f"-I{PROTO.parent}", f"--python_out={folder}", f"--grpc_python_out={folder}", PROTO],
+        check=True,
+    )
+    sys.path.insert(0, folder)
+    import audio_service_pb2
+    import audio_service_pb2_grpc
+
+    return audio_service_pb2, audio_service_pb2_grpc
+
+
+pb, rpc = generated()
+
+
+class Event:
+    """A response: when it came (seconds since the stream's first sample was spoken) and what it said."""
+
+    def __init__(self, at, response):
+        self.at, self.text, self.final = at, response.text, response.is_final
+        m = response.metadata
+        self.segment, self.settled = m.segment_index, response.text if response.is_final else response.text[: m.settled_length]
+        self.start, self.end = m.start_time.ToMilliseconds() / 1000, m.end_time.ToMilliseconds() / 1000
+        self.reason = m.end_reason
+        self.words = [(w.text, w.end_time.ToMilliseconds() / 1000) for w in m.words]
+
+
+class Stream:
+    """Streams a recording; `events` and `error` are whole after `join`."""
+
+    def __init__(self, channel, recording, pace=1.0, language="", words=False, loops=1):
+        self.stub, self.pace, self.loops = rpc.AudioStreamServiceStub(channel), pace, loops
+        self.pcm, self.events, self.error, self.late = recording.pcm(), [], None, 0.0
+        self.metadata = pb.AudioMetadata(
+            encoding=pb.AUDIO_ENCODING_PCM_S16LE, sample_rate_hertz=16000, channels=1, language=language, word_timestamps=words
+        )
+        self.thread = threading.Thread(target=self.run)
+
+    def start(self):
+        self.thread.start()
+        return self
+
+    def join(self):
+        self.thread.join()
+        return self
+
+    def run(self):
+        self.begun = time.monotonic()
+        try:
+            for response in self.stub.StreamAudio(self.chunks()):
+                self.events.append(Event(time.monotonic() - self.begun, response))
+        except grpc.RpcError as e:
+            self.error = e
+        self.ended = time.monotonic() - self.begun
+
+    def chunks(self):
+        size = int(16_000 * CHUNK_SECONDS) * 2
+        sent = 0
+        for _ in range(self.loops):
+            for at in range(0, len(self.pcm), size):
+                if self.pace:
+                    # A chunk can be sent once its last sample was spoken.
+                    due = self.begun + (sent + 1) * CHUNK_SECONDS / self.pace
+                    wait = due - time.monotonic()
+                    if wait > 0:
+                        time.sleep(wait)
+                    else:
+                        self.late = max(self.late, -wait)
+                yield pb.AudioChunk(audio_data=self.pcm[at : at + size], chunk_index=sent, metadata=self.metadata if sent == 0 else None)
+                sent += 1
+
+    def text(self):
+        return " ".join(event.text for event in self.events if event.final and event.text)
+
+
+def transcribe(channel, recording, language="", words=False):
+    """The text of a recording sent as a whole, and the response."""
+    metadata = pb.AudioMetadata(
+        encoding=pb.AUDIO_ENCODING_PCM_S16LE, sample_rate_hertz=16000, channels=1, language=language, word_timestamps=words
+    )
+    response = rpc.AudioStreamServiceStub(channel).TranscribeAudio(pb.AudioFile(audio_data=recording.pcm(), metadata=metadata), timeout=1800)
+    return response.text, response
+
+
+def channel(endpoint):
+    return grpc.insecure_channel(endpoint, options=[("grpc.max_send_message_length", 64 << 20), ("grpc.max_receive_message_length", 64 << 20)])
