@@ -1,0 +1,70 @@
+"""How fast a whole recording is read, beside faster-whisper with the same weights, threads and recordings."""
+
+import os
+import statistics
+import time
+
+from . import client, report, server, speech
+
+
+def run(quick):
+    threads = os.cpu_count()
+    recordings = [speech.clip("jfk")] if quick else [speech.clip("jfk"), speech.joined(["jfk"], 600)]
+    rounds = [1] if quick else [9, 3]
+    readers, rows = {}, []
+    with server.transcriber() as one:
+        channel = client.channel(one.endpoint)
+        readers["audiostream (CTranslate2)"] = lambda recording: client.transcribe(channel, recording, recording.language)[0]
+        if not quick:
+            readers.update(faster_whisper(threads))
+        for recording, count in zip(recordings, rounds):
+            rows += compare(recording, readers, count)
+    report.write(
+        "offline",
+        f"A whole recording at once, base model, {threads} threads",
+        ["Recording", "Reader", "Seconds (median)", "min – max", "Times real time", "Times as fast", "Word errors %"],
+        rows,
+        [
+            "audiostream is asked over gRPC (`TranscribeAudio`), faster-whisper in its own process; both have 8-bit weights of the"
+            " same `model.bin` and take the likeliest token (beam 1); rounds are interleaved, the first is not counted.",
+            "“Times as fast” compares with the first faster-whisper line of the recording.",
+        ],
+        ["faster-whisper", "ctranslate2"],
+        quick,
+    )
+
+
+def faster_whisper(threads):
+    from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+    model = WhisperModel(server.asset("model", "ct2"), device="cpu", compute_type="int8", cpu_threads=threads)
+    batched = BatchedInferencePipeline(model)
+    read = lambda segments: " ".join(segment.text for segment in segments[0])
+    return {
+        "faster-whisper, int8, beam 1": lambda r: read(model.transcribe(r.samples, language=r.language, beam_size=1)),
+        "faster-whisper, batched, 8": lambda r: read(batched.transcribe(r.samples, language=r.language, beam_size=1, batch_size=8)),
+    }
+
+
+def compare(recording, readers, rounds):
+    times, texts = {name: [] for name in readers}, {}
+    for i in range(rounds + 1):
+        for name, reader in readers.items():
+            begun = time.monotonic()
+            texts[name] = reader(recording)
+            if i > 0:
+                times[name].append(time.monotonic() - begun)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    peer = next((medians[name] for name in readers if name.startswith("faster")), float("nan"))
+    return [
+        [
+            f"{recording.seconds:.0f} s",
+            name,
+            medians[name],
+            f"{min(values):.2f} – {max(values):.2f}",
+            recording.seconds / medians[name],
+            peer / medians[name],
+            speech.word_error_rate(recording.text, texts[name]),
+        ]
+        for name, values in times.items()
+    ]

@@ -1,0 +1,173 @@
+"""Streaming peers, as their own projects start them, with the same weights, language and number of threads."""
+
+import contextlib
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import numpy as np
+import websocket
+
+from . import lag, server, speech
+
+CHUNK_SECONDS = 0.1
+
+
+class PeerStream:
+    """A live stream over a WebSocket; `settled` gets (word, when) as words become final."""
+
+    def __init__(self, url, recording):
+        self.url, self.recording, self.settled, self.first, self.error, self.last = url, recording, [], None, None, []
+        self.thread = threading.Thread(target=self.run)
+        self.over = threading.Event()
+
+    def start(self):
+        self.thread.start()
+        return self
+
+    def join(self):
+        self.thread.join()
+        return self
+
+    def run(self):
+        try:
+            self.socket = websocket.create_connection(self.url, timeout=60)
+            self.hello()
+            reader = threading.Thread(target=self.read, daemon=True)
+            self.begun = time.monotonic()
+            reader.start()
+            size = int(speech.RATE * CHUNK_SECONDS)
+            for i, at in enumerate(range(0, len(self.recording.samples), size)):
+                wait = self.begun + (i + 1) * CHUNK_SECONDS - time.monotonic()
+                if wait > 0:
+                    time.sleep(wait)
+                self.send(self.recording.samples[at : at + size])
+            self.end()
+            self.over.wait(60)
+            self.ended = time.monotonic() - self.begun
+            self.socket.close()
+        except Exception as e:  # whatever a peer does is a result
+            self.error = f"{type(e).__name__}: {e}"
+
+    def read(self):
+        try:
+            while message := self.socket.recv():
+                at = time.monotonic() - self.begun
+                final, open_words, done = self.understand(json.loads(message))
+                if (final or open_words) and self.first is None:
+                    self.first = at
+                for word in final[len(self.settled) :]:
+                    self.settled.append((word, at))
+                if len(final) + len(open_words) >= len(self.last) or open_words:
+                    self.last = final + open_words
+                if done:
+                    break
+        except Exception as e:
+            if not self.over.is_set():
+                self.error = self.error or (None if "closed" in str(e).lower() else f"{type(e).__name__}: {e}")
+        self.over.set()
+
+
+class WhisperLiveKit(PeerStream):
+    """Finals are its `lines`; its buffer may change."""
+
+    def hello(self):
+        pass
+
+    def send(self, samples):
+        self.socket.send_binary((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+
+    def end(self):
+        self.socket.send_binary(b"")
+
+    def understand(self, m):
+        final = [word for line in m.get("lines", []) for word in bare_words(line.get("text") or "")]
+        return final, bare_words(m.get("buffer_transcription") or ""), m.get("type") == "ready_to_stop"
+
+
+class WhisperLive(PeerStream):
+    """Finals are its segments that are `completed`."""
+
+    def hello(self):
+        self.done = []
+        self.uid = f"bench-{id(self)}"
+        options = {"uid": self.uid, "language": self.recording.language, "task": "transcribe", "model": "base", "use_vad": False}
+        self.socket.send(json.dumps({**options, "send_last_n_segments": 10, "no_speech_thresh": 0.45, "clip_audio": False, "same_output_threshold": 10}))
+        while json.loads(self.socket.recv()).get("message") != "SERVER_READY":
+            pass
+
+    def send(self, samples):
+        self.socket.send_binary(samples.astype("<f4").tobytes())
+
+    def end(self):
+        self.socket.send_binary(b"END_OF_AUDIO")
+
+    def understand(self, m):
+        open_words = []
+        for segment in m.get("segments", []):
+            if segment.get("completed"):
+                if not self.done or float(segment["start"]) >= self.done[-1][0] + 0.01:
+                    self.done.append((float(segment["start"]), bare_words(segment["text"])))
+            else:
+                open_words = bare_words(segment["text"])
+        return [word for _, words in self.done for word in words], open_words, m.get("message") == "DISCONNECT"
+
+
+def bare_words(text):
+    return [lag.bare(word) for word in text.split() if lag.bare(word)]
+
+
+@contextlib.contextmanager
+def started(name, cores=None):
+    """The peer's server, with faster-whisper int8 where it has it, on the same model; yields a function that makes a stream."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    model = server.asset("model", "ct2")
+    threads = len(cores) if cores else os.cpu_count()
+    environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "HF_HUB_OFFLINE": "1"}
+    if name == "whisperlivekit":
+        program = pathlib.Path(sys.executable).parent / "whisperlivekit-server"
+        command = [program, "--host", "127.0.0.1", "--port", str(port), "--backend", "faster-whisper", "--backend-policy", "localagreement"]
+        command += ["--model_dir", model, "--lan", "en", "--pcm-input", "--no-vac", "--warmup-file", str(speech.FOLDER / "jfk.wav")]
+        make = lambda recording: WhisperLiveKit(f"ws://127.0.0.1:{port}/asr", recording)
+    else:
+        code = (
+            "from whisper_live.server import TranscriptionServer\n"
+            f"TranscriptionServer().run('127.0.0.1', {port}, backend='faster_whisper', faster_whisper_custom_model_path={model!r},"
+            " single_model=True, max_clients=64, max_connection_time=3600)"
+        )
+        command = [sys.executable, "-c", code]
+        make = lambda recording: WhisperLive(f"ws://127.0.0.1:{port}", recording)
+    if cores:
+        command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(list(map(str, command)), stdout=log, stderr=subprocess.STDOUT, env=environment)
+        try:
+            for _ in range(1200):
+                if process.poll() is not None:
+                    break
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                    break
+                time.sleep(0.1)
+            if process.poll() is not None:
+                log.seek(0)
+                raise RuntimeError(f"{name} did not start: " + log.read()[-2000:])
+            time.sleep(2)
+            make.process = process
+            yield make
+            if os.environ.get("BENCH_DEBUG"):
+                log.seek(0)
+                print(log.read()[-3000:], file=sys.stderr)
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
