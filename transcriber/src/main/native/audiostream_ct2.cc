@@ -143,7 +143,10 @@ void feed(as_session& s, const int32_t* ids, int32_t count) {
 
 struct Pick {
   int32_t id;
-  float log_probability;
+  float log_probability;  // of that token
+  const float* logits;
+
+  float of(int32_t other) const { return log_probability + logits[other] - logits[id]; }
 };
 
 // The likeliest token below a limit that is not suppressed, and the logarithm of its probability among those.
@@ -158,7 +161,7 @@ Pick likeliest(const float* logits, int32_t limit, const std::vector<bool>& supp
   for (int32_t id = 0; id < limit; ++id)
     if (!(logits[id] < least) && !suppressed[id]) sum += std::exp(logits[id] - logits[best]);
   if (!std::isfinite(sum)) throw std::runtime_error("the decoder gave no finite value");
-  return {best, float(-std::log(sum))};
+  return {best, float(-std::log(sum)), logits};
 }
 
 std::vector<bool> marked(const std::vector<size_t>& ids, int32_t size) {
@@ -338,12 +341,13 @@ int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppress
   });
 }
 
-int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t limit, const int32_t* suppressed,
-                      int32_t suppressed_count, int32_t threads, int32_t* accepted, float* log_probabilities, char* error,
-                      int32_t capacity) {
+int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t given, int32_t limit,
+                      const int32_t* suppressed, int32_t suppressed_count, int32_t threads, int32_t* accepted,
+                      float* log_probabilities, char* error, int32_t capacity) {
   return alone(session, error, capacity, [&](as_session& s) {
     require(accepted && log_probabilities, "an argument is missing");
     require(s.tokens > 0, "there is no text to go on from");
+    require(given >= 1 && given <= count, std::to_string(given) + " of " + std::to_string(count) + " tokens can't be given");
     require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
     checked("the guess", ids, count, limit);
     const auto without =
@@ -352,6 +356,7 @@ int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, in
             std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
                 std::to_string(s.info.max_tokens) + " in all");
     use_threads(threads);
+    const float* first = finite_logits(s);
     const int32_t before = s.tokens;
     if (s.stepping) s.step->end(s.state);
     s.stepping = false;
@@ -360,13 +365,13 @@ int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, in
     s.tokens += count;
     if (all.dtype() != ct2::DataType::FLOAT32 || all.size() != ct2::dim_t(count) * s.info.vocabulary_size)
       throw std::runtime_error("the decoder gave " + std::to_string(all.size()) + " values for a guess");
+    log_probabilities[0] = likeliest(first, limit, without).of(ids[0]);
     const float* logits = all.data<float>();
-    log_probabilities[0] = 0;
     int32_t right = 1;
     for (; right < count; ++right, logits += s.info.vocabulary_size) {
       const Pick pick = likeliest(logits, limit, without);
-      if (pick.id != ids[right]) break;
-      log_probabilities[right] = pick.log_probability;
+      if (right >= given && pick.id != ids[right]) break;
+      log_probabilities[right] = pick.of(ids[right]);
     }
     s.logits = StorageView({1, s.info.vocabulary_size}, std::vector<float>(logits, logits + s.info.vocabulary_size));
     keep(s, before + right);

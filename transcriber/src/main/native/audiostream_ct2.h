@@ -57,11 +57,12 @@ AS_API int32_t as_text_feed(as_session* session, const int32_t* ids, int32_t cou
 // Likeliest next token among those below `limit` and not suppressed, and the logarithm of its probability among them.
 AS_API int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppressed, int32_t count, int32_t* id,
                             float* log_probability, char* error, int32_t capacity);
-// Appends a guess at what comes next, computed in one go, and takes back all from the first token on that is not the one
-// that as_text_pick would have picked. The first is taken as it is. `log_probabilities` gets a value a token, 0 for the first.
-AS_API int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t limit, const int32_t* suppressed,
-                             int32_t suppressed_count, int32_t threads, int32_t* accepted, float* log_probabilities,
-                             char* error, int32_t capacity);
+// Appends tokens, computed in one go: the first `given` whatever the model thinks of them, the rest a guess that is taken back
+// from the first token on that is not the one that as_text_pick would have picked. `accepted` gets how many are left, and
+// `log_probabilities` the value of each of them.
+AS_API int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t given, int32_t limit,
+                             const int32_t* suppressed, int32_t suppressed_count, int32_t threads, int32_t* accepted,
+                             float* log_probabilities, char* error, int32_t capacity);
 // Probability of each of these to be the next token: among them, or among the whole vocabulary.
 AS_API int32_t as_text_probabilities(as_session* session, const int32_t* ids, int32_t count, int32_t among_them,
                                      float* probabilities, char* error, int32_t capacity);

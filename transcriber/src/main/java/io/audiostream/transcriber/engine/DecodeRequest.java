@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param words whether the transcript needs its words' times
  * @param effort how much time the result is worth
  * @param draft {@link Transcript#tokenIds} of an earlier decode of the same audio's beginning, or none. It makes the decode
- *     faster with an engine that can use it, and never changes the result.
+ *     faster with an engine that can use it, and never changes the result but for rounding.
+ * @param settled text of the audio's beginning that was shown for good, in a language with spaces between words; empty for
+ *     none. An engine that can begins its result with it.
  */
 public record DecodeRequest(
         @Nullable String language,
@@ -20,15 +22,16 @@ public record DecodeRequest(
         String prompt,
         boolean words,
         Effort effort,
-        List<Integer> draft) {
+        List<Integer> draft,
+        String settled) {
 
     public DecodeRequest {
         draft = List.copyOf(draft);
     }
 
-    /** Without a draft. */
+    /** Without anything from decodes before. */
     public DecodeRequest(@Nullable String language, boolean translate, String prompt, boolean words, Effort effort) {
-        this(language, translate, prompt, words, effort, List.of());
+        this(language, translate, prompt, words, effort, List.of(), "");
     }
 
     /** How much time a result is worth. */

@@ -3,6 +3,8 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.SpokenWord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial Hypothesis
@@ -10,6 +12,10 @@ import java.util.List;
  * and never change again. One segment's; one thread.
  */
 final class LocalAgreement {
+
+    /** Between a character that is neither a letter, a digit nor an apostrophe, and one that is a letter or a digit. */
+    private static final Pattern INNER_PUNCTUATION =
+            Pattern.compile("(?<=[^\\p{L}\\p{M}\\p{N}'\u2019])(?=[\\p{L}\\p{N}])");
 
     private List<SpokenWord> previous = List.of();
     private int settled;
@@ -45,8 +51,17 @@ final class LocalAgreement {
             return List.copyOf(decode);
         }
         List<SpokenWord> shown = new ArrayList<>(kept);
-        shown.addAll(decode.subList(closestPrefix(kept, decode), decode.size()));
+        List<SpokenWord> pieces =
+                decode.stream().flatMap(LocalAgreement::pieces).toList();
+        shown.addAll(pieces.subList(closestPrefix(kept, pieces), pieces.size()));
         return List.copyOf(shown);
+    }
+
+    /** "one-two" may have been "one, two" before. */
+    private static Stream<SpokenWord> pieces(SpokenWord word) {
+        return INNER_PUNCTUATION
+                .splitAsStream(word.text())
+                .map(piece -> new SpokenWord(piece, word.startMillis(), word.endMillis(), word.confidence()));
     }
 
     private static int commonPrefix(List<SpokenWord> a, List<SpokenWord> b) {

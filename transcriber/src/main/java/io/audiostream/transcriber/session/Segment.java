@@ -27,6 +27,7 @@ final class Segment {
     // Read by decode workers when they ask for the newest window.
     private volatile @Nullable String language;
     private volatile List<Integer> draft = List.of();
+    private volatile String settledText = "";
     private volatile boolean closed;
 
     /**
@@ -49,6 +50,11 @@ final class Segment {
     /** Tokens of the last decode, most of which the next one will find again. */
     List<Integer> draft() {
         return draft;
+    }
+
+    /** What is settled; empty in a language without spaces, whose words may be cut in another way the next time. */
+    String settled() {
+        return settledText;
     }
 
     boolean closed() {
@@ -84,6 +90,9 @@ final class Segment {
         }
         shownText = text.text();
         shownSettled = text.settledLength();
+        if (spaced) {
+            settledText = shownText.substring(0, shownText.offsetByCodePoints(0, shownSettled));
+        }
         return text;
     }
 

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.LoopGuard;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SegmentDecoding {
 
     /** Less than this, from a segment's start, is not worth an interim: Whisper guesses. */
-    private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ;
+    private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 800 / 1_000;
+
+    /** Until something is shown, more often. */
+    private static final int FIRST_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 250 / 1_000;
 
     /** What becomes of a decode; called on the session's executor. */
     interface Outcome {
@@ -81,7 +85,7 @@ final class SegmentDecoding {
     /** Audio has come: what is open may be worth another interim. */
     void grow() {
         if (open != null && config.interims() && buffer.end() >= nextInterimAt) {
-            nextInterimAt = buffer.end() + interimStep;
+            nextInterimAt = buffer.end() + (open.shown() ? interimStep : Math.min(interimStep, FIRST_STEP_SAMPLES));
             lane.offerInterim(new InterimDecode(open));
         }
     }
@@ -120,7 +124,8 @@ final class SegmentDecoding {
     }
 
     private void interimDecoded(Segment segment, long end, Transcript transcript) {
-        if (segment.closed()) {
+        // What loops is no text, and must not become settled.
+        if (segment.closed() || LoopGuard.looping(transcript.text())) {
             return;
         }
         Segment.Text text = segment.interim(transcript, end);
@@ -162,7 +167,9 @@ final class SegmentDecoding {
             float[] samples = segment.closed() ? null : buffer.sliceIfThere(segment.start(), end);
             return samples == null
                     ? null
-                    : new Window(samples, config.request(segment.language(), Effort.INTERIM, segment.draft()));
+                    : new Window(
+                            samples,
+                            config.request(segment.language(), Effort.INTERIM, segment.draft(), segment.settled()));
         }
 
         @Override
@@ -219,7 +226,8 @@ final class SegmentDecoding {
 
         @Override
         public Window window() {
-            return new Window(samples, config.request(segment.language(), Effort.FINAL, segment.draft()));
+            return new Window(
+                    samples, config.request(segment.language(), Effort.FINAL, segment.draft(), segment.settled()));
         }
 
         @Override

@@ -37,8 +37,10 @@ public record SessionConfig(
     /**
      * @param detected the language that was detected, or null
      * @param draft tokens of the decode before
+     * @param settled text that was shown for good
      */
-    DecodeRequest request(@Nullable String detected, Effort effort, List<Integer> draft) {
-        return new DecodeRequest(language != null ? language : detected, translate, prompt, words, effort, draft);
+    DecodeRequest request(@Nullable String detected, Effort effort, List<Integer> draft, String settled) {
+        return new DecodeRequest(
+                language != null ? language : detected, translate, prompt, words, effort, draft, settled);
     }
 }

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -240,6 +242,41 @@ class CTranslate2EngineIT extends EngineContract {
         try (Decoder decoder = engine.newDecoder()) {
             assertThat(decoder).isNotNull();
             assertThatThrownBy(engine::close).hasMessageContaining("decoders are still open");
+        }
+    }
+
+    @Test
+    void theTextGoesOnFromWhatIsSettled() throws Exception {
+        String settled = "And so my fellow Martians,";
+        try (Decoder decoder = engine().newDecoder()) {
+            Transcript transcript = decoder.decode(
+                    Speech.jfk(),
+                    new DecodeRequest("en", false, "", true, Effort.FINAL, List.of(), settled),
+                    1,
+                    () -> false);
+
+            assertThat(transcript.text()).startsWith(settled).contains("what you can do for your country");
+            assertThat(transcript.words().get(4).confidence()).isLessThan(0.1);
+            assertThat(transcript.words().getLast().endMillis()).isGreaterThan(9_000);
+        }
+    }
+
+    @Test
+    void settledTextOfAnyLengthAndKindIsTaken() {
+        for (String settled : List.of(
+                "x".repeat(5_000),
+                "<|endoftext|>",
+                "\0",
+                "\uD83D\uDE00 ".repeat(300).strip())) {
+            assertThatNoException().isThrownBy(() -> {
+                try (Decoder decoder = engine().newDecoder()) {
+                    decoder.decode(
+                            Speech.jfk(),
+                            new DecodeRequest("en", false, "", false, Effort.INTERIM, List.of(1, 2), settled),
+                            1,
+                            () -> false);
+                }
+            });
         }
     }
 

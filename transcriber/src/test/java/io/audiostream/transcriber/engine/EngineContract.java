@@ -105,7 +105,7 @@ abstract class EngineContract {
 
         for (List<Integer> draft : List.of(right, wrong, halfRight, right.subList(0, 1))) {
             Transcript transcript =
-                    decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.FINAL, draft));
+                    decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.FINAL, draft, ""));
             assertThat(plain(transcript.text()))
                     .as("with the draft %s", draft)
                     .contains("ask what you can do for your country")
@@ -120,7 +120,7 @@ abstract class EngineContract {
             List<Integer> draft = new ArrayList<>(Collections.nCopies(500, id));
             assertThatNoException()
                     .isThrownBy(() ->
-                            decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.INTERIM, draft)));
+                            decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.INTERIM, draft, "")));
         }
     }
 

@@ -51,6 +51,14 @@ class LocalAgreementTest {
     }
 
     @Test
+    void wordsThatALaterDecodeWritesAsOneAreNotLost() {
+        shown("1, 2, 3,");
+        shown("1, 2, 3, 4.");
+
+        assertThat(finished("1-2-3-4-5.")).isEqualTo("1, 2, 3, 4- 5.");
+    }
+
+    @Test
     void theLastDecodeSettlesEverything() {
         shown("one two");
 

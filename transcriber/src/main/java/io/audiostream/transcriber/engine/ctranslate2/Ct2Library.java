@@ -64,7 +64,17 @@ final class Ct2Library {
         textFeed = bind("as_text_feed", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT);
         textPick = bind("as_text_pick", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
         textDraft = bind(
-                "as_text_draft", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+                "as_text_draft",
+                ADDRESS,
+                ADDRESS,
+                JAVA_INT,
+                JAVA_INT,
+                JAVA_INT,
+                ADDRESS,
+                JAVA_INT,
+                JAVA_INT,
+                ADDRESS,
+                ADDRESS);
         textProbabilities = bind("as_text_probabilities", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
         align = bind("as_align", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
         MethodHandle versionHandle = Linker.nativeLinker()
@@ -183,11 +193,12 @@ final class Ct2Library {
     }
 
     /**
-     * Appends a guess at what comes next, as far as it is what {@link #textPick} would have picked.
+     * Appends tokens: the first {@code given} whatever they are, and the rest as far as it is what {@link #textPick} would
+     * have picked.
      *
-     * @return the logarithm of the probability of each token that was taken; the first always is, and its value is 0
+     * @return the logarithm of the probability of each token that was taken
      */
-    float[] textDraft(MemorySegment session, int[] ids, int limit, int[] suppressed, int threads) {
+    float[] textDraft(MemorySegment session, int[] ids, int given, int limit, int[] suppressed, int threads) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment guess = arena.allocateFrom(JAVA_INT, ids);
             MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
@@ -200,6 +211,7 @@ final class Ct2Library {
                             session,
                             guess,
                             ids.length,
+                            given,
                             limit,
                             values,
                             suppressed.length,

@@ -45,9 +45,12 @@ final class Ct2Session implements AutoCloseable {
         return library.textPick(open(), limit, suppressed);
     }
 
-    /** Appends a guess at the next tokens, as far as {@link #pick} would pick them; how likely each of those taken was. */
-    float[] draft(int threads, int[] ids, int limit, int[] suppressed) {
-        return library.textDraft(open(), ids, limit, suppressed, threads);
+    /**
+     * Appends tokens: the first {@code given} in any case, and the rest as far as {@link #pick} would pick them. How likely
+     * each of those taken was.
+     */
+    float[] draft(int threads, int[] ids, int given, int limit, int[] suppressed) {
+        return library.textDraft(open(), ids, given, limit, suppressed, threads);
     }
 
     /** How likely each is to be the next token, if it is one of them. */

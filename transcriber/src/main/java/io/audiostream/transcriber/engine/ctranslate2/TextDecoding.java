@@ -132,25 +132,29 @@ final class TextDecoding {
         }
         before.add(vocabulary.noTimestamps());
         session.feed(threads, ints(before));
-        return new Text(likeliest(request.draft(), threads, stop), noSpeech);
+        return new Text(likeliest(request, threads, stop), noSpeech);
     }
 
-    private List<Pick> likeliest(List<Integer> draft, int threads, BooleanSupplier stop)
+    private List<Pick> likeliest(DecodeRequest request, int threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         int most = session.info().maxTokens() / 2 - SPECIAL_TOKENS;
         int end = vocabulary.endOfText();
-        List<Pick> tokens = new ArrayList<>();
+        List<Pick> tokens = given(request, most, threads);
         while (tokens.size() < most) {
             checkNot(stop);
             Pick next = session.pick(end + 1, tokens.isEmpty() ? suppressedFirst : model.suppressed());
             if (next.id() == end) {
                 break;
             }
+            List<Integer> draft = request.draft();
             if (tokens.isEmpty() && draft.size() > 1 && draft.getFirst() == next.id()) {
-                tokens.addAll(drafted(next, draft.subList(0, Math.min(draft.size(), most)), threads));
+                tokens.addAll(drafted(draft.subList(0, Math.min(draft.size(), most)), 1, threads));
                 continue;
             }
             tokens.add(next);
+            if (request.effort() == Effort.INTERIM && Repetition.cut(tokens)) {
+                break;
+            }
             if (tokens.size() % LOOP_CHECK_TOKENS == 0 && LoopGuard.looping(read(tokens))) {
                 break;
             }
@@ -159,12 +163,27 @@ final class TextDecoding {
         return tokens;
     }
 
-    /** What an earlier decode found is likely to be found again: it is computed at once, and kept as far as it is. */
-    private List<Pick> drafted(Pick first, List<Integer> draft, int threads) {
-        float[] logProbabilities = session.draft(threads, ints(draft), vocabulary.endOfText() + 1, model.suppressed());
-        List<Pick> tokens = new ArrayList<>(List.of(first));
-        for (int i = 1; i < logProbabilities.length; i++) {
-            tokens.add(new Pick(draft.get(i), logProbabilities[i]));
+    /** The text that is settled, and what the decode before found after it as far as it is found again. */
+    private List<Pick> given(DecodeRequest request, int most, int threads) {
+        if (request.settled().isEmpty()) {
+            return new ArrayList<>();
+        }
+        List<Integer> ids = encoder.encode(" " + request.settled());
+        int given = Math.min(ids.size(), most);
+        List<Integer> all = new ArrayList<>(ids.subList(0, given));
+        List<Integer> draft = request.draft();
+        if (draft.size() > given && draft.subList(0, given).equals(all)) {
+            all.addAll(draft.subList(given, Math.min(draft.size(), most)));
+        }
+        return drafted(all, given, threads);
+    }
+
+    /** What is given, and after it what is likely to be found: computed at once, and kept as far as it is found. */
+    private List<Pick> drafted(List<Integer> ids, int given, int threads) {
+        float[] found = session.draft(threads, ints(ids), given, vocabulary.endOfText() + 1, model.suppressed());
+        List<Pick> tokens = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            tokens.add(new Pick(ids.get(i), found[i]));
         }
         return tokens;
     }
