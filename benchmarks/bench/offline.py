@@ -10,7 +10,7 @@ from . import client, report, server, speech
 def run(quick):
     threads = os.cpu_count()
     recordings = [speech.clip("jfk")] if quick else [speech.clip("jfk"), speech.joined(["jfk"], 600)]
-    rounds = [1] if quick else [9, 3]
+    rounds = [1] if quick else [7, 2]
     readers, rows = {}, []
     with server.transcriber() as one:
         channel = client.channel(one.endpoint)

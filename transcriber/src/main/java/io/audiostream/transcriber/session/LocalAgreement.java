@@ -9,15 +9,22 @@ import java.util.stream.Stream;
 /**
  * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial Hypothesis
  * Selection", 2020): the words that two consecutive decodes of a growing window agree on, from its beginning, are settled
- * and never change again. One segment's; one thread.
+ * and never change again. A word that the model is not sure of waits for a third. One segment's; one thread.
  */
 final class LocalAgreement {
+
+    /** Less likely words than this are wrong about as often as right while the audio grows: found with live speech. */
+    private static final double SURE = 0.5;
+
+    private static final int ENOUGH_WHEN_SURE = 2;
+    private static final int ENOUGH = 3;
 
     /** Between a character that is neither a letter, a digit nor an apostrophe, and one that is a letter or a digit. */
     private static final Pattern INNER_PUNCTUATION =
             Pattern.compile("(?<=[^\\p{L}\\p{M}\\p{N}'\u2019])(?=[\\p{L}\\p{N}])");
 
     private List<SpokenWord> previous = List.of();
+    private int[] agreements = {};
     private int settled;
 
     /**
@@ -27,9 +34,28 @@ final class LocalAgreement {
      */
     List<SpokenWord> update(List<SpokenWord> decode) {
         List<SpokenWord> shown = keepSettled(decode);
-        settled = Math.max(settled, commonPrefix(previous, shown));
+        agreements = count(shown);
+        while (settled < shown.size()
+                && isEnough(agreements[settled], shown.get(settled).confidence())) {
+            settled++;
+        }
         previous = shown;
         return shown;
+    }
+
+    /** How many decodes in a row, this one included, have said the same up to each word. */
+    private int[] count(List<SpokenWord> shown) {
+        int[] counts = new int[shown.size()];
+        boolean same = true;
+        for (int i = 0; i < counts.length; i++) {
+            same = same && i < previous.size() && bare(previous.get(i)).equals(bare(shown.get(i)));
+            counts[i] = same ? agreements[i] + 1 : 1;
+        }
+        return counts;
+    }
+
+    private static boolean isEnough(int agreements, double confidence) {
+        return agreements >= (confidence >= SURE ? ENOUGH_WHEN_SURE : ENOUGH);
     }
 
     /** Takes the decode of the whole segment, after which everything is settled. */

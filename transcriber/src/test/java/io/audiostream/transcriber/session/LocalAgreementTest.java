@@ -26,6 +26,25 @@ class LocalAgreementTest {
     }
 
     @Test
+    void punctuationAndCaseMayStillChange() {
+        shown("And so my fellow Americans.");
+        shown("and so, my fellow Americans and");
+
+        assertThat(agreement.settled()).isEqualTo(5);
+    }
+
+    @Test
+    void aWordThatTheModelIsNotSureOfWaitsForAThirdDecode() {
+        List<SpokenWord> unsure = List.of(new SpokenWord("Why", 0, 0, 0.4), new SpokenWord("not", 0, 0, 0.9));
+        agreement.update(unsure);
+        agreement.update(unsure);
+        assertThat(agreement.settled()).isZero();
+
+        agreement.update(unsure);
+        assertThat(agreement.settled()).isEqualTo(2);
+    }
+
+    @Test
     void settledWordsStayWhenALaterDecodeSaysOtherwise() {
         shown("ask not what");
         shown("ask not what");
