@@ -6,13 +6,17 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.grpc.AudioStreamService;
 import io.audiostream.transcriber.grpc.GrpcServer;
 import io.audiostream.transcriber.http.HttpServer;
+import io.audiostream.transcriber.metrics.SessionLog;
+import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +38,7 @@ public final class Transcriber {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
+    private final TranscriberMetrics metrics;
     private final Sessions sessions;
     private final GrpcServer grpc;
     private final HttpServer http;
@@ -44,14 +49,21 @@ public final class Transcriber {
 
     public Transcriber(TranscriberConfig config) {
         this.config = config;
-        sessions = new Sessions(config.defaults(), new SlotPool(config.slots()), EnergySpeechDetector::new, executor);
+        SlotPool slots = new SlotPool(config.slots());
+        metrics = new TranscriberMetrics(slots);
+        sessions = new Sessions(
+                config.defaults(),
+                slots,
+                EnergySpeechDetector::new,
+                executor,
+                new SessionObservers(List.of(metrics, new SessionLog())));
         UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
                 config.grpc(),
                 new AudioStreamService(sessions, InstantSource.system(), unaryTimeout),
                 sessions,
                 executor);
-        http = new HttpServer(config.http(), sessions, unaryTimeout);
+        http = new HttpServer(config.http(), sessions, unaryTimeout, metrics::scrape);
     }
 
     /**
@@ -75,7 +87,8 @@ public final class Transcriber {
                 .ifPresent(expected -> ModelChecksum.check(EngineConfig.weights(config.modelFile()), expected));
         SpeechEngine loaded = config.engine().load(config.modelFile(), config.modelName());
         engine = loaded;
-        scheduler = new DecodeScheduler(loaded, config.cores());
+        scheduler = new DecodeScheduler(loaded, config.cores(), metrics);
+        metrics.ready(loaded.model(), scheduler);
         sessions.ready(loaded.model(), scheduler);
         grpc.setServing(true);
         log.atInfo()
@@ -118,6 +131,7 @@ public final class Transcriber {
             engine.close();
         }
         timer.shutdownNow();
+        metrics.close();
         ended.countDown();
         log.info("stopped");
     }

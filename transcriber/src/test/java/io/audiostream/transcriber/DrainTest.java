@@ -12,7 +12,9 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionDrainedException;
+import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionListener;
+import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
@@ -44,7 +46,8 @@ class DrainTest {
             new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
             new SlotPool(2),
             TestAudio::everySound,
-            executor);
+            executor,
+            SessionObserver.NOBODY);
 
     DrainTest() {
         sessions.ready(engine.model(), scheduler);
@@ -156,7 +159,7 @@ class DrainTest {
     }
 
     private StreamSession open(Ending ending) throws SessionRefusedException {
-        return sessions.open(request(), ending);
+        return sessions.open(request(), SessionIds.NONE, ending);
     }
 
     private static void speak(StreamSession session) {

@@ -59,6 +59,14 @@ class LayersTest {
             .resideInAnyPackage("java.lang.foreign..", "io.github.givimad..");
 
     @ArchTest
+    static final ArchRule onlyMetricsKnowTheRegistry = noClasses()
+            .that()
+            .resideOutsideOfPackage("..metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
     static final ArchRule onlyMainAndConfigReadTheEnvironment = noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Main")

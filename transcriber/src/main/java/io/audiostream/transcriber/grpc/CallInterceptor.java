@@ -1,6 +1,5 @@
 package io.audiostream.transcriber.grpc;
 
-import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
@@ -65,7 +64,11 @@ final class CallInterceptor implements ServerInterceptor {
         };
         return new CancellationLog<>(
                 Contexts.interceptCall(
-                        Context.current().withValue(RequestIds.CONTEXT, requestId), observed, headers, next),
+                        RequestIds.context(
+                                headers, requestId, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+                        observed,
+                        headers,
+                        next),
                 () -> log.atLevel(level)
                         .addKeyValue("requestId", requestId)
                         .addKeyValue("method", method)

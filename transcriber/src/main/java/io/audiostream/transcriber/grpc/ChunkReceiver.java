@@ -72,7 +72,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
         SessionRequest request = MetadataReader.read(first.getMetadata());
         responses.nameSession(first.getSessionId());
-        StreamSession opened = sessions.open(shape.apply(request), listener);
+        StreamSession opened = sessions.open(shape.apply(request), responses.ids(), listener);
         session = opened;
         return opened;
     }

@@ -41,7 +41,8 @@ final class RecordingCall {
                                         .formatted(shorten(file.getFilename())));
             }
             responses.nameSession(file.getSessionId());
-            StreamSession session = sessions.open(shape.apply(MetadataReader.read(file.getMetadata())), listener);
+            StreamSession session =
+                    sessions.open(shape.apply(MetadataReader.read(file.getMetadata())), responses.ids(), listener);
             responses.onEnd(session::cancel);
             session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
             session.end();

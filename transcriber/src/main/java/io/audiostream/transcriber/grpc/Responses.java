@@ -3,6 +3,7 @@ package io.audiostream.transcriber.grpc;
 import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.Sessions;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.InstantSource;
@@ -48,6 +49,11 @@ final class Responses {
     /** The name that the client gave the session; a name is made up when it is empty. */
     void nameSession(String name) {
         sessionId = name.isEmpty() ? UUID.randomUUID().toString() : name;
+    }
+
+    /** What the call's session is known by. */
+    SessionIds ids() {
+        return new SessionIds(requestId, sessionId, RequestIds.trace(), RequestIds.peer());
     }
 
     /** Whether the client keeps up with what it is sent. */

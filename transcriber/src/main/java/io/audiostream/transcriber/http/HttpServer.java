@@ -10,6 +10,7 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server. Each request runs on a virtual thread of its own, which may wait. */
@@ -23,8 +24,9 @@ public final class HttpServer {
 
     /**
      * @param unaryTimeout ends transcriptions that take too long
+     * @param metrics makes what {@code /metrics} answers, in Prometheus' text format
      */
-    public HttpServer(HttpServerConfig config, Sessions sessions, UnaryTimeout unaryTimeout) {
+    public HttpServer(HttpServerConfig config, Sessions sessions, UnaryTimeout unaryTimeout, Supplier<String> metrics) {
         this.config = config;
         this.sessions = sessions;
         TranscriptionsHandler transcriptions =
@@ -38,6 +40,10 @@ public final class HttpServer {
             javalin.routes.get("/healthz", context -> context.result("ok\n"));
             javalin.routes.get("/readyz", this::readiness);
             javalin.routes.get("/statusz", context -> Json.write(context, PodStatus.of(sessions)));
+            javalin.routes.get(
+                    "/metrics",
+                    context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                            .result(metrics.get()));
             javalin.routes.exception(Exception.class, ErrorResponses::answer);
             javalin.routes.error(404, ErrorResponses::notFound);
             javalin.routes.error(405, ErrorResponses::notFound);

@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.RequestId;
+import io.audiostream.transcriber.session.SessionIds;
+import io.audiostream.transcriber.session.TraceId;
 import io.javalin.http.Context;
 
 /** The id of a request: from its headers into its answer's. */
@@ -10,6 +12,11 @@ final class RequestIds {
 
     static void assign(Context context) {
         context.header(RequestId.HEADER, RequestId.of(context.header(RequestId.HEADER)));
+    }
+
+    /** What the session of a request is known by. */
+    static SessionIds session(Context context) {
+        return new SessionIds(of(context), "", TraceId.of(context.header(TraceId.HEADER)), context.ip());
     }
 
     static String of(Context context) {

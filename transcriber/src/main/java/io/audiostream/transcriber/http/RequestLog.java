@@ -12,7 +12,7 @@ final class RequestLog {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
 
     /** By Kubernetes, Envoy and the operator. */
-    private static final Set<String> ASKED_ALL_THE_TIME = Set.of("/healthz", "/readyz", "/statusz");
+    private static final Set<String> ASKED_ALL_THE_TIME = Set.of("/healthz", "/readyz", "/statusz", "/metrics");
 
     private RequestLog() {}
 

@@ -1,8 +1,10 @@
 package io.audiostream.transcriber.scheduling;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecodeLane implements AutoCloseable {
 
     private final DecodeScheduler scheduler;
+    private final AtomicLong decodeNanos = new AtomicLong();
 
     // Guarded by the scheduler's lock.
     private final Queue<DecodeTask> finals = new ArrayDeque<>();
@@ -68,6 +71,15 @@ public final class DecodeLane implements AutoCloseable {
             }
         });
         return there.get();
+    }
+
+    /** Time that the decodes of this lane took so far. */
+    public Duration decodeTime() {
+        return Duration.ofNanos(decodeNanos.get());
+    }
+
+    void tookTime(long nanos) {
+        decodeNanos.addAndGet(nanos);
     }
 
     /** Drops what waits and stops what runs. No task of this lane is told anything after this returns, but for one that

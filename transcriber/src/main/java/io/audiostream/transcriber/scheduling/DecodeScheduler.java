@@ -36,14 +36,21 @@ public final class DecodeScheduler implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private final int cores;
     private final Set<RunningTask> running = new HashSet<>();
+    private final DecodeObserver observer;
     private boolean closed;
+
+    /** Without anybody who looks on. */
+    public DecodeScheduler(SpeechEngine engine, int cores) {
+        this(engine, cores, DecodeObserver.NOBODY);
+    }
 
     /**
      * Starts the workers.
      *
      * @param cores how many decodes may run at once, at least 1
      */
-    public DecodeScheduler(SpeechEngine engine, int cores) {
+    public DecodeScheduler(SpeechEngine engine, int cores, DecodeObserver observer) {
+        this.observer = observer;
         if (cores < 1) {
             throw new IllegalArgumentException("cores must be at least 1, not " + cores);
         }
@@ -153,7 +160,7 @@ public final class DecodeScheduler implements AutoCloseable {
             if (window == null || current.cancelled()) {
                 return;
             }
-            Transcript transcript = decoder.decode(window.samples(), window.request(), threads(), current::cancelled);
+            Transcript transcript = timed(decoder, window, current);
             if (!current.cancelled()) {
                 task.onDecoded(transcript);
             }
@@ -164,6 +171,31 @@ public final class DecodeScheduler implements AutoCloseable {
         } catch (Error e) {
             log.error("a decode failed", e);
             task.onFailed(new EngineException("the decode failed: " + e, e));
+        }
+    }
+
+    private Transcript timed(Decoder decoder, DecodeTask.Window window, RunningTask current)
+            throws DecodeCancelledException {
+        long begun = System.nanoTime();
+        try {
+            return decoder.decode(window.samples(), window.request(), threads(), current::cancelled);
+        } finally {
+            long nanos = System.nanoTime() - begun;
+            current.lane().tookTime(nanos);
+            observer.decoded(
+                    current.interim() ? DecodeObserver.Kind.INTERIM : DecodeObserver.Kind.FINAL,
+                    nanos / 1e9,
+                    current.cancelled());
+        }
+    }
+
+    /** Lanes that wait for a worker. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return withFinals.size() + withInterims.size();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -5,7 +5,7 @@ final class RunningTask {
 
     private final DecodeLane lane;
     private final DecodeTask task;
-    private boolean interim; // guarded by the scheduler's lock
+    private volatile boolean interim;
     private volatile boolean cancelled;
 
     RunningTask(DecodeLane lane, DecodeTask task, boolean interim) {

@@ -16,6 +16,7 @@ final class Segment {
     private static final int UNNUMBERED = -1;
 
     private final long start;
+    private final long heardAt;
     private final LocalAgreement agreement = new LocalAgreement();
     private int index = UNNUMBERED;
     private String shownText = "";
@@ -29,12 +30,25 @@ final class Segment {
     private volatile List<Integer> draft = List.of();
     private volatile String settledText = "";
     private volatile boolean closed;
+    private long closedAt;
 
     /**
      * @param start position of the segment's first sample in the stream
+     * @param heardAt {@link System#nanoTime} at which that sample was received
      */
-    Segment(long start) {
+    Segment(long start, long heardAt) {
         this.start = start;
+        this.heardAt = heardAt;
+    }
+
+    /** When its first sample was received, by {@link System#nanoTime}. */
+    long heardAt() {
+        return heardAt;
+    }
+
+    /** When it was closed, by {@link System#nanoTime}. */
+    long closedAt() {
+        return closedAt;
     }
 
     long start() {
@@ -62,6 +76,7 @@ final class Segment {
     }
 
     void close() {
+        closedAt = System.nanoTime();
         closed = true;
     }
 

@@ -78,7 +78,9 @@ final class SegmentDecoding {
     }
 
     void open(long start) {
-        open = new Segment(start);
+        // What is in the buffer after the start was received since, if it came at the pace of speech.
+        long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
+        open = new Segment(start, System.nanoTime() - Math.max(0, since));
         nextInterimAt = start + FIRST_INTERIM_SAMPLES;
     }
 

@@ -21,6 +21,7 @@ public final class Sessions {
     private final SlotPool slots;
     private final Supplier<SpeechDetector> detectors;
     private final Executor executor;
+    private final SessionObserver observer;
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Model model;
     private volatile boolean draining;
@@ -31,8 +32,15 @@ public final class Sessions {
     /**
      * @param detectors makes a speech detector for a session
      * @param executor runs the sessions' steps, which take some milliseconds each
+     * @param observer hears how they fare
      */
-    public Sessions(SessionDefaults defaults, SlotPool slots, Supplier<SpeechDetector> detectors, Executor executor) {
+    public Sessions(
+            SessionDefaults defaults,
+            SlotPool slots,
+            Supplier<SpeechDetector> detectors,
+            Executor executor,
+            SessionObserver observer) {
+        this.observer = observer;
         this.defaults = defaults;
         this.slots = slots;
         this.detectors = detectors;
@@ -114,10 +122,22 @@ public final class Sessions {
     /**
      * Opens a session, which takes a slot until it is over.
      *
+     * @param ids what it is known by in logs
      * @param listener hears of its results
      * @throws SessionRefusedException when it can't be opened; never waits for a slot
      */
-    public StreamSession open(SessionRequest request, SessionListener listener) throws SessionRefusedException {
+    public StreamSession open(SessionRequest request, SessionIds ids, SessionListener listener)
+            throws SessionRefusedException {
+        try {
+            return tryOpen(request, ids, listener);
+        } catch (SessionRefusedException e) {
+            observer.refused(e.reason());
+            throw e;
+        }
+    }
+
+    private StreamSession tryOpen(SessionRequest request, SessionIds ids, SessionListener listener)
+            throws SessionRefusedException {
         Model current = servingModel();
         SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
         SlotPool.Slot slot = slots.tryAcquire().orElseThrow(this::noSlot);
@@ -127,7 +147,8 @@ public final class Sessions {
                 current.scheduler().openLane(),
                 slot,
                 MoreExecutors.newSequentialExecutor(executor),
-                listener);
+                listener,
+                new SessionFigures(ids, observer));
         open.add(session);
         session.whenOver(() -> over(session));
         return session;
@@ -139,9 +160,14 @@ public final class Sessions {
      * @throws SessionRefusedException when it could not
      */
     public void checkAdmission() throws SessionRefusedException {
-        var _ = servingModel();
-        if (slots.inUse() == slots.total()) {
-            throw noSlot();
+        try {
+            var _ = servingModel();
+            if (slots.inUse() == slots.total()) {
+                throw noSlot();
+            }
+        } catch (SessionRefusedException e) {
+            observer.refused(e.reason());
+            throw e;
         }
     }
 

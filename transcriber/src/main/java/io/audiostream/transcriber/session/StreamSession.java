@@ -30,6 +30,7 @@ public final class StreamSession {
     private final SlotPool.Slot slot;
     private final Executor executor;
     private final SessionListener listener;
+    private final SessionFigures figures;
     private final CompletableFuture<Void> whenOver = new CompletableFuture<>();
 
     private long committed;
@@ -49,13 +50,15 @@ public final class StreamSession {
             DecodeLane lane,
             SlotPool.Slot slot,
             Executor executor,
-            SessionListener listener) {
+            SessionListener listener,
+            SessionFigures figures) {
         this.config = config;
         this.endpointer = endpointer;
         this.lane = lane;
         this.slot = slot;
         this.executor = executor;
         this.listener = listener;
+        this.figures = figures;
         intake = new AudioIntake(config.format());
         segments = new SegmentDecoding(config, buffer, lane, this::step, new Decoded());
     }
@@ -101,14 +104,14 @@ public final class StreamSession {
     /** Drops what is pending and fails the session with {@code failure}. */
     public void abort(Exception failure) {
         step(() -> {
-            over();
+            over(SessionEnd.TIMED_OUT);
             listener.onFailed(failure);
         });
     }
 
     /** Ends the session without another word: drops what is pending, stops its decode and frees its slot, at once. */
     public void cancel() {
-        over();
+        over(SessionEnd.CANCELLED);
     }
 
     /** Runs an action when the session is over, however it ended; at once when it is over already. */
@@ -167,6 +170,7 @@ public final class StreamSession {
             buffer.discardBefore(endpointer.earliestNextStart());
             commitSilence();
         }
+        figures.heard(buffer.end(), committed);
     }
 
     private static EndReason reason(Endpointer.Reason reason) {
@@ -208,7 +212,7 @@ public final class StreamSession {
             return;
         }
         Exception failure = ending.failure().get();
-        over();
+        over(failure == null ? SessionEnd.COMPLETED : SessionEnd.of(failure));
         if (failure == null) {
             listener.onCompleted(progress());
         } else {
@@ -216,11 +220,12 @@ public final class StreamSession {
         }
     }
 
-    private synchronized void over() {
+    private synchronized void over(SessionEnd end) {
         if (!ended) {
             ended = true;
             lane.close();
             slot.close();
+            figures.over(end, lane.decodeTime());
             whenOver.complete(null);
         }
     }
@@ -231,6 +236,12 @@ public final class StreamSession {
         public void onText(Segment segment, Segment.Text text, long end, @Nullable EndReason reason) {
             if (!segment.shown()) {
                 segment.number(nextIndex++);
+                figures.firstText(segment);
+            }
+            if (reason == null) {
+                figures.interim();
+            } else {
+                figures.last(segment, text.words().size());
             }
             listener.onResult(segment.result(text, end, config.words(), reason, progress()));
         }
@@ -239,6 +250,7 @@ public final class StreamSession {
         public void onFinal(long end) {
             committed = Math.max(committed, end);
             commitSilence();
+            figures.heard(buffer.end(), committed);
             // After what this final has to say.
             step(() -> {
                 takeIn();
@@ -248,7 +260,7 @@ public final class StreamSession {
 
         @Override
         public void onFailed(EngineException failure) {
-            over();
+            over(SessionEnd.FAILED);
             listener.onFailed(failure);
         }
     }

@@ -3,9 +3,12 @@ package io.audiostream.transcriber.grpc;
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.metrics.SessionLog;
+import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
+import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -14,6 +17,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,18 +30,25 @@ final class TestServer implements AutoCloseable {
 
     final FakeEngine engine = new FakeEngine();
     final SlotPool slots;
+    final TranscriberMetrics metrics;
     final Sessions sessions;
     final GrpcServer server;
     final ManagedChannel channel;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final DecodeScheduler scheduler = new DecodeScheduler(engine, 2);
+    private final DecodeScheduler scheduler;
 
     private TestServer(int slotCount, Duration unaryTimeout) {
         slots = new SlotPool(slotCount);
+        metrics = new TranscriberMetrics(slots);
+        scheduler = new DecodeScheduler(engine, 2, metrics);
         sessions = new Sessions(
-                new SessionDefaults("auto", true, EndpointingConfig.DEFAULT), slots, TestAudio::everySound, executor);
+                new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
+                slots,
+                TestAudio::everySound,
+                executor,
+                new SessionObservers(List.of(metrics, new SessionLog())));
         server = new GrpcServer(
                 new GrpcServerConfig(
                         "127.0.0.1", 0, MAX_MESSAGE, MAX_MESSAGE, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
@@ -71,6 +82,7 @@ final class TestServer implements AutoCloseable {
     }
 
     void modelLoaded() {
+        metrics.ready(engine.model(), scheduler);
         sessions.ready(engine.model(), scheduler);
         server.setServing(true);
     }

@@ -5,6 +5,7 @@ import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
+import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -42,9 +43,16 @@ final class TestHttp implements AutoCloseable {
 
     TestHttp(Duration unaryTimeout) {
         sessions = new Sessions(
-                new SessionDefaults("auto", true, EndpointingConfig.DEFAULT), slots, TestAudio::everySound, executor);
+                new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
+                slots,
+                TestAudio::everySound,
+                executor,
+                SessionObserver.NOBODY);
         server = new HttpServer(
-                new HttpServerConfig("127.0.0.1", 0, MAX_BYTES), sessions, new UnaryTimeout(timer, unaryTimeout));
+                new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
+                sessions,
+                new UnaryTimeout(timer, unaryTimeout),
+                () -> "a_metric 1\n");
         try {
             server.start();
         } catch (IOException e) {

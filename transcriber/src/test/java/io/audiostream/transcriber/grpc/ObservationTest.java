@@ -1,0 +1,166 @@
+package io.audiostream.transcriber.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioMetadata;
+import io.audiostream.transcriber.session.RequestId;
+import io.audiostream.transcriber.session.TestAudio;
+import io.audiostream.transcriber.session.TraceId;
+import io.grpc.Metadata;
+import io.grpc.Status.Code;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What can be seen of sessions from outside: metrics and the log. */
+class ObservationTest {
+
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+    private final TestServer server = TestServer.ready(1, Duration.ofSeconds(30));
+    private final Logger root = (Logger) LoggerFactory.getLogger("io.audiostream");
+    private final Level levelBefore = root.getLevel();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs());
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        root.setLevel(Level.DEBUG);
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        root.detachAppender(appender);
+        root.setLevel(levelBefore);
+        server.close();
+    }
+
+    @Test
+    void aSessionIsCountedFromItsStartToItsEnd() {
+        StreamObserver<AudioChunk> stream = speak(new Answers());
+        await().untilAsserted(() -> assertThat(server.metrics.scrape())
+                .contains("audiostream_slots_in_use 1.0", "audiostream_slot_utilization_percent 100.0"));
+        Answers refused = new Answers();
+        server.async().streamAudio(refused).onNext(AudioChunk.getDefaultInstance());
+        assertThat(refused.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        stream.onCompleted();
+
+        await().untilAsserted(() -> assertThat(server.metrics.scrape())
+                .contains(
+                        "audiostream_sessions_opened_total 1.0",
+                        "audiostream_sessions_ended_total{end=\"completed\"} 1.0",
+                        "audiostream_sessions_refused_total{reason=\"no_slot\"} 1.0",
+                        "audiostream_audio_received_seconds_total 3.5",
+                        "audiostream_finals_total 1.0",
+                        "audiostream_final_delay_seconds_count 1",
+                        "audiostream_first_text_seconds_count 1",
+                        "audiostream_lag_seconds_count 1",
+                        "audiostream_real_time_factor_count 1",
+                        "audiostream_slots_in_use 0.0",
+                        "audiostream_engine_info{engine=\"fake 1\",model=\"fake\"} 1"));
+        assertThat(server.metrics.scrape())
+                .containsPattern("audiostream_interims_total [1-9]")
+                .containsPattern("audiostream_decode_seconds_count\\{cancelled=\"false\",kind=\"interim\"\\} [1-9]");
+    }
+
+    @Test
+    void aSessionLeavesOneLineWithItsIdsAndFiguresAndNothingThatWasSaid() {
+        Answers answers = new Answers();
+        speak(answers).onCompleted();
+        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
+        assertThat(answers.finals().getFirst().getText()).startsWith("w50 w50");
+
+        await().until(() -> lines.stream().anyMatch(line -> line.startsWith("session over")));
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("session over"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "requestId=\"ours-1\"",
+                                "sessionId=\"theirs-1\"",
+                                "traceId=\"" + TRACE + "\"",
+                                "127.0.0.1")
+                        .contains(
+                                "end=\"completed\"",
+                                "segments=\"1\"",
+                                "audioSeconds=\"3.5\"",
+                                "worstFinalSeconds=\"0."));
+        assertThat(lines).noneMatch(line -> line.contains("w50") || line.contains("The secret prompt"));
+    }
+
+    @Test
+    void aCancelledSessionIsOne() {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = speak(answers);
+        answers.awaitInterims(1);
+        stream.onError(new IllegalStateException("gone"));
+
+        await().untilAsserted(() -> assertThat(server.metrics.scrape())
+                .contains("audiostream_sessions_ended_total{end=\"cancelled\"} 1.0"));
+    }
+
+    /** Each metric is in the guide, and each in the guide is served. */
+    @Test
+    void theGuideListsWhatIsServed() throws Exception {
+        aSessionIsCountedFromItsStartToItsEnd();
+        Pattern name = Pattern.compile("audiostream_[a-z_]+");
+        Set<String> served = Pattern.compile("(?m)^# TYPE (audiostream_\\w+) ")
+                .matcher(server.metrics.scrape())
+                .results()
+                .map(found -> found.group(1))
+                .filter(found -> !found.endsWith("_max"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> told = Files.readAllLines(Path.of("../docs/observability.md")).stream()
+                .filter(line -> line.startsWith("| `audiostream_"))
+                .flatMap(line -> name.matcher(line).results().limit(1).map(found -> found.group()))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(told).isEqualTo(served);
+    }
+
+    private StreamObserver<AudioChunk> speak(Answers answers) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of(RequestId.HEADER, Metadata.ASCII_STRING_MARSHALLER), "ours-1");
+        headers.put(
+                Metadata.Key.of(TraceId.HEADER, Metadata.ASCII_STRING_MARSHALLER),
+                "00-" + TRACE + "-b7ad6b7169203331-01");
+        StreamObserver<AudioChunk> stream = server.async()
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .streamAudio(answers);
+        stream.onNext(AudioChunk.newBuilder()
+                .setSessionId("theirs-1")
+                .setMetadata(AudioMetadata.newBuilder().setPrompt("The secret prompt"))
+                .setAudioData(ByteString.copyFrom(TestAudio.sound(2, 50).toByteArray()))
+                .build());
+        answers.awaitInterims(1);
+        stream.onNext(
+                AudioChunk.newBuilder().setAudioData(TestAudio.silence(1.5)).build());
+        return stream;
+    }
+}
