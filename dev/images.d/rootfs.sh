@@ -42,7 +42,10 @@ java_layers() {
   local native=()
   if [ "$module" = transcriber ]; then
     unpack_zip "$tree"/lib/app/lib/whisper-jni-*.jar "$tree/unpacked"
-    native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so*)
+    mkdir -p "$tree/native/opt"
+    cp -r "$("$root/dev/native")" "$tree/native/opt/ctranslate2"
+    find "$tree/native" -exec touch -h -d @1767225600 {} +
+    native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so* "$tree"/native/opt/ctranslate2/*.so*)
   fi
   base_files "$tree/base" "$tree/java/opt/java/bin/java" "$tree"/java/opt/java/lib/*.so "$tree"/java/opt/java/lib/server/*.so \
     ${native[@]+"${native[@]}"}

@@ -40,4 +40,10 @@ public record TranscriptionServiceStatus(
         Integer streams,
 
         @JsonPropertyDescription("The model as responses and logs call it.") @Nullable
-        String model) {}
+        String model,
+
+        @JsonPropertyDescription(
+                "What runs the model in the ready pods, with its version, such as \"CTranslate2 4.8.4\"."
+                        + " Absent while no pod has told.")
+        @Nullable
+        String engine) {}

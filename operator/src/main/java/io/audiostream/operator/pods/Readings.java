@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,14 @@ final class Readings {
                 known.size() < ready.size()
                         ? OptionalInt.empty()
                         : OptionalInt.of(
-                                known.stream().mapToInt(PodReading::streams).sum()));
+                                known.stream().mapToInt(PodReading::streams).sum()),
+                known.stream()
+                        .map(PodReading::engine)
+                        .filter(Objects::nonNull)
+                        .map(String::valueOf)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
     }
 
     private static int slotsArgument(Pod pod) {

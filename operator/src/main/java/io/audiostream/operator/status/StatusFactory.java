@@ -42,7 +42,8 @@ public final class StatusFactory {
                 rollout.map(Rollout::ready).orElse(0),
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,
-                service.model().name());
+                service.model().name(),
+                load.engine().isEmpty() ? null : load.engine());
     }
 
     /** The status when something is in the way: what was known before stays, only Degraded tells the problem. */
@@ -52,7 +53,7 @@ public final class StatusFactory {
         var generation = resource.getMetadata().getGeneration();
         var updated = conditions.update(resource, findings);
         return before == null
-                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null)
+                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null, null)
                 : new TranscriptionServiceStatus(
                         generation,
                         updated,
@@ -61,7 +62,8 @@ public final class StatusFactory {
                         before.readyReplicas(),
                         before.capacity(),
                         before.streams(),
-                        before.model());
+                        before.model(),
+                        before.engine());
     }
 
     private static String endpoint(DesiredService service) {

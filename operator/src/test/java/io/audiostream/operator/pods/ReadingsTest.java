@@ -21,12 +21,12 @@ class ReadingsTest {
     @Test
     void readyPodsAreAddedUp() {
         // when
-        readings.answered(first, new PodReading(4, 1));
-        readings.answered(second, new PodReading(8, 2));
+        readings.answered(first, new PodReading(4, 1, "whisper.cpp 1.7.1"));
+        readings.answered(second, new PodReading(8, 2, "CTranslate2 4.8.4"));
 
         // then
         assertThat(readings.load(List.of(first, second, pod("third", "fetching"))))
-                .isEqualTo(new Load(12, OptionalInt.of(3)));
+                .isEqualTo(new Load(12, OptionalInt.of(3), "CTranslate2 4.8.4, whisper.cpp 1.7.1"));
     }
 
     @Test

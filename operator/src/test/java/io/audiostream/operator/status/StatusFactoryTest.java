@@ -61,7 +61,8 @@ class StatusFactoryTest {
                         0,
                         0,
                         0,
-                        "base-q8_0"));
+                        "base-q8_0",
+                        null));
     }
 
     @Test

@@ -90,7 +90,8 @@ class StoryTest {
                 1,
                 4,
                 0,
-                "base-q8_0");
+                "base-q8_0",
+                null);
     }
 
     private static ServiceCondition condition(String type, String statusAndReason) {
@@ -110,6 +111,7 @@ class StoryTest {
                 2,
                 8,
                 3,
-                status.model());
+                status.model(),
+                null);
     }
 }

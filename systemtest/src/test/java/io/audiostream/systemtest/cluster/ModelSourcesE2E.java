@@ -24,6 +24,7 @@ class ModelSourcesE2E {
 
     private static final String WRONG_SHA256 = "0".repeat(64);
     private static final String MODEL_IMAGE = "registry.example.com/models/test:1";
+    private static final String FOLDER_IMAGE = "registry.example.com/models/test-folder:1";
 
     private static ModelServer models;
     private static Namespace namespace;
@@ -142,30 +143,60 @@ class ModelSourcesE2E {
     void aModelInAnImageIsReadFromThere() throws IOException {
         Path layer = Files.createDirectories(dir.resolve("layer/whisper"));
         Files.copy(Installation.model(), layer.resolve(ModelServer.fileName()));
-        Path archive = dir.resolve("model.tar");
-        Command.run(List.of(
-                        "python3",
-                        Installation.ROOT.resolve("dev/images.d/oci.py").toString(),
-                        MODEL_IMAGE,
-                        "{}",
-                        archive.toString(),
-                        dir.resolve("layer").toString()))
-                .ok();
-        Node.run("ctr", "-n", "k8s.io", "images", "import", "--local", archive.toString());
+        putImage(MODEL_IMAGE, dir.resolve("layer"));
 
-        namespace.apply("""
-                apiVersion: audiostream.io/v1alpha1
-                kind: TranscriptionService
-                metadata:
-                  name: image
-                spec:
-                  model:
-                    image: {reference: "%s", path: whisper/%s}
-                """.formatted(MODEL_IMAGE, ModelServer.fileName()));
+        namespace.apply(imageService("image", MODEL_IMAGE, "whisper/" + ModelServer.fileName()));
 
         namespace.awaitSettled("image");
         theServiceHears("image");
         namespace.kubectl("delete", "tsvc", "image");
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aModelFolderInAnImageIsRunByTheFastEngine() throws IOException {
+        Path model = Path.of(Cluster.variable("AUDIOSTREAM_TEST_MODEL_CT2"));
+        Path layer = Files.createDirectories(dir.resolve("layer/whisper"));
+        try (var files = Files.list(model)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, layer.resolve(file.getFileName()));
+            }
+        }
+        putImage(FOLDER_IMAGE, dir.resolve("layer"));
+
+        namespace.apply(imageService("fast", FOLDER_IMAGE, "whisper"));
+
+        namespace.awaitSettled("fast");
+        theServiceHears("fast");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(namespace.field("tsvc/fast", "{.status.engine}"))
+                        .startsWith("CTranslate2 "));
+        namespace.kubectl("delete", "tsvc", "fast");
+    }
+
+    private void putImage(String reference, Path layer) {
+        Path archive = dir.resolve("model.tar");
+        Command.run(List.of(
+                        "python3",
+                        Installation.ROOT.resolve("dev/images.d/oci.py").toString(),
+                        reference,
+                        "{}",
+                        archive.toString(),
+                        layer.toString()))
+                .ok();
+        Node.run("ctr", "-n", "k8s.io", "images", "import", "--local", archive.toString());
+    }
+
+    private static String imageService(String name, String reference, String path) {
+        return """
+                apiVersion: audiostream.io/v1alpha1
+                kind: TranscriptionService
+                metadata:
+                  name: %s
+                spec:
+                  model:
+                    image: {reference: "%s", path: %s}
+                """.formatted(name, reference, path);
     }
 
     @Test

@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param slots streams and calls that are taken at once, at least 1
  * @param streams slots in use, 0 to {@code slots}
  * @param model what is loaded, as responses call it; null as long as nothing is
+ * @param engine what runs it, with its version; null as long as nothing is loaded
  * @param ready whether streams are taken, slots allowing
  * @param draining whether the process is about to end
  */
-record PodStatus(int slots, int streams, @Nullable String model, boolean ready, boolean draining) {
+record PodStatus(
+        int slots,
+        int streams,
+        @Nullable String model,
+        @Nullable String engine,
+        boolean ready,
+        boolean draining) {
 
     static PodStatus of(Sessions sessions) {
         ModelInfo model = sessions.model();
@@ -22,6 +29,7 @@ record PodStatus(int slots, int streams, @Nullable String model, boolean ready, 
                 sessions.slots().total(),
                 sessions.slots().inUse(),
                 model == null ? null : model.name(),
+                model == null ? null : model.engine(),
                 sessions.accepting(),
                 sessions.draining());
     }

@@ -22,7 +22,7 @@ class PodStatusTest {
         assertThat(http.get("/statusz").statusCode()).isEqualTo(200);
         assertThat(http.get("/statusz").headers().firstValue("content-type")).hasValue("application/json");
         assertThat(http.get("/statusz").body()).isEqualTo("""
-                {"slots":1,"streams":0,"model":null,"ready":false,"draining":false}
+                {"slots":1,"streams":0,"model":null,"engine":null,"ready":false,"draining":false}
                 """);
     }
 
@@ -32,7 +32,7 @@ class PodStatusTest {
         var slot = http.slots.tryAcquire().orElseThrow();
 
         assertThat(http.get("/statusz").body()).isEqualTo("""
-                {"slots":1,"streams":1,"model":"fake","ready":true,"draining":false}
+                {"slots":1,"streams":1,"model":"fake","engine":"fake 1","ready":true,"draining":false}
                 """);
 
         slot.close();
