@@ -6,6 +6,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,8 +39,13 @@ final class Answers implements StreamObserver<TranscriptionResponse> {
 
     /** Waits for the end of the stream. */
     Status status() {
+        return status(Duration.ofSeconds(20));
+    }
+
+    /** Like {@link #status()}, for a stream that takes longer. */
+    Status status(Duration patience) {
         try {
-            return status.get(20, TimeUnit.SECONDS);
+            return status.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the stream did not end; received so far: " + received, e);
         }

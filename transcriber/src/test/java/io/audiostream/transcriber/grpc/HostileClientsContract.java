@@ -1,0 +1,226 @@
+package io.audiostream.transcriber.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioEncoding;
+import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.AudioStreamServiceGrpc;
+import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.engine.Speech;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Whatever clients do: the call ends as it should, the slot is free, and the next one is served as ever. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HostileClientsContract {
+
+    /** Each so many rounds there is enough noise to be decoded: a decode takes longer than all else here. */
+    private static final int LOUD_ROUNDS = 100;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Set<Code> PROPER =
+            EnumSet.of(Code.OK, Code.INVALID_ARGUMENT, Code.NOT_FOUND, Code.RESOURCE_EXHAUSTED);
+
+    private RealServer server;
+
+    abstract RealServer start() throws IOException;
+
+    @BeforeAll
+    void open() throws IOException {
+        server = start();
+    }
+
+    @AfterAll
+    void close() throws InterruptedException {
+        server.close();
+    }
+
+    @AfterEach
+    void theNextOneIsServed() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        stream.onNext(audio(ByteString.copyFrom(Speech.file("jfk"))));
+        stream.onCompleted();
+        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.finals().stream()
+                        .map(TranscriptionResponse::getText)
+                        .toList()
+                        .toString())
+                .containsIgnoringCase("what you can do for your country");
+    }
+
+    /** 100,000 chunks of random bytes, sizes, numbers and metadata in 2,000 streams. */
+    @Test
+    void randomBytesEndInAProperStatus() {
+        Random dice = new Random(20261123);
+        for (int round = 0; round < 500; round++) {
+            List<Answers> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Answers answers = new Answers();
+                StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+                for (int chunk = 0; chunk < 50; chunk++) {
+                    stream.onNext(randomChunk(dice, chunk, round % LOUD_ROUNDS == 0));
+                }
+                stream.onCompleted();
+                all.add(answers);
+            }
+            for (Answers answers : all) {
+                Status status = answers.status(PATIENCE);
+                assertThat(status.getCode()).as("round %d: %s", round, status).isIn(PROPER);
+                if (!status.isOk()) {
+                    assertThat(status.getDescription()).isNotBlank();
+                }
+            }
+        }
+    }
+
+    private static AudioChunk randomChunk(Random dice, int number, boolean loud) {
+        byte[] bytes = new byte[dice.nextInt(loud ? 2_000 : 50)];
+        dice.nextBytes(bytes);
+        AudioChunk.Builder chunk = AudioChunk.newBuilder().setAudioData(ByteString.copyFrom(bytes));
+        if (number == 0 || dice.nextInt(200) == 0) {
+            chunk.setMetadata(AudioMetadata.newBuilder()
+                    .setEncodingValue(dice.nextInt(6) - 1)
+                    .setSampleRateHertz(dice.nextInt(3) == 0 ? dice.nextInt() : 16_000)
+                    .setChannels(dice.nextInt(3))
+                    .setPrompt(Integer.toString(dice.nextInt(), 36)));
+        }
+        if (dice.nextInt(100) == 0) {
+            chunk.setChunkIndex(dice.nextInt());
+        }
+        return chunk.setFlush(dice.nextInt(50) == 0).build();
+    }
+
+    @Test
+    void tenThousandStreamsThatAreCancelledLeaveNothingBehind() {
+        AudioChunk speech = audio(ByteString.copyFrom(Speech.file("jfk"), 0, 40_000));
+        int threads = Thread.activeCount();
+        for (int i = 0; i < 10_000; i++) {
+            ClientCall<AudioChunk, TranscriptionResponse> call = call();
+            call.start(new ClientCall.Listener<>() {}, new Metadata());
+            call.request(1);
+            if (i % 3 > 0) {
+                call.sendMessage(speech);
+            }
+            call.cancel("changed my mind", null);
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+        await().untilAsserted(() -> assertThat(Thread.activeCount()).isLessThan(threads + 20));
+    }
+
+    @Test
+    void threeHoursOfSilenceAreNoText() {
+        Answers answers = new Answers();
+        ClientCall<AudioChunk, TranscriptionResponse> call = call();
+        StreamObserver<AudioChunk> stream = io.grpc.stub.ClientCalls.asyncBidiStreamingCall(call, answers);
+        AudioChunk minute = audio(ByteString.copyFrom(new byte[60 * 32_000]));
+        for (int i = 0; i < 180; i++) {
+            // What was not yet sent is in memory.
+            await().atMost(PATIENCE).until(call::isReady);
+            stream.onNext(minute);
+        }
+        stream.onCompleted();
+
+        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.all()).allMatch(response -> response.getText().isEmpty());
+    }
+
+    @Test
+    void aClientThatNeverReadsHoldsNobodyUp() {
+        ClientCall<AudioChunk, TranscriptionResponse> silent = call();
+        silent.start(new ClientCall.Listener<>() {}, new Metadata());
+        for (int i = 0; i < 50; i++) {
+            silent.sendMessage(audio(ByteString.copyFrom(Speech.file("jfk"), 44, 320_000)));
+        }
+        await().until(() -> server.slots.inUse() == 1);
+        theOtherIsServed();
+
+        silent.cancel("enough", null);
+    }
+
+    @Test
+    void aClientThatNeverSendsTakesNoSlot() {
+        Answers never = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(never);
+        theOtherIsServed();
+        assertThat(server.slots.inUse()).isZero();
+
+        stream.onCompleted();
+        assertThat(never.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void twoStreamsOfOneNameAreTwo() {
+        List<Answers> both = List.of(new Answers(), new Answers());
+        List<StreamObserver<AudioChunk>> streams = both.stream()
+                .map(answers -> server.async().streamAudio(answers))
+                .toList();
+        for (StreamObserver<AudioChunk> stream : streams) {
+            stream.onNext(audio(ByteString.copyFrom(Speech.file("jfk"))).toBuilder()
+                    .setSessionId("one")
+                    .build());
+        }
+        streams.forEach(StreamObserver::onCompleted);
+
+        for (Answers answers : both) {
+            assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+            assertThat(answers.finals())
+                    .isNotEmpty()
+                    .allMatch(response -> response.getSessionId().equals("one"));
+        }
+    }
+
+    @Test
+    void floatsThatAreNoNumbersAreRefusedByTheirPlace() {
+        ByteString nan = ByteString.copyFrom(new byte[] {0, 0, (byte) 0xc0, 0x7f});
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        stream.onNext(AudioChunk.newBuilder()
+                .setMetadata(AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE))
+                .setAudioData(ByteString.copyFrom(new byte[400]).concat(nan))
+                .build());
+
+        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(answers.failure().getStatus().getDescription()).contains("NaN");
+    }
+
+    private void theOtherIsServed() {
+        Answers other = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(other);
+        stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
+        stream.onCompleted();
+        assertThat(other.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(other.finals()).isNotEmpty();
+    }
+
+    private ClientCall<AudioChunk, TranscriptionResponse> call() {
+        return server.channel.newCall(AudioStreamServiceGrpc.getStreamAudioMethod(), CallOptions.DEFAULT);
+    }
+
+    private static AudioChunk audio(ByteString bytes) {
+        return AudioChunk.newBuilder().setAudioData(bytes).build();
+    }
+}
