@@ -6,7 +6,7 @@ from . import client, lag, report, server, speech
 
 
 def run(quick):
-    seconds = 20 if quick else 90
+    seconds = 20 if quick else 45
     recording = speech.joined(["jfk"], seconds)
     pauses = speech.joined(["jfk"], seconds, gap=3, seed=5)
     rows = []

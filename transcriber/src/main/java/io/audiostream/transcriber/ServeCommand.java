@@ -70,6 +70,13 @@ final class ServeCommand implements Callable<Integer> {
     private int slots;
 
     @Option(
+            names = "--calibrate",
+            description =
+                    "measure at the start, for some seconds, how many streams this machine keeps up with, and take that"
+                            + " for --slots")
+    private boolean calibrate;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "cores to decode with; all that there are when left out")
@@ -195,6 +202,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(modelSha256),
                 new EngineConfig(engine, Optional.ofNullable(ct2Library)),
                 slots,
+                calibrate,
                 cores,
                 new SessionDefaults(language, true, EndpointingConfig.DEFAULT),
                 new GrpcServerConfig(

@@ -1,5 +1,8 @@
 package io.audiostream.transcriber;
 
+import io.audiostream.transcriber.audio.AudioDecoder;
+import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EnergySpeechDetector;
 import io.audiostream.transcriber.engine.ModelChecksum;
 import io.audiostream.transcriber.engine.SpeechEngine;
@@ -8,12 +11,15 @@ import io.audiostream.transcriber.grpc.GrpcServer;
 import io.audiostream.transcriber.http.HttpServer;
 import io.audiostream.transcriber.metrics.SessionLog;
 import io.audiostream.transcriber.metrics.TranscriberMetrics;
+import io.audiostream.transcriber.scheduling.Calibration;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,6 +93,11 @@ public final class Transcriber {
                 .ifPresent(expected -> ModelChecksum.check(EngineConfig.weights(config.modelFile()), expected));
         SpeechEngine loaded = config.engine().load(config.modelFile(), config.modelName());
         engine = loaded;
+        if (config.calibrate()) {
+            int measured = Calibration.slots(loaded, spokenSeconds(), config.cores(), draining::get);
+            sessions.slots().resize(measured);
+            log.info("this machine keeps up with {} streams", measured);
+        }
         scheduler = new DecodeScheduler(loaded, config.cores(), metrics);
         metrics.ready(loaded.model(), scheduler);
         sessions.ready(loaded.model(), scheduler);
@@ -94,9 +105,21 @@ public final class Transcriber {
         log.atInfo()
                 .addKeyValue("model", loaded.model().name())
                 .addKeyValue("engine", loaded.model().engine())
-                .addKeyValue("slots", config.slots())
+                .addKeyValue("slots", sessions.slots().total())
                 .addKeyValue("cores", config.cores())
                 .log("ready");
+    }
+
+    /** A recording that comes with the program. */
+    private static float[] spokenSeconds() {
+        try (InputStream speech = Transcriber.class.getResourceAsStream("jfk.wav")) {
+            if (speech == null) {
+                throw new IllegalStateException("the jar lacks its recording");
+            }
+            return AudioDecoder.of(AudioFormat.UNSPECIFIED).decode(ByteBuffer.wrap(speech.readAllBytes()));
+        } catch (IOException | AudioException e) {
+            throw new IllegalStateException("the jar's recording can't be read", e);
+        }
     }
 
     /**

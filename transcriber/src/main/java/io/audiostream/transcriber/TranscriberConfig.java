@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param modelSha256 hexadecimal checksum that the file (of a folder, {@code model.bin}) must have, when it is to be checked
  * @param engine which engine runs the model
  * @param slots streams served at once
+ * @param calibrate whether the slots are measured instead, once the model is loaded
  * @param cores decodes that may run at once
  * @param defaults what holds for sessions that do not say otherwise
  * @param unaryTimeout how long a call that answers once may take
@@ -27,6 +28,7 @@ public record TranscriberConfig(
         Optional<String> modelSha256,
         EngineConfig engine,
         int slots,
+        boolean calibrate,
         int cores,
         SessionDefaults defaults,
         GrpcServerConfig grpc,

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,33 @@ class ServeIT {
 
             assertThat(serve.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(serve.exitValue()).as(log()).isZero();
+        } finally {
+            serve.destroyForcibly();
+        }
+    }
+
+    @Test
+    void slotsCanBeMeasured() throws Exception {
+        int port = freePort();
+        Process serve = start(
+                "serve",
+                "--model-file",
+                TestModel.ct2().toString(),
+                "--ct2-library",
+                TestModel.ct2Library().toString(),
+                "--calibrate",
+                "--slots",
+                "251",
+                "--grpc-port",
+                "0",
+                "--http-port",
+                "" + port);
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> isReady(port));
+
+            Matcher slots = Pattern.compile("\"slots\":(\\d+),").matcher(get(port, "/statusz"));
+            assertThat(slots.find()).isTrue();
+            assertThat(Integer.parseInt(slots.group(1))).isBetween(1, 250);
         } finally {
             serve.destroyForcibly();
         }
@@ -77,13 +106,18 @@ class ServeIT {
     }
 
     private static boolean isReady(int port) throws InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://127.0.0.1:" + port + "/readyz");
-            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+        try {
+            return get(port, "/readyz").equals("ready\n");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + port + path);
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
         }
     }
 

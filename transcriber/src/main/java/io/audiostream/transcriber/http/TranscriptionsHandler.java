@@ -13,7 +13,7 @@ import io.javalin.http.Handler;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code POST /v1/audio/transcriptions}: a recording in a form, its text as the answer. */
 final class TranscriptionsHandler implements Handler {
@@ -23,7 +23,7 @@ final class TranscriptionsHandler implements Handler {
     private final Uploads uploads;
 
     /** Uploads are in memory: no more of them at once than could be transcribed. */
-    private final Semaphore turns;
+    private final AtomicInteger turns = new AtomicInteger();
 
     /**
      * @param maxBytes largest upload that is taken
@@ -32,12 +32,12 @@ final class TranscriptionsHandler implements Handler {
         this.sessions = sessions;
         this.unaryTimeout = unaryTimeout;
         uploads = new Uploads(maxBytes);
-        turns = new Semaphore(sessions.slots().total());
     }
 
     @Override
     public void handle(Context context) throws Exception {
-        if (!turns.tryAcquire()) {
+        if (turns.incrementAndGet() > sessions.slots().total()) {
+            turns.decrementAndGet();
             throw new SessionRefusedException(
                     Reason.NO_SLOT,
                     "",
@@ -48,7 +48,7 @@ final class TranscriptionsHandler implements Handler {
             uploads.receive(context);
             answer(context, TranscriptionForm.read(context));
         } finally {
-            turns.release();
+            turns.decrementAndGet();
         }
     }
 

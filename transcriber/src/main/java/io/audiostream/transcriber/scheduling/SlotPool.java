@@ -1,37 +1,52 @@
 package io.audiostream.transcriber.scheduling;
 
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The fixed number of streams that are served at once. Thread-safe; never blocks. */
+/** The number of streams that are served at once. Thread-safe; never blocks. */
 public final class SlotPool {
 
-    private final int total;
-    private final Semaphore free;
+    private int total;
+    private int inUse;
 
     /**
      * @param total number of slots, at least 1
      */
     public SlotPool(int total) {
-        if (total < 1) {
-            throw new IllegalArgumentException("slots must be at least 1, not " + total);
+        resize(total);
+    }
+
+    /**
+     * Changes the number of slots. Those in use stay so, also when there are more of them then.
+     *
+     * @param newTotal at least 1
+     */
+    public synchronized void resize(int newTotal) {
+        if (newTotal < 1) {
+            throw new IllegalArgumentException("slots must be at least 1, not " + newTotal);
         }
-        this.total = total;
-        free = new Semaphore(total);
+        total = newTotal;
     }
 
     /** A slot, or nothing when all are in use. */
-    public Optional<Slot> tryAcquire() {
-        return free.tryAcquire() ? Optional.of(new Slot()) : Optional.empty();
+    public synchronized Optional<Slot> tryAcquire() {
+        if (inUse >= total) {
+            return Optional.empty();
+        }
+        inUse++;
+        return Optional.of(new Slot());
     }
 
-    public int total() {
+    public synchronized int total() {
         return total;
     }
 
-    public int inUse() {
-        return total - free.availablePermits();
+    public synchronized int inUse() {
+        return inUse;
+    }
+
+    private synchronized void release() {
+        inUse--;
     }
 
     /** A slot in use. Closing it more than once frees it once. */
@@ -44,7 +59,7 @@ public final class SlotPool {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                free.release();
+                release();
             }
         }
     }

@@ -162,7 +162,7 @@ public final class Sessions {
     public void checkAdmission() throws SessionRefusedException {
         try {
             var _ = servingModel();
-            if (slots.inUse() == slots.total()) {
+            if (slots.inUse() >= slots.total()) {
                 throw noSlot();
             }
         } catch (SessionRefusedException e) {

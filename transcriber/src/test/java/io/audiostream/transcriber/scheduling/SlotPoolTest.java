@@ -18,6 +18,19 @@ class SlotPoolTest {
     }
 
     @Test
+    void slotsInUseStayWhenThereAreFewerThen() {
+        SlotPool.Slot first = pool.tryAcquire().orElseThrow();
+        SlotPool.Slot second = pool.tryAcquire().orElseThrow();
+        pool.resize(1);
+
+        first.close();
+        assertThat(pool.tryAcquire()).isEmpty();
+
+        second.close();
+        assertThat(pool.tryAcquire()).isPresent();
+    }
+
+    @Test
     void closingASlotTwiceFreesOne() {
         SlotPool.Slot first = pool.tryAcquire().orElseThrow();
         assertThat(pool.tryAcquire()).isPresent();

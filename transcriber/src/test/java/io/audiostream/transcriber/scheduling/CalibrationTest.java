@@ -1,0 +1,39 @@
+package io.audiostream.transcriber.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.FakeEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CalibrationTest {
+
+    private static final float[] SPEECH = new float[160_000];
+
+    @ParameterizedTest
+    @CsvSource({"0.1, 1, 8", "0.1, 2, 16", "0.8, 1, 1", "3, 1, 1", "0.0001, 64, 256", "0.095, 1, 8"})
+    void slotsAreWhatFitsIntoFourFifthsOfTheCores(double cost, int cores, int slots) {
+        assertThat(Calibration.slots(cost, cores)).isEqualTo(slots);
+    }
+
+    @Test
+    void everyCoreDecodesAtTheSameTime() {
+        FakeEngine engine = new FakeEngine();
+
+        assertThat(Calibration.slots(engine, SPEECH, 3, () -> false)).isBetween(1, 256);
+        assertThat(engine.gate().begun()).hasSize(3 * 8).allMatch(begun -> begun.threads() == 1);
+    }
+
+    @Test
+    void itStopsWhenToldTo() {
+        FakeEngine engine = new FakeEngine();
+        engine.gate().close();
+
+        assertThatThrownBy(() -> Calibration.slots(engine, SPEECH, 1, () -> true))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("could not be measured");
+    }
+}
