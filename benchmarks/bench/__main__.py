@@ -3,6 +3,8 @@
 import argparse
 import importlib
 
+from . import readme
+
 NAMES = ["offline", "accuracy", "latency", "streams", "memory"]
 
 
@@ -23,6 +25,8 @@ def main():
             module.run(arguments.quick, arguments.minutes)
         else:
             module.run(arguments.quick)
+        if not arguments.quick:
+            readme.update()
 
 
 if __name__ == "__main__":
