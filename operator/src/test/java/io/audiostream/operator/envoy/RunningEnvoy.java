@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** The real Envoy over a configuration folder, in front of whatever listens on the transcriber's ports. */
 final class RunningEnvoy implements AutoCloseable {
@@ -113,6 +114,19 @@ final class RunningEnvoy implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Envoy has no stat " + name));
+    }
+
+    /** How long streams may be silent, route by route, in the configuration that Envoy has taken. */
+    List<String> idleTimeouts() throws IOException, InterruptedException {
+        var config = http(HttpRequest.newBuilder(
+                                uri(proxy.ports().envoyAdmin(), "/config_dump?resource=dynamic_route_configs"))
+                        .build())
+                .body();
+        return Pattern.compile("\"idle_timeout\": \"([^\"]+)\"")
+                .matcher(config)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** What Envoy has printed, access log included. */
