@@ -132,6 +132,10 @@ final class SegmentDecoding {
         }
         Segment.Text text = segment.interim(transcript, end);
         if (text != null) {
+            if (!segment.shown()) {
+                // It was looked for more often than the client wants to hear of it.
+                nextInterimAt = Math.max(nextInterimAt, end + interimStep);
+            }
             outcome.onText(segment, text, end, null);
         }
     }
