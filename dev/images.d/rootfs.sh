@@ -44,13 +44,32 @@ java_layers() {
     unpack_zip "$tree"/lib/app/lib/whisper-jni-*.jar "$tree/unpacked"
     mkdir -p "$tree/native/opt"
     cp -r "$("$root/dev/native")" "$tree/native/opt/ctranslate2"
+    cp -r "$("$root/dev/vad")" "$tree/native/opt/silero"
+    onnx_runtime "$tree"/lib/app/lib/onnxruntime-*.jar "$tree/native/opt/silero"
     find "$tree/native" -exec touch -h -d @1767225600 {} +
-    native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so* "$tree"/native/opt/ctranslate2/*.so*)
+    native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so* "$tree"/native/opt/*/*.so*)
   fi
   base_files "$tree/base" "$tree/java/opt/java/bin/java" "$tree"/java/opt/java/lib/*.so "$tree"/java/opt/java/lib/server/*.so \
     ${native[@]+"${native[@]}"}
   find "$tree/java" "$tree/lib" "$tree/app" -exec touch -h -d @1767225600 {} +
   start_java=(/opt/java/bin/java "-XX:AOTCache=/app/$module.aot" "${java_flags[@]}" -jar "/app/audiostream-$module.jar")
+}
+
+# onnx_runtime JAR DIR: moves the libraries for this processor out of the jar, and those for others out of the image.
+onnx_runtime() {
+  python3 - "$1" "$2" "$(uname -m)" <<'PY'
+import os, shutil, sys, zipfile
+jar, folder, machine = sys.argv[1:]
+natives, ours = "ai/onnxruntime/native/", {"x86_64": "linux-x64", "aarch64": "linux-aarch64"}[machine]
+with zipfile.ZipFile(jar) as whole, zipfile.ZipFile(jar + ".new", "w", zipfile.ZIP_DEFLATED) as rest:
+    for entry in whole.infolist():
+        if not entry.filename.startswith(natives):
+            rest.writestr(entry, whole.read(entry), zipfile.ZIP_DEFLATED)
+        elif entry.filename.startswith(natives + ours) and entry.filename.endswith(".so"):
+            with open(os.path.join(folder, os.path.basename(entry.filename)), "wb") as library:
+                shutil.copyfileobj(whole.open(entry), library)
+os.replace(jar + ".new", jar)
+PY
 }
 
 dpkg_architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }

@@ -63,6 +63,22 @@ final class ServeCommand implements Callable<Integer> {
             description = "folder of the CTranslate2 engine's library")
     private @Nullable Path ct2Library;
 
+    @Option(
+            names = "--vad",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description =
+                    "what tells speech from everything else: auto, silero or energy; auto takes silero when its folder is"
+                            + " given")
+    private VadConfig.Choice vad;
+
+    @Option(
+            names = "--silero",
+            defaultValue = "${env:AUDIOSTREAM_SILERO}",
+            paramLabel = "DIR",
+            description = "folder of Silero VAD, which dev/vad makes")
+    private @Nullable Path sileroFolder;
+
     @Option(names = "--language", defaultValue = "auto", paramLabel = "CODE", description = "language, or auto")
     private String language;
 
@@ -178,6 +194,12 @@ final class ServeCommand implements Callable<Integer> {
         check(
                 ct2Library == null || Files.isDirectory(ct2Library),
                 "--ct2-library: there is no folder " + ct2Library + "; dev/native makes it");
+        check(
+                sileroFolder == null || Files.isDirectory(sileroFolder),
+                "--silero: there is no folder " + sileroFolder + "; dev/vad makes it");
+        check(
+                vad != VadConfig.Choice.SILERO || sileroFolder != null,
+                "--vad: silero needs its folder: name it with --silero or AUDIOSTREAM_SILERO; dev/vad makes it");
         check(slots >= 1 && slots <= 256, "--slots: " + slots + " is out of range, 1 to 256");
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         check(cores >= 1, "--threads: " + cores + " is out of range, at least 1");
@@ -201,6 +223,7 @@ final class ServeCommand implements Callable<Integer> {
                 modelName == null ? nameOf(modelFile) : modelName,
                 Optional.ofNullable(modelSha256),
                 new EngineConfig(engine, Optional.ofNullable(ct2Library)),
+                new VadConfig(vad, Optional.ofNullable(sileroFolder)),
                 slots,
                 calibrate,
                 cores,

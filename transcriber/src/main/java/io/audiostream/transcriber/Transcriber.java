@@ -3,7 +3,6 @@ package io.audiostream.transcriber;
 import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
-import io.audiostream.transcriber.audio.EnergySpeechDetector;
 import io.audiostream.transcriber.engine.ModelChecksum;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.grpc.AudioStreamService;
@@ -60,7 +59,7 @@ public final class Transcriber {
         sessions = new Sessions(
                 config.defaults(),
                 slots,
-                EnergySpeechDetector::new,
+                config.vad().load(),
                 executor,
                 new SessionObservers(List.of(metrics, new SessionLog())));
         UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
@@ -105,6 +104,7 @@ public final class Transcriber {
         log.atInfo()
                 .addKeyValue("model", loaded.model().name())
                 .addKeyValue("engine", loaded.model().engine())
+                .addKeyValue("vad", config.vad().resolved())
                 .addKeyValue("slots", sessions.slots().total())
                 .addKeyValue("cores", config.cores())
                 .log("ready");

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param modelName the name by which clients know the model
  * @param modelSha256 hexadecimal checksum that the file (of a folder, {@code model.bin}) must have, when it is to be checked
  * @param engine which engine runs the model
+ * @param vad what tells speech from everything else
  * @param slots streams served at once
  * @param calibrate whether the slots are measured instead, once the model is loaded
  * @param cores decodes that may run at once
@@ -27,6 +28,7 @@ public record TranscriberConfig(
         String modelName,
         Optional<String> modelSha256,
         EngineConfig engine,
+        VadConfig vad,
         int slots,
         boolean calibrate,
         int cores,

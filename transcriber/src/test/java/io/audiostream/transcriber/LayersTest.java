@@ -59,6 +59,22 @@ class LayersTest {
             .resideInAnyPackage("java.lang.foreign..", "io.github.givimad..");
 
     @ArchTest
+    static final ArchRule onlySileroKnowsOnnxRuntime = noClasses()
+            .that()
+            .resideOutsideOfPackage("..silero..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule sileroKnowsAudioOnly = noClasses()
+            .that()
+            .resideInAPackage("..silero..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..session..", "..engine..", "..scheduling..", "..grpc..", "..http..");
+
+    @ArchTest
     static final ArchRule onlyMetricsKnowTheRegistry = noClasses()
             .that()
             .resideOutsideOfPackage("..metrics..")

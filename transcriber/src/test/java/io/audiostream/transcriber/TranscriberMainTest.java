@@ -41,7 +41,9 @@ class TranscriberMainTest {
         "--http-port, -5, 0 to 65535",
         "--envoy-admin, localhost, HOST:PORT",
         "--engine, onnx, whisper.cpp",
-        "--ct2-library, nowhere, there is no folder"
+        "--ct2-library, nowhere, there is no folder",
+        "--vad, webrtc, silero",
+        "--silero, nowhere, there is no folder"
     })
     void aFlagThatCantBeIsRefusedByItsNameWithWhatWouldBeRight(String flag, String value, String right)
             throws IOException {

@@ -51,7 +51,11 @@ public final class Endpointer {
     }
 
     private static final int RATE_HERTZ = 16_000;
+
+    /** Probability from which speech begins, and from which it goes on: between words it is less sure. */
     private static final float SPEECH = 0.5f;
+
+    private static final float STILL_SPEECH = 0.35f;
 
     /** Kept before and after speech, for quiet first and last sounds. */
     private static final int MARGIN = RATE_HERTZ * 300 / 1_000;
@@ -129,7 +133,8 @@ public final class Endpointer {
     }
 
     private void hear(List<Event> events) {
-        boolean speech = detector.probability(frame) >= SPEECH;
+        boolean speaking = state != State.SILENCE && speechEnd == position;
+        boolean speech = detector.probability(frame) >= (speaking ? STILL_SPEECH : SPEECH);
         long frameStart = position;
         position += FRAME_SAMPLES;
         quietest.add(frameStart, frame);

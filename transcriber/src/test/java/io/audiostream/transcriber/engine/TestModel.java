@@ -27,6 +27,11 @@ public final class TestModel {
         return folder("AUDIOSTREAM_CT2", "the folder of the CTranslate2 engine's library", "dev/native");
     }
 
+    /** The folder of Silero VAD. */
+    public static Path silero() {
+        return folder("AUDIOSTREAM_SILERO", "the folder of Silero VAD", "dev/vad");
+    }
+
     private static Path folder(String variable, String what, String command) {
         Path folder = fromEnvironment(variable, what, command);
         if (!Files.isDirectory(folder)) {

@@ -2,14 +2,15 @@ package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
-import io.audiostream.transcriber.audio.EnergySpeechDetector;
 import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
+import io.audiostream.transcriber.silero.SileroModel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class RealServer implements AutoCloseable {
         Sessions sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
-                EnergySpeechDetector::new,
+                SileroModel.load(TestModel.silero())::detector,
                 executor,
                 SessionObserver.NOBODY);
         sessions.ready(engine.model(), scheduler);

@@ -1,0 +1,58 @@
+package io.audiostream.transcriber.silero;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audiostream.transcriber.engine.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SileroModelIT {
+
+    /** A network in ONNX whose one node copies `x` to `y`. */
+    private static final String OTHER_NETWORK =
+            "08083a370a100a017812017922084964656e746974791201675a0f0a0178120a0a08080112040a020801620f0a0179120a0a080801"
+                    + "12040a0208014202100f";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFolderWithoutTheModelIsRefusedWithTheWayToGetIt() {
+        assertThatThrownBy(() -> SileroModel.load(folder))
+                .isInstanceOf(SileroException.class)
+                .hasMessage(folder + " has no silero_vad.onnx; dev/vad makes such a folder");
+    }
+
+    @Test
+    void junkIsRefused() throws IOException {
+        Files.writeString(folder.resolve("silero_vad.onnx"), "this is not a network, whatever its name says");
+
+        assertThatThrownBy(() -> SileroModel.load(folder))
+                .isInstanceOf(SileroException.class)
+                .hasMessageStartingWith(folder.resolve("silero_vad.onnx") + " can't be loaded as Silero VAD: ");
+    }
+
+    @Test
+    void halfAModelIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(TestModel.silero().resolve("silero_vad.onnx"));
+        Files.write(folder.resolve("silero_vad.onnx"), Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> SileroModel.load(folder))
+                .isInstanceOf(SileroException.class)
+                .hasMessageContaining("can't be loaded as Silero VAD");
+    }
+
+    @Test
+    void anotherNetworkIsRefused() throws IOException {
+        Files.write(folder.resolve("silero_vad.onnx"), HexFormat.of().parseHex(OTHER_NETWORK));
+
+        assertThatThrownBy(() -> SileroModel.load(folder))
+                .isInstanceOf(SileroException.class)
+                .hasMessageContaining("is not Silero VAD 6: it takes [x] and gives [y]");
+    }
+}

@@ -1,0 +1,189 @@
+package io.audiostream.transcriber.silero;
+
+import static io.audiostream.transcriber.audio.SpeechDetector.FRAME_SAMPLES;
+import static io.audiostream.transcriber.silero.Sounds.RATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.audiostream.transcriber.audio.Endpointer;
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.engine.TestModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The real network, through the endpointer where it matters what a client would see. */
+class SileroSpeechDetectorIT {
+
+    private static SileroModel model;
+
+    @BeforeAll
+    static void load() {
+        model = SileroModel.load(TestModel.silero());
+    }
+
+    /** What the model's own Python package finds with the same clip. */
+    @ParameterizedTest(name = "{0}, frame {1}")
+    @CsvSource({
+        "jfk, 0, 0.0017",
+        "jfk, 72, 0.0607",
+        "jfk, 120, 0.2066",
+        "jfk, 324, 0.9757",
+        "en_counting, 12, 0.9994",
+        "en_counting, 84, 0.2618",
+        "es_pangrama, 108, 0.0497"
+    })
+    void itFindsWhatItsReferenceFinds(String clip, int frame, double expected) {
+        float[] samples = Sounds.clip(clip);
+        float[] input = new float[SileroModel.CONTEXT_SAMPLES + FRAME_SAMPLES];
+        float[] state = new float[SileroModel.STATE_SIZE];
+        float probability = 0;
+        for (int i = 0; i <= frame; i++) {
+            System.arraycopy(input, FRAME_SAMPLES, input, 0, SileroModel.CONTEXT_SAMPLES);
+            System.arraycopy(samples, i * FRAME_SAMPLES, input, SileroModel.CONTEXT_SAMPLES, FRAME_SAMPLES);
+            probability = model.probability(input, state);
+        }
+
+        assertThat(probability).isCloseTo((float) expected, within(0.002f));
+    }
+
+    static Stream<Named<float[]>> whatIsNoSpeech() {
+        return Stream.of(
+                Named.of("digital silence", new float[20 * RATE]),
+                Named.of("dither", Sounds.noise(20, -90)),
+                Named.of("a microphone's noise", Sounds.noise(20, -50)),
+                Named.of("loud noise", Sounds.noise(20, -20)),
+                Named.of("noise that comes and goes", Sounds.gusts(20)),
+                Named.of("hum", Sounds.hum(20)),
+                Named.of("chords", Sounds.chords(20)),
+                Named.of("chords with drums", Sounds.mix(Sounds.chords(20), Sounds.drums(20))),
+                Named.of("slamming doors", Sounds.drums(20)),
+                Named.of("a ringing telephone", Sounds.ringing(20)),
+                Named.of("quiet hum", Sounds.amplify(Sounds.hum(20), -20)),
+                Named.of("quiet chords", Sounds.amplify(Sounds.chords(20), -30)),
+                Named.of("doors that slam far away", Sounds.amplify(Sounds.drums(20), -30)),
+                Named.of("a telephone that rings far away", Sounds.amplify(Sounds.ringing(20), -30)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatIsNoSpeech")
+    void whatIsNoSpeechOpensNoSegment(float[] sound) {
+        assertThat(endpointer().accept(sound)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatIsNoSpeech")
+    void speechAfterWhatIsNoneIsFoundAtOnce(float[] sound) {
+        Endpointer endpointer = endpointer();
+        endpointer.accept(sound);
+
+        List<Endpointer.Event> events = endpointer.accept(Sounds.clip("en_counting"));
+
+        // It is taken from a little before its beginning.
+        assertThat(((Endpointer.SpeechStarted) events.getFirst()).atSample() - sound.length)
+                .isBetween((long) -RATE / 3, (long) RATE / 2);
+    }
+
+    @ParameterizedTest(name = "{0} by {1} dB over noise of {2} dB")
+    @CsvSource({
+        "jfk, 0, -90",
+        "en_counting, 0, -90",
+        "es_pangrama, 0, -90",
+        "jfk, -30, -90",
+        "en_counting, -40, -90",
+        "en_counting, -20, -70",
+        "es_pangrama, -20, -70",
+        "jfk, 0, -40",
+        "en_counting, 0, -40"
+    })
+    void speechIsFoundWithin150MillisecondsAlsoWhenItIsQuietOrInNoise(String clip, int gain, int noise) {
+        float[] speech = Sounds.clip(clip);
+        int begins = Sounds.firstLoud(speech);
+        float[] sound = Sounds.mix(Sounds.amplify(speech, gain), Sounds.noise(speech.length / RATE + 1, noise));
+
+        assertThat(firstSpeech(sound)).isBetween(begins - RATE / 4, begins + RATE * 150 / 1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jfk", "en_counting", "es_pangrama"})
+    void afterSpeechItIsSilentAgain(String clip) {
+        SpeechDetector detector = model.detector();
+        probabilities(detector, Sounds.clip(clip));
+
+        float[] after = probabilities(detector, new float[2 * RATE]);
+
+        // A tenth of a second for the last sound to fade.
+        for (int i = 4; i < after.length; i++) {
+            assertThat(after[i]).isLessThan(0.35f);
+        }
+    }
+
+    @Test
+    void resettingForgetsTheStream() {
+        SpeechDetector detector = model.detector();
+        float[] first = probabilities(detector, Sounds.clip("jfk"));
+
+        detector.reset();
+
+        assertThat(probabilities(detector, Sounds.clip("jfk"))).isEqualTo(first);
+    }
+
+    @Test
+    void streamsAtOnceDoNotHearEachOther() throws InterruptedException, ExecutionException {
+        List<String> clips = List.of("jfk", "en_counting", "es_pangrama");
+        List<float[]> alone =
+                clips.stream().map(clip -> probabilities(Sounds.clip(clip))).toList();
+        List<Callable<float[]>> streams = new ArrayList<>();
+        for (int i = 0; i < 48; i++) {
+            String clip = clips.get(i % 3);
+            streams.add(() -> probabilities(Sounds.clip(clip)));
+        }
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Future<float[]>> together = threads.invokeAll(streams);
+            for (int i = 0; i < streams.size(); i++) {
+                assertThat(together.get(i).get()).isEqualTo(alone.get(i % 3));
+            }
+        }
+    }
+
+    private static Endpointer endpointer() {
+        return new Endpointer(EndpointingConfig.DEFAULT, model.detector());
+    }
+
+    private static int firstSpeech(float[] sound) {
+        float[] probabilities = probabilities(sound);
+        for (int i = 0; i < probabilities.length; i++) {
+            if (probabilities[i] >= 0.5) {
+                return i * FRAME_SAMPLES;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    private static float[] probabilities(float[] sound) {
+        return probabilities(model.detector(), sound);
+    }
+
+    private static float[] probabilities(SpeechDetector detector, float[] sound) {
+        float[] probabilities = new float[sound.length / FRAME_SAMPLES];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] =
+                    detector.probability(Arrays.copyOfRange(sound, i * FRAME_SAMPLES, (i + 1) * FRAME_SAMPLES));
+        }
+        return probabilities;
+    }
+}
