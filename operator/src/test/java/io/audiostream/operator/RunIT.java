@@ -70,8 +70,10 @@ class RunIT {
                         .isNotNull());
         assertThat(status("/healthz")).isEqualTo(200);
         assertThat(status("/readyz")).isEqualTo(200);
+        // The Deployment is there before the reconcile that made it is over.
+        await().untilAsserted(() -> assertThat(get("/metrics").body())
+                .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]"));
         assertThat(get("/metrics").body())
-                .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]")
                 .contains("audiostream_operator_reconcile_failures_total 0.0", "jvm_memory_used_bytes");
 
         // when
