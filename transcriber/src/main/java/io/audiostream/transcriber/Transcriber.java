@@ -16,17 +16,21 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
+import io.audiostream.transcriber.tracing.SessionTraces;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +43,16 @@ public final class Transcriber {
 
     private static final Logger log = LoggerFactory.getLogger(Transcriber.class);
 
+    /** How long the last spans may take to be sent. */
+    private static final Duration LAST_SPANS = Duration.ofSeconds(2);
+
     private final TranscriberConfig config;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
     private final TranscriberMetrics metrics;
+    private final Optional<OpenTelemetrySdk> tracing = TracingConfig.fromEnvironment();
+    private final Optional<SessionTraces> traces = tracing.map(sdk -> new SessionTraces(sdk, InstantSource.system()));
     private final Sessions sessions;
     private final GrpcServer grpc;
     private final HttpServer http;
@@ -61,7 +70,8 @@ public final class Transcriber {
                 slots,
                 config.vad().load(),
                 executor,
-                new SessionObservers(List.of(metrics, new SessionLog())));
+                new SessionObservers(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
+                        .toList()));
         UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
                 config.grpc(),
@@ -99,6 +109,7 @@ public final class Transcriber {
         }
         scheduler = new DecodeScheduler(loaded, config.cores(), metrics);
         metrics.ready(loaded.model(), scheduler);
+        traces.ifPresent(made -> made.ready(loaded.model()));
         sessions.ready(loaded.model(), scheduler);
         grpc.setServing(true);
         log.atInfo()
@@ -155,6 +166,7 @@ public final class Transcriber {
         }
         timer.shutdownNow();
         metrics.close();
+        tracing.ifPresent(sdk -> sdk.shutdown().join(LAST_SPANS.toSeconds(), TimeUnit.SECONDS));
         ended.countDown();
         log.info("stopped");
     }

@@ -75,6 +75,14 @@ class LayersTest {
             .resideInAnyPackage("..session..", "..engine..", "..scheduling..", "..grpc..", "..http..");
 
     @ArchTest
+    static final ArchRule onlyTracingKnowsOpenTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackages("..tracing..", "io.audiostream.transcriber")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule onlyMetricsKnowTheRegistry = noClasses()
             .that()
             .resideOutsideOfPackage("..metrics..")

@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import io.audiostream.transcriber.session.RequestId;
-import io.audiostream.transcriber.session.TraceId;
+import io.audiostream.transcriber.session.TraceParent;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,10 @@ final class RequestIds {
     static final Metadata.Key<String> TRAILER = Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER);
     static final Context.Key<String> CONTEXT = Context.keyWithDefault("request-id", "none");
 
-    static final Metadata.Key<String> TRACE_HEADER = Metadata.Key.of(TraceId.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    static final Metadata.Key<String> TRACE_HEADER =
+            Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final Context.Key<String> TRACE = Context.keyWithDefault("trace-id", "");
+    private static final Context.Key<TraceParent> TRACE = Context.keyWithDefault("trace-parent", TraceParent.NONE);
     private static final Context.Key<String> PEER = Context.keyWithDefault("peer", "");
 
     private RequestIds() {}
@@ -25,11 +26,16 @@ final class RequestIds {
     static Context context(Metadata headers, String requestId, @Nullable Object peer) {
         return Context.current()
                 .withValues(
-                        CONTEXT, requestId, TRACE, TraceId.of(headers.get(TRACE_HEADER)), PEER, String.valueOf(peer));
+                        CONTEXT,
+                        requestId,
+                        TRACE,
+                        TraceParent.of(headers.get(TRACE_HEADER)),
+                        PEER,
+                        String.valueOf(peer));
     }
 
-    /** The trace that the current call is in; empty for none. */
-    static String trace() {
+    /** Where in a trace the current call is. */
+    static TraceParent trace() {
         return TRACE.get();
     }
 

@@ -2,7 +2,7 @@ package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.RequestId;
 import io.audiostream.transcriber.session.SessionIds;
-import io.audiostream.transcriber.session.TraceId;
+import io.audiostream.transcriber.session.TraceParent;
 import io.javalin.http.Context;
 
 /** The id of a request: from its headers into its answer's. */
@@ -16,7 +16,7 @@ final class RequestIds {
 
     /** What the session of a request is known by. */
     static SessionIds session(Context context) {
-        return new SessionIds(of(context), "", TraceId.of(context.header(TraceId.HEADER)), context.ip());
+        return new SessionIds(of(context), "", TraceParent.of(context.header(TraceParent.HEADER)), context.ip());
     }
 
     static String of(Context context) {

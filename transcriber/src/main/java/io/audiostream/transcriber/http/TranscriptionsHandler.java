@@ -38,6 +38,7 @@ final class TranscriptionsHandler implements Handler {
     public void handle(Context context) throws Exception {
         if (turns.incrementAndGet() > sessions.slots().total()) {
             turns.decrementAndGet();
+            uploads.discard(context);
             throw new SessionRefusedException(
                     Reason.NO_SLOT,
                     "",

@@ -3,11 +3,17 @@ package io.audiostream.transcriber.http;
 import io.javalin.config.MultipartConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes in forms, up to a size. */
 final class Uploads {
+
+    private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
     private final int maxBytes;
 
@@ -33,9 +39,11 @@ final class Uploads {
     void receive(Context context) throws ApiException {
         long length = context.req().getContentLengthLong();
         if (length > maxBytes) {
+            discard(context);
             throw tooLarge(length + " bytes");
         }
         if (!context.isMultipartFormData()) {
+            discard(context);
             throw new ApiException(
                     400,
                     null,
@@ -46,6 +54,26 @@ final class Uploads {
             context.formParamMap();
         } catch (Exception e) { // what the server throws is not declared
             throw received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : unreadable(e);
+        }
+    }
+
+    /**
+     * Reads to its end what is not wanted any more: a connection that is closed over unread data takes the answer with it.
+     * Up to twice as much as could be taken.
+     */
+    void discard(Context context) {
+        long left = 2L * maxBytes;
+        if (context.req().getContentLengthLong() > left) {
+            return;
+        }
+        try {
+            InputStream body = context.req().getInputStream();
+            byte[] dropped = new byte[64 << 10];
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = body.read(dropped);
+            }
+        } catch (IOException e) {
+            log.debug("the client did not send the rest of what is not wanted", e);
         }
     }
 

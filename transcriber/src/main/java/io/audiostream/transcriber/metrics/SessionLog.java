@@ -3,15 +3,21 @@ package io.audiostream.transcriber.metrics;
 import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
+import io.audiostream.transcriber.session.SessionWatch;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes a line for each session that is over: its ids and figures, never its text, its prompt or its audio. */
-public final class SessionLog implements SessionObserver {
+public final class SessionLog implements SessionObserver, SessionWatch {
 
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
+
+    @Override
+    public SessionWatch opened(SessionIds ids) {
+        return this;
+    }
 
     @Override
     public void closed(SessionSummary summary) {
@@ -19,7 +25,7 @@ public final class SessionLog implements SessionObserver {
         LoggingEventBuilder line = log.atInfo()
                 .addKeyValue("requestId", ids.request())
                 .addKeyValue("sessionId", ids.session())
-                .addKeyValue("traceId", ids.trace())
+                .addKeyValue("traceId", ids.trace().traceId())
                 .addKeyValue("peer", ids.peer())
                 .addKeyValue("end", summary.end().name().toLowerCase(Locale.ROOT))
                 .addKeyValue("segments", summary.segments())

@@ -4,9 +4,12 @@ import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeObserver;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.SegmentSummary;
+import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionSummary;
+import io.audiostream.transcriber.session.SessionWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +27,7 @@ import java.util.Locale;
  * What Prometheus gets. No meter has a session, a client or a language as a label: their number would grow for ever.
  * Thread-safe.
  */
-public final class TranscriberMetrics implements SessionObserver, DecodeObserver, AutoCloseable {
+public final class TranscriberMetrics implements SessionObserver, SessionWatch, DecodeObserver, AutoCloseable {
 
     private static final double[] DELAYS = {0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30};
     private static final double[] FACTORS = {0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 5};
@@ -89,8 +92,9 @@ public final class TranscriberMetrics implements SessionObserver, DecodeObserver
     }
 
     @Override
-    public void opened() {
+    public SessionWatch opened(SessionIds ids) {
         registry.counter("audiostream.sessions.opened").increment();
+        return this;
     }
 
     @Override
@@ -104,9 +108,9 @@ public final class TranscriberMetrics implements SessionObserver, DecodeObserver
     }
 
     @Override
-    public void finalSent(double seconds) {
+    public void finalSent(SegmentSummary segment) {
         finals.increment();
-        finalDelay.record(seconds);
+        finalDelay.record(segment.sinceClosed());
     }
 
     @Override

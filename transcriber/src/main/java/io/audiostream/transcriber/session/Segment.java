@@ -19,6 +19,7 @@ final class Segment {
     private final long heardAt;
     private final LocalAgreement agreement = new LocalAgreement();
     private int index = UNNUMBERED;
+    private long shownAt;
     private String shownText = "";
     private int shownSettled;
     private boolean spaced = true;
@@ -85,9 +86,20 @@ final class Segment {
         return index != UNNUMBERED;
     }
 
+    /** Its number in the session, once it was shown. */
+    int index() {
+        return index;
+    }
+
+    /** When something of it was shown first, by {@link System#nanoTime}. */
+    long shownAt() {
+        return shownAt;
+    }
+
     /** Gives the segment its number the first time something of it is shown. */
     void number(int next) {
         index = next;
+        shownAt = System.nanoTime();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.time.Duration;
 final class SessionFigures {
 
     private final SessionIds ids;
-    private final SessionObserver observer;
+    private final SessionWatch watch;
     private final long opened = System.nanoTime();
     private volatile long audio;
     private volatile long committed;
@@ -18,10 +18,9 @@ final class SessionFigures {
     private volatile double worstFinal = Double.NaN;
     private volatile double worstLag;
 
-    SessionFigures(SessionIds ids, SessionObserver observer) {
+    SessionFigures(SessionIds ids, SessionWatch watch) {
         this.ids = ids;
-        this.observer = observer;
-        observer.opened();
+        this.watch = watch;
     }
 
     /**
@@ -41,22 +40,30 @@ final class SessionFigures {
         if (Double.isNaN(firstText)) {
             firstText = seconds;
         }
-        observer.firstText(seconds);
+        watch.firstText(seconds);
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     void interim() {
         interims++;
-        observer.interimSent();
+        watch.interimSent();
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
-    void last(Segment segment, int wordCount) {
+    void last(Segment segment, Segment.Text text, long end, EndReason reason) {
+        int wordCount = text.words().size();
         double seconds = secondsSince(segment.closedAt());
         segments++;
         words += wordCount;
         worstFinal = Double.isNaN(worstFinal) ? seconds : Math.max(worstFinal, seconds);
-        observer.finalSent(seconds);
+        watch.finalSent(new SegmentSummary(
+                segment.index(),
+                reason,
+                audioSeconds(end - segment.start()),
+                wordCount,
+                secondsSince(segment.heardAt()),
+                secondsSince(segment.shownAt()),
+                seconds));
     }
 
     /**
@@ -65,7 +72,7 @@ final class SessionFigures {
      * @param decodeTime of all its decodes
      */
     void over(SessionEnd end, Duration decodeTime) {
-        observer.closed(new SessionSummary(
+        watch.closed(new SessionSummary(
                 ids,
                 end,
                 secondsSince(opened),

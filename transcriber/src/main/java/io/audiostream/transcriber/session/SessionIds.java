@@ -5,11 +5,11 @@ package io.audiostream.transcriber.session;
  *
  * @param request id of the request, as in the call's trailers
  * @param session the client's name for it, or the one that was made up
- * @param trace id of the trace that the client sent, 32 hex digits; empty without
+ * @param trace where in a trace the client is
  * @param peer the client's address, or Envoy's
  */
-public record SessionIds(String request, String session, String trace, String peer) {
+public record SessionIds(String request, String session, TraceParent trace, String peer) {
 
     /** Of nobody in particular. */
-    public static final SessionIds NONE = new SessionIds("", "", "", "");
+    public static final SessionIds NONE = new SessionIds("", "", TraceParent.NONE, "");
 }

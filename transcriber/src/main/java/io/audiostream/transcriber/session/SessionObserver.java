@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.session;
 
-/** Hears how sessions fare, for metrics and logs; never what they say. Called from many threads; must return at once. */
+/** Sees what sessions are asked for, for metrics, logs and traces. Called from many threads; must return at once. */
 public interface SessionObserver {
 
     /** For whom nothing is to be seen. */
@@ -9,23 +9,8 @@ public interface SessionObserver {
     /** A session was not opened. */
     default void refused(SessionRefusedException.Reason reason) {}
 
-    default void opened() {}
-
-    /**
-     * A segment's first text was sent.
-     *
-     * @param seconds since its speech began
-     */
-    default void firstText(double seconds) {}
-
-    default void interimSent() {}
-
-    /**
-     * A segment's final was sent.
-     *
-     * @param seconds since the segment ended
-     */
-    default void finalSent(double seconds) {}
-
-    default void closed(SessionSummary summary) {}
+    /** A session was opened; who is returned hears how it fares. */
+    default SessionWatch opened(SessionIds ids) {
+        return SessionWatch.NOBODY;
+    }
 }

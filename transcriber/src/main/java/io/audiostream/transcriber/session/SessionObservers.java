@@ -16,27 +16,31 @@ public record SessionObservers(List<SessionObserver> observers) implements Sessi
     }
 
     @Override
-    public void opened() {
-        observers.forEach(SessionObserver::opened);
+    public SessionWatch opened(SessionIds ids) {
+        return new Watches(
+                observers.stream().map(observer -> observer.opened(ids)).toList());
     }
 
-    @Override
-    public void firstText(double seconds) {
-        observers.forEach(observer -> observer.firstText(seconds));
-    }
+    private record Watches(List<SessionWatch> watches) implements SessionWatch {
 
-    @Override
-    public void interimSent() {
-        observers.forEach(SessionObserver::interimSent);
-    }
+        @Override
+        public void firstText(double seconds) {
+            watches.forEach(watch -> watch.firstText(seconds));
+        }
 
-    @Override
-    public void finalSent(double seconds) {
-        observers.forEach(observer -> observer.finalSent(seconds));
-    }
+        @Override
+        public void interimSent() {
+            watches.forEach(SessionWatch::interimSent);
+        }
 
-    @Override
-    public void closed(SessionSummary summary) {
-        observers.forEach(observer -> observer.closed(summary));
+        @Override
+        public void finalSent(SegmentSummary segment) {
+            watches.forEach(watch -> watch.finalSent(segment));
+        }
+
+        @Override
+        public void closed(SessionSummary summary) {
+            watches.forEach(watch -> watch.closed(summary));
+        }
     }
 }

@@ -148,7 +148,7 @@ public final class Sessions {
                 slot,
                 MoreExecutors.newSequentialExecutor(executor),
                 listener,
-                new SessionFigures(ids, observer));
+                new SessionFigures(ids, observer.opened(ids)));
         open.add(session);
         session.whenOver(() -> over(session));
         return session;

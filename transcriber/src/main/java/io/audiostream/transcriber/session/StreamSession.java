@@ -241,7 +241,7 @@ public final class StreamSession {
             if (reason == null) {
                 figures.interim();
             } else {
-                figures.last(segment, text.words().size());
+                figures.last(segment, text, end, reason);
             }
             listener.onResult(segment.result(text, end, config.words(), reason, progress()));
         }

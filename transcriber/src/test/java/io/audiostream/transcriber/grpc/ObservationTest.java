@@ -12,7 +12,7 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.transcriber.session.RequestId;
 import io.audiostream.transcriber.session.TestAudio;
-import io.audiostream.transcriber.session.TraceId;
+import io.audiostream.transcriber.session.TraceParent;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.stub.MetadataUtils;
@@ -148,7 +148,7 @@ class ObservationTest {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of(RequestId.HEADER, Metadata.ASCII_STRING_MARSHALLER), "ours-1");
         headers.put(
-                Metadata.Key.of(TraceId.HEADER, Metadata.ASCII_STRING_MARSHALLER),
+                Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER),
                 "00-" + TRACE + "-b7ad6b7169203331-01");
         StreamObserver<AudioChunk> stream = server.async()
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.session.TestAudio;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -106,6 +107,27 @@ class TranscriptionsTest {
         assertThat(error(second).get("type").getAsString()).isEqualTo("rate_limit_error");
         http.engine.gate().open();
         assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoSendsALotToAServerWithoutAFreeSlotGetsItsAnswerToo() {
+        http.engine.gate().close();
+        CompletableFuture<HttpResponse<String>> first = http.transcribeLater(SPEECH);
+        await().until(() -> http.slots.inUse() == 1);
+
+        assertThat(http.transcribe(new byte[TestHttp.MAX_BYTES - 4_096], Map.of())
+                        .statusCode())
+                .isEqualTo(429);
+
+        http.engine.gate().open();
+        assertThat(first.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoSendsALotThatIsNoFormGetsItsAnswerToo() {
+        HttpRequest.BodyPublisher large = HttpRequest.BodyPublishers.ofByteArray(new byte[TestHttp.MAX_BYTES - 4_096]);
+
+        assertThat(http.post("audio/wav", large).statusCode()).isEqualTo(400);
     }
 
     @Test
