@@ -17,8 +17,8 @@ def asset(script, *arguments):
 
 
 class Server:
-    def __init__(self, process, endpoint):
-        self.process, self.endpoint = process, endpoint
+    def __init__(self, process, endpoint, http):
+        self.process, self.endpoint, self.http = process, endpoint, http
 
     def resident_mib(self):
         """Memory in RAM, in MiB."""
@@ -51,7 +51,8 @@ def transcriber(engine="ctranslate2", cores=None, slots=64, options=()):
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen([*map(str, command), *options], stdout=log, stderr=subprocess.STDOUT)
         try:
-            yield Server(process, f"127.0.0.1:{port(process, log)}")
+            grpc, http = ports(process, log)
+            yield Server(process, f"127.0.0.1:{grpc}", f"127.0.0.1:{http}")
         finally:
             process.terminate()
             try:
@@ -60,15 +61,15 @@ def transcriber(engine="ctranslate2", cores=None, slots=64, options=()):
                 process.kill()
 
 
-def port(process, log, patience=120):
-    """The port that the log names, once the model is loaded."""
+def ports(process, log, patience=120):
+    """The ports for gRPC and for HTTP that the log names, once the model is loaded."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and process.poll() is None:
         log.seek(0)
         said = log.read()
-        found = re.search(r"gRPC listens on \S+:(\d+)", said)
-        if found and re.search(r"\bready\b", said):
-            return int(found[1])
+        found = re.findall(r"(?:gRPC|HTTP) listens on \S+:(\d+)", said)
+        if len(found) == 2 and re.search(r"\bready\b", said):
+            return found
         time.sleep(0.1)
     log.seek(0)
     raise SystemExit("the transcriber did not start:\n" + log.read()[-3000:])

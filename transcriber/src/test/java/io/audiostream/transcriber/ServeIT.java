@@ -63,10 +63,10 @@ class ServeIT {
 
     @Test
     void aDetectorThatIsNoneEndsTheProcessWithASentence() throws Exception {
-        Files.writeString(dir.resolve("silero_vad.onnx"), "this is not a network, whatever its name says");
+        Files.writeString(dir.resolve("silero_vad_16k_sequence.onnx"), "this is not a network, whatever its name says");
         try (ServeProcess serve =
                 start(Map.of(), "--model-file", TestModel.ggml().toString(), "--silero", dir.toString())) {
-            assertFailsWith(serve, "silero_vad.onnx", "can't be loaded as Silero VAD");
+            assertFailsWith(serve, "silero_vad_16k_sequence.onnx", "can't be loaded as Silero VAD");
         }
     }
 

@@ -76,7 +76,7 @@ public final class Endpointer {
     private final long silence;
     private final long maxSegment;
     private final QuietestFrame quietest = new QuietestFrame();
-    private final float[] frame = new float[FRAME_SAMPLES];
+    private final float[] begun = new float[FRAME_SAMPLES];
     private int filled;
     private State state = State.SILENCE;
     private long position;
@@ -94,16 +94,17 @@ public final class Endpointer {
 
     /** Hears the next samples; what came of them, in order. */
     public List<Event> accept(float[] samples) {
+        float[] all = new float[filled + samples.length];
+        System.arraycopy(begun, 0, all, 0, filled);
+        System.arraycopy(samples, 0, all, filled, samples.length);
+        float[] frames = Arrays.copyOf(all, all.length - all.length % FRAME_SAMPLES);
+        filled = all.length - frames.length;
+        System.arraycopy(all, frames.length, begun, 0, filled);
+        float[] probabilities = detector.probabilities(frames);
         List<Event> events = new ArrayList<>();
-        for (int from = 0; from < samples.length; ) {
-            int length = Math.min(FRAME_SAMPLES - filled, samples.length - from);
-            System.arraycopy(samples, from, frame, filled, length);
-            filled += length;
-            from += length;
-            if (filled == FRAME_SAMPLES) {
-                filled = 0;
-                hear(events);
-            }
+        for (int i = 0; i < probabilities.length; i++) {
+            int from = i * FRAME_SAMPLES;
+            hear(Arrays.copyOfRange(frames, from, from + FRAME_SAMPLES), probabilities[i], events);
         }
         return events;
     }
@@ -132,9 +133,9 @@ public final class Endpointer {
         return paused;
     }
 
-    private void hear(List<Event> events) {
+    private void hear(float[] frame, float probability, List<Event> events) {
         boolean speaking = state != State.SILENCE && speechEnd == position;
-        boolean speech = detector.probability(frame) >= (speaking ? STILL_SPEECH : SPEECH);
+        boolean speech = probability >= (speaking ? STILL_SPEECH : SPEECH);
         long frameStart = position;
         position += FRAME_SAMPLES;
         quietest.add(frameStart, frame);

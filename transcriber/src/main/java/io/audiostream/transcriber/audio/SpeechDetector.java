@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.audio;
 
+import java.util.Arrays;
+
 /** Tells speech from everything else, a frame at a time. One stream's; not thread-safe. */
 public interface SpeechDetector {
 
@@ -12,6 +14,19 @@ public interface SpeechDetector {
      * @param frame {@value #FRAME_SAMPLES} samples; not kept
      */
     float probability(float[] frame);
+
+    /**
+     * The same for several frames at once, which may be faster.
+     *
+     * @param frames as many samples as any number of frames have; not kept
+     */
+    default float[] probabilities(float[] frames) {
+        float[] probabilities = new float[frames.length / FRAME_SAMPLES];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = probability(Arrays.copyOfRange(frames, i * FRAME_SAMPLES, (i + 1) * FRAME_SAMPLES));
+        }
+        return probabilities;
+    }
 
     /** Forgets the stream. */
     void reset();

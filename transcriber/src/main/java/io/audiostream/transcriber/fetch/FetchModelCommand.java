@@ -4,10 +4,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "fetch-model",
         description = {
             "Fetches a model file: resumed after an interruption, verified, there only as a whole.",
-            "Several that fetch to one PATH take turns: one fetches, the others find it there."
+            "Several that fetch to one PATH take turns: one fetches, the others find it there.",
+            "A model of several files: --uri, --sha256 and --file for each of them."
         },
         footer = {
             "",
@@ -38,19 +41,28 @@ public final class FetchModelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--uri", required = true, paramLabel = "URI", description = "https://, http:// or file:")
-    private URI uri;
+    @ArgGroup(exclusive = false, multiplicity = "1..*")
+    private List<Wanted> files;
 
-    @Option(names = "--sha256", paramLabel = "HEX", description = "checksum; the file is not verified without")
-    private @Nullable String sha256;
+    private static final class Wanted {
 
-    @Option(names = "--file", required = true, paramLabel = "PATH", description = "where the file is to be")
-    private Path file;
+        @Option(names = "--uri", required = true, paramLabel = "URI", description = "https://, http:// or file:")
+        private URI uri;
+
+        @Option(names = "--sha256", paramLabel = "HEX", description = "checksum; the file is not verified without")
+        private @Nullable String sha256;
+
+        @Option(names = "--file", required = true, paramLabel = "PATH", description = "where the file is to be")
+        private Path file;
+    }
 
     @Override
     public Integer call() throws FetchException, InterruptedException {
-        if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
-            throw new ParameterException(spec.commandLine(), "--sha256: '" + sha256 + "' is not 64 hexadecimal digits");
+        for (Wanted wanted : files) {
+            if (wanted.sha256 != null && !wanted.sha256.matches("[0-9a-fA-F]{64}")) {
+                throw new ParameterException(
+                        spec.commandLine(), "--sha256: '" + wanted.sha256 + "' is not 64 hexadecimal digits");
+            }
         }
         try (StallWatch stalls = new StallWatch(STALL_TIMEOUT);
                 HttpClient http = HttpClient.newBuilder()
@@ -59,8 +71,11 @@ public final class FetchModelCommand implements Callable<Integer> {
                         .connectTimeout(CONNECT_TIMEOUT)
                         .build()) {
             boolean terminal = System.console() != null && System.console().isTerminal();
-            new ModelFetcher(http, stalls, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime))
-                    .fetch(uri, Optional.ofNullable(sha256), file);
+            ModelFetcher fetcher = new ModelFetcher(
+                    http, stalls, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
+            for (Wanted wanted : files) {
+                fetcher.fetch(wanted.uri, Optional.ofNullable(wanted.sha256), wanted.file);
+            }
         }
         return CommandLine.ExitCode.OK;
     }

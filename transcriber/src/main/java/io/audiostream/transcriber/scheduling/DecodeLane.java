@@ -2,14 +2,17 @@ package io.audiostream.transcriber.scheduling;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's way into the scheduler. Its tasks are decoded one at a time: finals in the order they were submitted, and
- * between them the newest interim. Thread-safe.
+ * One session's way into the scheduler. Finals are begun in the order they were submitted, and when none waits, the newest
+ * interim. Its tasks are decoded one at a time, but for finals when no other session has work: of those several may run at
+ * once, and end in any order. Thread-safe.
  */
 public final class DecodeLane implements AutoCloseable {
 
@@ -19,7 +22,7 @@ public final class DecodeLane implements AutoCloseable {
     // Guarded by the scheduler's lock.
     private final Queue<DecodeTask> finals = new ArrayDeque<>();
     private @Nullable DecodeTask interim;
-    private @Nullable RunningTask running;
+    private final Set<RunningTask> running = new HashSet<>();
     private boolean closed;
 
     DecodeLane(DecodeScheduler scheduler) {
@@ -34,9 +37,7 @@ public final class DecodeLane implements AutoCloseable {
             }
             finals.add(task);
             interim = null;
-            if (running != null && running.interim()) {
-                running.cancel();
-            }
+            running.stream().filter(RunningTask::interim).forEach(RunningTask::cancel);
             scheduler.enqueue(this);
         });
     }
@@ -65,9 +66,13 @@ public final class DecodeLane implements AutoCloseable {
                 finals.add(task);
                 scheduler.enqueue(this);
                 there.set(true);
-            } else if (running != null && running.task() == task && !running.cancelled()) {
-                running.promote();
-                there.set(true);
+            } else {
+                running.stream()
+                        .filter(each -> each.task() == task && !each.cancelled())
+                        .forEach(each -> {
+                            each.promote();
+                            there.set(true);
+                        });
             }
         });
         return there.get();
@@ -90,9 +95,7 @@ public final class DecodeLane implements AutoCloseable {
             closed = true;
             finals.clear();
             interim = null;
-            if (running != null) {
-                running.cancel();
-            }
+            running.forEach(RunningTask::cancel);
             scheduler.forget(this);
         });
     }
@@ -102,10 +105,15 @@ public final class DecodeLane implements AutoCloseable {
     }
 
     boolean hasWork() {
-        return running == null && (hasFinal() || interim != null);
+        return running.isEmpty() && (hasFinal() || interim != null);
     }
 
-    /** Takes the next task; the scheduler's lock is held and {@link #hasWork} is true. */
+    /** Whether there are finals to decode beside those that run. */
+    boolean hasMoreFinals() {
+        return !running.isEmpty() && hasFinal() && running.stream().noneMatch(RunningTask::interim);
+    }
+
+    /** Takes the next task; the scheduler's lock is held, and {@link #hasWork} or {@link #hasMoreFinals} is true. */
     RunningTask start() {
         DecodeTask next = finals.poll();
         boolean isInterim = next == null;
@@ -116,11 +124,12 @@ public final class DecodeLane implements AutoCloseable {
         if (next == null) {
             throw new IllegalStateException("the lane has no work");
         }
-        running = new RunningTask(this, next, isInterim);
-        return running;
+        RunningTask started = new RunningTask(this, next, isInterim);
+        running.add(started);
+        return started;
     }
 
-    void finished() {
-        running = null;
+    void finished(RunningTask task) {
+        running.remove(task);
     }
 }

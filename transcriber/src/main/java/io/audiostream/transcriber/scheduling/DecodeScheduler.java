@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A fixed pool of decode workers, one a core, each with a decoder of its own. A worker takes the lane that has waited
- * longest with a final, else the one that has waited longest with an interim. While fewer lanes than cores have work, a
- * decode gets the idle cores' threads too. Thread-safe.
+ * longest with a final, else the one that has waited longest with an interim, else another final of a lane that is being
+ * decoded already. While there is less to decode than there are cores, a decode gets the idle cores' threads too.
+ * Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {
 
@@ -33,6 +34,7 @@ public final class DecodeScheduler implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final SequencedSet<DecodeLane> withFinals = new LinkedHashSet<>();
     private final SequencedSet<DecodeLane> withInterims = new LinkedHashSet<>();
+    private final SequencedSet<DecodeLane> withMoreFinals = new LinkedHashSet<>();
     private final List<Thread> workers = new ArrayList<>();
     private final int cores;
     private final Set<RunningTask> running = new HashSet<>();
@@ -89,10 +91,11 @@ public final class DecodeScheduler implements AutoCloseable {
 
     /** Puts a lane into line, at the end unless it is in it. The lock is held. */
     void enqueue(DecodeLane lane) {
-        if (!lane.hasWork()) {
+        if (lane.hasMoreFinals()) {
+            withMoreFinals.add(lane);
+        } else if (!lane.hasWork()) {
             return;
-        }
-        if (lane.hasFinal()) {
+        } else if (lane.hasFinal()) {
             withInterims.remove(lane);
             withFinals.add(lane);
         } else {
@@ -105,6 +108,7 @@ public final class DecodeScheduler implements AutoCloseable {
     void forget(DecodeLane lane) {
         withFinals.remove(lane);
         withInterims.remove(lane);
+        withMoreFinals.remove(lane);
     }
 
     private void serve(Decoder decoder) {
@@ -127,26 +131,35 @@ public final class DecodeScheduler implements AutoCloseable {
     private @Nullable RunningTask take() {
         lock.lock();
         try {
-            while (!closed && withFinals.isEmpty() && withInterims.isEmpty()) {
+            while (!closed && withFinals.isEmpty() && withInterims.isEmpty() && withMoreFinals.isEmpty()) {
                 work.awaitUninterruptibly();
             }
             if (closed) {
                 return null;
             }
-            DecodeLane lane = withFinals.isEmpty() ? withInterims.removeFirst() : withFinals.removeFirst();
+            DecodeLane lane = first();
             RunningTask next = lane.start();
             running.add(next);
+            enqueue(lane);
             return next;
         } finally {
             lock.unlock();
         }
     }
 
+    private DecodeLane first() {
+        if (!withFinals.isEmpty()) {
+            return withFinals.removeFirst();
+        }
+        return withInterims.isEmpty() ? withMoreFinals.removeFirst() : withInterims.removeFirst();
+    }
+
     private void done(RunningTask task) {
         lock.lock();
         try {
             running.remove(task);
-            task.lane().finished();
+            task.lane().finished(task);
+            withMoreFinals.remove(task.lane());
             enqueue(task.lane());
         } finally {
             lock.unlock();
@@ -178,7 +191,7 @@ public final class DecodeScheduler implements AutoCloseable {
             throws DecodeCancelledException {
         long begun = System.nanoTime();
         try {
-            return decoder.decode(window.samples(), window.request(), threads(), current::cancelled);
+            return decoder.decode(window.samples(), window.request(), this::threads, current::cancelled);
         } finally {
             long nanos = System.nanoTime() - begun;
             current.lane().tookTime(nanos);
@@ -199,11 +212,11 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** The cores that no other lane needs, shared among the decodes that run. */
+    /** The cores that nothing else needs, shared among the decodes that run. */
     private int threads() {
         lock.lock();
         try {
-            int wanted = running.size() + withFinals.size() + withInterims.size();
+            int wanted = running.size() + withFinals.size() + withInterims.size() + withMoreFinals.size();
             return Math.max(1, cores / wanted);
         } finally {
             lock.unlock();
@@ -217,6 +230,7 @@ public final class DecodeScheduler implements AutoCloseable {
             closed = true;
             withFinals.clear();
             withInterims.clear();
+            withMoreFinals.clear();
             running.forEach(RunningTask::cancel);
             work.signalAll();
         });

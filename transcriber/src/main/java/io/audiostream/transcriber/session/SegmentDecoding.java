@@ -7,6 +7,9 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import io.audiostream.transcriber.scheduling.DecodeTask;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ final class SegmentDecoding {
     private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 800 / 1_000;
 
     /** Until something is shown, more often. */
-    private static final int FIRST_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 250 / 1_000;
+    private static final int FIRST_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 100 / 1_000;
 
     /** What becomes of a decode; called on the session's executor. */
     interface Outcome {
@@ -43,7 +46,10 @@ final class SegmentDecoding {
     private @Nullable Segment open;
     private @Nullable WholeDecode provisional;
     private long nextInterimAt;
-    private int pendingFinals;
+
+    /** What is decoded for good, in the order of the audio. */
+    private final Queue<WholeDecode> awaited = new ArrayDeque<>();
+
     private long backlog;
 
     /**
@@ -61,7 +67,7 @@ final class SegmentDecoding {
 
     /** Whether no segment is open and no final awaited. */
     boolean idle() {
-        return open == null && pendingFinals == 0;
+        return open == null && awaited.isEmpty();
     }
 
     boolean hasOpenSegment() {
@@ -69,7 +75,7 @@ final class SegmentDecoding {
     }
 
     boolean awaitsFinals() {
-        return pendingFinals > 0;
+        return !awaited.isEmpty();
     }
 
     /** Samples whose finals are awaited. */
@@ -113,15 +119,15 @@ final class SegmentDecoding {
         }
         open = null;
         segment.close();
-        pendingFinals++;
         backlog += end - segment.start();
         WholeDecode decode = provisional;
         provisional = null;
         if (decode == null || decode.end != end || !decode.makeFinal(reason)) {
-            WholeDecode whole = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
-            whole.reason = reason;
-            lane.submitFinal(whole);
+            decode = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
+            decode.reason = reason;
+            lane.submitFinal(decode);
         }
+        awaited.add(decode);
         buffer.discardBefore(end);
     }
 
@@ -140,8 +146,19 @@ final class SegmentDecoding {
         }
     }
 
+    /** Later segments may have been decoded first; their finals wait. */
+    private void deliverFinals() {
+        for (WholeDecode next = awaited.peek(); next != null && next.found != null; next = awaited.peek()) {
+            awaited.remove();
+            finalDecoded(
+                    next.segment,
+                    next.end,
+                    Objects.requireNonNull(next.reason, "finals have one"),
+                    Objects.requireNonNull(next.found));
+        }
+    }
+
     private void finalDecoded(Segment segment, long end, EndReason reason, Transcript transcript) {
-        pendingFinals--;
         backlog -= end - segment.start();
         Segment.Text text = segment.last(transcript, end);
         outcome.onFinal(end);
@@ -196,7 +213,6 @@ final class SegmentDecoding {
         private final float[] samples;
         private final long end;
         private @Nullable EndReason reason;
-        private boolean delivered;
         private volatile @Nullable Transcript found;
 
         WholeDecode(Segment segment, float[] samples, long end) {
@@ -219,14 +235,10 @@ final class SegmentDecoding {
 
         private void deliver() {
             Transcript transcript = found;
-            if (transcript == null || delivered) {
-                return;
-            }
-            if (reason == null) {
+            if (reason == null && transcript != null) {
                 interimDecoded(segment, end, transcript);
             } else {
-                delivered = true;
-                finalDecoded(segment, end, reason, transcript);
+                deliverFinals();
             }
         }
 

@@ -20,8 +20,8 @@ public final class SileroSpeechDetector implements SpeechDetector {
     private static final double FORGOTTEN_DB = 3.0 * FRAME_SAMPLES / 16_000;
 
     private final SileroModel model;
-    private final float[] input = new float[SileroModel.CONTEXT_SAMPLES + FRAME_SAMPLES];
-    private final float[] state = new float[SileroModel.STATE_SIZE];
+    private final SileroModel.State state = new SileroModel.State();
+    private final float[] context = new float[SileroModel.CONTEXT_SAMPLES];
     private double levelDb = Double.NEGATIVE_INFINITY;
 
     SileroSpeechDetector(SileroModel model) {
@@ -30,27 +30,48 @@ public final class SileroSpeechDetector implements SpeechDetector {
 
     @Override
     public float probability(float[] frame) {
-        levelDb = Math.max(decibels(frame), levelDb - FORGOTTEN_DB);
-        double gain = Math.pow(10, Math.clamp(HEARD_AT_DB - levelDb, 0, MOST_GAIN_DB) / 20);
-        System.arraycopy(input, FRAME_SAMPLES, input, 0, SileroModel.CONTEXT_SAMPLES);
-        for (int i = 0; i < FRAME_SAMPLES; i++) {
-            input[SileroModel.CONTEXT_SAMPLES + i] = (float) Math.clamp(gain * frame[i], -1, 1);
+        return probabilities(frame)[0];
+    }
+
+    @Override
+    public float[] probabilities(float[] frames) {
+        int count = frames.length / FRAME_SAMPLES;
+        float[] probabilities = new float[count];
+        for (int from = 0; from < count; from += SileroModel.MOST_FRAMES) {
+            int some = Math.min(SileroModel.MOST_FRAMES, count - from);
+            float[] input = new float[some * SileroModel.INPUT_SAMPLES];
+            for (int i = 0; i < some; i++) {
+                hear(frames, (from + i) * FRAME_SAMPLES, input, i * SileroModel.INPUT_SAMPLES);
+            }
+            System.arraycopy(model.probabilities(input, state), 0, probabilities, from, some);
         }
-        return model.probability(input, state);
+        return probabilities;
+    }
+
+    /** Puts a frame, amplified, and what came before it to where the network takes it from. */
+    private void hear(float[] frames, int from, float[] input, int to) {
+        levelDb = Math.max(decibels(frames, from), levelDb - FORGOTTEN_DB);
+        double gain = Math.pow(10, Math.clamp(HEARD_AT_DB - levelDb, 0, MOST_GAIN_DB) / 20);
+        System.arraycopy(context, 0, input, to, context.length);
+        int begin = to + context.length;
+        for (int i = 0; i < FRAME_SAMPLES; i++) {
+            input[begin + i] = (float) Math.clamp(gain * frames[from + i], -1, 1);
+        }
+        System.arraycopy(input, begin + FRAME_SAMPLES - context.length, context, 0, context.length);
     }
 
     @Override
     public void reset() {
-        Arrays.fill(input, 0);
-        Arrays.fill(state, 0);
+        state.reset();
+        Arrays.fill(context, 0);
         levelDb = Double.NEGATIVE_INFINITY;
     }
 
-    private static double decibels(float[] frame) {
+    private static double decibels(float[] samples, int from) {
         double sum = 0;
-        for (float sample : frame) {
-            sum += sample * sample;
+        for (int i = from; i < from + FRAME_SAMPLES; i++) {
+            sum += samples[i] * samples[i];
         }
-        return 10 * Math.log10(sum / frame.length + 1e-12);
+        return 10 * Math.log10(sum / FRAME_SAMPLES + 1e-12);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,9 +63,9 @@ public final class FakeEngine implements SpeechEngine {
     private final class FakeDecoder implements Decoder {
 
         @Override
-        public Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
+        public Transcript decode(float[] samples, DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
                 throws DecodeCancelledException {
-            gate.pass(request, threads, cancelled);
+            gate.pass(request, threads.getAsInt(), cancelled);
             float[] checked = Samples.checkedAndPadded(samples, 1);
             List<SpokenWord> words = new ArrayList<>();
             for (int from = firstSound(checked); from + WORD_SAMPLES <= checked.length; from += WORD_SAMPLES) {

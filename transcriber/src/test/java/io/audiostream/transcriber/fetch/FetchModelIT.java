@@ -109,6 +109,32 @@ class FetchModelIT {
     }
 
     @Test
+    void aModelOfSeveralFilesIsFetchedFileByFile() throws Exception {
+        goOn.countDown();
+        Path second = target.resolveSibling("vocabulary.txt");
+
+        Process one = fetch("one", "--uri", uri("vocabulary.txt"), "--sha256", sha256, "--file", second.toString());
+
+        assertThat(exitCode(one)).as(log("one")).isZero();
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(second).hasBinaryContent(MODEL);
+    }
+
+    @Test
+    void ofSeveralFilesEachHasItsOwnChecksum() throws Exception {
+        goOn.countDown();
+        String wrong = "0".repeat(64);
+        Path second = target.resolveSibling("vocabulary.txt");
+
+        Process one = fetch("one", "--uri", uri("vocabulary.txt"), "--file", second.toString(), "--sha256", wrong);
+
+        assertThat(exitCode(one)).isEqualTo(1);
+        assertThat(target).hasBinaryContent(MODEL);
+        assertThat(second).doesNotExist();
+        assertThat(log("one").lines().toList().getLast()).startsWith("error: ").contains("vocabulary.txt", wrong);
+    }
+
+    @Test
     void whatWentWrongIsTheLastLine() throws Exception {
         goOn.countDown();
         String wrong = "0".repeat(64);
@@ -122,19 +148,25 @@ class FetchModelIT {
                 .contains(wrong, "the address or the checksum is wrong");
     }
 
-    private Process fetch(String name) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        TranscriberMain.class.getName(),
-                        "fetch-model",
-                        "--uri",
-                        "http://127.0.0.1:" + server.getAddress().getPort() + "/model.bin",
-                        "--sha256",
-                        sha256,
-                        "--file",
-                        target.toString())
+    private String uri(String file) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + file;
+    }
+
+    private Process fetch(String name, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                TranscriberMain.class.getName(),
+                "fetch-model",
+                "--uri",
+                uri("model.bin"),
+                "--sha256",
+                sha256,
+                "--file",
+                target.toString()));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve(name).toFile())
                 .start();

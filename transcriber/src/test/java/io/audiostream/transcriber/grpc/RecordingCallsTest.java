@@ -13,6 +13,8 @@ import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,33 @@ class RecordingCallsTest {
     @AfterEach
     void close() throws InterruptedException {
         server.close();
+    }
+
+    @Test
+    void aLaterSegmentThatIsDecodedFirstStillComesAfter() throws Exception {
+        CountDownLatch secondIsDecoded = new CountDownLatch(1);
+        server.engine.twist(transcript -> {
+            if (transcript.text().startsWith("w50")) {
+                awaitIt(secondIsDecoded);
+            } else {
+                secondIsDecoded.countDown();
+            }
+            return transcript;
+        });
+
+        TranscriptionResponse answer = server.blocking()
+                .transcribeAudio(
+                        file(TestAudio.sound(1, 50).concat(TestAudio.silence(3)).concat(TestAudio.sound(1, 60))));
+
+        assertThat(answer.getText()).isEqualTo("w50 w50 w60 w60");
+    }
+
+    private static void awaitIt(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -155,6 +155,54 @@ class DecodeSchedulerTest {
     }
 
     @Test
+    void finalsOfOneSessionShareTheCoresThatNobodyElseNeeds() {
+        try (DecodeScheduler two = new DecodeScheduler(engine, 2)) {
+            engine.gate().close();
+            DecodeLane lane = two.openLane();
+            lane.submitFinal(task("one"));
+            lane.submitFinal(task("two"));
+            lane.submitFinal(task("three"));
+            await().until(() -> engine.gate().begun().size() == 2);
+
+            assertThat(engine.gate().begun().get(1).threads()).isEqualTo(1);
+            engine.gate().open();
+            await().untilAsserted(() -> assertThat(decoded).containsExactlyInAnyOrder("one", "two", "three"));
+        }
+    }
+
+    @Test
+    void anotherSessionGoesBeforeMoreFinalsOfOne() {
+        occupyTheWorker();
+        DecodeLane lane = scheduler.openLane();
+        lane.submitFinal(task("one"));
+        lane.submitFinal(task("two"));
+        lane.submitFinal(task("three"));
+        scheduler.openLane().offerInterim(task("interim of another"));
+        scheduler.openLane().submitFinal(task("final of another"));
+
+        engine.gate().open();
+
+        await().untilAsserted(() -> assertThat(decoded)
+                .containsExactly("first", "one", "final of another", "two", "three", "interim of another"));
+    }
+
+    @Test
+    void closingALaneStopsAllItsFinals() {
+        try (DecodeScheduler two = new DecodeScheduler(engine, 2)) {
+            engine.gate().close();
+            DecodeLane lane = two.openLane();
+            lane.submitFinal(task("one"));
+            lane.submitFinal(task("two"));
+            await().until(() -> engine.gate().begun().size() == 2);
+
+            lane.close();
+
+            await().until(() -> engine.gate().cancelledCount() == 2);
+            assertThat(decoded).isEmpty();
+        }
+    }
+
+    @Test
     void closingStopsWhatRunsAndClosesTheDecoders() {
         DecodeScheduler closing = new DecodeScheduler(engine, 2);
         engine.gate().close();

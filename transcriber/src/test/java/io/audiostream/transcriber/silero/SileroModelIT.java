@@ -25,22 +25,24 @@ class SileroModelIT {
     void aFolderWithoutTheModelIsRefusedWithTheWayToGetIt() {
         assertThatThrownBy(() -> SileroModel.load(folder))
                 .isInstanceOf(SileroException.class)
-                .hasMessage(folder + " has no silero_vad.onnx; dev/vad makes such a folder");
+                .hasMessage(folder + " has no silero_vad_16k_sequence.onnx; dev/vad makes such a folder");
     }
 
     @Test
     void junkIsRefused() throws IOException {
-        Files.writeString(folder.resolve("silero_vad.onnx"), "this is not a network, whatever its name says");
+        Files.writeString(
+                folder.resolve("silero_vad_16k_sequence.onnx"), "this is not a network, whatever its name says");
 
         assertThatThrownBy(() -> SileroModel.load(folder))
                 .isInstanceOf(SileroException.class)
-                .hasMessageStartingWith(folder.resolve("silero_vad.onnx") + " can't be loaded as Silero VAD: ");
+                .hasMessageStartingWith(
+                        folder.resolve("silero_vad_16k_sequence.onnx") + " can't be loaded as Silero VAD: ");
     }
 
     @Test
     void halfAModelIsRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(TestModel.silero().resolve("silero_vad.onnx"));
-        Files.write(folder.resolve("silero_vad.onnx"), Arrays.copyOf(whole, whole.length / 2));
+        byte[] whole = Files.readAllBytes(TestModel.silero().resolve("silero_vad_16k_sequence.onnx"));
+        Files.write(folder.resolve("silero_vad_16k_sequence.onnx"), Arrays.copyOf(whole, whole.length / 2));
 
         assertThatThrownBy(() -> SileroModel.load(folder))
                 .isInstanceOf(SileroException.class)
@@ -49,7 +51,8 @@ class SileroModelIT {
 
     @Test
     void anotherNetworkIsRefused() throws IOException {
-        Files.write(folder.resolve("silero_vad.onnx"), HexFormat.of().parseHex(OTHER_NETWORK));
+        Files.write(
+                folder.resolve("silero_vad_16k_sequence.onnx"), HexFormat.of().parseHex(OTHER_NETWORK));
 
         assertThatThrownBy(() -> SileroModel.load(folder))
                 .isInstanceOf(SileroException.class)

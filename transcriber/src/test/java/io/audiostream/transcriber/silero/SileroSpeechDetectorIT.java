@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real network, through the endpointer where it matters what a client would see. */
 class SileroSpeechDetectorIT {
@@ -48,13 +49,13 @@ class SileroSpeechDetectorIT {
     })
     void itFindsWhatItsReferenceFinds(String clip, int frame, double expected) {
         float[] samples = Sounds.clip(clip);
-        float[] input = new float[SileroModel.CONTEXT_SAMPLES + FRAME_SAMPLES];
-        float[] state = new float[SileroModel.STATE_SIZE];
+        float[] input = new float[SileroModel.INPUT_SAMPLES];
+        SileroModel.State state = new SileroModel.State();
         float probability = 0;
         for (int i = 0; i <= frame; i++) {
             System.arraycopy(input, FRAME_SAMPLES, input, 0, SileroModel.CONTEXT_SAMPLES);
             System.arraycopy(samples, i * FRAME_SAMPLES, input, SileroModel.CONTEXT_SAMPLES, FRAME_SAMPLES);
-            probability = model.probability(input, state);
+            probability = model.probabilities(input, state)[0];
         }
 
         assertThat(probability).isCloseTo((float) expected, within(0.002f));
@@ -129,6 +130,23 @@ class SileroSpeechDetectorIT {
         for (int i = 4; i < after.length; i++) {
             assertThat(after[i]).isLessThan(0.35f);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 63, 64, 65, 343})
+    void framesAtOnceAreWhatTheyAreOneByOne(int atOnce) {
+        float[] sound = Sounds.amplify(Sounds.clip("jfk"), -10);
+        float[] expected = probabilities(sound);
+        SpeechDetector detector = model.detector();
+        float[] found = new float[expected.length];
+
+        for (int from = 0; from < found.length; from += atOnce) {
+            int to = Math.min(from + atOnce, found.length);
+            float[] some = detector.probabilities(Arrays.copyOfRange(sound, from * FRAME_SAMPLES, to * FRAME_SAMPLES));
+            System.arraycopy(some, 0, found, from, to - from);
+        }
+
+        assertThat(found).containsExactly(expected, within(1e-4f));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * One session over the shared weights. A decode looks whether it is cancelled before every layer of the encoder and before
@@ -38,10 +39,10 @@ final class CTranslate2Decoder implements Decoder {
     }
 
     @Override
-    public Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
+    public Transcript decode(float[] samples, DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        if (threads.getAsInt() < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads.getAsInt());
         }
         String language = request.language();
         if (language != null && !model.languages().contains(language)) {
@@ -67,7 +68,8 @@ final class CTranslate2Decoder implements Decoder {
         }
     }
 
-    private Transcript decode(float[] window, DecodeRequest request, int frames, int threads, BooleanSupplier stop)
+    private Transcript decode(
+            float[] window, DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         int columns = Math.min(frames * MEL_FRAMES, session.info().maxFrames());
         TextDecoding.checkNot(stop);

@@ -3,6 +3,7 @@ package io.audiostream.transcriber.engine.ctranslate2;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Info;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Pick;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntSupplier;
 
 /** What one decode at a time needs of the library: the encoded audio, and the tokens so far. One thread at a time. */
 final class Ct2Session implements AutoCloseable {
@@ -23,13 +24,13 @@ final class Ct2Session implements AutoCloseable {
     }
 
     /** Takes a spectrogram of {@link Info#melBands} rows, and forgets the one before. */
-    void beginEncoding(float[] mel, int frames, int threads) {
-        library.encodeBegin(open(), mel, info.melBands(), frames, threads);
+    void beginEncoding(float[] mel, int frames, IntSupplier threads) {
+        library.encodeBegin(open(), mel, info.melBands(), frames, threads.getAsInt());
     }
 
     /** Computes a layer; whether there is another one. */
-    boolean encodeLayer(int threads) {
-        return library.encodeNext(open(), threads);
+    boolean encodeLayer(IntSupplier threads) {
+        return library.encodeNext(open(), threads.getAsInt());
     }
 
     /** Forgets the text, and keeps the audio. */
@@ -37,8 +38,8 @@ final class Ct2Session implements AutoCloseable {
         library.textBegin(open());
     }
 
-    void feed(int threads, int... ids) {
-        library.textFeed(open(), threads, ids);
+    void feed(IntSupplier threads, int... ids) {
+        library.textFeed(open(), threads.getAsInt(), ids);
     }
 
     Pick pick(int limit, int[] suppressed) {
@@ -49,8 +50,8 @@ final class Ct2Session implements AutoCloseable {
      * Appends tokens: the first {@code given} in any case, and the rest as far as {@link #pick} would pick them. How likely
      * each of those taken was.
      */
-    float[] draft(int threads, int[] ids, int given, int limit, int[] suppressed) {
-        return library.textDraft(open(), ids, given, limit, suppressed, threads);
+    float[] draft(IntSupplier threads, int[] ids, int given, int limit, int[] suppressed) {
+        return library.textDraft(open(), ids, given, limit, suppressed, threads.getAsInt());
     }
 
     /** How likely each is to be the next token, if it is one of them. */
@@ -63,8 +64,8 @@ final class Ct2Session implements AutoCloseable {
         return library.textProbabilities(open(), new int[] {id}, false)[0];
     }
 
-    int[] align(int[] start, int[] text, int frames, int threads) {
-        return library.align(open(), start, text, frames, threads);
+    int[] align(int[] start, int[] text, int frames, IntSupplier threads) {
+        return library.align(open(), start, text, frames, threads.getAsInt());
     }
 
     private MemorySegment open() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /** Turns encoded audio into text: language, task and prompt in front, then always the likeliest token. */
@@ -59,7 +60,7 @@ final class TextDecoding {
      *
      * @param frames of the spectrogram that have sound
      */
-    Transcript decode(DecodeRequest request, int frames, int threads, BooleanSupplier stop)
+    Transcript decode(DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         Language language = language(request, threads, stop);
         int[] task = task(language.code(), request.translate());
@@ -86,7 +87,7 @@ final class TextDecoding {
                 : transcript;
     }
 
-    private Language language(DecodeRequest request, int threads, BooleanSupplier stop)
+    private Language language(DecodeRequest request, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         if (request.language() != null) {
             return new Language(request.language(), 0);
@@ -115,7 +116,7 @@ final class TextDecoding {
                 };
     }
 
-    private Text text(DecodeRequest request, int[] task, int threads, BooleanSupplier stop)
+    private Text text(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         checkNot(stop);
         List<Integer> before = prompt(request.prompt());
@@ -135,7 +136,7 @@ final class TextDecoding {
         return new Text(likeliest(request, threads, stop), noSpeech);
     }
 
-    private List<Pick> likeliest(DecodeRequest request, int threads, BooleanSupplier stop)
+    private List<Pick> likeliest(DecodeRequest request, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         int most = session.info().maxTokens() / 2 - SPECIAL_TOKENS;
         int end = vocabulary.endOfText();
@@ -164,7 +165,7 @@ final class TextDecoding {
     }
 
     /** The text that is settled, and what the decode before found after it as far as it is found again. */
-    private List<Pick> given(DecodeRequest request, int most, int threads) {
+    private List<Pick> given(DecodeRequest request, int most, IntSupplier threads) {
         if (request.settled().isEmpty()) {
             return new ArrayList<>();
         }
@@ -179,7 +180,7 @@ final class TextDecoding {
     }
 
     /** What is given, and after it what is likely to be found: computed at once, and kept as far as it is found. */
-    private List<Pick> drafted(List<Integer> ids, int given, int threads) {
+    private List<Pick> drafted(List<Integer> ids, int given, IntSupplier threads) {
         float[] found = session.draft(threads, ints(ids), given, vocabulary.endOfText() + 1, model.suppressed());
         List<Pick> tokens = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
@@ -201,7 +202,7 @@ final class TextDecoding {
     }
 
     /** Where each token begins, in frames of 20 ms; evenly spread with a model that can't tell. */
-    private int[] times(int[] task, int[] ids, int frames, int threads) {
+    private int[] times(int[] task, int[] ids, int frames, IntSupplier threads) {
         if (session.info().canAlign()) {
             return session.align(task, ids, frames, threads);
         }

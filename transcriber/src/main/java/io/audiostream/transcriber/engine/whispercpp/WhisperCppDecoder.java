@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** One native state over the shared weights. */
 final class WhisperCppDecoder implements Decoder {
@@ -75,11 +76,12 @@ final class WhisperCppDecoder implements Decoder {
     }
 
     @Override
-    public Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
+    public Transcript decode(float[] samples, DecodeRequest request, IntSupplier cores, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         if (closed) {
             throw new IllegalStateException("the decoder is closed");
         }
+        int threads = cores.getAsInt();
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
