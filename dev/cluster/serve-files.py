@@ -1,5 +1,5 @@
-"""Serves a folder over HTTP, with ranges, for tests of downloads: GET /NAME is the file; GET /cut/MEBIBYTES/NAME ends each
-transfer after that much, so that a client has to go on from there.
+"""Serves a folder over HTTP, with ranges, for tests of downloads: GET /NAME or /FOLDER/NAME is the file; GET
+/cut/MEBIBYTES/NAME ends each transfer after that much, so that a client has to go on from there.
 
 usage: serve-files.py FOLDER ADDRESS PORT
 
@@ -16,7 +16,8 @@ class Files(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        cut, name = re.fullmatch(r"/(?:cut/(\d+)/)?([^/]*)", self.path.partition("?")[0]).groups() if self.path.count("/") < 5 else (None, "")
+        asked_for = re.fullmatch(r"/(?:cut/(\d+)/)?((?:[\w-][\w.-]*/)?[\w-][\w.-]*)", self.path.partition("?")[0])
+        cut, name = asked_for.groups() if asked_for else (None, "")
         file = os.path.join(self.server.folder, name)
         if not name or not os.path.isfile(file):
             return self.refuse(404)

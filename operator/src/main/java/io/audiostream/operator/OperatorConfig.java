@@ -28,7 +28,8 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
                         new Images(
                                 text(environment, "AUDIOSTREAM_TRANSCRIBER_IMAGE", images.transcriber()),
                                 text(environment, "AUDIOSTREAM_ENVOY_IMAGE", images.envoy())),
-                        mirror(text(environment, MIRROR, ""))),
+                        mirror(text(environment, MIRROR, "")),
+                        true),
                 jsonLogs(text(environment, "AUDIOSTREAM_LOG_FORMAT", "text")),
                 text(
                         environment,

@@ -29,6 +29,11 @@ public final class Installation {
         return fromEnvironment("AUDIOSTREAM_TEST_MODEL", "dev/model");
     }
 
+    /** The same model as a folder for CTranslate2. */
+    public static Path modelFolder() {
+        return fromEnvironment("AUDIOSTREAM_TEST_MODEL_CT2", "dev/model ct2");
+    }
+
     public static Path grpcurl() {
         return fromEnvironment("AUDIOSTREAM_GRPCURL", "dev/kube");
     }

@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
         message = "leave cache out with volume and image: nothing is fetched, so there is nothing to keep")
 public record ModelSpec(
         @SchemaFrom(type = ModelPreset.class)
-        @JsonPropertyDescription("Name of a preset: an official Whisper model in whisper.cpp's format, fetched from"
-                + " Hugging Face and checked against its published checksum. Names with .en know English only; -q5_0,"
-                + " -q5_1 and -q8_0 are quantised: smaller and faster, hardly less accurate. A change restarts the"
-                + " pods.")
+        @JsonPropertyDescription("Name of a preset: an official Whisper model, fetched from Hugging Face and checked"
+                + " against its published checksum. tiny, base, small, medium, large-v3 and large-v3-turbo run on"
+                + " ctranslate2, unless engine is whisper.cpp; the others are in whisper.cpp's format. Names with .en"
+                + " know English only; -q5_0, -q5_1 and -q8_0 are quantised: smaller files, hardly less accurate. A"
+                + " change restarts the pods.")
         @Nullable
         String name,
 

@@ -8,6 +8,9 @@ public final class Syntax {
     /** The address of a file that a pod can fetch. */
     public static final String MODEL_URI = "^https?://[^/ ?#]+/[^ #]+$";
 
+    /** An address on a server, without a query. */
+    public static final String HTTP_ADDRESS = "^https?://[^/ ?#]+(/[^ ?#]*)?$";
+
     /** A SHA-256 as {@code sha256sum} prints it. */
     public static final String SHA256 = "^[0-9a-f]{64}$";
 

@@ -3,6 +3,7 @@ package io.audiostream.operator.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -29,6 +30,18 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".language",
         message = "Cantonese (yue) is known to the large-v3 models only: take one of them, or write language: zh")
 @ValidationRule(
+        value = "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.name) || self.model.name in"
+                + " ['tiny', 'base', 'small', 'medium', 'large-v3', 'large-v3-turbo']",
+        fieldPath = ".model.name",
+        message = "this preset is in whisper.cpp's format: for ctranslate2 take tiny, base, small, medium, large-v3 or"
+                + " large-v3-turbo, or leave engine out")
+@ValidationRule(
+        value = "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.uri)",
+        fieldPath = ".engine",
+        message =
+                "a single file is for whisper.cpp: leave engine out, or bring the folder of a model for ctranslate2 by"
+                        + " volume or image")
+@ValidationRule(
         value = Rules.CPU_UTILISATION_HAS_A_REQUEST,
         fieldPath = ".resources.requests",
         message =
@@ -39,6 +52,14 @@ public record TranscriptionServiceSpec(
                 + " image. A change restarts the pods, one after the other.")
         @Nullable
         ModelSpec model,
+
+        @SchemaFrom(type = EngineName.class)
+        @Default("auto")
+        @JsonPropertyDescription("What runs the model: whisper.cpp, which reads a ggml file, ctranslate2, which reads a"
+                + " folder in faster-whisper's format and is several times as fast, or auto: the one for the model's"
+                + " format, and of a preset that there is in both, the faster. A change restarts the pods.")
+        @Nullable
+        String engine,
 
         @Default("auto")
         @Size(max = 8)
@@ -95,4 +116,10 @@ public record TranscriptionServiceSpec(
 
         @JsonPropertyDescription("Requests and limits of the transcriber's container. A change restarts the pods.")
         @Nullable
-        ResourcesSpec resources) {}
+        ResourcesSpec resources,
+
+        @JsonPropertyDescription(
+                "Sends a trace of each stream and call to a collector. Left out: none. A change restarts"
+                        + " the pods.")
+        @Nullable
+        TracingSpec tracing) {}

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
@@ -39,6 +40,9 @@ final class TranscriberContainer {
     static Container serving(DesiredService service, Commands commands, Placement placement) {
         var http = placement.ports().transcriberHttp();
         return base(service, NAME, commands.transcriber())
+                .withEnv(commands.environment().entrySet().stream()
+                        .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
+                        .toList())
                 .withPorts(port("http", http))
                 // The ports open at once and the model is loaded after, so a slow load never looks like a dead process.
                 .withStartupProbe(Probes.http("/healthz", http, 1, 60))

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,12 +48,15 @@ final class ChildProcess {
      * Starts a program.
      *
      * @param name what messages call it
+     * @param environment variables that it has beside this process's own
      * @throws IOException when it cannot be started at all
      */
-    static ChildProcess start(String name, List<String> command, List<String> arguments, Output output)
+    static ChildProcess start(
+            String name, List<String> command, List<String> arguments, Map<String, String> environment, Output output)
             throws IOException {
-        return new ChildProcess(
-                name, builder(command, arguments).redirectErrorStream(true).start(), output);
+        var builder = builder(command, arguments).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new ChildProcess(name, builder.start(), output);
     }
 
     /** Starts a program whose standard error is this process's, for progress that people watch. */

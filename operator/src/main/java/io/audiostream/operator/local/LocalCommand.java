@@ -1,6 +1,7 @@
 package io.audiostream.operator.local;
 
 import io.audiostream.operator.ResourceFile;
+import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.DurationText;
 import java.io.IOException;
@@ -74,7 +75,10 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkPort();
         var model = LocalModel.of(
-                DesiredService.of(ResourceFile.read(file)), modelFile, cache != null ? cache : config.cache());
+                DesiredService.of(
+                        ResourceFile.read(file), Defaults.OF_THIS_VERSION.withCtranslate2(config.ctranslate2())),
+                modelFile,
+                cache != null ? cache : config.cache());
         var programs = new LocalPrograms(config);
         var envoyCommand = programs.envoy(envoy);
         var transcriberCommand = programs.transcriber(transcriber);
@@ -100,7 +104,7 @@ public final class LocalCommand implements Callable<Integer> {
         if (modelFile != null) {
             say("using " + modelFile + " in place of the model of " + file);
         } else if (model.isMissing()) {
-            say("fetching the model " + model.service().model().name() + " to " + model.file());
+            say("fetching the model " + model.service().model().name() + " to " + model.path());
             service.fetch(model, transcriberCommand);
         }
         say("starting envoy and the transcriber");

@@ -13,10 +13,11 @@ import java.util.Map;
  * @param cache folder for what is fetched, unless the command line names one
  * @param java the Java program that runs this one, and the transcriber
  * @param operatorJar where this program was loaded from
+ * @param ctranslate2 whether the transcriber is going to find the library of the CTranslate2 engine
  */
-public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path operatorJar) {
+public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path operatorJar, boolean ctranslate2) {
 
-    /** Reads the environment variable {@code PATH} and the properties of this Java. */
+    /** Reads the environment variables {@code PATH} and {@code AUDIOSTREAM_CT2} and the properties of this Java. */
     public static LocalConfig of(Map<String, String> environment) {
         return new LocalConfig(
                 Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
@@ -25,7 +26,8 @@ public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path
                         .toList(),
                 Path.of(System.getProperty("user.home"), ".cache", "audiostream"),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
-                firstOf(System.getProperty("java.class.path")));
+                firstOf(System.getProperty("java.class.path")),
+                environment.containsKey("AUDIOSTREAM_CT2"));
     }
 
     /**

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The service with the model that this machine uses.
  *
  * @param service the resource's, with another model when the user named a file
- * @param file where the model is, or is to be
+ * @param path the file or the folder where the model is, or is to be
  */
-record LocalModel(DesiredService service, Path file) {
+record LocalModel(DesiredService service, Path path) {
 
     /**
-     * @param chosen a file to use in place of the resource's model
+     * @param chosen a file or folder to use in place of the resource's model
      * @param cache folder for what is fetched
-     * @throws IOException when the file is not there, or the model can only be had in a cluster
+     * @throws IOException when it is not there, or the model can only be had in a cluster
      */
     static LocalModel of(DesiredService service, @Nullable Path chosen, Path cache) throws IOException {
         if (chosen != null) {
@@ -37,18 +37,20 @@ record LocalModel(DesiredService service, Path file) {
                 service, cache.resolve("models").resolve(service.model().path()).toAbsolutePath());
     }
 
-    /** Whether the file has to be fetched first. */
+    /** Whether something has to be fetched first. */
     boolean isMissing() {
-        return !Files.exists(file);
+        return service.model() instanceof ModelSource.Download download
+                && download.files().stream().anyMatch(file -> !Files.exists(Path.of(file.at(path.toString()))));
     }
 
     /** The resource's checksum is for the resource's file, so it goes with it. */
-    private static LocalModel replaced(DesiredService service, Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("--model-file " + file + " is no file; write the path of a ggml model");
+    private static LocalModel replaced(DesiredService service, Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new IOException("--model-file " + path
+                    + " is not there; write the path of a ggml model, or of a model's" + " folder for CTranslate2");
         }
-        var name = file.getFileName().toString().replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");
-        var model = new ModelSource.Volume(name, "", file.getFileName().toString(), Optional.empty());
-        return new LocalModel(service.withModel(model), file);
+        var name = path.getFileName().toString().replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");
+        var model = new ModelSource.Volume(name, "", path.getFileName().toString(), Optional.empty());
+        return new LocalModel(service.withModel(model), path);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +55,7 @@ final class LocalService implements AutoCloseable {
      */
     void fetch(LocalModel model, List<String> transcriber) throws IOException, InterruptedException {
         var arguments = model.service().commands(placement(model)).fetchModel();
-        Files.createDirectories(Objects.requireNonNull(model.file().getParent(), "a file in the cache"));
+        Files.createDirectories(Objects.requireNonNull(model.path().getParent(), "a path in the cache"));
         var fetching = add(ChildProcess.startVisibly("fetch-model", transcriber, arguments.orElseThrow()));
         fetching.ended().join();
         remove(fetching);
@@ -69,8 +70,8 @@ final class LocalService implements AutoCloseable {
         var placement = placement(model);
         folder.write(EnvoyConfig.of(ProxyModel.of(model.service(), placement)).files());
         var commands = model.service().commands(placement);
-        add(ChildProcess.start("envoy", envoy, commands.envoy(), output));
-        add(ChildProcess.start("transcriber", transcriber, commands.transcriber(), output));
+        add(ChildProcess.start("envoy", envoy, commands.envoy(), Map.of(), output));
+        add(ChildProcess.start("transcriber", transcriber, commands.transcriber(), commands.environment(), output));
     }
 
     /** Where clients connect to, {@code HOST:PORT}. */
@@ -80,7 +81,7 @@ final class LocalService implements AutoCloseable {
 
     private Placement placement(LocalModel model) {
         return new Placement(
-                LocalPorts.HOST, ports, model.file().toString(), folder.path().toString());
+                LocalPorts.HOST, ports, model.path().toString(), folder.path().toString());
     }
 
     /**

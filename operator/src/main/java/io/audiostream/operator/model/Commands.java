@@ -1,7 +1,9 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.EngineName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,13 @@ import java.util.Optional;
  * @param fetchModel arguments of the transcriber program that fetches the model; none when a volume or an image has it
  * @param envoy arguments of Envoy
  * @param transcriber arguments of the transcriber program that serves
+ * @param environment its environment variables, by name and in order
  */
-public record Commands(Optional<List<String>> fetchModel, List<String> envoy, List<String> transcriber) {
+public record Commands(
+        Optional<List<String>> fetchModel,
+        List<String> envoy,
+        List<String> transcriber,
+        Map<String, String> environment) {
 
     /** Name of Envoy's bootstrap file in its configuration folder. */
     public static final String BOOTSTRAP_FILE = "bootstrap.yaml";
@@ -22,12 +29,17 @@ public record Commands(Optional<List<String>> fetchModel, List<String> envoy, Li
                         ? Optional.of(fetchModel(download, placement))
                         : Optional.empty(),
                 envoy(service, placement),
-                transcriber(service, placement));
+                transcriber(service, placement),
+                service.tracing().map(tracing -> tracing.environment(service)).orElse(Map.of()));
     }
 
     private static List<String> fetchModel(ModelSource.Download download, Placement placement) {
-        return List.of(
-                "fetch-model", "--uri", download.uri(), "--sha256", download.digest(), "--file", placement.modelFile());
+        var arguments = new ArrayList<>(List.of("fetch-model"));
+        for (var file : download.files()) {
+            arguments.addAll(List.of("--uri", file.uri(), "--sha256", file.sha256()));
+            arguments.addAll(List.of("--file", file.at(placement.modelFile())));
+        }
+        return List.copyOf(arguments);
     }
 
     private static List<String> envoy(DesiredService service, Placement placement) {
@@ -53,6 +65,9 @@ public record Commands(Optional<List<String>> fetchModel, List<String> envoy, Li
         var arguments = new ArrayList<>(List.of("serve", "--model-file", placement.modelFile()));
         arguments.addAll(List.of("--model-name", service.model().name()));
         service.model().sha256().ifPresent(sha256 -> arguments.addAll(List.of("--model-sha256", sha256)));
+        if (service.engine() != EngineName.AUTO) {
+            arguments.addAll(List.of("--engine", service.engine().text()));
+        }
         arguments.addAll(List.of("--language", service.language()));
         arguments.addAll(List.of("--slots", String.valueOf(service.slots())));
         arguments.addAll(List.of("--host", "127.0.0.1"));

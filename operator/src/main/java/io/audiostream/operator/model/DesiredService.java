@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.TranscriptionService;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param name name of the resource and of its Service
  * @param namespace its namespace; empty when it has none ({@code local})
  * @param model where the model comes from
+ * @param engine what runs the model
  * @param language a language code, or {@code auto}
  * @param slots streams that a pod takes at once
  * @param replicas pods, unless they are scaled automatically
@@ -23,11 +25,13 @@ import java.util.Optional;
  * @param streamIdleTimeout how long a stream may be silent; zero: for ever
  * @param requestTimeout how long a unary call may take
  * @param resources requests and limits of the transcriber's container
+ * @param tracing where traces go, if anywhere
  */
 public record DesiredService(
         String name,
         String namespace,
         ModelSource model,
+        EngineName engine,
         String language,
         int slots,
         int replicas,
@@ -39,7 +43,8 @@ public record DesiredService(
         long maxSendMessageBytes,
         Duration streamIdleTimeout,
         Duration requestTimeout,
-        Resources resources) {
+        Resources resources,
+        Optional<Tracing> tracing) {
 
     /** How long connections of a replaced listener may run on. */
     public static final Duration LISTENER_DRAIN = Duration.ofMinutes(10);
@@ -69,6 +74,7 @@ public record DesiredService(
                 name,
                 namespace,
                 other,
+                engine,
                 language,
                 slots,
                 replicas,
@@ -80,7 +86,8 @@ public record DesiredService(
                 maxSendMessageBytes,
                 streamIdleTimeout,
                 requestTimeout,
-                resources);
+                resources,
+                tracing);
     }
 
     /** Arguments of the processes at a place. */

@@ -1,5 +1,7 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.EngineName;
+import io.audiostream.operator.api.FolderPreset;
 import io.audiostream.operator.api.ImageModelSpec;
 import io.audiostream.operator.api.ModelCacheSpec;
 import io.audiostream.operator.api.ModelPreset;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelReader {
     private ModelReader() {}
 
-    static ModelSource read(@Nullable ModelSpec spec, Defaults defaults) {
+    static ModelSource read(@Nullable ModelSpec spec, EngineName engine, Defaults defaults) {
         if (spec == null
                 || Stream.of(spec.name(), spec.uri(), spec.volume(), spec.image())
                                 .filter(Objects::nonNull)
@@ -35,9 +37,15 @@ final class ModelReader {
                     "64 hex digits, as `sha256sum FILE` prints them");
         }
         if (spec.name() != null) {
-            return preset(spec.name(), spec.sha256(), defaults, cacheClaim(spec.cache()));
+            return preset(spec.name(), spec.sha256(), engine, defaults, cacheClaim(spec.cache()));
         }
         if (spec.uri() != null) {
+            if (engine == EngineName.CTRANSLATE2) {
+                throw new InvalidSpecException(
+                        "spec.engine",
+                        "a single file is for whisper.cpp: leave engine out, or bring the folder of a model for"
+                                + " ctranslate2 by volume or image");
+            }
             return download(spec.uri(), spec.sha256(), cacheClaim(spec.cache()));
         }
         if (spec.cache() != null) {
@@ -55,7 +63,7 @@ final class ModelReader {
     }
 
     private static ModelSource preset(
-            String name, @Nullable String sha256, Defaults defaults, Optional<String> cacheClaim) {
+            String name, @Nullable String sha256, EngineName engine, Defaults defaults, Optional<String> cacheClaim) {
         if (sha256 != null) {
             throw new InvalidSpecException(
                     "spec.model.sha256", "leave it out with name: a preset brings its own checksum");
@@ -67,7 +75,38 @@ final class ModelReader {
                                 + Arrays.stream(ModelPreset.values())
                                         .map(ModelPreset::presetName)
                                         .collect(Collectors.joining(", "))));
-        return new ModelSource.Download(name, defaults.uri(preset), preset.sha256(), cacheClaim);
+        var folder = FolderPreset.named(name);
+        return switch (engine) {
+            case WHISPER_CPP -> file(preset, defaults, cacheClaim);
+            case CTRANSLATE2 ->
+                folder.map(found -> folder(found, defaults, cacheClaim))
+                        .orElseThrow(() -> new InvalidSpecException(
+                                "spec.model.name",
+                                "'" + name + "' is in whisper.cpp's format: for ctranslate2 take one of "
+                                        + Arrays.stream(FolderPreset.values())
+                                                .map(FolderPreset::presetName)
+                                                .collect(Collectors.joining(", "))
+                                        + ", or leave engine out"));
+            case AUTO ->
+                folder.filter(found -> defaults.ctranslate2())
+                        .map(found -> folder(found, defaults, cacheClaim))
+                        .orElseGet(() -> file(preset, defaults, cacheClaim));
+        };
+    }
+
+    private static ModelSource.Download file(ModelPreset preset, Defaults defaults, Optional<String> cacheClaim) {
+        return ModelSource.Download.file(preset.presetName(), defaults.uri(preset), preset.sha256(), cacheClaim);
+    }
+
+    private static ModelSource.Download folder(FolderPreset preset, Defaults defaults, Optional<String> cacheClaim) {
+        var address = defaults.uri(preset);
+        return new ModelSource.Download(
+                preset.presetName(),
+                preset.folderName(),
+                preset.files().stream()
+                        .map(file -> new RemoteFile(address + "/" + file.name(), file.sha256(), file.name()))
+                        .toList(),
+                cacheClaim);
     }
 
     private static ModelSource download(String uri, @Nullable String sha256, Optional<String> cacheClaim) {
@@ -76,8 +115,8 @@ final class ModelReader {
             throw new InvalidSpecException(
                     "spec.model.sha256", "required with uri: write the 64 hex digits that `sha256sum FILE` prints");
         }
-        var file = new ModelSource.Download("", uri, sha256, cacheClaim).path();
-        return new ModelSource.Download(modelName(file), uri, sha256, cacheClaim);
+        var name = modelName(ModelSource.Download.fileOf(uri));
+        return ModelSource.Download.file(name, uri, sha256, cacheClaim);
     }
 
     private static ModelSource volume(VolumeModelSpec spec, @Nullable String sha256) {

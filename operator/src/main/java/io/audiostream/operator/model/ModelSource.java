@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where the model file comes from. */
@@ -20,27 +21,39 @@ public sealed interface ModelSource {
     Optional<String> sha256();
 
     /**
-     * A file that is fetched before a pod starts.
+     * A file, or a folder of files, that is fetched before a pod starts.
      *
+     * @param files what is fetched, in this order; the last one has the weights
      * @param cacheClaim claim that keeps it; without one each pod fetches its own
      */
-    record Download(String name, String uri, String digest, Optional<String> cacheClaim) implements ModelSource {
-        @Override
-        public String path() {
+    record Download(String name, String path, List<RemoteFile> files, Optional<String> cacheClaim)
+            implements ModelSource {
+
+        /** A single file. */
+        static Download file(String name, String uri, String sha256, Optional<String> cacheClaim) {
+            return new Download(name, fileOf(uri), List.of(new RemoteFile(uri, sha256, "")), cacheClaim);
+        }
+
+        /** The last part of an address. */
+        static String fileOf(String uri) {
             var query = uri.indexOf('?');
             var address = query < 0 ? uri : uri.substring(0, query);
             return address.substring(address.lastIndexOf('/') + 1);
         }
 
-        /** On a claim that others share, each file has a folder of its own, in which no other file can ever be. */
+        /** On a claim that others share, each model has a folder of its own, in which no other can ever be. */
         @Override
         public String pathInPod() {
-            return cacheClaim.isPresent() ? digest + "/" + path() : path();
+            return cacheClaim.isPresent() ? weights().sha256() + "/" + path : path;
         }
 
         @Override
         public Optional<String> sha256() {
-            return Optional.of(digest);
+            return Optional.of(weights().sha256());
+        }
+
+        private RemoteFile weights() {
+            return files.getLast();
         }
     }
 

@@ -1,15 +1,18 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.EnvoySpec;
 import io.audiostream.operator.api.KeepAliveSpec;
 import io.audiostream.operator.api.ResourcesSpec;
 import io.audiostream.operator.api.Syntax;
+import io.audiostream.operator.api.TracingSpec;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one resource, field by field; each value is null, in bounds, or an {@link InvalidSpecException}. */
@@ -34,12 +37,14 @@ final class ResourceReader {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");
         }
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
-        var model = ModelReader.read(spec.model(), defaults);
+        var engine = engine(spec.engine());
+        var model = ModelReader.read(spec.model(), engine, defaults);
         var resources = resources(Objects.requireNonNullElse(spec.resources(), NO_RESOURCES));
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
                 model,
+                engine,
                 LanguageReader.read(spec.language(), spec.model()),
                 FieldCheck.inRange("spec.slots", spec.slots(), 4, 1, 256),
                 FieldCheck.inRange("spec.replicas", spec.replicas(), 1, 0, 100),
@@ -57,7 +62,26 @@ final class ResourceReader {
                 FieldCheck.messageBytes("spec.envoy.maxSendMessageSize", envoy.maxSendMessageSize()),
                 streamIdleTimeout(envoy.streamIdleTimeout()),
                 FieldCheck.duration("spec.envoy.requestTimeout", envoy.requestTimeout(), "30s", "1s", "1h"),
-                resources);
+                resources,
+                Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing));
+    }
+
+    private static EngineName engine(@Nullable String name) {
+        return name == null
+                ? EngineName.AUTO
+                : EngineName.named(name)
+                        .orElseThrow(() -> new InvalidSpecException(
+                                "spec.engine", "'" + name + "' must be auto, whisper.cpp or ctranslate2"));
+    }
+
+    private static Tracing tracing(TracingSpec spec) {
+        return new Tracing(
+                FieldCheck.matches(
+                        "spec.tracing.endpoint",
+                        Objects.requireNonNullElse(spec.endpoint(), ""),
+                        Syntax.HTTP_ADDRESS,
+                        "the address of a collector, such as http://collector:4318"),
+                FieldCheck.inRange("spec.tracing.samplingPercentage", spec.samplingPercentage(), 100, 0, 100));
     }
 
     private static KeepAlive keepAlive(KeepAliveSpec spec) {

@@ -78,7 +78,9 @@ class SchemaIT {
         assertThat(stored.<Object>get("spec"))
                 .isEqualTo(Map.of(
                         "model",
-                        Map.of("name", "base-q8_0"),
+                        Map.of("name", "base"),
+                        "engine",
+                        "auto",
                         "language",
                         "auto",
                         "slots",

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChildProcessIT {
@@ -61,6 +62,6 @@ class ChildProcessIT {
 
     private ChildProcess shell(String script) throws IOException {
         var output = new ChildProcess.Output(new PrintWriter(shown), true);
-        return ChildProcess.start("child", List.of("sh", "-c"), List.of(script), output);
+        return ChildProcess.start("child", List.of("sh", "-c"), List.of(script), Map.of(), output);
     }
 }

@@ -3,6 +3,7 @@ package io.audiostream.operator.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audiostream.operator.envoy.EnvoyTestConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real Envoy, and a transcriber that can be told to misbehave. */
 class LocalIT {
@@ -130,29 +133,63 @@ class LocalIT {
                 .untilAsserted(() -> assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive));
     }
 
-    @Test
-    void theModelIsFetchedOnce() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"AUDIOSTREAM_CT2, faster-whisper-base", "ANYTHING_ELSE, ggml-base.bin"})
+    void theModelIsFetchedInTheFormatOfTheEngineThatIsThere(String variable, String file) throws Exception {
         // given
         var cache = folder.resolve("cache");
-        local = RunningLocal.start(
+        local = RunningLocal.startWith(
                 folder,
-                "-f",
-                RunningLocal.MINIMAL.toString(),
-                "--transcriber",
-                transcriber.toString(),
-                "--cache",
-                cache.toString(),
-                "--port",
-                "0",
-                "--verbose");
+                Map.of(variable, folder.toString()),
+                List.of(
+                        "--envoy",
+                        EnvoyTestConfig.program().toString(),
+                        "-f",
+                        RunningLocal.MINIMAL.toString(),
+                        "--transcriber",
+                        transcriber.toString(),
+                        "--cache",
+                        cache.toString(),
+                        "--port",
+                        "0",
+                        "--verbose"));
         local.endpoint();
 
         // then
-        var model = cache.resolve("models/ggml-base-q8_0.bin");
+        var model = cache.resolve("models").resolve(file);
         assertThat(local.err())
-                .contains("==> fetching the model base-q8_0 to " + model)
-                .containsPattern("transcriber \\| stand-in with serve --model-file " + model + " --model-name base-q8_0"
-                        + " --model-sha256 [0-9a-f]{64} ");
+                .contains("==> fetching the model base to " + model)
+                .containsPattern("transcriber \\| stand-in with serve --model-file " + model
+                        + " --model-name base --model-sha256 [0-9a-f]{64} ");
+    }
+
+    @Test
+    void aModelThatIsThereOnlyInPartIsFetched() throws Exception {
+        // given
+        var cache = folder.resolve("cache");
+        var half = Files.createDirectories(cache.resolve("models/faster-whisper-base"));
+        Files.writeString(half.resolve("config.json"), "serve");
+
+        // when
+        local = RunningLocal.startWith(
+                folder,
+                Map.of("AUDIOSTREAM_CT2", folder.toString()),
+                List.of(
+                        "--envoy",
+                        EnvoyTestConfig.program().toString(),
+                        "-f",
+                        RunningLocal.MINIMAL.toString(),
+                        "--transcriber",
+                        transcriber.toString(),
+                        "--cache",
+                        cache.toString(),
+                        "--port",
+                        "0"));
+        local.endpoint();
+
+        // then
+        assertThat(local.err()).contains("==> fetching the model base to " + half);
+        assertThat(half.resolve("model.bin")).exists();
     }
 
     @Test

@@ -46,6 +46,8 @@ final class RunningLocal implements AutoCloseable {
         var builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
+        // What this machine happens to have must not decide.
+        builder.environment().remove("AUDIOSTREAM_CT2");
         builder.environment().putAll(environment);
         return new RunningLocal(folder, builder.start());
     }

@@ -20,14 +20,23 @@ public final class StandIn {
         System.out.println("stand-in with " + String.join(" ", args));
         switch (args[0]) {
             case "fetch-model" -> fetch(args);
-            case "serve" -> serve(Files.readString(Path.of(option(args, "--model-file"))), args);
+            case "serve" -> serve(Files.readString(weights(Path.of(option(args, "--model-file")))), args);
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
 
     private static void fetch(String[] args) throws IOException {
         System.err.println("fetching " + option(args, "--uri"));
-        Files.writeString(Path.of(option(args, "--file")), "serve");
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--file")) {
+                Files.createDirectories(Path.of(args[i + 1]).getParent());
+                Files.writeString(Path.of(args[i + 1]), "serve");
+            }
+        }
+    }
+
+    private static Path weights(Path model) {
+        return Files.isDirectory(model) ? model.resolve("model.bin") : model;
     }
 
     private static void serve(String behaviour, String[] args) throws Exception {

@@ -3,9 +3,11 @@ package io.audiostream.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.testing.ResourceFiles;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
+    private static final String WEIGHTS = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9";
     private static final String SHA256 = "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9";
 
     @Test
@@ -17,14 +19,24 @@ class CommandsTest {
         assertThat(commands.fetchModel())
                 .get()
                 .asList()
-                .containsExactly(
-                        "fetch-model",
-                        "--uri",
-                        "https://huggingface.co/ggerganov/whisper.cpp/resolve/main/ggml-base-q8_0.bin",
-                        "--sha256",
-                        SHA256,
-                        "--file",
-                        "/models/ggml-base-q8_0.bin");
+                .startsWith("fetch-model", "--uri")
+                .containsSequence("--file", "/models/faster-whisper-base/config.json", "--uri")
+                .containsSequence("--file", "/models/faster-whisper-base/vocabulary.txt", "--uri")
+                .endsWith("--sha256", WEIGHTS, "--file", "/models/faster-whisper-base/model.bin")
+                .hasSize(1 + 3 * 6);
+    }
+
+    @Test
+    void aPresetInWhisperCppsFormatIsOneFile() {
+        // when
+        var commands = inPod("uri.yaml");
+
+        // then
+        assertThat(commands.fetchModel())
+                .get()
+                .asList()
+                .hasSize(1 + 6)
+                .endsWith("--sha256", SHA256, "--file", "/models/ggml-base-q8_0.bin");
     }
 
     @Test
@@ -34,8 +46,7 @@ class CommandsTest {
 
         // then
         assertThat(String.join(" ", commands.transcriber()))
-                .isEqualTo("serve --model-file /models/ggml-base-q8_0.bin --model-name base-q8_0 --model-sha256 "
-                        + SHA256
+                .isEqualTo("serve --model-file /models/faster-whisper-base --model-name base --model-sha256 " + WEIGHTS
                         + " --language auto --slots 4 --host 127.0.0.1 --grpc-port 50052 --http-host 0.0.0.0"
                         + " --http-port 8001 --max-receive-message-size 52428800 --max-send-message-size 52428800"
                         + " --unary-timeout 30s --drain-timeout 30s --envoy-admin 127.0.0.1:9901");
@@ -69,16 +80,16 @@ class CommandsTest {
         var commands = inPod("cached.yaml");
 
         // then
-        var file = "/models/" + SHA256 + "/ggml-base-q8_0.bin";
-        assertThat(commands.fetchModel()).get().asList().containsSequence("--file", file);
-        assertThat(commands.transcriber()).containsSequence("--model-file", file);
+        var folder = "/models/" + WEIGHTS + "/faster-whisper-base";
+        assertThat(commands.fetchModel()).get().asList().containsSequence("--file", folder + "/model.bin");
+        assertThat(commands.transcriber()).containsSequence("--model-file", folder);
     }
 
     @Test
     void anotherPlaceChangesAddressesPortsAndPathsAndNothingElse() {
         // given
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
-        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4), "/cache/model.bin", "/run/envoy");
+        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4), "/cache/model", "/run/envoy");
 
         // when
         var transcriber = String.join(" ", service.commands(here).transcriber());
@@ -86,12 +97,42 @@ class CommandsTest {
         // then
         var inPod = String.join(" ", service.commands(service.inPod()).transcriber());
         assertThat(transcriber)
-                .isEqualTo(inPod.replace("/models/ggml-base-q8_0.bin", "/cache/model.bin")
+                .isEqualTo(inPod.replace("/models/faster-whisper-base", "/cache/model")
                         .replace("--grpc-port 50052", "--grpc-port 2")
                         .replace("--http-port 8001", "--http-port 3")
                         .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1")
                         .replace("--envoy-admin 127.0.0.1:9901", "--envoy-admin 127.0.0.1:4"));
         assertThat(service.commands(here).envoy()).containsSequence("--config-path", "/run/envoy/bootstrap.yaml");
+    }
+
+    @Test
+    void anEngineIsNamedOnlyWhenTheResourceNamesIt() {
+        assertThat(commands("engine: whisper.cpp").transcriber()).containsSequence("--engine", "whisper.cpp");
+        assertThat(commands("engine: auto").transcriber()).doesNotContain("--engine");
+    }
+
+    @Test
+    void tracesGoWhereTheResourceSays() {
+        assertThat(commands("tracing: {endpoint: http://collector:4318, samplingPercentage: 5}")
+                        .environment())
+                .isEqualTo(Map.of(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
+                        "OTEL_RESOURCE_ATTRIBUTES", "k8s.namespace.name=team",
+                        "OTEL_SERVICE_NAME", "some",
+                        "OTEL_TRACES_SAMPLER", "parentbased_traceidratio",
+                        "OTEL_TRACES_SAMPLER_ARG", "0.05"));
+        assertThat(commands("slots: 4").environment()).isEmpty();
+    }
+
+    private static Commands commands(String field) {
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some, namespace: team}
+                spec:
+                  model: {name: base}
+                  %s
+                """.formatted(field)));
+        return service.commands(service.inPod());
     }
 
     private static Commands inPod(String example) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.testing.BrokenSpec;
 import io.audiostream.operator.testing.ResourceFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,20 @@ class DesiredServiceTest {
                         "minimal",
                         "",
                         new ModelSource.Download(
-                                "base-q8_0",
-                                "https://huggingface.co/ggerganov/whisper.cpp/resolve/main/ggml-base-q8_0.bin",
-                                "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9",
+                                "base",
+                                "faster-whisper-base",
+                                List.of(
+                                        published(
+                                                "config.json",
+                                                "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+                                        published(
+                                                "vocabulary.txt",
+                                                "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"),
+                                        published(
+                                                "model.bin",
+                                                "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9")),
                                 Optional.empty()),
+                        EngineName.AUTO,
                         "auto",
                         4,
                         1,
@@ -43,7 +55,46 @@ class DesiredServiceTest {
                         50 * 1024 * 1024,
                         Duration.ofHours(1),
                         Duration.ofSeconds(30),
-                        new Resources(Map.of(), Map.of())));
+                        new Resources(Map.of(), Map.of()),
+                        Optional.empty()));
+    }
+
+    private static RemoteFile published(String name, String sha256) {
+        return new RemoteFile(
+                "https://huggingface.co/Systran/faster-whisper-base/resolve/ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66/"
+                        + name,
+                sha256,
+                name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "base,      auto,        faster-whisper-base",
+        "base,      ctranslate2, faster-whisper-base",
+        "base,      whisper.cpp, ggml-base.bin",
+        "base-q8_0, auto,        ggml-base-q8_0.bin",
+        "base.en,   auto,        ggml-base.en.bin"
+    })
+    void aPresetComesInTheFormatOfTheEngine(String name, String engine, String path) {
+        assertThat(preset(name, engine, Defaults.OF_THIS_VERSION).model().path())
+                .isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, ggml-base.bin", "ctranslate2, faster-whisper-base"})
+    void whereThereIsNoCtranslate2OnlyWhoNamesItGetsIt(String engine, String path) {
+        assertThat(preset("base", engine, Defaults.OF_THIS_VERSION.withCtranslate2(false))
+                        .model()
+                        .path())
+                .isEqualTo(path);
+    }
+
+    private static DesiredService preset(String name, String engine, Defaults defaults) {
+        return DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {name: %s}, engine: %s}
+                """.formatted(name, engine)), defaults);
     }
 
     @Test
@@ -58,6 +109,8 @@ class DesiredServiceTest {
                         "models",
                         "whisper/ggml-large-v3.bin",
                         Optional.of("64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2")));
+        assertThat(service.engine()).isEqualTo(EngineName.WHISPER_CPP);
+        assertThat(service.tracing()).contains(new Tracing("https://collector.example.com:4318/otlp", 5));
         assertThat(service.language()).isEqualTo("yue");
         assertThat(service.slots()).isEqualTo(256);
         assertThat(service.replicas()).isEqualTo(100);
@@ -134,19 +187,29 @@ class DesiredServiceTest {
     @Test
     void presetsComeFromTheMirrorWithTheSameChecksumAndAddressesDoNot() {
         // given
-        var defaults = new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"));
+        var defaults = new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"), true);
 
         // when
-        var preset = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")), defaults);
+        var preset = preset("base-q8_0", "auto", defaults);
+        var folder = preset("base", "auto", defaults);
         var uri = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("uri.yaml")), defaults);
 
         // then
         assertThat(preset.model())
-                .isEqualTo(new ModelSource.Download(
+                .isEqualTo(ModelSource.Download.file(
                         "base-q8_0",
                         "http://models.example.com/whisper/ggml-base-q8_0.bin",
                         "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9",
                         Optional.empty()));
+        assertThat(folder.model())
+                .isInstanceOfSatisfying(
+                        ModelSource.Download.class,
+                        download -> assertThat(download.files())
+                                .extracting(RemoteFile::uri)
+                                .containsExactly(
+                                        "http://models.example.com/whisper/faster-whisper-base/config.json",
+                                        "http://models.example.com/whisper/faster-whisper-base/vocabulary.txt",
+                                        "http://models.example.com/whisper/faster-whisper-base/model.bin"));
         assertThat(uri).isEqualTo(DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("uri.yaml"))));
     }
 

@@ -30,7 +30,7 @@ class KubectlIT extends ClusterFixture {
         assertThat(lines.getFirst().split(" +"))
                 .containsExactly("NAME", "READY", "CAPACITY", "STREAMS", "MODEL", "ENDPOINT", "AGE");
         assertThat(lines.getLast().split(" +"))
-                .startsWith("minimal", "False", "0", "0", "base-q8_0", "minimal." + namespace + ".svc:50051");
+                .startsWith("minimal", "False", "0", "0", "base", "minimal." + namespace + ".svc:50051");
     }
 
     @Test

@@ -21,7 +21,7 @@ class ReconcileIT extends ClusterFixture {
                 .singleElement()
                 .satisfies(container -> {
                     assertThat(container.getImage()).isEqualTo(RunningOperator.IMAGES.transcriber());
-                    assertThat(container.getArgs()).containsSequence("--model-name", "base-q8_0");
+                    assertThat(container.getArgs()).containsSequence("--model-name", "base");
                 });
         assertThat(service().getSpec().getPorts()).singleElement().satisfies(port -> {
             assertThat(port.getPort()).isEqualTo(50051);
@@ -30,7 +30,7 @@ class ReconcileIT extends ClusterFixture {
         assertThat(envoyConfig().getData()).isNotEmpty();
         assertThat(serviceAccount().getAutomountServiceAccountToken()).isFalse();
         assertThat(resource.getStatus().endpoint()).isEqualTo("minimal." + namespace + ".svc:50051");
-        assertThat(resource.getStatus().model()).isEqualTo("base-q8_0");
+        assertThat(resource.getStatus().model()).isEqualTo("base");
     }
 
     @Test

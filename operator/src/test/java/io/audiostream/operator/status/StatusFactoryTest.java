@@ -61,7 +61,7 @@ class StatusFactoryTest {
                         0,
                         0,
                         0,
-                        "base-q8_0",
+                        "base",
                         null));
     }
 

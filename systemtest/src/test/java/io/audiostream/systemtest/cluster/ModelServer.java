@@ -20,29 +20,35 @@ final class ModelServer implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final Path folder;
 
-    private ModelServer(Process process, Path log) {
+    private ModelServer(Process process, Path log, Path folder) {
         this.process = process;
         this.log = log;
+        this.folder = folder;
     }
 
     /** Starts it; on a cluster of somebody's own there is none, and no test may ask it anything. */
     static ModelServer start() {
         if (!Cluster.ours()) {
-            return new ModelServer(null, null);
+            return new ModelServer(null, null, null);
         }
         try {
             Path log = Files.createTempFile("model-server", ".log");
+            Path folder = Files.createTempDirectory("models");
+            Files.createSymbolicLink(folder.resolve(fileName()), Installation.model());
+            // As a mirror of the presets has it, whose files these are.
+            Files.createSymbolicLink(folder.resolve("faster-whisper-base"), Installation.modelFolder());
             Process process = Cluster.processes(Node.command(
                             "python3",
                             Node.script("serve-files.py"),
-                            Installation.model().getParent().toString(),
+                            folder.toString(),
                             Node.ADDRESS,
                             String.valueOf(PORT)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            ModelServer server = new ModelServer(process, log);
+            ModelServer server = new ModelServer(process, log, folder);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", address("nothing")))
                                     .exitCode()
@@ -56,6 +62,11 @@ final class ModelServer implements AutoCloseable {
     /** Where pods get the model. */
     static String uri() {
         return address(fileName());
+    }
+
+    /** What {@code models.mirror} of the chart is set to, for presets to come from here. */
+    static String mirror() {
+        return "http://" + Node.ADDRESS + ":" + PORT;
     }
 
     /** Where each transfer of the model breaks off after so many MiB. */
@@ -96,7 +107,7 @@ final class ModelServer implements AutoCloseable {
     }
 
     private static String address(String path) {
-        return "http://" + Node.ADDRESS + ":" + PORT + "/" + path;
+        return mirror() + "/" + path;
     }
 
     @Override
@@ -108,6 +119,9 @@ final class ModelServer implements AutoCloseable {
         process.destroyForcibly();
         try {
             Files.deleteIfExists(log);
+            for (String link : List.of(fileName(), "faster-whisper-base", "")) {
+                Files.deleteIfExists(folder.resolve(link));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
