@@ -17,6 +17,9 @@ final class Drain {
     /** Clients hear that they are to go elsewhere with the next answer that they get; they are given that long. */
     private static final Duration LAST_CALL = Duration.ofSeconds(3);
 
+    /** What it takes to tell a client where to go on. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
     private final Sessions sessions;
     private final Plan plan;
     private final Optional<EnvoyAdmin> envoy;
@@ -46,7 +49,11 @@ final class Drain {
         if (!sessions.awaitNone(until(end))) {
             log.info("finalising {} sessions that still run", sessions.count());
             sessions.drainAll();
-            sessions.awaitNone(plan.finalising());
+            if (!sessions.awaitNone(plan.finalising())) {
+                log.warn("{} sessions end without all their finals: they took too long", sessions.count());
+                sessions.abandonAll();
+                sessions.awaitNone(LAST_WORD);
+            }
         }
     }
 

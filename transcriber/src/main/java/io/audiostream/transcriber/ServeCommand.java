@@ -154,6 +154,15 @@ final class ServeCommand implements Callable<Integer> {
     private Duration unaryTimeout;
 
     @Option(
+            names = "--max-stream-age",
+            defaultValue = "0s",
+            paramLabel = "D",
+            description =
+                    "how old a live stream may become before it is ended with its finals and the chunk to go on from"
+                            + " in a new one; 0s: for ever")
+    private Duration maxStreamAge;
+
+    @Option(
             names = "--drain-timeout",
             defaultValue = "30s",
             paramLabel = "D",
@@ -238,6 +247,7 @@ final class ServeCommand implements Callable<Integer> {
                         keepAliveWithoutCalls),
                 new HttpServerConfig(httpHost, httpPort, maxReceiveMessageSize),
                 unaryTimeout,
+                maxStreamAge,
                 drainTimeout,
                 Optional.ofNullable(envoyAdmin).map(EnvoyAdmin::new));
     }

@@ -15,6 +15,7 @@ import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.audiostream.transcriber.tracing.SessionTraces;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -75,7 +76,8 @@ public final class Transcriber {
         UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
                 config.grpc(),
-                new AudioStreamService(sessions, InstantSource.system(), unaryTimeout),
+                new AudioStreamService(
+                        sessions, InstantSource.system(), unaryTimeout, new StreamAge(timer, config.maxStreamAge())),
                 sessions,
                 executor);
         http = new HttpServer(config.http(), sessions, unaryTimeout, metrics::scrape);

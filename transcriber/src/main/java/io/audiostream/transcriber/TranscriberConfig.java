@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cores decodes that may run at once
  * @param defaults what holds for sessions that do not say otherwise
  * @param unaryTimeout how long a call that answers once may take
+ * @param maxStreamAge how old a live stream may become; zero: for ever
  * @param drainTimeout how long running streams may go on after the process was told to stop
  * @param envoyAdmin the administration of the Envoy that clients come through, if they do
  */
@@ -36,5 +37,6 @@ public record TranscriberConfig(
         GrpcServerConfig grpc,
         HttpServerConfig http,
         Duration unaryTimeout,
+        Duration maxStreamAge,
         Duration drainTimeout,
         Optional<EnvoyAdmin> envoyAdmin) {}

@@ -9,9 +9,9 @@ import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionDefaults;
-import io.audiostream.transcriber.session.SessionDrainedException;
 import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionObserver;
@@ -99,9 +99,26 @@ class DrainTest {
 
         assertThat(drain(Duration.ofSeconds(2), Optional.empty())).succeedsWithin(Duration.ofSeconds(10));
 
-        assertThat(ending.failure()).containsInstanceOf(SessionDrainedException.class);
+        assertThat(ending.failure()).containsInstanceOf(ResumableException.class);
         assertThat(ending.texts).containsExactly("w50 w50");
         assertThat(refusal()).isEqualTo(SessionRefusedException.Reason.DRAINING);
+    }
+
+    @Test
+    void finalsThatTakeTooLongAreGivenUpAndTheClientIsToldToSendThemAgain() throws Exception {
+        engine.gate().close();
+        Ending ending = new Ending();
+        StreamSession session = open(ending);
+        session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
+
+        assertThat(drain(Duration.ofSeconds(2), Optional.empty())).succeedsWithin(Duration.ofSeconds(10));
+
+        assertThat(ending.failure().orElseThrow())
+                .isInstanceOfSatisfying(
+                        ResumableException.class,
+                        e -> assertThat(e.progress().resumeChunk()).isZero())
+                .hasMessageContaining("send again from chunk 0");
+        assertThat(ending.texts).isEmpty();
     }
 
     @Test

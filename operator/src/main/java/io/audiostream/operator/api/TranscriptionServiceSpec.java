@@ -104,6 +104,20 @@ public record TranscriptionServiceSpec(
         @Nullable
         String drainTimeout,
 
+        @Default("0s")
+        @Size(max = 16)
+        @ValidationRule(
+                value = Rules.IS_DURATION
+                        + "(duration(self) == duration('0s') || duration(self) >= duration('1s')"
+                        + " && duration(self) <= duration('24h'))",
+                message = "must be a duration from 1s to 24h, such as 10m or 4h, or 0s for no limit")
+        @JsonPropertyDescription(
+                "How old a live stream may become, 1s to 24h; it then gets its last words and ends with"
+                        + " UNAVAILABLE and the chunk to resume from in a new stream, which may find another pod. 0s: for ever."
+                        + " A change restarts the pods.")
+        @Nullable
+        String maxStreamAge,
+
         @Size(max = 512)
         @ValidationRule(value = Rules.IS_IMAGE, message = Rules.IMAGE)
         @JsonPropertyDescription("Image of the transcriber. Left out: the one that belongs to the operator's version,"

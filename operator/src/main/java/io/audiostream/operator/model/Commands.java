@@ -77,6 +77,9 @@ public record Commands(
         arguments.addAll(List.of("--max-receive-message-size", String.valueOf(service.maxReceiveMessageBytes())));
         arguments.addAll(List.of("--max-send-message-size", String.valueOf(service.maxSendMessageBytes())));
         arguments.addAll(List.of("--unary-timeout", DurationText.of(service.requestTimeout())));
+        if (!service.maxStreamAge().isZero()) {
+            arguments.addAll(List.of("--max-stream-age", DurationText.of(service.maxStreamAge())));
+        }
         arguments.addAll(List.of("--drain-timeout", DurationText.of(service.drainTimeout())));
         arguments.addAll(
                 List.of("--envoy-admin", "127.0.0.1:" + placement.ports().envoyAdmin()));

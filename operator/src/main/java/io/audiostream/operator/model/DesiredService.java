@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param replicas pods, unless they are scaled automatically
  * @param autoscaling how the number of pods follows the load, where it is to
  * @param drainTimeout how long a pod that goes lets its streams finish
+ * @param maxStreamAge how old a live stream may become; zero: for ever
  * @param images container images
  * @param keepAlive PINGs between Envoy and its clients
  * @param maxReceiveMessageBytes largest message from a client
@@ -37,6 +38,7 @@ public record DesiredService(
         int replicas,
         Optional<Autoscaling> autoscaling,
         Duration drainTimeout,
+        Duration maxStreamAge,
         Images images,
         KeepAlive keepAlive,
         long maxReceiveMessageBytes,
@@ -80,6 +82,7 @@ public record DesiredService(
                 replicas,
                 autoscaling,
                 drainTimeout,
+                maxStreamAge,
                 images,
                 keepAlive,
                 maxReceiveMessageBytes,

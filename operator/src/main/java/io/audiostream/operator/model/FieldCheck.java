@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ final class FieldCheck {
             throw new InvalidSpecException(field, "'" + value + "' must be " + expected);
         }
         return duration;
+    }
+
+    /** A duration, or zero for none. */
+    static Duration durationOrNone(String field, @Nullable String value, String otherwise, String min, String max) {
+        return Objects.requireNonNullElse(value, otherwise).matches("0(ms|s|m|h)")
+                ? Duration.ZERO
+                : duration(field, value, otherwise, min, max);
     }
 
     static long messageBytes(String field, @Nullable Quantity value) {

@@ -9,7 +9,6 @@ import io.audiostream.operator.api.TracingSpec;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +49,7 @@ final class ResourceReader {
                 FieldCheck.inRange("spec.replicas", spec.replicas(), 1, 0, 100),
                 AutoscalingReader.read(spec.autoscaling(), resources),
                 FieldCheck.duration("spec.drainTimeout", spec.drainTimeout(), "30s", "1s", "24h"),
+                FieldCheck.durationOrNone("spec.maxStreamAge", spec.maxStreamAge(), "0s", "1s", "24h"),
                 new Images(
                         FieldCheck.image(
                                 "spec.image", spec.image(), defaults.images().transcriber()),
@@ -60,7 +60,7 @@ final class ResourceReader {
                 keepAlive(Objects.requireNonNullElse(envoy.keepAlive(), NO_KEEP_ALIVE)),
                 FieldCheck.messageBytes("spec.envoy.maxReceiveMessageSize", envoy.maxReceiveMessageSize()),
                 FieldCheck.messageBytes("spec.envoy.maxSendMessageSize", envoy.maxSendMessageSize()),
-                streamIdleTimeout(envoy.streamIdleTimeout()),
+                FieldCheck.durationOrNone("spec.envoy.streamIdleTimeout", envoy.streamIdleTimeout(), "1h", "1s", "24h"),
                 FieldCheck.duration("spec.envoy.requestTimeout", envoy.requestTimeout(), "30s", "1s", "1h"),
                 resources,
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing));
@@ -94,13 +94,6 @@ final class ResourceReader {
                             + DurationText.of(interval));
         }
         return new KeepAlive(interval, timeout, Objects.requireNonNullElse(spec.permitWithoutCalls(), true));
-    }
-
-    private static Duration streamIdleTimeout(@Nullable String text) {
-        if (text != null && text.matches("0(ms|s|m|h)")) {
-            return Duration.ZERO;
-        }
-        return FieldCheck.duration("spec.envoy.streamIdleTimeout", text, "1h", "1s", "24h");
     }
 
     private static Resources resources(ResourcesSpec spec) {

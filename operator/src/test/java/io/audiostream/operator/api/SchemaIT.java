@@ -89,6 +89,8 @@ class SchemaIT {
                         1,
                         "drainTimeout",
                         "30s",
+                        "maxStreamAge",
+                        "0s",
                         "envoy",
                         Map.of(
                                 "keepAlive",

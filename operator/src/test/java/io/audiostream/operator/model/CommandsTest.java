@@ -53,6 +53,15 @@ class CommandsTest {
     }
 
     @Test
+    void aMaximumAgeIsHandedOnWhenThereIsOne() {
+        // when
+        var commands = inPod("full.yaml");
+
+        // then
+        assertThat(commands.transcriber()).containsSubsequence("--max-stream-age", "4h", "--drain-timeout", "5m");
+    }
+
+    @Test
     void aModelOnAVolumeIsNotFetched() {
         // when
         var commands = inPod("volume.yaml");

@@ -49,6 +49,7 @@ class DesiredServiceTest {
                         1,
                         Optional.empty(),
                         Duration.ofSeconds(30),
+                        Duration.ZERO,
                         Images.OF_THIS_VERSION,
                         new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                         50 * 1024 * 1024,
@@ -117,6 +118,7 @@ class DesiredServiceTest {
         assertThat(service.autoscaling())
                 .contains(new Autoscaling(2, 100, Optional.of(60), Optional.of(80), Duration.ofSeconds(90)));
         assertThat(service.drainTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(service.maxStreamAge()).isEqualTo(Duration.ofHours(4));
         assertThat(service.images().transcriber())
                 .startsWith("registry.example.com:5000/team/transcriber:1.2.3@sha256:");
         assertThat(service.images().envoy()).isEqualTo("envoy");

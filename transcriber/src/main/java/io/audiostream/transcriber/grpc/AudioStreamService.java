@@ -6,6 +6,7 @@ import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -18,27 +19,32 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     private final Sessions sessions;
     private final InstantSource clock;
     private final UnaryTimeout unaryTimeout;
+    private final StreamAge streamAge;
 
     /**
      * @param clock what responses are stamped with
      * @param unaryTimeout ends TranscribeAudio calls that take too long
+     * @param streamAge ends StreamAudio calls that have become too old
      */
-    public AudioStreamService(Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout) {
+    public AudioStreamService(Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout, StreamAge streamAge) {
         this.sessions = sessions;
         this.clock = clock;
         this.unaryTimeout = unaryTimeout;
+        this.streamAge = streamAge;
     }
 
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
         Responses responses = responses(observer);
-        return new ChunkReceiver(sessions, responses, new EachSegment(responses), UnaryOperator.identity());
+        return new ChunkReceiver(
+                sessions, responses, new EachSegment(responses), UnaryOperator.identity(), streamAge::limit);
     }
 
     @Override
     public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> observer) {
         Responses responses = responses(observer);
-        return new ChunkReceiver(sessions, responses, new AllSegments(responses), SessionRequest::forRecording);
+        return new ChunkReceiver(
+                sessions, responses, new AllSegments(responses), SessionRequest::forRecording, _ -> {});
     }
 
     @Override

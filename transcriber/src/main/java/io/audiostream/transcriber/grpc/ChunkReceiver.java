@@ -10,6 +10,7 @@ import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.grpc.stub.StreamObserver;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,26 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     private final Responses responses;
     private final SessionListener listener;
     private final UnaryOperator<SessionRequest> shape;
+    private final Consumer<StreamSession> onOpen;
     private final ChunkSequence sequence = new ChunkSequence();
     private volatile @Nullable StreamSession session;
     private boolean ended;
 
     /**
      * @param shape makes a client's request fit for this kind of call
+     * @param onOpen is handed the session once it is open
      */
     ChunkReceiver(
-            Sessions sessions, Responses responses, SessionListener listener, UnaryOperator<SessionRequest> shape) {
+            Sessions sessions,
+            Responses responses,
+            SessionListener listener,
+            UnaryOperator<SessionRequest> shape,
+            Consumer<StreamSession> onOpen) {
         this.sessions = sessions;
         this.responses = responses;
         this.listener = listener;
         this.shape = shape;
+        this.onOpen = onOpen;
         responses.pullRequests();
         responses.onEnd(this::cancel);
     }
@@ -74,6 +82,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
         responses.nameSession(first.getSessionId());
         StreamSession opened = sessions.open(shape.apply(request), responses.ids(), listener);
         session = opened;
+        onOpen.accept(opened);
         return opened;
     }
 

@@ -53,6 +53,7 @@ final class SegmentMessages {
             case FLUSH -> EndReason.END_REASON_FLUSH;
             case END_OF_AUDIO -> EndReason.END_REASON_END_OF_AUDIO;
             case DRAIN -> EndReason.END_REASON_DRAIN;
+            case MAX_AGE -> EndReason.END_REASON_MAX_AGE;
         };
     }
 

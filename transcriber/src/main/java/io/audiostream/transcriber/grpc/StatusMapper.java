@@ -4,9 +4,10 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.audiostream.transcriber.audio.AudioException;
-import io.audiostream.transcriber.session.SessionDrainedException;
+import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Status.Code;
@@ -30,7 +31,7 @@ final class StatusMapper {
         return switch (failure) {
             case AudioException e -> invalid(e.field(), message(e));
             case SessionRefusedException e -> refused(e);
-            case SessionDrainedException e -> status(Code.UNAVAILABLE, message(e));
+            case ResumableException e -> status(Code.UNAVAILABLE, message(e), resumePoint(e));
             case UnaryTimeout.TimedOutException e -> status(Code.DEADLINE_EXCEEDED, message(e));
             default -> internal(failure, requestId);
         };
@@ -63,6 +64,15 @@ final class StatusMapper {
         return BadRequest.newBuilder()
                 .addFieldViolations(
                         BadRequest.FieldViolation.newBuilder().setField(field).setDescription(message))
+                .build();
+    }
+
+    /** Where to take up, for a program to read. */
+    private static ErrorInfo resumePoint(ResumableException e) {
+        return ErrorInfo.newBuilder()
+                .setDomain("audiostream.io")
+                .setReason(e.reason().name())
+                .putMetadata("resume_chunk_index", Integer.toString(e.progress().resumeChunk()))
                 .build();
     }
 

@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.audio.AudioException;
-import io.audiostream.transcriber.session.SessionDrainedException;
+import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.javalin.http.Context;
@@ -39,7 +39,7 @@ final class ErrorResponses {
             case ApiException e -> write(context, e.status(), message, e.param());
             case AudioException e -> write(context, 400, message, param(e.field()));
             case SessionRefusedException e -> write(context, status(e.reason()), message, param(e.field()));
-            case SessionDrainedException e -> write(context, 503, "the server is shutting down: call again", null);
+            case ResumableException e -> write(context, 503, "the server is shutting down: call again", null);
             case ClientGoneException e -> context.status(CLIENT_CLOSED_REQUEST); // nobody reads it but the log
             case UnaryTimeout.TimedOutException e -> write(context, 504, message, null);
             default -> {

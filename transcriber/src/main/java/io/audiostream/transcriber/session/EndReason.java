@@ -11,5 +11,7 @@ public enum EndReason {
     /** The audio ended. */
     END_OF_AUDIO,
     /** The server is draining. */
-    DRAIN
+    DRAIN,
+    /** The stream is as old as one may become. */
+    MAX_AGE
 }

@@ -10,6 +10,8 @@ public enum SessionEnd {
     CANCELLED,
     /** The server was about to go. */
     DRAINED,
+    /** The stream was as old as one may become. */
+    AGED,
     /** The client sent what can't be. */
     INVALID,
     /** The server gave up, as it took too long. */
@@ -20,8 +22,13 @@ public enum SessionEnd {
     /** What a failure that a client is told of stands for. */
     static SessionEnd of(Exception failure) {
         return switch (failure) {
-            case SessionDrainedException _ -> DRAINED;
+            case ResumableException e ->
+                switch (e.reason()) {
+                    case DRAINING -> DRAINED;
+                    case MAX_AGE -> AGED;
+                };
             case AudioException _, SessionRefusedException _ -> INVALID;
+            case UnaryTimeout.TimedOutException _ -> TIMED_OUT;
             default -> FAILED;
         };
     }

@@ -19,8 +19,7 @@ public interface SessionListener {
      * The session ended early; finals for what it had taken in came before.
      *
      * @param failure an {@link io.audiostream.transcriber.audio.AudioException} for audio that can't be read, a
-     *     {@link SessionDrainedException} when the server drains, or an
-     *     {@link io.audiostream.transcriber.engine.EngineException}
+     *     {@link ResumableException} when the client is to go on in another session, or an {@link io.audiostream.transcriber.engine.EngineException}
      */
     void onFailed(Exception failure);
 }

@@ -119,6 +119,11 @@ public final class Sessions {
         open.forEach(StreamSession::drain);
     }
 
+    /** Ends every open session without the finals that it still awaits; clients send again from what is committed. */
+    public void abandonAll() {
+        open.forEach(StreamSession::abandon);
+    }
+
     /**
      * Opens a session, which takes a slot until it is over.
      *

@@ -91,9 +91,26 @@ public final class StreamSession {
         });
     }
 
-    /** Finalises what is pending, then fails the session with a {@link SessionDrainedException}. */
+    /** The server is to go: finalises what is pending, then fails the session with a {@link ResumableException}. */
     public void drain() {
-        step(() -> finishWith(EndReason.DRAIN, () -> new SessionDrainedException(progress())));
+        step(() -> finishWith(EndReason.DRAIN, () -> resumable(ResumableException.Cause.DRAINING)));
+    }
+
+    /** The stream is too old: finalises what is pending, then fails the session with a {@link ResumableException}. */
+    public void retire() {
+        step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
+    }
+
+    /**
+     * The server can't wait for finals any more: drops what is pending, and fails the session with a
+     * {@link ResumableException} that has the client send it again.
+     */
+    public void abandon() {
+        abort(() -> resumable(ResumableException.Cause.DRAINING));
+    }
+
+    private ResumableException resumable(ResumableException.Cause cause) {
+        return new ResumableException(cause, progress());
     }
 
     /** Takes no more audio, finalises what is pending, then fails the session with {@code failure}. */
@@ -103,8 +120,13 @@ public final class StreamSession {
 
     /** Drops what is pending and fails the session with {@code failure}. */
     public void abort(Exception failure) {
+        abort(() -> failure);
+    }
+
+    private void abort(Supplier<Exception> why) {
         step(() -> {
-            over(SessionEnd.TIMED_OUT);
+            Exception failure = why.get();
+            over(SessionEnd.of(failure));
             listener.onFailed(failure);
         });
     }

@@ -51,6 +51,7 @@ class DrainTest {
 
         assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(answers.failure().getStatus().getDescription()).contains("draining", "chunk 1");
+        assertThat(ResumePoint.of(answers.failure())).isEqualTo("DRAINING 1");
         assertThat(answers.finals()).singleElement().satisfies(last -> {
             assertThat(last.getText()).isEqualTo("w50 w50");
             assertThat(last.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_DRAIN);

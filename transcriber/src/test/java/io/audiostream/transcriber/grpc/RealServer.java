@@ -9,6 +9,7 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.audiostream.transcriber.silero.SileroModel;
 import io.grpc.ManagedChannel;
@@ -48,7 +49,10 @@ final class RealServer implements AutoCloseable {
                 new GrpcServerConfig(
                         "127.0.0.1", 0, 50 << 20, 50 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                 new AudioStreamService(
-                        sessions, InstantSource.system(), new UnaryTimeout(timer, Duration.ofSeconds(30))),
+                        sessions,
+                        InstantSource.system(),
+                        new UnaryTimeout(timer, Duration.ofSeconds(30)),
+                        new StreamAge(timer, Duration.ZERO)),
                 sessions,
                 executor);
         server.start();

@@ -10,6 +10,7 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.ManagedChannel;
@@ -39,7 +40,7 @@ final class TestServer implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final DecodeScheduler scheduler;
 
-    private TestServer(int slotCount, Duration unaryTimeout) {
+    private TestServer(int slotCount, Duration unaryTimeout, Duration maxStreamAge) {
         slots = new SlotPool(slotCount);
         metrics = new TranscriberMetrics(slots);
         scheduler = new DecodeScheduler(engine, 2, metrics);
@@ -52,7 +53,8 @@ final class TestServer implements AutoCloseable {
         server = new GrpcServer(
                 new GrpcServerConfig(
                         "127.0.0.1", 0, MAX_MESSAGE, MAX_MESSAGE, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
-                new AudioStreamService(sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout)),
+                new AudioStreamService(
+                        sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout), new StreamAge(timer, maxStreamAge)),
                 sessions,
                 executor);
         try {
@@ -71,14 +73,21 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer ready(int slots, Duration unaryTimeout) {
-        TestServer server = new TestServer(slots, unaryTimeout);
+        return modelLoaded(new TestServer(slots, unaryTimeout, Duration.ZERO));
+    }
+
+    static TestServer withMaxStreamAge(Duration age) {
+        return modelLoaded(new TestServer(4, Duration.ofSeconds(30), age));
+    }
+
+    private static TestServer modelLoaded(TestServer server) {
         server.modelLoaded();
         return server;
     }
 
     /** A server whose model is not loaded yet. */
     static TestServer loading() {
-        return new TestServer(4, Duration.ofSeconds(30));
+        return new TestServer(4, Duration.ofSeconds(30), Duration.ZERO);
     }
 
     void modelLoaded() {

@@ -1,0 +1,26 @@
+package io.audiostream.transcriber.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Objects;
+
+/** What the details of a status say about why a stream ended and where the next one is to take up. */
+final class ResumePoint {
+
+    private ResumePoint() {}
+
+    /** {@code REASON CHUNK}. */
+    static String of(StatusRuntimeException failure) {
+        try {
+            Any detail =
+                    Objects.requireNonNull(StatusProto.fromThrowable(failure)).getDetails(0);
+            ErrorInfo info = detail.unpack(ErrorInfo.class);
+            return info.getReason() + " " + info.getMetadataOrThrow("resume_chunk_index");
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("no ErrorInfo", e);
+        }
+    }
+}
