@@ -14,9 +14,6 @@ final class Drain {
 
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
-    /** Clients hear that they are to go elsewhere with the next answer that they get; they are given that long. */
-    private static final Duration LAST_CALL = Duration.ofSeconds(3);
-
     /** What it takes to tell a client where to go on. */
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -29,8 +26,12 @@ final class Drain {
      * @param envoy the Envoy that clients come through, if they do
      */
     Drain(Sessions sessions, Duration timeout, Optional<EnvoyAdmin> envoy) {
+        this(sessions, Plan.of(timeout), envoy);
+    }
+
+    Drain(Sessions sessions, Plan plan, Optional<EnvoyAdmin> envoy) {
         this.sessions = sessions;
-        this.plan = Plan.of(timeout);
+        this.plan = plan;
         this.envoy = envoy;
     }
 
@@ -39,17 +40,19 @@ final class Drain {
         long end = System.nanoTime() + plan.undisturbed().toNanos();
         log.info("draining {} sessions", sessions.count());
         sessions.leave();
+        Duration quiet = Duration.ZERO;
         if (envoy.isPresent()) {
             envoy.get().sendClientsElsewhere();
-            Thread.sleep(plan.lastCall());
+            quiet = plan.lastCall();
         }
-        sessions.awaitNone(until(end));
+        sessions.awaitQuiet(quiet, until(end));
         sessions.refuseNew();
         // One more may have come before that.
         if (!sessions.awaitNone(until(end))) {
             log.info("finalising {} sessions that still run", sessions.count());
             sessions.drainAll();
-            if (!sessions.awaitNone(plan.finalising())) {
+            // Who goes on at once on the same connection is told so here.
+            if (!sessions.awaitQuiet(quiet, plan.finalising()) && sessions.count() > 0) {
                 log.warn("{} sessions end without all their finals: they took too long", sessions.count());
                 sessions.abandonAll();
                 sessions.awaitNone(LAST_WORD);
@@ -66,20 +69,19 @@ final class Drain {
      *
      * @param undisturbed streams come and go on as if nothing were
      * @param finalising they get their finals
+     * @param lastCall how long nobody must have been served before it is over. Envoy tells a client to go elsewhere with the
+     *     beginning of an answer, so one whose last stream began before all this comes here once more
      */
-    record Plan(Duration undisturbed, Duration finalising) {
+    record Plan(Duration undisturbed, Duration finalising, Duration lastCall) {
 
         private static final Duration FINALISING = Duration.ofSeconds(10);
+        private static final Duration LAST_CALL = Duration.ofSeconds(3);
 
         /** The last ten seconds are for finals; of a short time, half. */
         static Plan of(Duration timeout) {
             Duration finalising = min(timeout.dividedBy(2), FINALISING);
-            return new Plan(timeout.minus(finalising), finalising);
-        }
-
-        /** How long streams are waited for when there are none. */
-        Duration lastCall() {
-            return min(LAST_CALL, undisturbed);
+            Duration undisturbed = timeout.minus(finalising);
+            return new Plan(undisturbed, finalising, min(LAST_CALL, undisturbed));
         }
 
         private static Duration min(Duration one, Duration other) {

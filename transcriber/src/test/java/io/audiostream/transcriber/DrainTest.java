@@ -148,6 +148,26 @@ class DrainTest {
     }
 
     @Test
+    void aClientThatHadAStreamSinceBeforeComesOnceMoreAndIsServed() throws Exception {
+        Duration lastCall = Duration.ofSeconds(3);
+        Ending first = new Ending();
+        StreamSession session = open(first);
+        CompletableFuture<Void> drain = drain(new Drain(
+                sessions, new Drain.Plan(LONG, Duration.ofSeconds(1), lastCall), Optional.of(new EnvoyAdmin(NEVER))));
+        await().until(() -> !sessions.accepting());
+        await().pollDelay(lastCall.plusMillis(500)).until(() -> !drain.isDone());
+        speak(session);
+        assertThat(first.failure()).isEmpty();
+
+        Ending second = new Ending();
+        speak(open(second));
+
+        assertThat(second.failure()).isEmpty();
+        assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(refusal()).isEqualTo(SessionRefusedException.Reason.DRAINING);
+    }
+
+    @Test
     void anEnvoyThatIsNotThereChangesNothing() throws IOException {
         assertThat(drain(Duration.ofSeconds(2), Optional.of(NEVER))).succeedsWithin(Duration.ofSeconds(10));
     }
@@ -155,15 +175,16 @@ class DrainTest {
     @Test
     void theTimeIsDividedBetweenGoingOnAndFinals() {
         assertThat(Drain.Plan.of(Duration.ofSeconds(30)))
-                .isEqualTo(new Drain.Plan(Duration.ofSeconds(20), Duration.ofSeconds(10)));
+                .isEqualTo(new Drain.Plan(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(3)));
         assertThat(Drain.Plan.of(Duration.ofSeconds(1)))
-                .isEqualTo(new Drain.Plan(Duration.ofMillis(500), Duration.ofMillis(500)));
-        assertThat(Drain.Plan.of(Duration.ofSeconds(1)).lastCall()).isEqualTo(Duration.ofMillis(500));
-        assertThat(Drain.Plan.of(LONG).lastCall()).isEqualTo(Duration.ofSeconds(3));
+                .isEqualTo(new Drain.Plan(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500)));
     }
 
     private CompletableFuture<Void> drain(Duration timeout, Optional<String> envoy) {
-        Drain drain = new Drain(sessions, timeout, envoy.map(EnvoyAdmin::new));
+        return drain(new Drain(sessions, timeout, envoy.map(EnvoyAdmin::new)));
+    }
+
+    private CompletableFuture<Void> drain(Drain drain) {
         return CompletableFuture.runAsync(
                 () -> {
                     try {

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.SpokenWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,53 +10,65 @@ import java.util.stream.Stream;
 /**
  * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial Hypothesis
  * Selection", 2020): the words that two consecutive decodes of a growing window agree on, from its beginning, are settled
- * and never change again. A word that the model is not sure of waits for a third. One segment's; one thread.
+ * and never change again. Two decodes of nearly the same audio agree by themselves, so there must be some audio between
+ * them; and the less sure the model is of a word, the longer decodes must go on saying it. One segment's; one thread.
  */
 final class LocalAgreement {
 
     /** Less likely words than this are wrong about as often as right while the audio grows: found with live speech. */
     private static final double SURE = 0.5;
 
-    private static final int ENOUGH_WHEN_SURE = 2;
-    private static final int ENOUGH = 3;
+    /** Words below this are mostly wrong. */
+    private static final double DOUBTFUL = 0.25;
+
+    private static final long MILLIS = SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
+
+    // How much audio must have come, in samples, since a word was found first.
+    private static final long WHEN_SURE = 300 * MILLIS;
+    private static final long WHEN_NOT_SURE = 900 * MILLIS;
+    private static final long WHEN_DOUBTFUL = 1_800 * MILLIS;
 
     /** Between a character that is neither a letter, a digit nor an apostrophe, and one that is a letter or a digit. */
     private static final Pattern INNER_PUNCTUATION =
             Pattern.compile("(?<=[^\\p{L}\\p{M}\\p{N}'\u2019])(?=[\\p{L}\\p{N}])");
 
     private List<SpokenWord> previous = List.of();
-    private int[] agreements = {};
+    private long[] foundAt = {};
     private int settled;
 
     /**
      * Takes the next decode of the window.
      *
+     * @param end where the window ends, in samples
      * @return the words to show: what was settled before, followed by what the decode says comes after it
      */
-    List<SpokenWord> update(List<SpokenWord> decode) {
+    List<SpokenWord> update(List<SpokenWord> decode, long end) {
         List<SpokenWord> shown = keepSettled(decode);
-        agreements = count(shown);
+        foundAt = foundAt(shown, end);
         while (settled < shown.size()
-                && isEnough(agreements[settled], shown.get(settled).confidence())) {
+                && end - foundAt[settled] >= enough(shown.get(settled).confidence())) {
             settled++;
         }
         previous = shown;
         return shown;
     }
 
-    /** How many decodes in a row, this one included, have said the same up to each word. */
-    private int[] count(List<SpokenWord> shown) {
-        int[] counts = new int[shown.size()];
+    /** Where the window ended when all decodes since, this one included, began to say the same up to each word. */
+    private long[] foundAt(List<SpokenWord> shown, long end) {
+        long[] found = new long[shown.size()];
         boolean same = true;
-        for (int i = 0; i < counts.length; i++) {
+        for (int i = 0; i < found.length; i++) {
             same = same && i < previous.size() && bare(previous.get(i)).equals(bare(shown.get(i)));
-            counts[i] = same ? agreements[i] + 1 : 1;
+            found[i] = same ? foundAt[i] : end;
         }
-        return counts;
+        return found;
     }
 
-    private static boolean isEnough(int agreements, double confidence) {
-        return agreements >= (confidence >= SURE ? ENOUGH_WHEN_SURE : ENOUGH);
+    private static long enough(double confidence) {
+        if (confidence >= SURE) {
+            return WHEN_SURE;
+        }
+        return confidence >= DOUBTFUL ? WHEN_NOT_SURE : WHEN_DOUBTFUL;
     }
 
     /** Takes the decode of the whole segment, after which everything is settled. */

@@ -111,7 +111,7 @@ final class Segment {
     Text interim(Transcript transcript, long end) {
         learnLanguage(transcript, end);
         draft = transcript.tokenIds();
-        Text text = text(transcript, agreement.update(transcript.words()));
+        Text text = text(transcript, agreement.update(transcript.words(), end));
         if (text.text().equals(shownText) && text.settledLength() == shownSettled) {
             return null;
         }

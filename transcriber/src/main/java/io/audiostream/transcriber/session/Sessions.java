@@ -26,6 +26,7 @@ public final class Sessions {
     private volatile @Nullable Model model;
     private volatile boolean draining;
     private volatile boolean refusing;
+    private long lastOver; // guarded by open
 
     private record Model(ModelInfo info, DecodeScheduler scheduler) {}
 
@@ -94,14 +95,25 @@ public final class Sessions {
      * @return whether that came to be within the time
      */
     public boolean awaitNone(Duration patience) throws InterruptedException {
+        return awaitQuiet(Duration.ZERO, patience);
+    }
+
+    /**
+     * Waits until no session has been open for some time, from now on.
+     *
+     * @return whether that came to be within the time
+     */
+    public boolean awaitQuiet(Duration quiet, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (open) {
-            while (!open.isEmpty()) {
-                long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-                if (left <= 0) {
+            lastOver = System.nanoTime();
+            while (!open.isEmpty() || System.nanoTime() - lastOver < quiet.toNanos()) {
+                long end = open.isEmpty() ? Math.min(deadline, lastOver + quiet.toNanos()) : deadline;
+                if (System.nanoTime() >= deadline) {
                     return false;
                 }
-                open.wait(left);
+                // Zero would be for ever.
+                open.wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
             }
             return true;
         }
@@ -110,6 +122,7 @@ public final class Sessions {
     private void over(StreamSession session) {
         synchronized (open) {
             open.remove(session);
+            lastOver = System.nanoTime();
             open.notifyAll();
         }
     }

@@ -6,10 +6,15 @@ import io.audiostream.transcriber.engine.SpokenWord;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalAgreementTest {
 
     private final LocalAgreement agreement = new LocalAgreement();
+
+    /** Half a second comes between two decodes. */
+    private long end;
 
     @Test
     void nothingIsSettledByOneDecode() {
@@ -34,14 +39,33 @@ class LocalAgreementTest {
     }
 
     @Test
-    void aWordThatTheModelIsNotSureOfWaitsForAThirdDecode() {
-        List<SpokenWord> unsure = List.of(new SpokenWord("Why", 0, 0, 0.4), new SpokenWord("not", 0, 0, 0.9));
-        agreement.update(unsure);
-        agreement.update(unsure);
+    void decodesOfNearlyTheSameAudioAreOne() {
+        agreement.update(words("ask not"), millis(900));
+        agreement.update(words("ask not"), millis(1_000));
         assertThat(agreement.settled()).isZero();
 
-        agreement.update(unsure);
+        agreement.update(words("ask not what"), millis(1_200));
         assertThat(agreement.settled()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.6, 300", "0.4, 900", "0.2, 1800"})
+    void theLessSureTheModelIsTheLongerItMustGoOnSayingIt(double confidence, int millis) {
+        List<SpokenWord> words = List.of(new SpokenWord("Why", 0, 0, confidence), new SpokenWord("not", 0, 0, 0.9));
+        agreement.update(words, 0);
+        agreement.update(words, millis(millis - 1));
+        assertThat(agreement.settled()).isZero();
+
+        agreement.update(words, millis(millis));
+        assertThat(agreement.settled()).isEqualTo(2);
+    }
+
+    @Test
+    void whoSaysSomethingElseInBetweenBeginsAnew() {
+        agreement.update(words("why do you"), 0);
+        agreement.update(words("what do you"), millis(500));
+        agreement.update(words("why do you"), millis(700));
+        assertThat(agreement.settled()).isZero();
     }
 
     @Test
@@ -86,11 +110,15 @@ class LocalAgreementTest {
     }
 
     private String shown(String text) {
-        return text(agreement.update(words(text)));
+        return text(agreement.update(words(text), end += millis(500)));
     }
 
     private String finished(String text) {
         return text(agreement.finish(words(text)));
+    }
+
+    private static long millis(int millis) {
+        return millis * 16L;
     }
 
     private static List<SpokenWord> words(String text) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Speech, and what is none; 16 kHz, and the same at every call. Levels are in dB of full scale. */
-final class Sounds {
+public final class Sounds {
 
     static final int RATE = 16_000;
 
@@ -33,7 +33,7 @@ final class Sounds {
         }
     }
 
-    static float[] noise(int seconds, double level) {
+    public static float[] noise(int seconds, double level) {
         Random random = new Random(7);
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
@@ -43,7 +43,7 @@ final class Sounds {
     }
 
     /** Noise that swells and falls every two seconds, as wind does. */
-    static float[] gusts(int seconds) {
+    public static float[] gusts(int seconds) {
         float[] samples = noise(seconds, -20);
         for (int i = 0; i < samples.length; i++) {
             samples[i] *= (float) Math.pow(Math.sin(Math.PI * i / RATE / 2), 2);
@@ -51,7 +51,7 @@ final class Sounds {
         return samples;
     }
 
-    static float[] hum(int seconds) {
+    public static float[] hum(int seconds) {
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
             for (int harmonic = 1; harmonic <= 8; harmonic++) {
@@ -62,7 +62,7 @@ final class Sounds {
     }
 
     /** A chord every half second, struck and fading, each note with its overtones. */
-    static float[] chords(int seconds) {
+    public static float[] chords(int seconds) {
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
             int beat = i / (RATE / 2);
@@ -80,7 +80,7 @@ final class Sounds {
     }
 
     /** Short bursts of noise, twice a second. */
-    static float[] drums(int seconds) {
+    public static float[] drums(int seconds) {
         float[] samples = noise(seconds, -14);
         for (int i = 0; i < samples.length; i++) {
             samples[i] *= (float) Math.exp(-30.0 * (i % (RATE / 2)) / RATE);
@@ -89,7 +89,7 @@ final class Sounds {
     }
 
     /** Two tones, a second on and two off. */
-    static float[] ringing(int seconds) {
+    public static float[] ringing(int seconds) {
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
             if (i / RATE % 3 == 0) {
