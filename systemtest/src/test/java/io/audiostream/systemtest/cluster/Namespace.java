@@ -57,6 +57,20 @@ final class Namespace implements AutoCloseable {
         apply(service(service, TestModel.uri(), TestModel.sha256(), spec));
     }
 
+    /** Applies a resource with the preset {@code base}, which {@link ModelServer#mirror} has, and more in its spec. */
+    void applyPreset(String service, String spec) {
+        apply("""
+                apiVersion: audiostream.io/v1alpha1
+                kind: TranscriptionService
+                metadata:
+                  name: %s
+                spec:
+                  model:
+                    name: base
+                %s
+                """.formatted(service, spec));
+    }
+
     static String service(String service, String uri, String sha256, String spec) {
         return """
                 apiVersion: audiostream.io/v1alpha1

@@ -29,10 +29,10 @@ class RollingChangeE2E {
 
     @BeforeAll
     static void apply() {
-        Operator.install();
+        Operator.install("models.mirror=" + ModelServer.mirror());
         models = ModelServer.start();
         namespace = Namespace.create("e2e-rolling");
-        namespace.applyService("rolling", spec("auto"));
+        namespace.applyPreset("rolling", spec("auto"));
         namespace.awaitSettled("rolling");
     }
 
@@ -48,13 +48,14 @@ class RollingChangeE2E {
         List<Speaker> longOnes = new ArrayList<>();
         List<Answers> newOnes = new ArrayList<>();
         String oldPod = namespace.pods("rolling").getFirst();
-        try (Forward service = Forward.to(namespace, "rolling")) {
+        try (Forward service = Forward.to(namespace, "rolling");
+                PodLog log = PodLog.of(namespace, oldPod)) {
             IntStream.range(0, 4).forEach(_ -> longOnes.add(Speaker.start(service.client(), LONG)));
             longOnes.forEach(Speaker::awaitFirstAnswer);
             // A client that keeps its connection: its next stream comes on the old one.
             var sameConnection = service.client();
 
-            namespace.applyService("rolling", spec("en"));
+            namespace.applyPreset("rolling", spec("en"));
             awaitAnotherPod(oldPod);
             IntStream.range(0, 6).forEach(_ -> shortOnes.add(Speaker.start(sameConnection, SHORT)));
             while (namespace.pods("rolling").contains(oldPod) || stillThere(oldPod)) {
@@ -66,19 +67,21 @@ class RollingChangeE2E {
 
             for (Speaker speaker : shortOnes) {
                 assertThat(speaker.finish().status().getCode())
-                        .as("a stream that ends in time")
+                        .as(() -> "a stream that ends in time: "
+                                + speaker.answers().status() + "\n" + log.text())
                         .isEqualTo(Code.OK);
                 assertThat(speaker.answers().words()).contains("what your country can do for you");
             }
             for (Speaker speaker : longOnes) {
                 Answers answers = speaker.answers();
                 assertThat(answers.status().getCode())
-                        .as("a stream that goes on too long")
+                        .as(() -> "a stream that goes on too long: " + answers.status() + "\n" + log.text())
                         .isEqualTo(Code.UNAVAILABLE);
                 assertThat(answers.words()).contains("what your country can do for you");
             }
             assertThat(newOnes).isNotEmpty().allSatisfy(answers -> {
                 assertThat(answers.status())
+                        .as(log::text)
                         .extracting(status -> status.getCode())
                         .isEqualTo(Code.OK);
                 assertThat(answers.words()).contains("what your country can do for you");
