@@ -149,25 +149,23 @@ struct Pick {
   float of(int32_t other) const { return log_probability + logits[other] - logits[id]; }
 };
 
-// The likeliest token below a limit that is not suppressed, and the logarithm of its probability among those.
-Pick likeliest(const float* logits, int32_t limit, const std::vector<bool>& suppressed) {
-  int32_t best = -1;
-  for (int32_t id = 0; id < limit; ++id)
-    if (!suppressed[id] && (best < 0 || logits[id] > logits[best])) best = id;
-  if (best < 0 || !std::isfinite(logits[best])) throw std::runtime_error("the decoder gave no finite value");
+// The likeliest token below a limit that is not suppressed, and the logarithm of its probability among those. A value that is
+// no number is never the highest, and shows in the sum.
+Pick likeliest(const float* logits, int32_t limit, const std::vector<size_t>& suppressed) {
+  thread_local std::vector<float> allowed;
+  allowed.assign(logits, logits + limit);
+  for (const size_t id : suppressed)
+    if (id < allowed.size()) allowed[id] = -INFINITY;
+  const float highest = audiostream::highest(allowed.data(), limit);
+  if (!std::isfinite(highest)) throw std::runtime_error("the decoder gave no finite value");
+  const int32_t best = int32_t(std::find(allowed.begin(), allowed.end(), highest) - allowed.begin());
   // What is less likely than the best by e^-20 adds nothing to the sum, and there are 50,000 of them.
-  const float least = logits[best] - 20;
+  const float least = highest - 20;
   double sum = 0;
-  for (int32_t id = 0; id < limit; ++id)
-    if (!(logits[id] < least) && !suppressed[id]) sum += std::exp(logits[id] - logits[best]);
+  for (const float value : allowed)
+    if (!(value < least)) sum += std::exp(value - highest);
   if (!std::isfinite(sum)) throw std::runtime_error("the decoder gave no finite value");
   return {best, float(-std::log(sum)), logits};
-}
-
-std::vector<bool> marked(const std::vector<size_t>& ids, int32_t size) {
-  std::vector<bool> marks(size);
-  for (const size_t id : ids) marks[id] = true;
-  return marks;
 }
 
 // Takes the text's last tokens back.
@@ -334,7 +332,7 @@ int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppress
     require(id && log_probability, "an argument is missing");
     require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
     const auto without = checked("the suppressed tokens", suppressed, count, s.info.vocabulary_size);
-    const Pick found = likeliest(finite_logits(s), limit, marked(without, s.info.vocabulary_size));
+    const Pick found = likeliest(finite_logits(s), limit, without);
     *id = found.id;
     *log_probability = found.log_probability;
     return AS_DONE;
@@ -350,8 +348,7 @@ int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, in
     require(given >= 1 && given <= count, std::to_string(given) + " of " + std::to_string(count) + " tokens can't be given");
     require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
     checked("the guess", ids, count, limit);
-    const auto without =
-        marked(checked("the suppressed tokens", suppressed, suppressed_count, s.info.vocabulary_size), s.info.vocabulary_size);
+    const auto without = checked("the suppressed tokens", suppressed, suppressed_count, s.info.vocabulary_size);
     require(count >= 1 && count <= s.info.max_tokens - s.tokens,
             std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
                 std::to_string(s.info.max_tokens) + " in all");

@@ -12,6 +12,9 @@
 
 namespace audiostream {
 
+// The highest of some values, of which those that are no number don't count; -infinity of none.
+float highest(const float* values, int count);
+
 // y = W x + b, with W in 8 bits and a scale a row.
 struct Linear {
   const int8_t* weights;
