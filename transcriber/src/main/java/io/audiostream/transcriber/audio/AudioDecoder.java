@@ -45,6 +45,11 @@ public final class AudioDecoder {
         return sniff(false);
     }
 
+    /** Whether the bytes so far ended with a whole sample of every channel, so that others may be read from there on. */
+    public boolean betweenSamples() {
+        return pcm == null || pcm.betweenFrames();
+    }
+
     /**
      * No more bytes come.
      *

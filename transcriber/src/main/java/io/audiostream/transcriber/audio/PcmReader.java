@@ -37,6 +37,11 @@ final class PcmReader {
         return samples;
     }
 
+    /** Whether all bytes so far were those of whole frames. */
+    boolean betweenFrames() {
+        return cut.position() == 0;
+    }
+
     /**
      * @throws AudioException when the audio ended within a frame
      */

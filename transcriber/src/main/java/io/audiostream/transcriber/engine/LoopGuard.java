@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.Deflater;
 
 /**
@@ -33,6 +35,42 @@ public final class LoopGuard {
     /** Whether the text repeats itself more than speech does. */
     public static boolean looping(String text) {
         return compressionRatio(text) > MAX_COMPRESSION_RATIO;
+    }
+
+    /** Words of a phrase that is repeated, at most. */
+    private static final int LONGEST_PHRASE = 16;
+
+    /** Nobody says the same so often in a row. */
+    private static final int TIMES = 5;
+
+    /** The words with each phrase that comes over and over but once. For a text that {@link #looping loops} to the end. */
+    public static List<SpokenWord> unlooped(List<SpokenWord> words) {
+        List<SpokenWord> kept = new ArrayList<>();
+        int i = 0;
+        while (i < words.size()) {
+            int length = 1;
+            int times = 1;
+            for (int phrase = 1; phrase <= LONGEST_PHRASE && times < TIMES; phrase++) {
+                length = phrase;
+                times = times(words, i, phrase);
+            }
+            boolean loop = times >= TIMES;
+            kept.addAll(words.subList(i, i + (loop ? length : 1)));
+            i += loop ? length * times : 1;
+        }
+        return kept;
+    }
+
+    /** How often a phrase comes in a row. */
+    private static int times(List<SpokenWord> words, int from, int phrase) {
+        int end = from + phrase;
+        while (end < words.size()
+                && words.get(end)
+                        .text()
+                        .equalsIgnoreCase(words.get(end - phrase).text())) {
+            end++;
+        }
+        return Math.min(end, words.size()) - from < phrase ? 0 : (end - from) / phrase;
     }
 
     /** Length of the text in UTF-8 over its length compressed by zlib. */

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.grpc;
 
+import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.WholeText;
@@ -28,6 +29,6 @@ final class AllSegments implements SessionListener {
 
     @Override
     public void onFailed(Exception failure) {
-        responses.fail(failure);
+        responses.fail(failure instanceof ResumableException e ? e.fromTheBeginning() : failure);
     }
 }

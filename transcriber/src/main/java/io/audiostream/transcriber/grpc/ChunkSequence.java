@@ -44,6 +44,11 @@ final class ChunkSequence {
                     "chunk_index",
                     "chunk %d came where %d was expected: %d are missing".formatted(index, next, index - next));
         }
+        if (index < next && !clientCounts) {
+            throw invalid(
+                    "chunk_index",
+                    "chunk %d came after %d chunks numbered 0: number every chunk, or none".formatted(index, next));
+        }
         if (index < next) {
             return OptionalInt.empty();
         }

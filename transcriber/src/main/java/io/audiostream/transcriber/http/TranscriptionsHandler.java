@@ -2,7 +2,6 @@ package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
-import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
@@ -39,9 +38,8 @@ final class TranscriptionsHandler implements Handler {
         if (turns.incrementAndGet() > sessions.slots().total()) {
             turns.decrementAndGet();
             uploads.discard(context);
-            throw new SessionRefusedException(
+            throw sessions.refusal(
                     Reason.NO_SLOT,
-                    "",
                     "%d recordings are being received or transcribed, as many as there are slots: try again in a moment"
                             .formatted(sessions.slots().total()));
         }

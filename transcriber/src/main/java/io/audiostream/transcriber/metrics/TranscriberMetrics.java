@@ -34,7 +34,7 @@ public final class TranscriberMetrics implements SessionObserver, SessionWatch, 
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final Counter audio = counter("audiostream.audio.received", "seconds", "Audio of sessions that are over");
+    private final Counter audio = counter("audiostream.audio.received", "seconds", "Audio that came");
     private final Counter interims = counter("audiostream.interims", null, "Interim responses that were sent");
     private final Counter finals = counter("audiostream.finals", null, "Final responses that were sent");
     private final DistributionSummary firstText = seconds(
@@ -98,6 +98,11 @@ public final class TranscriberMetrics implements SessionObserver, SessionWatch, 
     }
 
     @Override
+    public void heard(double seconds) {
+        audio.increment(seconds);
+    }
+
+    @Override
     public void firstText(double seconds) {
         firstText.record(seconds);
     }
@@ -117,7 +122,6 @@ public final class TranscriberMetrics implements SessionObserver, SessionWatch, 
     public void closed(SessionSummary summary) {
         registry.counter("audiostream.sessions.ended", "end", word(summary.end()))
                 .increment();
-        audio.increment(summary.audioSeconds());
         lag.record(summary.worstLagSeconds());
         if (!Double.isNaN(summary.realTimeFactor())) {
             factor.record(summary.realTimeFactor());

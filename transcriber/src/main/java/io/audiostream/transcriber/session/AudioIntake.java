@@ -62,7 +62,11 @@ final class AudioIntake {
         }
         ByteBuffer bytes = chunk.bytes();
         if (bytes.position() == 0) {
-            ledger.began(chunk.number(), received);
+            if (decoder.betweenSamples()) {
+                ledger.began(chunk.number(), received);
+            } else {
+                ledger.went(chunk.number());
+            }
         }
         int length = Math.min(SLICE_BYTES, bytes.remaining());
         ByteBuffer slice = bytes.slice(bytes.position(), length);
@@ -87,9 +91,10 @@ final class AudioIntake {
 
     /** The first chunk that holds a sample at or after a position. */
     int chunkAt(long position, long received) {
-        // A chunk that is partly taken in, and a header that brought no sample yet, are still to be sent again.
+        // A chunk that is partly taken in, half a sample, and a header that brought no sample yet, are still to be sent
+        // again.
         Chunk next = chunks.peek();
-        boolean partly = next != null && next.bytes().position() > 0;
+        boolean partly = next != null && next.bytes().position() > 0 || !decoder.betweenSamples();
         return ledger.chunkAt(position, partly || received == 0 ? Long.MAX_VALUE : received);
     }
 }

@@ -11,6 +11,11 @@ final class ChunkLedger {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private int next;
 
+    /** A chunk begins within a sample: nobody can resume from there. */
+    void went(int chunk) {
+        next = chunk + 1;
+    }
+
     /** A chunk begins at a position of the stream. Chunks come in order. */
     void began(int chunk, long firstSample) {
         Entry last = entries.peekLast();

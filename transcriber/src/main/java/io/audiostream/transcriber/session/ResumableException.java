@@ -26,6 +26,12 @@ public final class ResumableException extends Exception {
         this.progress = progress;
     }
 
+    /** The same for a call that had answered nothing yet: what it has heard is to be sent again from the beginning. */
+    public ResumableException fromTheBeginning() {
+        return new ResumableException(
+                reason, new SegmentResult.Progress(progress.received(), java.time.Duration.ZERO, 0));
+    }
+
     public Cause reason() {
         return reason;
     }

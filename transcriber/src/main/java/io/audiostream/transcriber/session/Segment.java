@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.engine.LoopGuard;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.engine.Transcript;
@@ -125,7 +126,10 @@ final class Segment {
 
     Text last(Transcript transcript, long end) {
         learnLanguage(transcript, end);
-        return text(transcript, agreement.finish(transcript.words()));
+        // The engine has tried again; what still loops is said once.
+        List<SpokenWord> words =
+                LoopGuard.looping(transcript.text()) ? LoopGuard.unlooped(transcript.words()) : transcript.words();
+        return text(transcript, agreement.finish(words));
     }
 
     private void learnLanguage(Transcript transcript, long end) {
@@ -158,8 +162,11 @@ final class Segment {
                 index,
                 text.text(),
                 text.settledLength(),
-                withWords ? text.words().stream().map(this::fromStreamStart).toList() : List.of(),
-                text.text().isEmpty() ? 0 : transcript.confidence(),
+                withWords
+                        ? WordTimes.inOrder(
+                                text.words(), time(start).toMillis(), time(end).toMillis())
+                        : List.of(),
+                text.text().isEmpty() ? 0 : confidence(text),
                 transcript.tokens(),
                 time(start),
                 time(end),
@@ -170,9 +177,14 @@ final class Segment {
                 progress);
     }
 
-    private SpokenWord fromStreamStart(SpokenWord word) {
-        long offset = time(start).toMillis();
-        return new SpokenWord(word.text(), offset + word.startMillis(), offset + word.endMillis(), word.confidence());
+    /** The model's; of settled words that the last decode has not found again, theirs. */
+    private static double confidence(Text text) {
+        return text.transcript().confidence() > 0
+                ? text.transcript().confidence()
+                : Math.exp(text.words().stream()
+                        .mapToDouble(word -> Math.log(Math.max(Float.MIN_NORMAL, word.confidence())))
+                        .average()
+                        .orElse(Double.NEGATIVE_INFINITY));
     }
 
     /** Time of a position in the stream. */

@@ -28,6 +28,9 @@ final class SessionFigures {
      * @param settled samples of them whose text is final
      */
     void heard(long received, long settled) {
+        if (received > audio) {
+            watch.heard(audioSeconds(received - audio));
+        }
         audio = received;
         committed = settled;
         worstLag = Math.max(worstLag, audioSeconds(received - settled));

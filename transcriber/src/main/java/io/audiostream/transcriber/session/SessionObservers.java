@@ -24,6 +24,11 @@ public record SessionObservers(List<SessionObserver> observers) implements Sessi
     private record Watches(List<SessionWatch> watches) implements SessionWatch {
 
         @Override
+        public void heard(double seconds) {
+            watches.forEach(watch -> watch.heard(seconds));
+        }
+
+        @Override
         public void firstText(double seconds) {
             watches.forEach(watch -> watch.firstText(seconds));
         }

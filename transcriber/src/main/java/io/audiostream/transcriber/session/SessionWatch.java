@@ -7,6 +7,13 @@ public interface SessionWatch {
     SessionWatch NOBODY = new SessionWatch() {};
 
     /**
+     * Audio has come.
+     *
+     * @param seconds of it
+     */
+    default void heard(double seconds) {}
+
+    /**
      * A segment's first text was sent.
      *
      * @param seconds since its speech began

@@ -159,17 +159,22 @@ public final class Sessions {
         Model current = servingModel();
         SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
         SlotPool.Slot slot = slots.tryAcquire().orElseThrow(this::noSlot);
-        StreamSession session = new StreamSession(
-                config,
-                new Endpointer(config.endpointing(), detectors.get()),
-                current.scheduler().openLane(),
-                slot,
-                MoreExecutors.newSequentialExecutor(executor),
-                listener,
-                new SessionFigures(ids, observer.opened(ids)));
-        open.add(session);
-        session.whenOver(() -> over(session));
-        return session;
+        try {
+            StreamSession session = new StreamSession(
+                    config,
+                    new Endpointer(config.endpointing(), detectors.get()),
+                    current.scheduler().openLane(),
+                    slot,
+                    MoreExecutors.newSequentialExecutor(executor),
+                    listener,
+                    new SessionFigures(ids, observer.opened(ids)));
+            open.add(session);
+            session.whenOver(() -> over(session));
+            return session;
+        } catch (RuntimeException e) {
+            slot.close();
+            throw e;
+        }
     }
 
     /**
@@ -187,6 +192,12 @@ public final class Sessions {
             observer.refused(e.reason());
             throw e;
         }
+    }
+
+    /** A call that is turned away before it asks for a session. */
+    public SessionRefusedException refusal(Reason reason, String message) {
+        observer.refused(reason);
+        return new SessionRefusedException(reason, "", message);
     }
 
     private Model servingModel() throws SessionRefusedException {

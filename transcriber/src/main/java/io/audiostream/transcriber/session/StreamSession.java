@@ -143,8 +143,15 @@ public final class StreamSession {
 
     private void step(Runnable action) {
         executor.execute(() -> {
-            if (!ended) {
+            if (ended) {
+                return;
+            }
+            try {
                 action.run();
+            } catch (RuntimeException e) {
+                // A fault of ours; the executor would log it, and the client wait for ever.
+                over(SessionEnd.FAILED);
+                listener.onFailed(e);
             }
         });
     }

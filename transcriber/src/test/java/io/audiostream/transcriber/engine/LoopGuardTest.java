@@ -2,7 +2,9 @@ package io.audiostream.transcriber.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LoopGuardTest {
@@ -28,6 +30,25 @@ class LoopGuardTest {
     @Test
     void noTextIsNotSuspicious() {
         assertThat(LoopGuard.suspicious(transcript("", 0))).isFalse();
+    }
+
+    @Test
+    void aLoopIsSaidOnce() {
+        assertThat(unlooped("so thank you for watching " + "Thank you for watching ".repeat(7) + "bye"))
+                .isEqualTo("so thank you for watching bye");
+        assertThat(unlooped("la ".repeat(40))).isEqualTo("la");
+    }
+
+    @Test
+    void whatIsSaidFourTimesIsNoLoop() {
+        assertThat(unlooped("no no no no I mean yes")).isEqualTo("no no no no I mean yes");
+    }
+
+    private static String unlooped(String text) {
+        List<SpokenWord> words = Arrays.stream(text.split(" "))
+                .map(word -> new SpokenWord(word, 0, 0, 1))
+                .toList();
+        return LoopGuard.unlooped(words).stream().map(SpokenWord::text).collect(Collectors.joining(" "));
     }
 
     private static Transcript transcript(String text, double confidence) {

@@ -12,6 +12,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.engine.Speech;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.Status.Code;
@@ -23,11 +24,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever clients do: the call ends as it should, the slot is free, and the next one is served as ever. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -205,6 +212,149 @@ abstract class HostileClientsContract {
 
         assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(answers.failure().getStatus().getDescription()).contains("NaN");
+    }
+
+    static List<Arguments> badStreams() {
+        AudioChunk sound = audio(ByteString.copyFrom(Speech.file("jfk"), 44, 32_000));
+        AudioMetadata.Builder floats = AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE);
+        ByteString infinite = ByteString.copyFrom(new byte[] {0, 0, (byte) 0x80, 0x7f});
+        return List.of(
+                bad("no chunk at all", "audio_data", List.of()),
+                bad("an empty chunk", "audio_data", List.of(AudioChunk.getDefaultInstance())),
+                bad("one byte", "audio_data", List.of(audio(ByteString.copyFrom(new byte[1])))),
+                bad(
+                        "an odd number of bytes",
+                        "middle of a sample",
+                        List.of(audio(ByteString.copyFrom(new byte[3_201])))),
+                bad(
+                        "infinity",
+                        "Infinity",
+                        List.of(audio(infinite).toBuilder().setMetadata(floats).build())),
+                bad(
+                        "a rate that nothing has",
+                        "sample_rate_hertz",
+                        List.of(sound.toBuilder()
+                                .setMetadata(AudioMetadata.newBuilder().setSampleRateHertz(5))
+                                .build())),
+                bad("a gap", "chunk_index", List.of(numbered(sound, 1), numbered(sound, 3))),
+                bad("a number after chunks without", "chunk_index", List.of(sound, sound, numbered(sound, 1))),
+                bad(
+                        "other metadata than before",
+                        "metadata",
+                        List.of(
+                                sound,
+                                sound.toBuilder()
+                                        .setMetadata(AudioMetadata.newBuilder().setLanguage("de"))
+                                        .build())),
+                bad(
+                        "another name than before",
+                        "session_id",
+                        List.of(
+                                sound.toBuilder().setSessionId("one").build(),
+                                sound.toBuilder().setSessionId("two").build())));
+    }
+
+    private static Arguments bad(String name, String said, List<AudioChunk> chunks) {
+        return Arguments.argumentSet(name, said, chunks);
+    }
+
+    private static AudioChunk numbered(AudioChunk chunk, int index) {
+        return chunk.toBuilder().setChunkIndex(index).build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("badStreams")
+    void whatCantBeIsRefusedWithASentence(String said, List<AudioChunk> chunks) {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        chunks.forEach(stream::onNext);
+        stream.onCompleted();
+
+        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(answers.failure().getStatus().getDescription()).contains(said);
+    }
+
+    @Test
+    void aChunkThatComesAgainIsHeardOnce() {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        ByteString pcm = ByteString.copyFrom(Speech.file("en_counting")).substring(44);
+        int half = pcm.size() / 4 * 2;
+        stream.onNext(numbered(audio(pcm.substring(0, half)), 1));
+        stream.onNext(numbered(audio(pcm.substring(0, half)), 1));
+        stream.onNext(numbered(audio(pcm.substring(half)), 2));
+        stream.onCompleted();
+
+        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.finals().getLast().getMetadata().getAudioReceived().getSeconds())
+                .isEqualTo(pcm.size() / 32_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancelled", "past its deadline", "cut off"})
+    void aDecodeThatNobodyWaitsForIsStopped(String how) {
+        int stopped = server.stoppedDecodes();
+        ManagedChannel own = server.newChannel();
+        try {
+            var stub = AudioStreamServiceGrpc.newStub(own);
+            Answers answers = new Answers();
+            StreamObserver<AudioChunk> upload = (how.equals("past its deadline")
+                            ? stub.withDeadlineAfter(Duration.ofSeconds(1))
+                            : stub)
+                    .uploadAudio(answers);
+            // More than can be decoded in that time.
+            ByteString minute = ByteString.copyFrom(Speech.file("jfk")).substring(44);
+            for (int i = 0; i < 20; i++) {
+                upload.onNext(audio(minute));
+            }
+            await().atMost(PATIENCE).until(() -> server.slots.inUse() == 1);
+            switch (how) {
+                case "cancelled" -> upload.onError(Status.CANCELLED.asException());
+                case "cut off" -> own.shutdownNow();
+                default -> {}
+            }
+
+            assertThat(answers.status(PATIENCE).getCode())
+                    .isIn(Code.CANCELLED, Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE);
+            await().atMost(PATIENCE).until(() -> server.slots.inUse() == 0);
+            await().atMost(PATIENCE).until(() -> server.stoppedDecodes() > stopped);
+        } finally {
+            own.shutdownNow();
+        }
+    }
+
+    /** Chunks that are cut within samples: who takes up at the wrong byte hears noise. */
+    @ParameterizedTest
+    @ValueSource(ints = {333, 3_200})
+    void whoGoesOnWhereTheyAreToldLosesNoWord(int chunkBytes) {
+        ByteString pcm = ByteString.copyFrom(Speech.file("jfk")).substring(44);
+        List<AudioChunk> chunks = new ArrayList<>();
+        for (int from = 0; from < pcm.size(); from += chunkBytes) {
+            chunks.add(numbered(audio(pcm.substring(from, Math.min(pcm.size(), from + chunkBytes))), chunks.size()));
+        }
+        Answers before = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(before);
+        chunks.subList(0, chunks.size() * 2 / 3).forEach(stream::onNext);
+        await().atMost(PATIENCE).until(() -> !before.all().isEmpty());
+        server.sessions.drainAll();
+        assertThat(before.status(PATIENCE).getCode()).isEqualTo(Code.UNAVAILABLE);
+
+        Answers after = new Answers();
+        StreamObserver<AudioChunk> next = server.async().streamAudio(after);
+        chunks.subList(ResumePoint.chunk(before.failure()), chunks.size()).forEach(next::onNext);
+        next.onCompleted();
+
+        assertThat(after.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        String heard = Stream.of(before, after)
+                .flatMap(answers -> answers.finals().stream())
+                .map(TranscriptionResponse::getText)
+                .collect(Collectors.joining(" "));
+        assertThat(WordErrors.between(
+                        "And so my fellow Americans ask not what your country can do for you"
+                                + " ask what you can do for your country",
+                        heard))
+                .as(heard)
+                .isLessThanOrEqualTo(3);
     }
 
     private void theOtherIsServed() {

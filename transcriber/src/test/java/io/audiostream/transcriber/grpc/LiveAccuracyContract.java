@@ -225,7 +225,7 @@ abstract class LiveAccuracyContract {
                     assertThat(begin).as(word.getText()).isGreaterThanOrEqualTo(before);
                     assertThat(millis(word.getEndTime())).isGreaterThanOrEqualTo(begin);
                     assertThat(word.getConfidence()).isBetween(0f, 1f).isNotZero();
-                    before = begin;
+                    before = millis(word.getEndTime());
                 }
             }
             assertThat(before).isLessThanOrEqualTo(seconds * 1_000);

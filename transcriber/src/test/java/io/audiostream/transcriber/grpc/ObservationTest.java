@@ -115,6 +115,14 @@ class ObservationTest {
     }
 
     @Test
+    void audioIsCountedWhileTheSessionIsOpen() {
+        speak(new Answers());
+
+        await().untilAsserted(() -> assertThat(server.metrics.scrape())
+                .contains("audiostream_audio_received_seconds_total 3.5", "audiostream_slots_in_use 1.0"));
+    }
+
+    @Test
     void aCancelledSessionIsOne() {
         Answers answers = new Answers();
         StreamObserver<AudioChunk> stream = speak(answers);

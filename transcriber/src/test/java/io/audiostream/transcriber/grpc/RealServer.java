@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real gRPC server over a real engine, as the process has it, and a channel to it. Closes the engine, too. */
 final class RealServer implements AutoCloseable {
@@ -28,17 +29,23 @@ final class RealServer implements AutoCloseable {
 
     final SlotPool slots = new SlotPool(SLOTS);
     final ManagedChannel channel;
+    final Sessions sessions;
 
     private final SpeechEngine engine;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final DecodeScheduler scheduler;
+    private final AtomicInteger stopped = new AtomicInteger();
     private final GrpcServer server;
 
     RealServer(SpeechEngine engine) throws IOException {
         this.engine = engine;
-        scheduler = new DecodeScheduler(engine, 2);
-        Sessions sessions = new Sessions(
+        scheduler = new DecodeScheduler(engine, 2, (_, _, cancelled) -> {
+            if (cancelled) {
+                stopped.incrementAndGet();
+            }
+        });
+        sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
                 SileroModel.load(TestModel.silero())::detector,
@@ -57,9 +64,19 @@ final class RealServer implements AutoCloseable {
                 executor);
         server.start();
         server.setServing(true);
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+        channel = newChannel();
+    }
+
+    /** A connection of its own. */
+    ManagedChannel newChannel() {
+        return NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
+    }
+
+    /** Decodes that were stopped before their end, so far. */
+    int stoppedDecodes() {
+        return stopped.get();
     }
 
     AudioStreamServiceGrpc.AudioStreamServiceStub async() {

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
@@ -87,6 +88,25 @@ class RecordingCallsTest {
     }
 
     @Test
+    void anUploadThatADrainEndsIsToBeSentAgainFromTheBeginning() {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
+        upload.onNext(AudioChunk.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50).concat(TestAudio.silence(2)))
+                .build());
+        upload.onNext(
+                AudioChunk.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
+        await().untilAsserted(() ->
+                assertThat(server.metrics.scrape()).contains("audiostream_audio_received_seconds_total 4.0"));
+
+        server.sessions.drainAll();
+
+        assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(ResumePoint.of(answers.failure())).isEqualTo("DRAINING 0");
+        assertThat(answers.all()).isEmpty();
+    }
+
+    @Test
     void uploadAudioAnswersOnceWithTheWholeText() {
         Answers answers = new Answers();
         StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
@@ -108,7 +128,11 @@ class RecordingCallsTest {
     @Test
     void moreAudioThanMayWaitIsTakenInBitByBit() {
         ByteString tenMinutes = ByteString.EMPTY;
-        ByteString sentence = TestAudio.sound(8, 40).concat(TestAudio.silence(2));
+        // Sixteen different words: the same one over and over would be a loop.
+        ByteString sentence = TestAudio.silence(2);
+        for (int loudness = 50; loudness > 34; loudness--) {
+            sentence = TestAudio.sound(0.5, loudness).concat(sentence);
+        }
         for (int i = 0; i < 60; i++) {
             tenMinutes = tenMinutes.concat(sentence);
         }

@@ -12,6 +12,11 @@ final class ResumePoint {
 
     private ResumePoint() {}
 
+    static int chunk(StatusRuntimeException failure) {
+        String reasonAndChunk = of(failure);
+        return Integer.parseInt(reasonAndChunk.substring(reasonAndChunk.indexOf(' ') + 1));
+    }
+
     /** {@code REASON CHUNK}. */
     static String of(StatusRuntimeException failure) {
         try {

@@ -40,6 +40,16 @@ class ChunkLedgerTest {
     }
 
     @Test
+    void nobodyResumesWithinASample() {
+        ledger.began(0, 0);
+        ledger.went(1);
+        ledger.began(2, 200);
+
+        assertThat(ledger.chunkAt(150, 300)).isZero();
+        assertThat(ledger.chunkAt(300, 300)).isEqualTo(3);
+    }
+
+    @Test
     void aHeaderWithoutSamplesIsToBeSentAgain() {
         ledger.began(0, 0);
         ledger.began(1, 0);

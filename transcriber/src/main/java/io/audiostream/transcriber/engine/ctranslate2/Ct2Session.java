@@ -23,14 +23,21 @@ final class Ct2Session implements AutoCloseable {
         return info;
     }
 
+    /** What the library takes at most, and more than any layer makes use of. */
+    private static final int MOST_THREADS = 64;
+
+    private static int bounded(IntSupplier threads) {
+        return Math.min(MOST_THREADS, threads.getAsInt());
+    }
+
     /** Takes a spectrogram of {@link Info#melBands} rows, and forgets the one before. */
     void beginEncoding(float[] mel, int frames, IntSupplier threads) {
-        library.encodeBegin(open(), mel, info.melBands(), frames, threads.getAsInt());
+        library.encodeBegin(open(), mel, info.melBands(), frames, bounded(threads));
     }
 
     /** Computes a layer; whether there is another one. */
     boolean encodeLayer(IntSupplier threads) {
-        return library.encodeNext(open(), threads.getAsInt());
+        return library.encodeNext(open(), bounded(threads));
     }
 
     /** Forgets the text, and keeps the audio. */
@@ -39,7 +46,7 @@ final class Ct2Session implements AutoCloseable {
     }
 
     void feed(IntSupplier threads, int... ids) {
-        library.textFeed(open(), threads.getAsInt(), ids);
+        library.textFeed(open(), bounded(threads), ids);
     }
 
     Pick pick(int limit, int[] suppressed) {
@@ -51,7 +58,7 @@ final class Ct2Session implements AutoCloseable {
      * each of those taken was.
      */
     float[] draft(IntSupplier threads, int[] ids, int given, int limit, int[] suppressed) {
-        return library.textDraft(open(), ids, given, limit, suppressed, threads.getAsInt());
+        return library.textDraft(open(), ids, given, limit, suppressed, bounded(threads));
     }
 
     /** How likely each is to be the next token, if it is one of them. */
@@ -65,7 +72,7 @@ final class Ct2Session implements AutoCloseable {
     }
 
     int[] align(int[] start, int[] text, int frames, IntSupplier threads) {
-        return library.align(open(), start, text, frames, threads.getAsInt());
+        return library.align(open(), start, text, frames, bounded(threads));
     }
 
     private MemorySegment open() {
