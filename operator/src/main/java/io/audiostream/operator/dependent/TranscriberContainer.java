@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SleepAction;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The transcriber's image in its two parts: the one that fetches the model and the one that serves. */
 final class TranscriberContainer {
@@ -40,9 +41,7 @@ final class TranscriberContainer {
     static Container serving(DesiredService service, Commands commands, Placement placement) {
         var http = placement.ports().transcriberHttp();
         return base(service, NAME, commands.transcriber())
-                .withEnv(commands.environment().entrySet().stream()
-                        .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
-                        .toList())
+                .withEnv(environment(commands))
                 .withPorts(port("http", http))
                 // The ports open at once and the model is loaded after, so a slow load never looks like a dead process.
                 .withStartupProbe(Probes.http("/healthz", http, 1, 60))
@@ -51,6 +50,15 @@ final class TranscriberContainer {
                 .withLifecycle(sleepBeforeSigterm())
                 .withVolumeMounts(PodVolumes.modelsToRead(), PodVolumes.tmp())
                 .build();
+    }
+
+    /** For a cluster's log collector one JSON object a line. */
+    private static List<EnvVar> environment(Commands commands) {
+        return Stream.concat(
+                        Stream.of(new EnvVar("AUDIOSTREAM_LOG_FORMAT", "json", null)),
+                        commands.environment().entrySet().stream()
+                                .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null)))
+                .toList();
     }
 
     static ContainerPort port(String name, int port) {

@@ -1,6 +1,7 @@
 package io.audiostream.operator.status;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a container said last. The kubelet keeps up to 80 lines of its log; the last one tells why it ended. */
@@ -9,7 +10,14 @@ final class LastLine {
 
     private LastLine() {}
 
-    /** The last line that is not blank, without control characters, at most 300 characters; empty when there is none. */
+    /** The text of a line that is a JSON object, as it stands there between quotes. */
+    private static final Pattern JSON_MESSAGE =
+            Pattern.compile("^\\{.*\"(?:formattedMessage|message)\":\"((?:[^\"\\\\]|\\\\.)*)\".*");
+
+    /**
+     * The last line that is not blank, of a JSON object its message, without control characters, at most 300 characters; empty
+     * when there is none.
+     */
     static String of(@Nullable String text) {
         if (text == null) {
             return "";
@@ -18,7 +26,12 @@ final class LastLine {
                 .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
                 .filter(line -> !line.isEmpty())
                 .toList();
-        return lines.isEmpty() ? "" : shortened(lines.getLast());
+        return lines.isEmpty() ? "" : shortened(message(lines.getLast()));
+    }
+
+    private static String message(String line) {
+        var json = JSON_MESSAGE.matcher(line);
+        return json.matches() ? json.group(1).replaceAll("\\\\(.)", "$1") : line;
     }
 
     /** The text itself when it is short enough. */

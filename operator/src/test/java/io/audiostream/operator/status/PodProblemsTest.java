@@ -147,6 +147,8 @@ class PodProblemsTest {
                 .endsWith("x…");
         assertThat(LastLine.of("\u001B[31mred\u001B[0m")).isEqualTo("[31mred [0m");
         assertThat(LastLine.of(null)).isEmpty();
+        assertThat(LastLine.of("{\"level\":\"ERROR\",\"formattedMessage\":\"no \\\"base\\\" here\",\"throwable\":{}}"))
+                .isEqualTo("no \"base\" here");
     }
 
     private static String message(Pod pod) {
