@@ -2,7 +2,7 @@
 
 A test class without a report is one that no plugin picked up, which Maven says nothing about.
 
-usage: count-tests.py [--without-cluster]      the tests on a cluster (…E2E) were not to run
+usage: count-tests.py [--without CLASS] [--without-cluster]      this class, or the tests on a cluster (…E2E), were not to run
 """
 
 import collections
@@ -51,7 +51,8 @@ def test_classes(module):
     sources = module / "src" / "test" / "java"
     files = [file for file in sources.rglob("*.java") if re.search(f"({kinds})$", file.stem)]
     concrete = [file for file in files if not re.search(r"^(public )?(sealed )?(abstract class|interface|@interface)", file.read_text(), re.M)]
-    return {".".join(file.relative_to(sources).with_suffix("").parts) for file in concrete}
+    left_out = {sys.argv[i + 1] for i, argument in enumerate(sys.argv) if argument == "--without"}
+    return {".".join(file.relative_to(sources).with_suffix("").parts) for file in concrete if file.stem not in left_out}
 
 
 main()

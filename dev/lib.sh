@@ -39,6 +39,30 @@ need_cpp_and_cargo() {
   need cargo "install Rust's cargo 1.85 or newer (rustup)"
 }
 
+# cluster_here: says why no cluster of tests can be started on this machine, or nothing when one can.
+cluster_here() {
+  if [ "$(uname -s)" != Linux ]; then
+    echo "they need Linux"
+  elif [ "$(id -u)" != 0 ]; then
+    echo "they need root"
+  elif [ "$(stat -fc %T /sys/fs/cgroup 2>/dev/null)" = cgroup2fs ]; then
+    echo "the node that they start needs cgroup v1 controllers, and this machine has v2 alone; dev/e2e --kubeconfig runs them elsewhere"
+  fi
+}
+
+# previous_commit: the commit before this one, with changes that are not committed the last; nothing when there is none.
+previous_commit() {
+  local previous=HEAD~1
+  git diff --quiet HEAD 2>/dev/null || previous=HEAD
+  git rev-parse --verify --quiet "$previous^{commit}" || true
+}
+
+# has_previous_chart: whether there is a chart to upgrade from.
+has_previous_chart() {
+  local previous; previous=$(previous_commit)
+  [ -n "$previous" ] && git cat-file -e "$previous:helm/audiostream-operator/Chart.yaml" 2>/dev/null
+}
+
 # check_sha256 FILE HEX: stops when the file is not the expected one.
 check_sha256() {
   local have; have=$(sha256 "$1")

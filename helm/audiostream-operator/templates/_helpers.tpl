@@ -43,12 +43,14 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices/finalizers]
   verbs: [update]
+# What it makes goes with its resource, by the garbage collector's hand.
 - apiGroups: [""]
   resources: [configmaps, services, serviceaccounts]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, list, watch, create, patch]
 - apiGroups: [apps]
   resources: [deployments]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, list, watch, create, patch]
+# An autoscaler goes when its resource wants none any more.
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [get, list, watch, create, patch, delete]

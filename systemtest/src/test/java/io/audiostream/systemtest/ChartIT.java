@@ -42,8 +42,8 @@ class ChartIT {
 
         assertThat(kinds(made)).doesNotContainAnyElementsOf(CLUSTER_KINDS);
         assertThat(documents(made, "Role"))
-                .anyMatch(role -> role.contains("namespace: one"))
-                .anyMatch(role -> role.contains("namespace: two"));
+                .anyMatch(role -> role.contains("namespace: \"one\""))
+                .anyMatch(role -> role.contains("namespace: \"two\""));
         assertThat(documents(made, "Deployment")).singleElement().asString().contains("--namespaces=one,two");
     }
 
@@ -58,8 +58,8 @@ class ChartIT {
                 "models.mirror=http://models.example.com/whisper",
                 "transcriber.image=registry.example.com/transcriber:1",
                 "envoy.image=registry.example.com/envoy:1",
-                "extraEnv[0].name=HTTPS_PROXY",
-                "extraEnv[0].value=http://proxy.example.com:3128",
+                "extraEnv[0].name=JAVA_TOOL_OPTIONS",
+                "extraEnv[0].value=-Xlog:gc",
                 "nodeSelector.disk=ssd",
                 "priorityClassName=high");
 
@@ -73,9 +73,49 @@ class ChartIT {
                         "value: http://models.example.com/whisper",
                         "value: registry.example.com/transcriber:1",
                         "value: registry.example.com/envoy:1",
-                        "name: HTTPS_PROXY",
+                        "name: JAVA_TOOL_OPTIONS",
                         "disk: ssd",
                         "priorityClassName: high");
+    }
+
+    /** In whole, so that nobody widens them unseen. */
+    @Test
+    void theOperatorMayDoJustThis() {
+        assertThat(rules(documents(template(), "ClusterRole").getFirst()))
+                .containsExactly(
+                        "audiostream.io transcriptionservices: get, list, watch",
+                        "audiostream.io transcriptionservices/status: get, patch",
+                        "audiostream.io transcriptionservices/finalizers: update",
+                        "\"\" configmaps, services, serviceaccounts: get, list, watch, create, patch",
+                        "apps deployments: get, list, watch, create, patch",
+                        "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
+                        "\"\" pods: get, list, watch, patch",
+                        "\"\" events: create, patch");
+        assertThat(rules(documents(template(), "Role").getFirst()))
+                .containsExactly(
+                        "coordination.k8s.io leases: create",
+                        "coordination.k8s.io leases [audiostream-operator]: get, update, patch, delete");
+        assertThat(rules(documents(template("watchNamespaces={one}"), "Role").getFirst()))
+                .isEqualTo(rules(documents(template(), "ClusterRole").getFirst()));
+    }
+
+    /** GROUP RESOURCES [NAMES]: VERBS of each rule. */
+    private static List<String> rules(String role) {
+        return Pattern.compile(
+                        "apiGroups: \\[(.*)]\\s+resources: \\[(.*)]\\s+(?:resourceNames: (\\[.*])\\s+)?verbs: \\[(.*)]")
+                .matcher(role)
+                .results()
+                .map(rule -> rule.group(1) + " " + rule.group(2) + (rule.group(3) == null ? "" : " " + rule.group(3))
+                        + ": " + rule.group(4))
+                .toList();
+    }
+
+    @Test
+    void theNetworkPolicyLetsInWhatAsksAndOutWhatIsAsked() {
+        assertThat(documents(template("networkPolicy.enabled=true"), "NetworkPolicy"))
+                .singleElement()
+                .asString()
+                .contains("port: 8001", "port: 53", "port: 443", "port: 6443");
     }
 
     @Test
@@ -111,7 +151,8 @@ class ChartIT {
         "log.format=xml, format",
         "models.mirror=models.example.com, mirror",
         "metrics.serviceMonitor.interval=often, interval",
-        "networkPolicy.apiServerPorts={70000}, apiServerPorts"
+        "networkPolicy.apiServerPorts={70000}, apiServerPorts",
+        "transcriber.image=Registry.example.com/Transcriber, image"
     })
     void aWrongValueIsRefusedByItsName(String value, String name) {
         Program template = helm("template", "audiostream", CHART, "--set", value);

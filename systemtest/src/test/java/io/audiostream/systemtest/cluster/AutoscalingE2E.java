@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The autoscaler decides how many pods there are; the pod in which somebody speaks is the last to go. */
-@Tag("node")
 class AutoscalingE2E {
 
     private static final Duration SCALED = Duration.ofMinutes(4);
@@ -43,6 +41,16 @@ class AutoscalingE2E {
                 Speaker speaker = Speaker.start(service.client(), Duration.ofMinutes(10))) {
             speaker.awaitFirstAnswer();
             String speakersPod = awaitPodWithStreams();
+
+            // Somebody else's hand at the autoscaler is put right.
+            namespace.kubectl("patch", "hpa/scaled", "-p", "{\"spec\":{\"maxReplicas\":7}}");
+            await().atMost(SCALED)
+                    .untilAsserted(() -> assertThat(namespace.field("hpa/scaled", "{.spec.maxReplicas}"))
+                            .isEqualTo("2"));
+            await().atMost(SCALED)
+                    .untilAsserted(() -> assertThat(namespace.field(
+                                    "hpa/scaled", "{.status.conditions[?(@.type==\"ScalingActive\")].status}"))
+                            .isEqualTo("True"));
 
             // Fewer are enough now: the autoscaler takes one of the two away.
             namespace.applyService("scaled", spec(1));

@@ -25,7 +25,7 @@ class FailureE2E {
 
     @BeforeAll
     static void apply() {
-        Operator.install("replicaCount=2");
+        Operator.install("replicaCount=2", "networkPolicy.enabled=true");
         models = ModelServer.start();
         namespace = Namespace.create("e2e-failure");
         namespace.applyService("failure", "");
@@ -83,6 +83,17 @@ class FailureE2E {
     }
 
     @Test
+    void aKilledLeaderComesBackAndOneOfTheTwoLeads() {
+        String leader = Operator.awaitLeader();
+        int restarts = Operator.restarts(leader);
+
+        Node.signal("SIGKILL", Operator.NAMESPACE, leader, "operator");
+
+        await().atMost(RECOVERY).until(() -> Operator.restarts(leader) > restarts);
+        Operator.awaitLeader();
+    }
+
+    @Test
     void aLeaderThatIsToldToGoHandsOverAtOnce() {
         String leader = Operator.awaitLeader();
 
@@ -98,9 +109,15 @@ class FailureE2E {
     void theOperatorGoesOnWhenAllOfItIsKilled() {
         List<String> pods = Operator.pods();
         assertThat(pods).hasSize(2);
+        List<Integer> restarts = pods.stream().map(Operator::restarts).toList();
 
         pods.forEach(pod -> Node.signal("SIGKILL", Operator.NAMESPACE, pod, "operator"));
 
+        for (int i = 0; i < pods.size(); i++) {
+            String pod = pods.get(i);
+            int before = restarts.get(i);
+            await().atMost(RECOVERY).until(() -> Operator.restarts(pod) > before);
+        }
         Operator.awaitLeader();
     }
 

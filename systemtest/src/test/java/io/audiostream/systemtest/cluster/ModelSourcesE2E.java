@@ -34,7 +34,7 @@ class ModelSourcesE2E {
 
     @BeforeAll
     static void apply() {
-        Operator.install();
+        Operator.install("models.mirror=" + ModelServer.mirror());
         models = ModelServer.start();
         namespace = Namespace.create("e2e-models");
     }
@@ -79,6 +79,34 @@ class ModelSourcesE2E {
                 .extracting(request -> request.substring(request.lastIndexOf(' ') + 1))
                 .containsExactly("0", String.valueOf(30 << 20), String.valueOf(60 << 20));
         namespace.kubectl("delete", "tsvc", "broken");
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aLineThatBreaksAllTheTimeIsToldAndTheFetchGoesOnAllTheSame() {
+        namespace.apply(Namespace.service("line", ModelServer.uriThatBreaksOffAfter(10), ModelServer.sha256(), ""));
+
+        awaitProblem("line", "ModelFetchFailed", "broke off");
+
+        // Each try begins where the one before it ended, also in a container that was started again.
+        namespace.awaitSettled("line");
+        namespace.kubectl("delete", "tsvc", "line");
+    }
+
+    /** The example but for its name, which another test has, and with one pod: this machine is small. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void theExampleWithACacheServes() throws IOException {
+        try (NodeVolume _ = NodeVolume.create(namespace, "model-cache")) {
+            namespace.apply(Files.readString(Installation.ROOT.resolve("deploy/examples/cached.yaml"))
+                    .replace("name: cached\n", "name: cached-model\n")
+                    .replace("replicas: 3", "replicas: 1"));
+
+            namespace.awaitSettled("cached-model");
+            theServiceHears("cached-model");
+            namespace.kubectl("delete", "tsvc", "cached-model");
+            awaitNoPods("cached-model");
+        }
     }
 
     @Test

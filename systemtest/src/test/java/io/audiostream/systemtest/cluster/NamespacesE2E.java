@@ -72,8 +72,10 @@ class NamespacesE2E {
         Operator.install();
         try (Namespace namespace = Namespace.create("e2e-leftovers")) {
             List<String> before = objects(namespace.name());
-            namespace.applyService("speech", "  replicas: 0");
-            namespace.kubectl("wait", "--for=create", "deployment/speech", "--timeout=60s");
+            namespace.applyService(
+                    "speech", "  resources: {requests: {cpu: 50m}}\n  autoscaling: {minReplicas: 1, maxReplicas: 2}");
+            namespace.kubectl("wait", "--for=create", "hpa/speech", "--timeout=60s");
+            namespace.awaitReady("speech");
 
             namespace.kubectl("delete", "tsvc", "speech", "--timeout=60s");
             Operator.uninstall();

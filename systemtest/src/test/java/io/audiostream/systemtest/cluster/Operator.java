@@ -73,6 +73,21 @@ final class Operator {
                 .toList();
     }
 
+    /** How often a pod's container was started again. */
+    static int restarts(String pod) {
+        String count = Cluster.tryKubectl(
+                        "-n",
+                        NAMESPACE,
+                        "get",
+                        "pod",
+                        pod,
+                        "-o",
+                        "jsonpath={.status.containerStatuses[0].restartCount}")
+                .output()
+                .strip();
+        return count.isEmpty() ? 0 : Integer.parseInt(count);
+    }
+
     /** The pod that leads now. */
     static String leader() {
         String holder =

@@ -3,6 +3,8 @@ package io.audiostream.systemtest.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audiostream.proto.EndReason;
+import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.systemtest.Answers;
 import io.grpc.Status.Code;
 import java.time.Duration;
@@ -18,6 +20,11 @@ import org.junit.jupiter.api.Test;
 @Tag("node")
 class RollingChangeE2E {
 
+    private static final String IMAGE = Cluster.image("transcriber");
+
+    /** The same under another name: to Kubernetes a new version. */
+    private static final String OTHER_IMAGE = IMAGE.substring(0, IMAGE.lastIndexOf(':')) + ":next";
+
     /** What a stream may go on for in a pod that goes; they say eleven seconds and some silence. */
     private static final String DRAIN = "30s";
 
@@ -32,7 +39,8 @@ class RollingChangeE2E {
         Operator.install("models.mirror=" + ModelServer.mirror());
         models = ModelServer.start();
         namespace = Namespace.create("e2e-rolling");
-        namespace.applyPreset("rolling", spec("auto"));
+        Node.run("ctr", "-n", "k8s.io", "images", "tag", "--force", IMAGE, OTHER_IMAGE);
+        namespace.applyPreset("rolling", spec(IMAGE));
         namespace.awaitSettled("rolling");
     }
 
@@ -50,14 +58,15 @@ class RollingChangeE2E {
         String oldPod = namespace.pods("rolling").getFirst();
         try (Forward service = Forward.to(namespace, "rolling");
                 PodLog log = PodLog.of(namespace, oldPod)) {
-            IntStream.range(0, 4).forEach(_ -> longOnes.add(Speaker.start(service.client(), LONG)));
-            longOnes.forEach(Speaker::awaitFirstAnswer);
             // A client that keeps its connection: its next stream comes on the old one.
             var sameConnection = service.client();
-
-            namespace.applyPreset("rolling", spec("en"));
-            awaitAnotherPod(oldPod);
+            IntStream.range(0, 4).forEach(_ -> longOnes.add(Speaker.talkative(service.client(), LONG)));
             IntStream.range(0, 6).forEach(_ -> shortOnes.add(Speaker.start(sameConnection, SHORT)));
+            longOnes.forEach(Speaker::awaitFirstAnswer);
+            shortOnes.forEach(Speaker::awaitFirstAnswer);
+
+            namespace.applyPreset("rolling", spec(OTHER_IMAGE));
+            awaitAnotherPod(oldPod);
             while (namespace.pods("rolling").contains(oldPod) || stillThere(oldPod)) {
                 Speaker onNew = Speaker.start(service.client(), Duration.ZERO);
                 Speaker onSame = Speaker.start(sameConnection, Duration.ZERO);
@@ -79,6 +88,12 @@ class RollingChangeE2E {
                         .isEqualTo(Code.UNAVAILABLE);
                 assertThat(answers.words()).contains("what your country can do for you");
             }
+            // They spoke to the end, so what was open then was closed for it.
+            assertThat(longOnes)
+                    .as(log::text)
+                    .anySatisfy(speaker -> assertThat(
+                                    lastFinal(speaker).getMetadata().getEndReason())
+                            .isEqualTo(EndReason.END_REASON_DRAIN));
             assertThat(newOnes).isNotEmpty().allSatisfy(answers -> {
                 assertThat(answers.status())
                         .as(log::text)
@@ -90,8 +105,15 @@ class RollingChangeE2E {
         namespace.awaitSettled("rolling");
     }
 
-    private static String spec(String language) {
-        return "  slots: 24\n  drainTimeout: " + DRAIN + "\n  language: " + language;
+    private static String spec(String image) {
+        return "  slots: 24\n  drainTimeout: " + DRAIN + "\n  language: en\n  image: " + image;
+    }
+
+    private static TranscriptionResponse lastFinal(Speaker speaker) {
+        return speaker.answers().all().stream()
+                .filter(TranscriptionResponse::getIsFinal)
+                .toList()
+                .getLast();
     }
 
     /** Waits until the next pod is there; the old one still serves. */

@@ -34,6 +34,15 @@ final class Speaker implements AutoCloseable {
         return new Speaker(client, Recording.jfk().concat(ByteString.copyFrom(quiet)));
     }
 
+    /** Says the recording over and over, for at least so long. */
+    static Speaker talkative(AudioStreamServiceStub client, Duration time) {
+        ByteString audio = ByteString.EMPTY;
+        while (audio.size() < time.toMillis() * Recording.SECOND / 1_000) {
+            audio = audio.concat(Recording.jfk());
+        }
+        return new Speaker(client, audio);
+    }
+
     Answers answers() {
         return answers;
     }

@@ -24,6 +24,11 @@ class UpgradeE2E {
     /** Whether both commits make the same pods of a resource, as the tests' examples of them say. */
     private static final boolean SAME_PODS = Boolean.parseBoolean(Cluster.variable("AUDIOSTREAM_PREVIOUS_SAME_PODS"));
 
+    private static final String CRD = "transcriptionservices.audiostream.io";
+
+    /** The age. */
+    private static final String COLUMN = "/spec/versions/0/additionalPrinterColumns/5";
+
     private static ModelServer models;
     private static Namespace namespace;
 
@@ -50,8 +55,13 @@ class UpgradeE2E {
                 Speaker speaker = Speaker.start(service.client(), Duration.ofSeconds(1))) {
             speaker.awaitFirstAnswer();
 
+            // As an older definition would lack it.
+            Cluster.kubectl(
+                    "patch", "crd", CRD, "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"" + COLUMN + "\"}]");
             Operator.install();
             theNewOperatorReconciles();
+            assertThat(namespace.kubectl("get", "tsvc").lines().findFirst().orElseThrow())
+                    .endsWith("AGE");
 
             assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
             assertThat(speaker.answers().words()).contains("what your country can do for you");
