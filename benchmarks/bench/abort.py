@@ -56,11 +56,13 @@ def cancelled(stub, channel, request, after, one):
 
 
 def disconnected(stub, channel, request, after, one):
-    stub.TranscribeAudio.future(request)
+    call = stub.TranscribeAudio.future(request)  # held: a call that nobody holds is cancelled
     await_slot(one)
     time.sleep(after)
     channel.close()
-    return time.monotonic()
+    given_up = time.monotonic()
+    del call
+    return given_up
 
 
 def past_its_deadline(stub, channel, request, after, one):
