@@ -7,6 +7,9 @@ import time
 from . import client, report, server, speech
 
 
+WARM_UP = 6
+
+
 def run(quick):
     threads = os.cpu_count()
     recordings = [speech.clip("jfk")] if quick else [speech.clip("jfk"), speech.joined(["jfk"], 600)]
@@ -26,7 +29,8 @@ def run(quick):
         rows,
         [
             "audiostream is asked over gRPC (`TranscribeAudio`), faster-whisper in its own process; both have 8-bit weights of the"
-            " same `model.bin` and take the likeliest token (beam 1); rounds are interleaved, with a second of rest between readers; the first round of the short recording is not counted.",
+            " same `model.bin` and take the likeliest token (beam 1); rounds are interleaved, with a second of rest between readers; the"
+            f" first {WARM_UP} of the short recording are not counted.",
             "“Times as fast” compares with the first faster-whisper line of the recording.",
         ],
         ["faster-whisper", "ctranslate2"],
@@ -48,8 +52,8 @@ def faster_whisper(threads):
 
 def compare(recording, readers, rounds):
     times, texts = {name: [] for name in readers}, {}
-    # A short recording's first round warms everything up.
-    warm = 0 if recording.seconds > 60 else 1
+    # A server has been up for a while: Java compiles what is called often.
+    warm = 0 if recording.seconds > 60 else WARM_UP
     for i in range(rounds + warm):
         for name, reader in readers.items():
             # Threads of the reader before this one spin for a while in case that there is more to do.

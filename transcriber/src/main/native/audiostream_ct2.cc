@@ -123,7 +123,7 @@ void forget_text(as_session& s) {
 }
 
 // Goes on by tokens; computes the logits of the last one only.
-void feed(as_session& s, const int32_t* ids, int32_t count) {
+void feed(as_session& s, const int32_t* ids, int32_t count, int32_t threads) {
   if (count > 1 && !s.stepping) {
     s.decoder(s.tokens, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), s.state);
     s.tokens += count - 1, ids += count - 1, count = 1;
@@ -136,7 +136,7 @@ void feed(as_session& s, const int32_t* ids, int32_t count) {
   if (!s.stepping) s.step->begin(s.state, s.tokens);
   s.stepping = true;
   for (; count > 0; --count, ++ids, ++s.tokens) {
-    const std::vector<float>& logits = s.step->next(*ids);
+    const std::vector<float>& logits = s.step->next(*ids, threads);
     if (count == 1) s.logits = StorageView({1, ct2::dim_t(logits.size())}, logits);
   }
 }
@@ -194,7 +194,7 @@ bool agree(const as_model& model) {
   auto logits = [&](auto step) {
     forget_text(s);
     s.step = std::move(step);
-    for (const auto& [from, count] : {std::pair(0, 2), std::pair(2, 1), std::pair(3, 1)}) feed(s, ids + from, count);
+    for (const auto& [from, count] : {std::pair(0, 2), std::pair(2, 1), std::pair(3, 1)}) feed(s, ids + from, count, 1);
     return s.logits.to_vector<float>();
   };
   const auto ours = logits(std::move(s.step));
@@ -321,7 +321,7 @@ int32_t as_text_feed(as_session* session, const int32_t* ids, int32_t count, int
             std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
                 std::to_string(s.info.max_tokens) + " in all");
     use_threads(threads);
-    feed(s, ids, count);
+    feed(s, ids, count, threads);
     return AS_DONE;
   });
 }

@@ -23,9 +23,9 @@ using ctranslate2::DataType;
 using ctranslate2::StorageView;
 using ctranslate2::models::Model;
 
-// Rows of W times x, which is shifted by 128 to be unsigned.
-CLONES void multiply_anywhere(const Linear& l, const uint8_t* x, int32_t* products) {
-  for (int row = 0; row < l.rows; ++row) {
+// Some rows of W times x, which is shifted by 128 to be unsigned.
+CLONES void multiply_anywhere(const Linear& l, int from, int to, const uint8_t* x, int32_t* products) {
+  for (int row = from; row < to; ++row) {
     const int8_t* w = l.weights + int64_t(row) * l.columns;
     int32_t sum = 0;
     for (int i = 0; i < l.columns; ++i) sum += int32_t(x[i]) * w[i];
@@ -38,14 +38,14 @@ CLONES void multiply_anywhere(const Linear& l, const uint8_t* x, int32_t* produc
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in GCC 12's own header
 // With the instruction that multiplies and adds 64 pairs of bytes at once, which compilers don't find by themselves. It is so
 // fast that memory is what it waits for: all weights are read for each token, so they are asked for ahead of time.
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void multiply_vnni(const Linear& l, const uint8_t* x,
-                                                                                 int32_t* products) {
-  const int8_t* w = l.weights;
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void multiply_vnni(const Linear& l, int from, int to,
+                                                                                 const uint8_t* x, int32_t* products) {
+  const int8_t* w = l.weights + int64_t(from) * l.columns;
   const int64_t next = l.columns;
   constexpr int AHEAD = 8192;  // bytes; past the end it does nothing
-  int row = 0;
+  int row = from;
   // Four rows at once, as each product waits for the one before it.
-  for (; row + 4 <= l.rows; row += 4, w += 4 * next) {
+  for (; row + 4 <= to; row += 4, w += 4 * next) {
     __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
     for (int i = 0; i < l.columns; i += 64) {
       const auto* ahead = reinterpret_cast<const char*>(w) + 4 * i + AHEAD;
@@ -61,7 +61,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void multiply_vn
     products[row + 2] = _mm512_reduce_add_epi32(c);
     products[row + 3] = _mm512_reduce_add_epi32(d);
   }
-  for (; row < l.rows; ++row, w += next) {
+  for (; row < to; ++row, w += next) {
     __m512i sum = _mm512_setzero_si512();
     for (int i = 0; i < l.columns; i += 64) sum = _mm512_dpbusd_epi32(sum, _mm512_loadu_si512(x + i), _mm512_loadu_si512(w + i));
     products[row] = _mm512_reduce_add_epi32(sum);
@@ -74,11 +74,11 @@ const bool vnni = __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports
                   __builtin_cpu_supports("avx512bw");
 #endif
 
-void multiply(const Linear& l, const uint8_t* x, int32_t* products) {
+void multiply(const Linear& l, int from, int to, const uint8_t* x, int32_t* products) {
 #if defined(__x86_64__)
-  if (vnni) return multiply_vnni(l, x, products);
+  if (vnni) return multiply_vnni(l, from, to, x, products);
 #endif
-  multiply_anywhere(l, x, products);
+  multiply_anywhere(l, from, to, x, products);
 }
 
 constexpr int DEPTH = 64;  // of every head
@@ -178,7 +178,7 @@ bool read(const Model& model, const std::string& scope, int columns, Linear& lin
 
 float highest(const float* values, int count) { return highest_of(values, count); }
 
-void Linear::apply(const float* x, float* y) const {
+void Linear::apply(const float* x, float* y, Team& team) const {
   thread_local std::vector<uint8_t> quantized;
   thread_local std::vector<int32_t> products;
   quantized.resize(columns);
@@ -187,9 +187,15 @@ void Linear::apply(const float* x, float* y) const {
   for (int i = 0; i < columns; ++i) highest = std::max(highest, std::fabs(x[i]));
   const float scale = highest > 0 ? 127 / highest : 1;
   for (int i = 0; i < columns; ++i) quantized[i] = uint8_t(int(std::nearbyint(x[i] * scale)) + 128);
-  multiply(*this, quantized.data(), products.data());
-  for (int row = 0; row < rows; ++row)
-    y[row] = float(products[row] - 128 * sums[row]) / (scale * scales[row]) + (bias ? bias[row] : 0);
+  const uint8_t* values = quantized.data();
+  int32_t* found = products.data();
+  const int part = std::max(64, rows / 16);
+  team.run((rows + part - 1) / part, [&](int i) {
+    const int from = i * part, to = std::min(rows, from + part);
+    multiply(*this, from, to, values, found);
+    for (int row = from; row < to; ++row)
+      y[row] = float(found[row] - 128 * sums[row]) / (scale * scales[row]) + (bias ? bias[row] : 0);
+  });
 }
 
 void Norm::apply(const float* x, float* y) const {
@@ -277,7 +283,7 @@ void Step::begin(const ctranslate2::layers::DecoderState& state, int before) {
     caches[i].audio_keys = keys->data<float>();
     caches[i].audio_values = values->data<float>();
   }
-  scores.resize(std::max(frames, w->context));
+  scores.resize(size_t(w->heads) * std::max(frames, w->context));
 }
 
 void Step::end(ctranslate2::layers::DecoderState& state) const {
@@ -297,29 +303,32 @@ void Step::end(ctranslate2::layers::DecoderState& state) const {
 
 // Every head's mean of the values, weighted by how well their keys fit the query.
 void Step::attend(const float* query, const float* keys, const float* values, int64_t stride, int count, float* result) {
-  for (int head = 0; head < w->heads; ++head) {
-    const float highest = fit(query + head * DEPTH, keys + head * stride, count, scores.data());
-    const float sum = soften(scores.data(), count, highest);
-    mean(scores.data(), sum, values + head * stride, count, result + head * DEPTH);
-  }
+  const int each = int(scores.size()) / w->heads;
+  team.run(w->heads, [&](int head) {
+    float* own = &scores[size_t(head) * each];
+    const float highest = fit(query + head * DEPTH, keys + head * stride, count, own);
+    const float sum = soften(own, count, highest);
+    mean(own, sum, values + head * stride, count, result + head * DEPTH);
+  });
 }
 
-const std::vector<float>& Step::next(int32_t token) {
+const std::vector<float>& Step::next(int32_t token, int threads) {
   const int depth = DEPTH, width = w->width;
   if (token < 0 || token >= w->projection.rows || tokens >= w->context)
     throw std::invalid_argument("the token is out of range");
+  team.size(threads);
   const int8_t* embedding = w->embeddings.weights + int64_t(token) * width;
   for (int i = 0; i < width; ++i)
     x[i] = embedding[i] / w->embeddings.scales[token] + w->positions[int64_t(tokens) * width + i];
   auto add = [&](const Linear& linear, const float* from) {
-    linear.apply(from, h.data());
+    linear.apply(from, h.data(), team);
     for (int i = 0; i < width; ++i) x[i] += h[i];
   };
   for (size_t i = 0; i < caches.size(); ++i) {
     const auto& layer = w->layers[i];
     Cache& cache = caches[i];
     layer.self_norm.apply(x.data(), h.data());
-    layer.self_in.apply(h.data(), wide.data());
+    layer.self_in.apply(h.data(), wide.data(), team);
     for (int head = 0; head < w->heads; ++head) {
       const size_t at = (size_t(head) * w->context + tokens) * depth;
       std::memcpy(&cache.keys[at], &wide[width + head * depth], depth * sizeof(float));
@@ -328,17 +337,17 @@ const std::vector<float>& Step::next(int32_t token) {
     attend(wide.data(), cache.keys.data(), cache.values.data(), int64_t(w->context) * depth, tokens + 1, out.data());
     add(layer.self_out, out.data());
     layer.cross_norm.apply(x.data(), h.data());
-    layer.query.apply(h.data(), wide.data());
+    layer.query.apply(h.data(), wide.data(), team);
     attend(wide.data(), cache.audio_keys, cache.audio_values, int64_t(frames) * depth, frames, out.data());
     add(layer.cross_out, out.data());
     layer.feed_norm.apply(x.data(), h.data());
-    layer.feed_in.apply(h.data(), wide.data());
+    layer.feed_in.apply(h.data(), wide.data(), team);
     for (int j = 0; j < layer.feed_in.rows; ++j) wide[j] *= 0.5f * (1 + std::erf(wide[j] * 0.70710678f));
     add(layer.feed_out, wide.data());
   }
   tokens++;
   w->norm.apply(x.data(), h.data());
-  w->projection.apply(h.data(), logits.data());
+  w->projection.apply(h.data(), logits.data(), team);
   return logits;
 }
 

@@ -9,6 +9,7 @@
 
 #include "ctranslate2/layers/decoder.h"
 #include "ctranslate2/models/model.h"
+#include "team.h"
 
 namespace audiostream {
 
@@ -23,7 +24,7 @@ struct Linear {
   int rows, columns;  // columns: a multiple of 64
   std::vector<int32_t> sums;
 
-  void apply(const float* x, float* y) const;
+  void apply(const float* x, float* y, Team& team) const;
 };
 
 struct Norm {
@@ -64,8 +65,8 @@ class Step {
   void begin(const ctranslate2::layers::DecoderState& state, int tokens);
   // Gives the tokens' keys and values back.
   void end(ctranslate2::layers::DecoderState& state) const;
-  // The logits after another token: a value a row of the vocabulary.
-  const std::vector<float>& next(int32_t token);
+  // The logits after another token: a value a row of the vocabulary. `threads`: cores that it may use.
+  const std::vector<float>& next(int32_t token, int threads);
 
  private:
   void attend(const float* query, const float* keys, const float* values, int64_t stride, int count, float* out);
@@ -78,6 +79,7 @@ class Step {
   std::vector<Cache> caches;
   int tokens = 0, frames = 0;
   std::vector<float> x, h, wide, out, scores, logits;
+  Team team;
 };
 
 }  // namespace audiostream

@@ -193,6 +193,18 @@ abstract class EngineContract {
         }
     }
 
+    /** As when other sessions come and go during a decode. */
+    @Test
+    void howManyCoresThereAreDoesNotChangeWhatIsHeard() throws Exception {
+        String alone = decode(Speech.jfk(), request("en", Effort.FINAL)).text();
+        int[] asked = {0};
+        try (Decoder decoder = engine().newDecoder()) {
+            Transcript shared =
+                    decoder.decode(Speech.jfk(), request("en", Effort.FINAL), () -> 1 + asked[0]++ % 3, () -> false);
+            assertThat(plain(shared.text())).isEqualTo(plain(alone));
+        }
+    }
+
     private Transcript decode(float[] samples, DecodeRequest request) throws DecodeCancelledException {
         try (Decoder decoder = engine().newDecoder()) {
             return decoder.decode(samples, request, 1, () -> false);
