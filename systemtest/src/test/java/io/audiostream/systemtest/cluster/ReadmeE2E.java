@@ -63,7 +63,7 @@ class ReadmeE2E {
 
     private static void check(String command, String output) {
         if (command.startsWith("helm install")) {
-            assertThat(output).as("the notes").contains("kind: TranscriptionService", "kubectl get tsvc");
+            assertThat(output).as("the notes").contains("kind: TranscriptionService", "tsvc/minimal");
         }
         if (command.startsWith("kubectl get tsvc")) {
             assertThat(output).containsPattern("minimal +True +4 +(0 +)?base +minimal\\.default\\.svc:50051");
