@@ -41,7 +41,7 @@ def memory_mib(pid, what):
 def transcriber(engine="ctranslate2", cores=None, slots=64, options=()):
     """The transcriber of this checkout, once it is ready. `cores`: a list of processors to bind it to."""
     model = asset("model", "ct2") if engine == "ctranslate2" else asset("model")
-    command = [pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-XX:+UseSerialGC", "-XX:MaxNewSize=32m", "-Xms64m", "-jar"]
+    command = [pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
     command += [ROOT / "transcriber/target/audiostream-transcriber.jar", "serve", "--model-file", model, "--engine", engine]
     command += ["--host", "127.0.0.1", "--grpc-port", "0", "--http-host", "127.0.0.1", "--http-port", "0", "--slots", str(slots)]
     if engine == "ctranslate2":
