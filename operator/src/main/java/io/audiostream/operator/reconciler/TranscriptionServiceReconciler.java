@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
@@ -33,7 +34,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the objects of a {@link TranscriptionService} and keeps them so. */
@@ -89,20 +89,23 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     @Override
     public UpdateControl<TranscriptionService> reconcile(
             TranscriptionService resource, Context<TranscriptionService> context) {
+        write(resource, context, statusAfterReconciling(resource, context));
+        return UpdateControl.noUpdate();
+    }
+
+    private TranscriptionServiceStatus statusAfterReconciling(
+            TranscriptionService resource, Context<TranscriptionService> context) {
         DesiredService desired;
         try {
             desired = DesiredService.of(resource, defaults);
         } catch (InvalidSpecException e) {
             // Trying again changes nothing: the next event is a changed spec.
-            return update(
-                    resource,
-                    context,
-                    statuses.degraded(resource, new Problem(Reasons.INVALID_SPEC, String.valueOf(e.getMessage()))));
+            return statuses.degraded(resource, new Problem(Reasons.INVALID_SPEC, String.valueOf(e.getMessage())));
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
         workflow.put(ServiceObject.DESIRED, desired);
         workflow.reconcileManagedWorkflow();
-        return update(resource, context, observed(resource, context, desired));
+        return observed(resource, context, desired);
     }
 
     @Override
@@ -111,11 +114,8 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         if (Problems.isShutdown(problem)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
-        var status = statuses.degraded(resource, Problems.of(problem));
-        stories.tell(context.getClient(), resource, status);
-        return changed(resource, status)
-                .map(ErrorStatusUpdateControl::patchStatus)
-                .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+        write(resource, context, statuses.degraded(resource, Problems.of(problem)));
+        return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
     private TranscriptionServiceStatus observed(
@@ -126,17 +126,18 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         return statuses.observed(resource, desired, context.getSecondaryResource(Deployment.class), pods, load);
     }
 
-    private UpdateControl<TranscriptionService> update(
+    /**
+     * Writes the status, unless the resource has it already: a patch that changes nothing is a write too.
+     *
+     * <p>What was written is put over the watch's view, or the next reconcile may see the status from before, take it for
+     * the current one, find nothing to write, and leave what stands there for ever: a status that comes back calls for no
+     * reconcile.
+     */
+    private void write(
             TranscriptionService resource, Context<TranscriptionService> context, TranscriptionServiceStatus status) {
         stories.tell(context.getClient(), resource, status);
-        return changed(resource, status).map(UpdateControl::patchStatus).orElseGet(UpdateControl::noUpdate);
-    }
-
-    /** The resource with its new status, unless it has it already: a patch that changes nothing is a write too. */
-    private static Optional<TranscriptionService> changed(
-            TranscriptionService resource, TranscriptionServiceStatus status) {
         if (status.equals(resource.getStatus())) {
-            return Optional.empty();
+            return;
         }
         var patch = new TranscriptionService();
         patch.setMetadata(new ObjectMetaBuilder()
@@ -144,6 +145,6 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                 .withNamespace(resource.getMetadata().getNamespace())
                 .build());
         patch.setStatus(status);
-        return Optional.of(patch);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
     }
 }

@@ -58,6 +58,30 @@ class StatusIT extends ClusterFixture {
         assertThat(condition("Degraded").lastTransitionTime()).isEqualTo(degradedSince);
     }
 
+    /**
+     * The second report meets an operator that has just written the first one's status and may not have seen its own
+     * write come back. A status that it takes for written already would stay wrong until somebody touches the resource.
+     */
+    @Test
+    void theLastReportWinsHoweverFastTheyFollowEachOther() {
+        // given
+        settledExample();
+        reportPods(1);
+        eventually(() -> assertThat(example().getStatus().readyReplicas()).isEqualTo(1));
+
+        for (int round = 0; round < 100; round++) {
+            // when
+            reportPods(0);
+            reportPods(1);
+
+            // then
+            eventually(() -> {
+                assertThat(example().getStatus().readyReplicas()).isEqualTo(1);
+                assertThat(condition("Ready").status()).isEqualTo("True");
+            });
+        }
+    }
+
     private void reportPods(int ready) {
         client.resource(deployment()).editStatus(there -> {
             there.setStatus(new DeploymentStatusBuilder()
