@@ -82,25 +82,34 @@ print(next(line.removeprefix("Class-Path: ") for line in manifest if line.starts
 PY
 }
 
-# train DIR MODULE ARGUMENTS...: runs the program once and keeps what Java learned for faster starts (JEP 483, JEP 514). One
-# that serves is ended when it is ready.
+# train DIR MODULE ARGUMENTS...: runs the program once, as the image has it, and keeps what Java learned for faster starts
+# (JEP 483, JEP 514). One that serves transcribes something and is ended then.
 train() {
   local tree=$1 module=$2 whole=$1/whole pid; shift 2
   mkdir -p "$whole/app"
   cp -a "$tree/java/opt" "$whole/"
+  [ ! -d "$tree/native/opt" ] || cp -a "$tree/native/opt/." "$whole/opt/"
   cp -a "$tree/lib/app/." "$tree/app/app/." "$whole/app/"
-  "$whole/opt/java/bin/java" -XX:AOTCacheOutput="$whole/app/$module.aot" "${java_flags[@]}" \
+  AUDIOSTREAM_CT2=$whole/opt/ctranslate2 AUDIOSTREAM_SILERO=$whole/opt/silero \
+    "$whole/opt/java/bin/java" -XX:AOTCacheOutput="$whole/app/$module.aot" "${java_flags[@]}" \
     -jar "$whole/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>&1 </dev/null &
   pid=$!
   if [ "$1" = serve ]; then
-    until grep -q ready "$tree/train.out"; do running "$pid" || break; sleep 0.1; done
-    ask_once "$(sed -n 's/.*HTTP listens on //p' "$tree/train.out")" || true
-    kill -TERM "$pid" || true
+    until grep -q 'Transcriber ready' "$tree/train.out"; do running "$pid" || { untrained "$tree" "did not start"; return 1; }; sleep 0.1; done
+    ask_once "$(sed -n 's/.*HTTP listens on //p' "$tree/train.out")" || { kill "$pid"; untrained "$tree" "did not transcribe"; return 1; }
+    kill -TERM "$pid"
+    wait "$pid" || true # Java ends with 143
+  else
+    wait "$pid" || { untrained "$tree" "ended with an error"; return 1; }
   fi
-  wait "$pid" || true
-  [ -s "$whole/app/$module.aot" ] || { cat "$tree/train.out" >&2; echo "Java wrote no cache" >&2; return 1; }
+  [ -s "$whole/app/$module.aot" ] || { untrained "$tree" "wrote no cache"; return 1; }
   cp -a "$whole/app/$module.aot" "$tree/aot/app/"
   rm -rf "$whole"
+}
+
+untrained() {
+  grep -v "\[aot\]" "$1/train.out" >&2 || true
+  echo "the program, run once so that Java learns how it starts, $2" >&2
 }
 
 # ask_once HOST:PORT: one transcription, so that its classes are in the cache too.
