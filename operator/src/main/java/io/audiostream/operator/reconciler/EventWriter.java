@@ -119,7 +119,7 @@ final class EventWriter {
     }
 
     private void complain(KubernetesClientException e) {
-        if (complained.compareAndSet(false, true)) {
+        if (!Problems.isNamespaceGoing(e) && complained.compareAndSet(false, true)) {
             LOG.warn("can't write events, so kubectl describe does not show what happened: {}", e.getMessage());
         } else {
             LOG.debug("can't write an event", e);

@@ -9,11 +9,23 @@ import java.util.stream.Stream;
 
 /** What a failure of a reconcile means to the user. */
 final class Problems {
+    /** What the API server calls it. */
+    private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
+
     private Problems() {}
 
     /** Whether the reconcile was cut off because the operator stops: no news about the resource. */
     static boolean isShutdown(Exception failure) {
         return causes(failure).anyMatch(InterruptedException.class::isInstance);
+    }
+
+    /** Whether something could not be made because its namespace is on its way out, and all in it too: no problem. */
+    static boolean isNamespaceGoing(Exception failure) {
+        return causes(failure)
+                .map(cause -> cause instanceof KubernetesClientException refused ? refused.getStatus() : null)
+                .filter(status -> status != null && status.getDetails() != null)
+                .flatMap(status -> status.getDetails().getCauses().stream())
+                .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
     }
 
     static Problem of(Exception failure) {

@@ -114,6 +114,10 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         if (Problems.isShutdown(problem)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
+        if (Problems.isNamespaceGoing(problem)) {
+            return ErrorStatusUpdateControl.<TranscriptionService>noStatusUpdate()
+                    .withNoRetry();
+        }
         write(resource, context, statuses.degraded(resource, Problems.of(problem)));
         return ErrorStatusUpdateControl.noStatusUpdate();
     }

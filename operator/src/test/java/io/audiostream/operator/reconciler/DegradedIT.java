@@ -152,4 +152,29 @@ class DegradedIT extends ClusterFixture {
                 .endSpec()
                 .build();
     }
+
+    /** Everything in it is deleted one by one; what goes is not to come back, and nobody wants to read that it can't. */
+    @Test
+    void aNamespaceThatIsOnItsWayOutIsNoProblem() {
+        // given
+        settledExample();
+        client.namespaces().withName(namespace).delete();
+        eventually(() -> assertThat(client.namespaces()
+                        .withName(namespace)
+                        .get()
+                        .getStatus()
+                        .getPhase())
+                .isEqualTo("Terminating"));
+
+        // when
+        client.resource(service()).delete();
+        eventually(() ->
+                assertThat(operator.writes()).contains("PATCH /api/v1/namespaces/" + namespace + "/services/minimal"));
+        operator.rest();
+
+        // then
+        assertThat(condition("Degraded").status()).isEqualTo("False");
+        assertThat(operator.writes()).noneMatch(write -> write.endsWith("/status"));
+        assertThat(operator.eventWrites()).isEmpty();
+    }
 }
