@@ -3,6 +3,7 @@ package io.audiostream.systemtest;
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceBlockingStub;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceStub;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class LocalService implements AutoCloseable {
                 "--transcriber",
                 Installation.jar("transcriber"),
                 "--model-file",
-                Installation.model());
+                Installation.model(),
+                "--verbose");
         endpoint = operator.awaitLine("READY ");
         channel = NettyChannelBuilder.forTarget(endpoint)
                 .usePlaintext()
@@ -78,6 +80,11 @@ final class LocalService implements AutoCloseable {
 
     AudioStreamServiceStub async() {
         return AudioStreamServiceGrpc.newStub(channel);
+    }
+
+    /** Whether the client is connected. */
+    ConnectivityState connection() {
+        return channel.getState(false);
     }
 
     /** The process that decodes. */

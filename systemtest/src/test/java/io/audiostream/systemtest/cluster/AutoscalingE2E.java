@@ -11,24 +11,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The autoscaler decides how many pods there are; the pod in which somebody speaks is the last to go. */
+@BesideOthers
 class AutoscalingE2E {
 
     private static final Duration SCALED = Duration.ofMinutes(4);
 
-    private static ModelServer models;
     private static Namespace namespace;
 
     @BeforeAll
     static void apply() {
-        Operator.install();
-        models = ModelServer.start();
+        Operator.installForAll();
         namespace = Namespace.create("e2e-scaling");
     }
 
     @AfterAll
     static void remove() {
         namespace.close();
-        models.close();
     }
 
     @Test

@@ -12,17 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody deletes or edits comes back; what is theirs stays. */
+@BesideOthers
 class DriftE2E {
 
     private static final Duration REPAIR = Duration.ofSeconds(60);
 
-    private static ModelServer models;
     private static Namespace namespace;
 
     @BeforeAll
     static void apply() {
-        Operator.install();
-        models = ModelServer.start();
+        Operator.installForAll();
         namespace = Namespace.create("e2e-drift");
         namespace.applyService("drift", "");
         namespace.awaitSettled("drift");
@@ -31,7 +30,6 @@ class DriftE2E {
     @AfterAll
     static void remove() {
         namespace.close();
-        models.close();
     }
 
     @ParameterizedTest

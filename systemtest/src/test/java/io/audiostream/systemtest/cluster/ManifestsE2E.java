@@ -9,22 +9,19 @@ import org.junit.jupiter.api.Test;
 
 /** The operator without Helm: {@code kubectl apply -k deploy/install}. */
 @Tag("node")
+@Alone
 class ManifestsE2E {
-
-    private ModelServer models;
 
     @BeforeEach
     void nothingIsInstalled() {
         Operator.uninstall();
         Cluster.kubectl(
                 "delete", "crd", "transcriptionservices.audiostream.io", "--ignore-not-found", "--timeout=120s");
-        models = ModelServer.start();
     }
 
     @AfterEach
     void remove() {
         Cluster.tryKubectl("delete", "-k", "deploy/install", "--ignore-not-found", "--timeout=120s");
-        models.close();
     }
 
     @Test

@@ -13,26 +13,22 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Serves the test model to pods, from the node: the cluster has no way to the internet. */
-final class ModelServer implements AutoCloseable {
+/**
+ * Serves the test model to pods, from the node: the cluster has no way to the internet. It runs from the first question for
+ * an address to the end of all tests. On a cluster of somebody's own there is none, and no test may ask it anything.
+ */
+final class ModelServer {
 
-    private static final int PORT = 8088;
+    private static final String PORT = "8088";
+    private static final String BASE = "http://" + Node.ADDRESS + ":" + PORT;
 
-    private final Process process;
-    private final Path log;
-    private final Path folder;
-
-    private ModelServer(Process process, Path log, Path folder) {
-        this.process = process;
-        this.log = log;
-        this.folder = folder;
+    private static final class Holder {
+        static final Path LOG = start();
     }
 
-    /** Starts it; on a cluster of somebody's own there is none, and no test may ask it anything. */
-    static ModelServer start() {
-        if (!Cluster.ours()) {
-            return new ModelServer(null, null, null);
-        }
+    private ModelServer() {}
+
+    private static Path start() {
         try {
             Path log = Files.createTempFile("model-server", ".log");
             Path folder = Files.createTempDirectory("models");
@@ -40,20 +36,29 @@ final class ModelServer implements AutoCloseable {
             // As a mirror of the presets has it, whose files these are.
             Files.createSymbolicLink(folder.resolve("faster-whisper-base"), Installation.modelFolder());
             Process process = Cluster.processes(Node.command(
-                            "python3",
-                            Node.script("serve-files.py"),
-                            folder.toString(),
-                            Node.ADDRESS,
-                            String.valueOf(PORT)))
+                            "python3", Node.script("serve-files.py"), folder.toString(), Node.ADDRESS, PORT))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            ModelServer server = new ModelServer(process, log, folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, log, folder)));
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", address("nothing")))
+                    .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", BASE + "/nothing"))
                                     .exitCode()
                             == 0);
-            return server;
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(Process process, Path log, Path folder) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            Files.deleteIfExists(log);
+            for (String link : List.of(fileName(), "faster-whisper-base", "")) {
+                Files.deleteIfExists(folder.resolve(link));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +71,8 @@ final class ModelServer implements AutoCloseable {
 
     /** What {@code models.mirror} of the chart is set to, for presets to come from here. */
     static String mirror() {
-        return "http://" + Node.ADDRESS + ":" + PORT;
+        requests(); // it runs from here on
+        return BASE;
     }
 
     /** Where each transfer of the model breaks off after so many MiB. */
@@ -92,9 +98,9 @@ final class ModelServer implements AutoCloseable {
     }
 
     /** Requests so far: METHOD PATH STATUS FIRST_BYTE. */
-    List<String> requests() {
+    static List<String> requests() {
         try {
-            return Files.readAllLines(log).stream()
+            return Files.readAllLines(Holder.LOG).stream()
                     .filter(line -> line.startsWith("GET "))
                     .toList();
         } catch (IOException e) {
@@ -108,22 +114,5 @@ final class ModelServer implements AutoCloseable {
 
     private static String address(String path) {
         return mirror() + "/" + path;
-    }
-
-    @Override
-    public void close() {
-        if (process == null) {
-            return;
-        }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        try {
-            Files.deleteIfExists(log);
-            for (String link : List.of(fileName(), "faster-whisper-base", "")) {
-                Files.deleteIfExists(folder.resolve(link));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

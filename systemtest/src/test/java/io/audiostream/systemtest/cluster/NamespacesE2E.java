@@ -6,39 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two teams, two namespaces; an operator that may see one of them only; and everything gone at the end. */
+/** An operator that may see one namespace only; and everything gone at the end. */
+@Alone
 class NamespacesE2E {
-
-    private static ModelServer models;
-
-    @BeforeAll
-    static void start() {
-        models = ModelServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        models.close();
-    }
-
-    @Test
-    void twoResourcesOfOneNameInTwoNamespacesBothServe() {
-        Operator.install();
-        try (Namespace one = Namespace.create("e2e-team-one");
-                Namespace two = Namespace.create("e2e-team-two")) {
-            one.applyService("speech", "");
-            two.applyService("speech", "");
-
-            one.awaitSettled("speech");
-            two.awaitSettled("speech");
-            assertThat(one.field("tsvc/speech", "{.status.endpoint}")).isEqualTo("speech.e2e-team-one.svc:50051");
-            assertThat(two.field("tsvc/speech", "{.status.endpoint}")).isEqualTo("speech.e2e-team-two.svc:50051");
-        }
-    }
 
     @Test
     void anOperatorOfOneNamespaceNeedsNoRightsInTheCluster() {

@@ -18,13 +18,22 @@ final class Operator {
     /** Chart and values of the release, as far as these tests have made it. */
     private static List<String> installed = List.of();
 
+    /** The release that the tests share which run beside others. */
+    static void installForAll() {
+        if (Cluster.ours()) {
+            install("models.mirror=" + ModelServer.mirror());
+        } else {
+            install();
+        }
+    }
+
     /** Makes the release what the chart's defaults and these values say, in a namespace that enforces the restricted standard. */
     static void install(String... values) {
         installFrom(CHART, values);
     }
 
     /** Like {@link #install}, with a chart of another place. */
-    static void installFrom(String chart, String... values) {
+    static synchronized void installFrom(String chart, String... values) {
         Cluster.apply("default", """
                 apiVersion: v1
                 kind: Namespace
@@ -52,7 +61,7 @@ final class Operator {
         }
     }
 
-    static void uninstall() {
+    static synchronized void uninstall() {
         installed = List.of();
         Cluster.helm("uninstall", RELEASE, "--namespace", NAMESPACE, "--ignore-not-found", "--wait");
     }

@@ -9,7 +9,6 @@ import io.audiostream.systemtest.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,22 +18,15 @@ import org.junit.jupiter.api.Test;
  * internet: the images are on the node already, and the example's model, the official one, comes from a mirror on the node.
  */
 @Tag("node")
+@Alone
 class ReadmeE2E {
 
     private static final String SPOKEN = "what your country can do for you";
-
-    private static ModelServer models;
 
     @BeforeAll
     static void nothingIsInstalled() {
         Operator.uninstall();
         Cluster.kubectl("delete", "namespace", Operator.NAMESPACE, "--ignore-not-found", "--timeout=120s");
-        models = ModelServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        models.close();
     }
 
     @Test

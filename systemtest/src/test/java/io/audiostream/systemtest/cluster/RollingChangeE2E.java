@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The pods are replaced while ten people speak. */
 @Tag("node")
+@Alone
 class RollingChangeE2E {
 
     private static final String IMAGE = Cluster.image("transcriber");
@@ -31,13 +32,11 @@ class RollingChangeE2E {
     private static final Duration SHORT = Duration.ofSeconds(8);
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    private static ModelServer models;
     private static Namespace namespace;
 
     @BeforeAll
     static void apply() {
-        Operator.install("models.mirror=" + ModelServer.mirror());
-        models = ModelServer.start();
+        Operator.installForAll();
         namespace = Namespace.create("e2e-rolling");
         Node.run("ctr", "-n", "k8s.io", "images", "tag", "--force", IMAGE, OTHER_IMAGE);
         namespace.applyPreset("rolling", spec(IMAGE));
@@ -47,7 +46,6 @@ class RollingChangeE2E {
     @AfterAll
     static void remove() {
         namespace.close();
-        models.close();
     }
 
     @Test

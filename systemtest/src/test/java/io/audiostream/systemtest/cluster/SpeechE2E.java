@@ -15,15 +15,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A resource is applied, and people speak to it: from a pod, and from outside through the Service. */
+@Alone
 class SpeechE2E {
 
-    private static ModelServer models;
     private static Namespace namespace;
 
     @BeforeAll
     static void apply() {
-        Operator.install();
-        models = ModelServer.start();
+        Operator.installForAll();
         namespace = Namespace.create("e2e-speech");
         namespace.applyService("speech", "");
         namespace.awaitSettled("speech");
@@ -32,7 +31,6 @@ class SpeechE2E {
     @AfterAll
     static void remove() {
         namespace.close();
-        models.close();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The operator and its chart are upgraded from the previous commit's while somebody speaks. */
 @Tag("node")
+@Alone
 class UpgradeE2E {
 
     /** The chart of the previous commit; {@code dev/e2e} unpacks it and puts its operator on the node. */
@@ -32,7 +33,6 @@ class UpgradeE2E {
     private static final Pattern AGE =
             Pattern.compile("    - jsonPath: [^\n]*\n      name: \"Age\"\n      type: [^\n]*\n");
 
-    private static ModelServer models;
     private static Namespace namespace;
 
     @BeforeAll
@@ -41,7 +41,6 @@ class UpgradeE2E {
         Path definition = Path.of(CHART).resolve("files/transcriptionservices.audiostream.io-v1.yml");
         Files.writeString(definition, AGE.matcher(Files.readString(definition)).replaceFirst(""));
         Operator.installFrom(CHART, "image.tag=" + TAG);
-        models = ModelServer.start();
         namespace = Namespace.create("e2e-upgrade");
         namespace.applyService("upgraded", "");
         namespace.awaitReady("upgraded");
@@ -50,7 +49,6 @@ class UpgradeE2E {
     @AfterAll
     static void remove() {
         namespace.close();
-        models.close();
     }
 
     @Test

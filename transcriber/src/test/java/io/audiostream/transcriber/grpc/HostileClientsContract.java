@@ -67,14 +67,14 @@ abstract class HostileClientsContract {
                 .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         Answers answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
-        stream.onNext(audio(ByteString.copyFrom(Speech.file("jfk"))));
+        stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();
         assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
         assertThat(answers.finals().stream()
                         .map(TranscriptionResponse::getText)
                         .toList()
                         .toString())
-                .containsIgnoringCase("what you can do for your country");
+                .containsPattern("(?i)seven|7");
     }
 
     /** 100,000 chunks of random bytes, sizes, numbers and metadata in 2,000 streams. */

@@ -13,20 +13,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is killed or goes away: it ends with Ready, and nobody has to clean up. */
+/** The operator or the API server is killed or goes away: it ends with Ready, and nobody has to clean up. */
 @Tag("node")
-class FailureE2E {
+@Alone
+class OperatorFailureE2E {
 
     private static final Duration RECOVERY = Duration.ofMinutes(2);
     private static final Duration OUTAGE = Duration.ofSeconds(30);
 
-    private static ModelServer models;
     private static Namespace namespace;
 
     @BeforeAll
     static void apply() {
         Operator.install("replicaCount=2", "networkPolicy.enabled=true");
-        models = ModelServer.start();
         namespace = Namespace.create("e2e-failure");
         namespace.applyService("failure", "");
         namespace.awaitSettled("failure");
@@ -35,7 +34,6 @@ class FailureE2E {
     @AfterAll
     static void remove() {
         namespace.close();
-        models.close();
     }
 
     @AfterEach
@@ -47,28 +45,6 @@ class FailureE2E {
             assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
             assertThat(speaker.answers().words()).contains("what your country can do for you");
         }
-    }
-
-    @Test
-    void aKilledTranscriberComesBackWithoutFetchingItsModelAgain() {
-        String pod = namespace.pods("failure").getFirst();
-        List<String> requests = models.requests();
-
-        Node.signal("SIGKILL", namespace.name(), pod, "transcriber");
-
-        awaitRestart(pod, "containerStatuses", "transcriber");
-        awaitReadyPod(pod);
-        assertThat(models.requests()).isEqualTo(requests);
-    }
-
-    @Test
-    void aKilledEnvoyComesBack() {
-        String pod = namespace.pods("failure").getFirst();
-
-        Node.signal("SIGKILL", namespace.name(), pod, "envoy");
-
-        awaitRestart(pod, "initContainerStatuses", "envoy");
-        awaitReadyPod(pod);
     }
 
     @Test
@@ -152,17 +128,5 @@ class FailureE2E {
                         .as(Operator::log)
                         .isNotEmpty()
                         .isNotEqualTo(before));
-    }
-
-    private static void awaitRestart(String pod, String list, String container) {
-        await().atMost(RECOVERY)
-                .untilAsserted(() -> assertThat(namespace.field(
-                                "pod/" + pod, "{.status." + list + "[?(@.name==\"" + container + "\")].restartCount}"))
-                        .isEqualTo("1"));
-    }
-
-    /** The very pod, not a successor. */
-    private static void awaitReadyPod(String pod) {
-        namespace.kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=120s");
     }
 }
