@@ -58,7 +58,9 @@ class RollingChangeE2E {
                 PodLog log = PodLog.of(namespace, oldPod)) {
             // A client that keeps its connection: its next stream comes on the old one.
             var sameConnection = service.client();
-            IntStream.range(0, 4).forEach(_ -> longOnes.add(Speaker.talkative(service.client(), LONG)));
+            // One second apart: whenever the pod stops, one of them is in the middle of a sentence.
+            IntStream.range(0, 4)
+                    .forEach(i -> longOnes.add(Speaker.talkative(service.client(), LONG, Duration.ofSeconds(i))));
             IntStream.range(0, 6).forEach(_ -> shortOnes.add(Speaker.start(sameConnection, SHORT)));
             longOnes.forEach(Speaker::awaitFirstAnswer);
             shortOnes.forEach(Speaker::awaitFirstAnswer);

@@ -30,17 +30,21 @@ final class Speaker implements AutoCloseable {
 
     /** Says the eleven seconds of the recording once, then is silent for so long. */
     static Speaker start(AudioStreamServiceStub client, Duration silence) {
-        byte[] quiet = new byte[Math.toIntExact(silence.toMillis() * Recording.SECOND / 1_000)];
+        byte[] quiet = new byte[bytes(silence)];
         return new Speaker(client, Recording.jfk().concat(ByteString.copyFrom(quiet)));
     }
 
-    /** Says the recording over and over, for at least so long. */
-    static Speaker talkative(AudioStreamServiceStub client, Duration time) {
-        ByteString audio = ByteString.EMPTY;
-        while (audio.size() < time.toMillis() * Recording.SECOND / 1_000) {
+    /** Says the recording over and over, for at least so long, from so far into it: two of them need not pause together. */
+    static Speaker talkative(AudioStreamServiceStub client, Duration time, Duration from) {
+        ByteString audio = Recording.jfk().substring(bytes(from));
+        while (audio.size() < bytes(time)) {
             audio = audio.concat(Recording.jfk());
         }
         return new Speaker(client, audio);
+    }
+
+    private static int bytes(Duration time) {
+        return Math.toIntExact(time.toMillis() * Recording.SECOND / 1_000);
     }
 
     Answers answers() {
