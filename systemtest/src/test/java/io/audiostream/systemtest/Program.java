@@ -111,9 +111,9 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. What it still says is heard: a {@link Process} that is destroyed would close its streams. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     List<ProcessHandle> children() {
