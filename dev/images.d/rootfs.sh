@@ -34,7 +34,8 @@ licence() {
 java_layers() {
   local tree=$1 module=$2 modules=$3 target=$root/$2/target jar
   mkdir -p "$tree"/{base,java/opt,lib/app/lib,app/app,aot/app,unpacked}
-  jlink --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$tree/java/opt/java"
+  jlink --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
+    --exclude-files='**.debuginfo' --output "$tree/java/opt/java" # a distribution's Java may bring 600 MB of those
   rm -rf "$tree/java/opt/java/lib/jexec"
   # Named by the jar, not by the folder beside it, in which an earlier build may have left others.
   for jar in $(class_path "$target/audiostream-$module.jar"); do cp "$target/$jar" "$tree/lib/app/lib/"; done
@@ -114,7 +115,7 @@ untrained() {
 
 # ask_once HOST:PORT: one transcription, so that its classes are in the cache too.
 ask_once() {
-  python3 - "http://$1/v1/audio/transcriptions" "$root/dev/audio/jfk.wav" <<'PY'
+  python3 - "http://$1/v1/audio/transcriptions" "$root/dev/audio/en_counting.wav" <<'PY'
 import sys, urllib.request
 url, file = sys.argv[1:]
 body = (b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n'
