@@ -20,16 +20,18 @@ import java.util.List;
 final class ModelServer {
 
     private static final String PORT = "8088";
-    private static final String BASE = "http://" + Node.ADDRESS + ":" + PORT;
+
+    private record Running(String address, Path log) {}
 
     private static final class Holder {
-        static final Path LOG = start();
+        static final Running SERVER = start();
     }
 
     private ModelServer() {}
 
-    private static Path start() {
+    private static Running start() {
         try {
+            String address = "http://" + Node.ADDRESS + ":" + PORT;
             Path log = Files.createTempFile("model-server", ".log");
             Path folder = Files.createTempDirectory("models");
             Files.createSymbolicLink(folder.resolve(fileName()), Installation.model());
@@ -42,10 +44,10 @@ final class ModelServer {
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, log, folder)));
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", BASE + "/nothing"))
+                    .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", address + "/nothing"))
                                     .exitCode()
                             == 0);
-            return log;
+            return new Running(address, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,8 +73,7 @@ final class ModelServer {
 
     /** What {@code models.mirror} of the chart is set to, for presets to come from here. */
     static String mirror() {
-        requests(); // it runs from here on
-        return BASE;
+        return Holder.SERVER.address();
     }
 
     /** Where each transfer of the model breaks off after so many MiB. */
@@ -100,7 +101,7 @@ final class ModelServer {
     /** Requests so far: METHOD PATH STATUS FIRST_BYTE. */
     static List<String> requests() {
         try {
-            return Files.readAllLines(Holder.LOG).stream()
+            return Files.readAllLines(Holder.SERVER.log()).stream()
                     .filter(line -> line.startsWith("GET "))
                     .toList();
         } catch (IOException e) {

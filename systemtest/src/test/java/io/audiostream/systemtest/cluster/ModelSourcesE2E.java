@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.audiostream.systemtest.Installation;
-import io.grpc.Status.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ class ModelSourcesE2E {
                     .replace("replicas: 3", "replicas: 1"));
 
             namespace.awaitSettled("cached-model");
-            theServiceHears("cached-model");
+            namespace.assertHears("cached-model");
             namespace.kubectl("delete", "tsvc", "cached-model");
             awaitNoPods("cached-model");
         }
@@ -164,7 +163,7 @@ class ModelSourcesE2E {
                     """.formatted(ModelServer.fileName()));
 
             namespace.awaitSettled("claim");
-            theServiceHears("claim");
+            namespace.assertHears("claim");
             assertThat(namespace.field("deployment/claim", "{.spec.template.spec.initContainers[*].args}"))
                     .doesNotContain("fetch-model");
             namespace.kubectl("delete", "tsvc", "claim");
@@ -182,7 +181,7 @@ class ModelSourcesE2E {
         namespace.apply(imageService("image", MODEL_IMAGE, "whisper/" + ModelServer.fileName()));
 
         namespace.awaitSettled("image");
-        theServiceHears("image");
+        namespace.assertHears("image");
         namespace.kubectl("delete", "tsvc", "image");
     }
 
@@ -201,7 +200,7 @@ class ModelSourcesE2E {
         namespace.apply(imageService("fast", FOLDER_IMAGE, "whisper"));
 
         namespace.awaitSettled("fast");
-        theServiceHears("fast");
+        namespace.assertHears("fast");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(namespace.field("tsvc/fast", "{.status.engine}"))
                         .startsWith("CTranslate2 "));
@@ -241,14 +240,6 @@ class ModelSourcesE2E {
         awaitProblem("noimage", "ImagePullFailed", "registry.example.com/nobody/transcriber:1");
 
         namespace.kubectl("delete", "tsvc", "noimage");
-    }
-
-    private static void theServiceHears(String service) {
-        try (Forward forward = Forward.to(namespace, service);
-                Speaker speaker = Speaker.start(forward.client(), Duration.ZERO)) {
-            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
-            assertThat(speaker.answers().words()).contains("what your country can do for you");
-        }
     }
 
     /** Waits until the resource is degraded for this reason, with these words in the message. */

@@ -3,6 +3,7 @@ package io.audiostream.systemtest.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.List;
 
@@ -103,6 +104,15 @@ final class Namespace implements AutoCloseable {
             assertThat(condition(service, "Degraded")).startsWith("False ");
             assertThat(condition(service, "Ready")).startsWith("True ");
         });
+    }
+
+    /** Somebody speaks to a service, and it hears the words. */
+    void assertHears(String service) {
+        try (Forward forward = Forward.to(this, service);
+                Speaker speaker = Speaker.start(forward.client(), Duration.ZERO)) {
+            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
+            assertThat(speaker.answers().words()).contains("what your country can do for you");
+        }
     }
 
     /** STATUS REASON MESSAGE of a condition. */

@@ -196,6 +196,7 @@ class ModelFetcherTest extends FetchFixture {
         });
         ModelFetcher.Pause pause = duration -> {
             waiting.countDown();
+            // This is the pause between two looks, made short; nothing depends on its length.
             Thread.sleep(Duration.ofMillis(10));
         };
 
