@@ -40,6 +40,11 @@ public final class Answers implements StreamObserver<TranscriptionResponse> {
         }
     }
 
+    /** How the stream ended; null while it goes on. */
+    public Status ended() {
+        return status.getNow(null);
+    }
+
     public List<TranscriptionResponse> all() {
         return List.copyOf(received);
     }

@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceStub;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A service's address, reached from outside of the cluster: each connection goes to one of the pods anew. */
 final class Forward implements AutoCloseable {
@@ -34,8 +38,14 @@ final class Forward implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> open(port));
-            return new Forward(process, port);
+            Forward forward = new Forward(process, port);
+            try {
+                await().atMost(Duration.ofSeconds(30)).until(forward::serves);
+            } catch (ConditionTimeoutException e) {
+                forward.close();
+                throw e;
+            }
+            return forward;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,12 +78,23 @@ final class Forward implements AutoCloseable {
         }
     }
 
-    private static boolean open(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
-            return true;
-        } catch (IOException e) {
+    /**
+     * Whether a new connection comes through to a pod that serves. Ready is said of pods; each node learns to turn the
+     * service's address to them up to a second later, and refuses connections to it or loses them until then.
+     */
+    private boolean serves() {
+        ManagedChannel channel =
+                NettyChannelBuilder.forTarget(endpoint()).usePlaintext().build();
+        try {
+            return HealthGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(2, TimeUnit.SECONDS)
+                            .check(HealthCheckRequest.getDefaultInstance())
+                            .getStatus()
+                    == ServingStatus.SERVING;
+        } catch (StatusRuntimeException e) {
             return false;
+        } finally {
+            channel.shutdownNow();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.audiostream.systemtest.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -52,7 +53,10 @@ final class Speaker implements AutoCloseable {
     }
 
     Speaker awaitFirstAnswer() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> !answers.all().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !answers.all().isEmpty() || answers.ended() != null);
+        assertThat(answers.all())
+                .as(() -> "answers of a stream that ended with " + answers.ended())
+                .isNotEmpty();
         return this;
     }
 
