@@ -55,14 +55,29 @@ pause() { sleep 0.2 & wait $! || true; }
 
 # step TEXT COMMAND...: runs it, shows the seconds it has taken, and, when it fails, what it wrote. Gives its exit status.
 step() {
-  local text=$1 log=$STEPS_TMP/step.log out=$STEPS_TMP/step.out begin=$SECONDS shown=0 status=0; shift
+  local text=$1; shift
+  begin step "$@"
+  end step "$text"
+}
+
+# begin NAME COMMAND...: starts a step beside what follows; `end` waits for it.
+begin() {
+  local name=$1; shift
+  start "$@" </dev/null >"$STEPS_TMP/$name.out" 2>"$STEPS_TMP/$name.log"
+  echo "$STARTED $SECONDS" >"$STEPS_TMP/$name.begun"
+}
+
+# end NAME TEXT: does for a step that was begun what `step` does.
+end() {
+  local text=$2 log=$STEPS_TMP/$1.log out=$STEPS_TMP/$1.out pid begin shown status=0
+  read -r pid begin <"$STEPS_TMP/$1.begun"
+  shown=$((SECONDS - begin))
   [ -t 2 ] || say "$text"
-  start "$@" </dev/null >"$out" 2>"$log"
-  while running "$STARTED"; do
+  while running "$pid"; do
     show_progress "$text" $((SECONDS - begin)) "$log"
     pause
   done
-  finished "$STARTED" || status=$?
+  finished "$pid" || status=$?
   STEP_SECONDS=$((SECONDS - begin)) STEP_OUTPUT=$(cat "$out")
   [ -t 2 ] && printf '\r\033[K' >&2
   if [ "$status" != 0 ]; then

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A resource that runs by {@code operator local}: the real Envoy in front of the real transcriber. */
+/** A resource that runs by {@code operator local}: the real Envoy in front of the real transcriber with the fast engine. */
 final class LocalService implements AutoCloseable {
 
     private static final int MAX_MESSAGE = 60 << 20;
@@ -34,7 +34,7 @@ final class LocalService implements AutoCloseable {
                 "--transcriber",
                 Installation.jar("transcriber"),
                 "--model-file",
-                Installation.model(),
+                Installation.modelFolder(),
                 "--verbose");
         endpoint = operator.awaitLine("READY ");
         channel = NettyChannelBuilder.forTarget(endpoint)
@@ -59,7 +59,7 @@ final class LocalService implements AutoCloseable {
                       name: systemtest
                     spec:
                       model:
-                        name: base-q8_0
+                        name: base
                     """ + spec);
             LocalService service = new LocalService(file);
             Files.delete(file);

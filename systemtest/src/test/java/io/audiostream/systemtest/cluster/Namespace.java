@@ -109,7 +109,7 @@ final class Namespace implements AutoCloseable {
     /** Somebody speaks to a service, and it hears the words. */
     void assertHears(String service) {
         try (Forward forward = Forward.to(this, service);
-                Speaker speaker = Speaker.start(forward.client(), Duration.ZERO)) {
+                Speaker speaker = Speaker.brief(forward.client())) {
             assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
             assertThat(speaker.answers().words()).contains("what your country can do for you");
         }

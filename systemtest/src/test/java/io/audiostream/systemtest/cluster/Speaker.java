@@ -35,6 +35,12 @@ final class Speaker implements AutoCloseable {
         return new Speaker(client, Recording.jfk().concat(ByteString.copyFrom(quiet)));
     }
 
+    /** Says three seconds of the recording: "what your country can do for you". */
+    static Speaker brief(AudioStreamServiceStub client) {
+        return new Speaker(
+                client, Recording.jfk().substring(bytes(Duration.ofMillis(5_200)), bytes(Duration.ofMillis(8_200))));
+    }
+
     /** Says the recording over and over, for at least so long, from so far into it: two of them need not pause together. */
     static Speaker talkative(AudioStreamServiceStub client, Duration time, Duration from) {
         ByteString audio = Recording.jfk().substring(bytes(from));
