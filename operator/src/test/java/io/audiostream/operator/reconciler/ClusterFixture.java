@@ -14,13 +14,23 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A namespace of its own with the operator running in it, and the smallest example ready to be applied. */
+/**
+ * A namespace of its own with the operator running in it, and the smallest example ready to be applied. The tests run side
+ * by side: what they mostly do is wait until nothing happens any more.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(Lifecycle.PER_METHOD)
 abstract class ClusterFixture {
     KubernetesClient client;
     String namespace;
@@ -108,6 +118,6 @@ abstract class ClusterFixture {
     }
 
     static void eventually(ThrowingRunnable assertion) {
-        await().untilAsserted(assertion);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
     }
 }

@@ -3,7 +3,6 @@ package io.audiostream.operator.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
@@ -12,7 +11,6 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,65 +65,6 @@ class DegradedIT extends ClusterFixture {
                 .untilAsserted(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
         assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed");
         assertThat(condition("Degraded").message()).contains("services", "minimal");
-    }
-
-    @Test
-    void aModelOfANewerCrdIsReportedOnceAndNotTriedAgain() {
-        // given
-        var crd = client.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("transcriptionservices.audiostream.io");
-        var original = crd.get();
-        try {
-            crd.edit(DegradedIT::knowingOneModelMore);
-            await().ignoreExceptions()
-                    .untilAsserted(() -> assertThat(apply("""
-                            apiVersion: audiostream.io/v1alpha1
-                            kind: TranscriptionService
-                            metadata:
-                              name: minimal
-                            spec:
-                              model:
-                                name: large-v9
-                            """)).isNotNull());
-
-            // when
-            eventually(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
-
-            // then
-            assertThat(condition("Degraded").reason()).isEqualTo("InvalidSpec");
-            assertThat(condition("Degraded").message())
-                    .startsWith("spec.model.name: 'large-v9' must be one of tiny, ")
-                    .contains("large-v3-turbo");
-            var reconciles = operator.reconciles();
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> operator.reconciles() == reconciles);
-        } finally {
-            client.resource(example()).delete();
-            crd.edit(there -> {
-                there.setSpec(original.getSpec());
-                return there;
-            });
-        }
-    }
-
-    private static CustomResourceDefinition knowingOneModelMore(CustomResourceDefinition crd) {
-        var names = crd.getSpec()
-                .getVersions()
-                .getFirst()
-                .getSchema()
-                .getOpenAPIV3Schema()
-                .getProperties()
-                .get("spec")
-                .getProperties()
-                .get("model")
-                .getProperties()
-                .get("name")
-                .getEnum();
-        names.add(new TextNode("large-v9"));
-        return crd;
     }
 
     private ResourceQuota quotaOfNoServices() {

@@ -65,7 +65,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Waits until the operator has dealt with this version of the resource and rests, then forgets its writes. */
     public void settle(TranscriptionService resource) {
         try (var client = ApiServer.shared().client()) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 var now = client.resource(resource).get();
                 return now.getStatus() != null
                         && now.getMetadata()
@@ -81,7 +81,7 @@ public final class RunningOperator implements AutoCloseable {
     public void rest() {
         var last = new AtomicInteger(-1);
         await().pollInterval(QUIET)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> last.getAndSet(reconciles.get()) == reconciles.get());
     }
 
@@ -91,7 +91,7 @@ public final class RunningOperator implements AutoCloseable {
 
     /** Waits until at least one reconcile more than {@code before} has ended. */
     public void awaitReconcileAfter(int before) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> reconciles.get() > before);
+        await().atMost(Duration.ofSeconds(30)).until(() -> reconciles.get() > before);
     }
 
     /** What was written, Events left out: they tell of it and are no part of it. */
