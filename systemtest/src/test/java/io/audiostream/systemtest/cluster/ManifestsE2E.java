@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** The operator without Helm: {@code kubectl apply -k deploy/install}. */
 @Tag("node")
-@Alone
 class ManifestsE2E {
 
     @BeforeEach

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An operator that may see one namespace only; and everything gone at the end. */
-@Alone
 class NamespacesE2E {
 
     @Test

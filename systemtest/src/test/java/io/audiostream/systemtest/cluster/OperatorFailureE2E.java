@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** The operator or the API server is killed or goes away: it ends with Ready, and nobody has to clean up. */
 @Tag("node")
-@Alone
 class OperatorFailureE2E {
 
     private static final Duration RECOVERY = Duration.ofMinutes(2);

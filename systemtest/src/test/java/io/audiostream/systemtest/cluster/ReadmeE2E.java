@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  * internet: the images are on the node already, and the example's model, the official one, comes from a mirror on the node.
  */
 @Tag("node")
-@Alone
 class ReadmeE2E {
 
     private static final String SPOKEN = "what your country can do for you";

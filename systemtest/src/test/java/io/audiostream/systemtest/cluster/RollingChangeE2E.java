@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The pods are replaced while ten people speak. */
 @Tag("node")
-@Alone
 class RollingChangeE2E {
 
     private static final String IMAGE = Cluster.image("transcriber");

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A resource is applied, and people speak to it: from a pod, and from outside through the Service. */
-@Alone
 class SpeechE2E {
 
     private static Namespace namespace;

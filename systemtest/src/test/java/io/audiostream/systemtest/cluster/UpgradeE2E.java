@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** The operator and its chart are upgraded from the previous commit's while somebody speaks. */
 @Tag("node")
-@Alone
 class UpgradeE2E {
 
     /** The chart of the previous commit; {@code dev/e2e} unpacks it and puts its operator on the node. */
