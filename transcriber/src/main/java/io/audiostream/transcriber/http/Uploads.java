@@ -53,7 +53,10 @@ final class Uploads {
         try {
             context.formParamMap();
         } catch (Exception e) { // what the server throws is not declared
-            throw received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : unreadable(e);
+            ApiException refusal =
+                    received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : unreadable(e);
+            discard(context);
+            throw refusal;
         }
     }
 
