@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
@@ -195,8 +196,7 @@ abstract class LiveAccuracyContract {
     }
 
     @Test
-    void textComesBeforeTheSegmentEndsAndWhatIsSettledStays() {
-        int early = 0;
+    void whatIsSettledStays() {
         for (Answers answers : live) {
             Map<Integer, String> settled = new HashMap<>();
             for (TranscriptionResponse response : answers.all()) {
@@ -206,10 +206,31 @@ abstract class LiveAccuracyContract {
                 int length = response.getMetadata().getSettledLength();
                 assertThat(length).isLessThanOrEqualTo(text.codePointCount(0, text.length()));
                 settled.put(segment, text.substring(0, text.offsetByCodePoints(0, length)));
-                early += response.getIsFinal() ? 0 : length;
             }
         }
-        assertThat(early).as("characters that were settled before a final").isPositive();
+    }
+
+    /** Spoken as fast as it is decoded: an engine that can't keep up with the pace of speech rightly leaves out interims. */
+    @Test
+    void textSettlesBeforeTheSegmentEnds() {
+        Answers answers = new Answers();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        int from = 0;
+        for (int to = BYTES_PER_SECOND * 3 / 2; to < PANGRAM.pcm.size(); to += BYTES_PER_SECOND * 4 / 5) {
+            int before = answers.interims().size();
+            stream.onNext(AudioChunk.newBuilder()
+                    .setMetadata(PANGRAM.metadata())
+                    .setAudioData(PANGRAM.pcm.substring(from, to))
+                    .build());
+            await().atMost(PATIENCE).until(() -> answers.interims().size() > before);
+            from = to;
+        }
+        stream.onCompleted();
+
+        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.interims())
+                .extracting(interim -> interim.getMetadata().getSettledLength())
+                .anyMatch(length -> length > 0);
     }
 
     @Test

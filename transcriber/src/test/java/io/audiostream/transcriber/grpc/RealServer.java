@@ -4,6 +4,7 @@ import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.TestModel;
+import io.audiostream.transcriber.scheduling.DecodeObserver;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real gRPC server over a real engine, as the process has it, and a channel to it. Closes the engine, too. */
 final class RealServer implements AutoCloseable {
@@ -30,21 +30,16 @@ final class RealServer implements AutoCloseable {
     final SlotPool slots = new SlotPool(SLOTS);
     final ManagedChannel channel;
     final Sessions sessions;
+    final WatchedEngine engine;
 
-    private final SpeechEngine engine;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final DecodeScheduler scheduler;
-    private final AtomicInteger stopped = new AtomicInteger();
     private final GrpcServer server;
 
     RealServer(SpeechEngine engine) throws IOException {
-        this.engine = engine;
-        scheduler = new DecodeScheduler(engine, 2, (_, _, cancelled) -> {
-            if (cancelled) {
-                stopped.incrementAndGet();
-            }
-        });
+        this.engine = new WatchedEngine(engine);
+        scheduler = new DecodeScheduler(this.engine, 2, DecodeObserver.NOBODY);
         sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
@@ -72,11 +67,6 @@ final class RealServer implements AutoCloseable {
         return NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
-    }
-
-    /** Decodes that were stopped before their end, so far. */
-    int stoppedDecodes() {
-        return stopped.get();
     }
 
     AudioStreamServiceGrpc.AudioStreamServiceStub async() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SlotLimitTest {
 
-    private final TestServer server = TestServer.ready(1, Duration.ofMillis(300));
+    private final TestServer server = TestServer.ready(1, Duration.ofSeconds(30));
 
     @AfterEach
     void close() throws InterruptedException {
@@ -75,32 +75,18 @@ class SlotLimitTest {
 
     @Test
     void aDeadlineStopsTheDecodeAndFreesTheSlot() {
-        // The first call of a channel takes longer than the deadline below.
+        // The first call of a channel takes longest: the deadline is for the decode.
         assertThat(server.blocking().transcribeAudio(file()).getText()).isNotEmpty();
         server.engine.gate().close();
 
         StatusRuntimeException failure = catchThrowableOfType(
                 StatusRuntimeException.class,
-                () -> server.blocking()
-                        .withDeadlineAfter(100, TimeUnit.MILLISECONDS)
-                        .transcribeAudio(file()));
+                () -> server.blocking().withDeadlineAfter(1, TimeUnit.SECONDS).transcribeAudio(file()));
 
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
         await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         await().untilAsserted(
                         () -> assertThat(server.engine.gate().cancelledCount()).isPositive());
-    }
-
-    @Test
-    void aUnaryCallThatTakesTooLongIsEndedWithASentence() {
-        server.engine.gate().close();
-
-        StatusRuntimeException failure = catchThrowableOfType(
-                StatusRuntimeException.class, () -> server.blocking().transcribeAudio(file()));
-
-        assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
-        assertThat(failure.getStatus().getDescription()).contains("0.3 s", "StreamTranscriptions");
-        assertThat(server.slots.inUse()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.OpenMp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -101,6 +102,7 @@ final class Ct2Library {
                     + ": name the folder of the CTranslate2 engine's library, which dev/native builds");
         }
         try {
+            OpenMp.spinBriefly();
             return new Ct2Library(SymbolLookup.libraryLookup(file, Arena.global()));
         } catch (IllegalArgumentException e) {
             throw new EngineException(

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.engine.whispercpp;
 
 import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.OpenMp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -32,6 +33,7 @@ final class NativeLibraries {
             try {
                 unpack(variant.folder() + "/" + variant.ggml(), ggml);
                 unpack(variant.folder() + "/libwhisper.so.1", whisper);
+                OpenMp.spinBriefly();
                 return SymbolLookup.libraryLookup(whisper, arena);
             } finally {
                 Files.deleteIfExists(ggml);

@@ -1,0 +1,37 @@
+package io.audiostream.transcriber.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.audiostream.proto.AudioFile;
+import io.audiostream.transcriber.session.TestAudio;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls with one answer may take only so long. */
+class UnaryTimeoutTest {
+
+    private final TestServer server = TestServer.ready(1, Duration.ofMillis(300));
+
+    @AfterEach
+    void close() throws InterruptedException {
+        server.close();
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsEndedWithASentence() {
+        server.engine.gate().close();
+        AudioFile file =
+                AudioFile.newBuilder().setAudioData(TestAudio.sound(2, 50)).build();
+
+        StatusRuntimeException failure = catchThrowableOfType(
+                StatusRuntimeException.class, () -> server.blocking().transcribeAudio(file));
+
+        assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
+        assertThat(failure.getStatus().getDescription()).contains("0.3 s", "StreamTranscriptions");
+        assertThat(server.slots.inUse()).isZero();
+    }
+}
