@@ -5,7 +5,7 @@ import importlib
 
 from . import readme
 
-NAMES = ["offline", "accuracy", "latency", "streams", "abort", "memory"]
+NAMES = ["offline", "neighbours", "accuracy", "latency", "streams", "abort", "memory"]
 
 
 def main():

@@ -38,8 +38,8 @@ def memory_mib(pid, what):
 
 
 @contextlib.contextmanager
-def transcriber(engine="ctranslate2", cores=None, slots=64, options=()):
-    """The transcriber of this checkout, once it is ready. `cores`: a list of processors to bind it to."""
+def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environment=None):
+    """The transcriber of this checkout, once it is ready. `cores`: a list of processors to bind it to; `environment`: variables on top."""
     model = asset("model", "ct2") if engine == "ctranslate2" else asset("model")
     command = [pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
     command += [ROOT / "transcriber/target/audiostream-transcriber.jar", "serve", "--model-file", model, "--engine", engine]
@@ -49,7 +49,8 @@ def transcriber(engine="ctranslate2", cores=None, slots=64, options=()):
     if cores:
         command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen([*map(str, command), *options], stdout=log, stderr=subprocess.STDOUT)
+        env = {**os.environ, **(environment or {})}
+        process = subprocess.Popen([*map(str, command), *options], stdout=log, stderr=subprocess.STDOUT, env=env)
         try:
             grpc, http = ports(process, log)
             yield Server(process, f"127.0.0.1:{grpc}", f"127.0.0.1:{http}")

@@ -53,7 +53,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule nativeCodeStaysBehindTheEngine = noClasses()
             .that()
-            .resideOutsideOfPackages("..engine.whispercpp..", "..engine.ctranslate2..")
+            .resideOutsideOfPackages("..engine.whispercpp..", "..engine.ctranslate2..", "..engine.openmp..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.lang.foreign..", "io.github.givimad..");

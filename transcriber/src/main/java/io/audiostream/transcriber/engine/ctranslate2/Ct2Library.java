@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.engine.OpenMp;
+import io.audiostream.transcriber.engine.openmp.OpenMp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

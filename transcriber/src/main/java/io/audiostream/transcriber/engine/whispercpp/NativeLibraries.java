@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.engine.whispercpp;
 
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.engine.OpenMp;
+import io.audiostream.transcriber.engine.openmp.OpenMp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

@@ -1,7 +1,9 @@
-package io.audiostream.transcriber.engine;
+package io.audiostream.transcriber.engine.openmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.engine.ctranslate2.CTranslate2Engine;
 import io.audiostream.transcriber.engine.whispercpp.WhisperCppEngine;
 import java.io.IOException;
