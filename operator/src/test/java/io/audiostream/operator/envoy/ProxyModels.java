@@ -22,7 +22,7 @@ record ProxyModels(ProxyModel model) {
     static ProxyModels in(Path folder) {
         return new ProxyModels(new ProxyModel(
                 "127.0.0.1",
-                new Ports(freePort(), freePort(), freePort(), freePort()),
+                freePorts(),
                 folder.toString(),
                 new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                 50L * MEBI,
@@ -76,11 +76,19 @@ record ProxyModels(ProxyModel model) {
                 requestTimeout));
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Each is held until all are found: else the same one may be found twice. */
+    private static Ports freePorts() {
+        try (var listener = bound();
+                var grpc = bound();
+                var http = bound();
+                var admin = bound()) {
+            return new Ports(listener.getLocalPort(), grpc.getLocalPort(), http.getLocalPort(), admin.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ServerSocket bound() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }
