@@ -16,7 +16,7 @@ import java.util.List;
  * <p>By itself libgomp spins 300,000 rounds before it sleeps, because it knows of no other process. When others want the
  * cores, too, such as other pods of the node, the thread that is waited for has no core to come on, and a decode takes many
  * times its time. With a short spin a decode that has its cores for itself is hardly slower
- * ({@code benchmarks/results/neighbours.md}).
+ * ({@code benchmarks/run neighbours}).
  */
 public final class OpenMp {
 
