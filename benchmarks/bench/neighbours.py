@@ -18,18 +18,18 @@ def run(quick):
     # One segment, which is one decode with all threads; of several, audiostream decodes two at once with a thread each.
     recording = speech.clip("es_pangrama")
     rounds = 1 if quick else 5
-    readers = {
-        "audiostream (CTranslate2)": lambda: ours("ctranslate2", {}),
-        "the same, with libgomp's own spin": lambda: ours("ctranslate2", LONG_SPIN),
-        "audiostream (whisper.cpp)": lambda: ours("whisper.cpp", {}),
-    }
+    readers = [
+        ("audiostream (CTranslate2)", lambda: ours("ctranslate2", {})),
+        ("audiostream (CTranslate2), libgomp's own spin", lambda: ours("ctranslate2", LONG_SPIN)),
+        ("audiostream (whisper.cpp)", lambda: ours("whisper.cpp", {})),
+        ("audiostream (whisper.cpp), libgomp's own spin", lambda: ours("whisper.cpp", LONG_SPIN)),
+    ]
     if not quick:
-        readers["the same, with libgomp's own spin "] = lambda: ours("whisper.cpp", LONG_SPIN)
-        readers["faster-whisper, int8, beam 1"] = faster_whisper
+        readers.append(("faster-whisper, int8, beam 1", faster_whisper))
     rows = []
-    for name, reader in readers.items():
+    for name, reader in readers:
         alone, beside = together(reader, 1, recording, rounds), together(reader, 3, recording, rounds)
-        rows.append([name.strip(), statistics.median(alone), max(alone), statistics.median(beside), max(beside)])
+        rows.append([name, statistics.median(alone), max(alone), statistics.median(beside), max(beside)])
     report.write(
         "neighbours",
         f"A recording of {recording.seconds:.0f} s, beside others that decode, base model, {os.cpu_count()} threads each",

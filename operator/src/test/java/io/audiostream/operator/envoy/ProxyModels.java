@@ -1,12 +1,9 @@
 package io.audiostream.operator.envoy;
 
+import io.audiostream.operator.local.FreePorts;
 import io.audiostream.operator.model.KeepAlive;
 import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProxyModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -22,7 +19,7 @@ record ProxyModels(ProxyModel model) {
     static ProxyModels in(Path folder) {
         return new ProxyModels(new ProxyModel(
                 "127.0.0.1",
-                freePorts(),
+                FreePorts.any(),
                 folder.toString(),
                 new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                 50L * MEBI,
@@ -74,21 +71,5 @@ record ProxyModels(ProxyModel model) {
                 model.maxSendBytes(),
                 streamIdleTimeout,
                 requestTimeout));
-    }
-
-    /** Each is held until all are found: else the same one may be found twice. */
-    private static Ports freePorts() {
-        try (var listener = bound();
-                var grpc = bound();
-                var http = bound();
-                var admin = bound()) {
-            return new Ports(listener.getLocalPort(), grpc.getLocalPort(), http.getLocalPort(), admin.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ServerSocket bound() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }

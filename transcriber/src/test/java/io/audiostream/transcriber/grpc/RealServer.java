@@ -4,7 +4,6 @@ import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.TestModel;
-import io.audiostream.transcriber.scheduling.DecodeObserver;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
@@ -39,7 +38,7 @@ final class RealServer implements AutoCloseable {
 
     RealServer(SpeechEngine engine) throws IOException {
         this.engine = new WatchedEngine(engine);
-        scheduler = new DecodeScheduler(this.engine, 2, DecodeObserver.NOBODY);
+        scheduler = new DecodeScheduler(this.engine, 2);
         sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,

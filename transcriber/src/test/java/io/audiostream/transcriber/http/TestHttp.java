@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.http;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
@@ -63,6 +65,11 @@ final class TestHttp implements AutoCloseable {
     TestHttp modelLoaded() {
         sessions.ready(engine.model(), scheduler);
         return this;
+    }
+
+    /** What a refusal says. */
+    static JsonObject error(HttpResponse<String> response) {
+        return JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("error");
     }
 
     HttpResponse<String> get(String path) {

@@ -3,7 +3,6 @@ package io.audiostream.transcriber.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.session.TestAudio;
@@ -67,9 +66,9 @@ class TranscriptionsTest {
         HttpResponse<String> response = http.transcribe(SPEECH, Map.of(field, value));
 
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(error(response).get("param").getAsString()).isEqualTo(param);
-        assertThat(error(response).get("message").getAsString()).contains(value);
-        assertThat(error(response).get("type").getAsString()).isEqualTo("invalid_request_error");
+        assertThat(TestHttp.error(response).get("param").getAsString()).isEqualTo(param);
+        assertThat(TestHttp.error(response).get("message").getAsString()).contains(value);
+        assertThat(TestHttp.error(response).get("type").getAsString()).isEqualTo("invalid_request_error");
     }
 
     @Test
@@ -77,12 +76,14 @@ class TranscriptionsTest {
         HttpResponse<String> response = http.transcribe(null, Map.of("model", "whisper-1"));
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(error(response).get("param").getAsString()).isEqualTo("file");
+        assertThat(TestHttp.error(response).get("param").getAsString()).isEqualTo("file");
     }
 
     @Test
     void anEmptyFileIsRefused() {
-        assertThat(error(http.transcribe(new byte[0], Map.of())).get("message").getAsString())
+        assertThat(TestHttp.error(http.transcribe(new byte[0], Map.of()))
+                        .get("message")
+                        .getAsString())
                 .contains("the audio is empty");
     }
 
@@ -91,7 +92,7 @@ class TranscriptionsTest {
         HttpResponse<String> response = http.transcribe(new byte[] {'f', 'L', 'a', 'C', 0, 0}, Map.of());
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(error(response).get("message").getAsString()).contains("FLAC");
+        assertThat(TestHttp.error(response).get("message").getAsString()).contains("FLAC");
     }
 
     @Test
@@ -104,7 +105,7 @@ class TranscriptionsTest {
 
         assertThat(second.statusCode()).isEqualTo(429);
         assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(error(second).get("type").getAsString()).isEqualTo("rate_limit_error");
+        assertThat(TestHttp.error(second).get("type").getAsString()).isEqualTo("rate_limit_error");
         http.engine.gate().open();
         assertThat(first.join().statusCode()).isEqualTo(200);
     }
@@ -141,9 +142,5 @@ class TranscriptionsTest {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("req-9").doesNotContain("secret");
         assertThat(response.headers().firstValue("x-request-id")).hasValue("req-9");
-    }
-
-    private static JsonObject error(HttpResponse<String> response) {
-        return JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("error");
     }
 }

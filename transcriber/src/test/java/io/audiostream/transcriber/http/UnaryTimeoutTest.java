@@ -2,7 +2,6 @@ package io.audiostream.transcriber.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
 import io.audiostream.transcriber.session.TestAudio;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,12 +26,7 @@ class UnaryTimeoutTest {
         HttpResponse<String> response = http.transcribe(TestAudio.sound(1, 50).toByteArray(), Map.of());
 
         assertThat(response.statusCode()).isEqualTo(504);
-        assertThat(JsonParser.parseString(response.body())
-                        .getAsJsonObject()
-                        .getAsJsonObject("error")
-                        .get("message")
-                        .getAsString())
-                .contains("0.5 s");
+        assertThat(TestHttp.error(response).get("message").getAsString()).contains("0.5 s");
         assertThat(http.slots.inUse()).isZero();
     }
 }
