@@ -20,6 +20,7 @@ interface Ticker {
 
             @Override
             public void sleep(Duration duration) throws InterruptedException {
+                // The pace of speech itself: the next chunk is not spoken yet.
                 Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
             }
         };

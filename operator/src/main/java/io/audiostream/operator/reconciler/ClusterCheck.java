@@ -37,6 +37,7 @@ public final class ClusterCheck {
                     throw new IOException(sentence(client, e), e);
                 }
                 LOG.warn("{}; trying again in {} s", sentence(client, e), AGAIN.toSeconds());
+                // An API server that is away tells nobody when it is back: it can only be asked again.
                 Thread.sleep(AGAIN);
             }
         }
