@@ -1,9 +1,9 @@
 package io.audiostream.operator;
 
 import io.audiostream.operator.envoy.EnvoyConfig;
-import io.audiostream.operator.model.Commands;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.ProxyModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,7 +39,7 @@ final class EnvoyConfigCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "DIR",
             description = "Write the files that a pod gets into this folder instead, with the paths in them pointing"
-                    + " there, so that `envoy -c DIR/" + Commands.BOOTSTRAP_FILE + "` runs with them.")
+                    + " there, so that `envoy -c DIR/" + ProcessArguments.BOOTSTRAP_FILE + "` runs with them.")
     private @Nullable Path output;
 
     @Override

@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     /** How long a pod that starts waits for an API server that is away. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final OperatorConfig config;
 
@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         var stopping = new AtomicBoolean();
         try (var metrics = new OperatorMetrics()) {
             var leadership = leadership(metrics, stopping);
-            ClusterCheck.run(client, namespaces, leadership.isPresent() ? PATIENCE : Duration.ZERO);
+            ClusterCheck.run(client, namespaces, leadership.isPresent() ? TIMEOUT : Duration.ZERO);
             metrics.leading(leadership.isEmpty());
             var operator = OperatorFactory.create(
                     client,

@@ -49,7 +49,7 @@ public record AutoscalingSpec(
         @Default("5m")
         @Size(max = 16)
         @ValidationRule(
-                value = Rules.IS_DURATION + "duration(self) <= duration('1h')",
+                value = CelRules.IS_DURATION + "duration(self) <= duration('1h')",
                 message = "must be a duration from 0s to 1h, such as 5m")
         @JsonPropertyDescription("How long fewer pods must have been enough before one is taken away, 0s to 1h; they go"
                 + " one a minute at most, and each lets its streams finish. A change is live.")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageModelSpec(
         @Required
         @Size(max = 512)
-        @ValidationRule(value = Rules.IS_IMAGE, message = Rules.IMAGE)
+        @ValidationRule(value = CelRules.IS_IMAGE, message = CelRules.IMAGE)
         @JsonPropertyDescription("Reference of the image that holds the model file. A private registry's credentials"
                 + " come from the node or from the imagePullSecrets of the service account. A change restarts the"
                 + " pods.")
@@ -23,7 +23,7 @@ public record ImageModelSpec(
 
         @Required
         @Size(max = 1024)
-        @ValidationRule(value = Rules.IS_INNER_PATH, message = Rules.INNER_PATH)
+        @ValidationRule(value = CelRules.IS_INNER_PATH, message = CelRules.INNER_PATH)
         @JsonPropertyDescription("Path of the model file inside the image, relative and without '..', such as"
                 + " whisper/ggml-base.bin. A change restarts the pods.")
         @Nullable

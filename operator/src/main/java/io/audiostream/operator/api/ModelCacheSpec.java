@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelCacheSpec(
         @Required
         @Size(max = 253)
-        @ValidationRule(value = Rules.IS_OBJECT_NAME, message = Rules.CLAIM_NAME)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = CelRules.CLAIM_NAME)
         @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace that every pod can mount"
                 + " and user 65532 can write: ReadWriteMany, when there are several nodes. The first pod fetches, the"
                 + " others wait for it and read. Several resources may share one claim; each model has a folder named"

@@ -44,7 +44,7 @@ public record ModelSpec(
 
         @Size(max = 2048)
         @ValidationRule(
-                value = "self.matches('" + Syntax.MODEL_URI + "')",
+                value = "self.matches('" + Patterns.MODEL_URI + "')",
                 message = "must begin with https:// or http:// and name a file; for a file in the cluster use volume")
         @JsonPropertyDescription("Address of a model file in whisper.cpp's ggml format, https:// or http://. Needs"
                 + " sha256. A change restarts the pods.")
@@ -53,7 +53,7 @@ public record ModelSpec(
 
         @Size(max = 128)
         @ValidationRule(
-                value = "self.matches('" + Syntax.SHA256 + "')",
+                value = "self.matches('" + Patterns.SHA256 + "')",
                 message = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them")
         @JsonPropertyDescription("SHA-256 of the model file, 64 hex digits in lower case. Required with uri, optional"
                 + " with volume and image, not allowed with name. A file that differs is never loaded. A change restarts the"

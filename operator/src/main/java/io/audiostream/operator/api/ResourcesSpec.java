@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
         message = "must not be more than limits: lower the request, or raise the limit of the same name")
 public record ResourcesSpec(
         @Size(max = 16)
-        @ValidationRule(value = Rules.ARE_RESOURCES, message = Rules.RESOURCES)
+        @ValidationRule(value = CelRules.ARE_RESOURCES, message = CelRules.RESOURCES)
         @JsonPropertyDescription("What the scheduler sets aside for each pod, such as cpu: \"2\" and memory: 1Gi."
                 + " A change restarts the pods.")
         @Nullable
         Map<String, Quantity> requests,
 
         @Size(max = 16)
-        @ValidationRule(value = Rules.ARE_RESOURCES, message = Rules.RESOURCES)
+        @ValidationRule(value = CelRules.ARE_RESOURCES, message = CelRules.RESOURCES)
         @JsonPropertyDescription("What a pod may use at most, such as memory: 2Gi. The transcriber decodes on as many"
                 + " threads as the cpu limit allows. A change restarts the pods.")
         @Nullable

@@ -18,7 +18,7 @@ public record TracingSpec(
         @Required
         @Size(max = 2048)
         @ValidationRule(
-                value = "self.matches('" + Syntax.HTTP_ADDRESS + "')",
+                value = "self.matches('" + Patterns.HTTP_ADDRESS + "')",
                 message = "must be the address of a collector that takes OTLP over HTTP, such as http://collector:4318")
         @JsonPropertyDescription("Address of an OpenTelemetry collector that takes OTLP over HTTP, without /v1/traces."
                 + " A change restarts the pods.")

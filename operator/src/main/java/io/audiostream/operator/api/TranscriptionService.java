@@ -44,7 +44,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @ValidationRule(
-        value = "self.metadata.name.matches('" + Syntax.SERVICE_NAME + "')",
+        value = "self.metadata.name.matches('" + Patterns.SERVICE_NAME + "')",
         message = "metadata.name becomes the name of a Service: write at most 63 lower-case letters, digits and '-',"
                 + " beginning with a letter and without dots")
 public class TranscriptionService extends CustomResource<TranscriptionServiceSpec, TranscriptionServiceStatus>

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
                 "a single file is for whisper.cpp: leave engine out, or bring the folder of a model for ctranslate2 by"
                         + " volume or image")
 @ValidationRule(
-        value = Rules.CPU_UTILISATION_HAS_A_REQUEST,
+        value = CelRules.CPU_UTILISATION_HAS_A_REQUEST,
         fieldPath = ".resources.requests",
         message =
                 "autoscaling by cpu needs what a pod asks for: write resources.requests.cpu, such as \"2\", or scale by"
@@ -64,7 +64,7 @@ public record TranscriptionServiceSpec(
         @Default("auto")
         @Size(max = 8)
         @ValidationRule(
-                value = "self.matches('" + Syntax.LANGUAGE + "')",
+                value = "self.matches('" + Patterns.LANGUAGE + "')",
                 message = "must be auto, or a language code of Whisper, such as en, de, es, fr, ja or zh")
         @JsonPropertyDescription("Language that is spoken when a stream does not say: an ISO 639-1 code that Whisper"
                 + " knows, such as en, de or zh, or auto to detect it. A change restarts the pods.")
@@ -96,7 +96,7 @@ public record TranscriptionServiceSpec(
         @Default("30s")
         @Size(max = 16)
         @ValidationRule(
-                value = Rules.IS_DURATION + "duration(self) >= duration('1s') && duration(self) <= duration('24h')",
+                value = CelRules.IS_DURATION + "duration(self) >= duration('1s') && duration(self) <= duration('24h')",
                 message = "must be a duration from 1s to 24h, such as 30s, 5m or 1h")
         @JsonPropertyDescription("How long a pod that goes lets its streams finish, 1s to 24h; a stream that still runs"
                 + " then gets its last words and ends with UNAVAILABLE and the chunk to resume from. A pod without"
@@ -107,7 +107,7 @@ public record TranscriptionServiceSpec(
         @Default("0s")
         @Size(max = 16)
         @ValidationRule(
-                value = Rules.IS_DURATION
+                value = CelRules.IS_DURATION
                         + "(duration(self) == duration('0s') || duration(self) >= duration('1s')"
                         + " && duration(self) <= duration('24h'))",
                 message = "must be a duration from 1s to 24h, such as 10m or 4h, or 0s for no limit")
@@ -119,7 +119,7 @@ public record TranscriptionServiceSpec(
         String maxStreamAge,
 
         @Size(max = 512)
-        @ValidationRule(value = Rules.IS_IMAGE, message = Rules.IMAGE)
+        @ValidationRule(value = CelRules.IS_IMAGE, message = CelRules.IMAGE)
         @JsonPropertyDescription("Image of the transcriber. Left out: the one that belongs to the operator's version,"
                 + " so that it moves with the operator. A change restarts the pods.")
         @Nullable

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record VolumeModelSpec(
         @Required
         @Size(max = 253)
-        @ValidationRule(value = Rules.IS_OBJECT_NAME, message = Rules.CLAIM_NAME)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = CelRules.CLAIM_NAME)
         @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace that every pod can mount"
                 + " read-only. A change restarts the pods.")
         @Nullable
@@ -22,7 +22,7 @@ public record VolumeModelSpec(
 
         @Required
         @Size(max = 1024)
-        @ValidationRule(value = Rules.IS_INNER_PATH, message = Rules.INNER_PATH)
+        @ValidationRule(value = CelRules.IS_INNER_PATH, message = CelRules.INNER_PATH)
         @JsonPropertyDescription("Path of the model file inside the volume, relative and without '..', such as"
                 + " whisper/ggml-base.bin. A change restarts the pods.")
         @Nullable

@@ -12,7 +12,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /** Where clients connect to: one port, Envoy's, for gRPC and HTTP alike. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class EndpointService extends ServiceObject<Service> {
+public final class EndpointService extends TranscriptionServiceDependent<Service> {
 
     @Override
     Service render(DesiredService service) {

@@ -1,8 +1,8 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.envoy.EnvoyConfig;
-import io.audiostream.operator.model.Commands;
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.ProxyModel;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Envoy's configuration files. Envoy watches them: all but the bootstrap reach running pods without a restart. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class EnvoyConfigMap extends ServiceObject<ConfigMap> {
+public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMap> {
 
     @Override
     ConfigMap render(DesiredService service) {
@@ -32,7 +32,7 @@ public final class EnvoyConfigMap extends ServiceObject<ConfigMap> {
 
     /** SHA-256 of the bootstrap file, 64 hex digits. */
     static String bootstrapChecksum(DesiredService service) {
-        var bootstrap = files(service).getOrDefault(Commands.BOOTSTRAP_FILE, "");
+        var bootstrap = files(service).getOrDefault(ProcessArguments.BOOTSTRAP_FILE, "");
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha256.digest(bootstrap.getBytes(StandardCharsets.UTF_8)));

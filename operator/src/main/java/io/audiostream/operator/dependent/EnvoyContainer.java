@@ -1,8 +1,8 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.model.Commands;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.ProcessArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -15,12 +15,12 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 final class EnvoyContainer {
     private EnvoyContainer() {}
 
-    static Container of(DesiredService service, Commands commands, Placement placement) {
+    static Container of(DesiredService service, ProcessArguments commands, Placement placement) {
         var listener = placement.ports().listener();
         return new ContainerBuilder()
                 .withName("envoy")
                 .withImage(service.images().envoy())
-                .withTerminationMessagePolicy(TranscriberContainer.LAST_WORDS)
+                .withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY)
                 .withCommand("/usr/local/bin/envoy")
                 .withArgs(commands.envoy())
                 .withRestartPolicy("Always")

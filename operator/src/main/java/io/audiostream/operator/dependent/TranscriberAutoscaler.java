@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** Sets the number of pods by the load. It is there only for resources that ask for autoscaling. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class TranscriberAutoscaler extends ServiceObject<HorizontalPodAutoscaler> {
+public final class TranscriberAutoscaler extends TranscriptionServiceDependent<HorizontalPodAutoscaler> {
     private static final String SLOT_METRIC = "audiostream_slot_utilization_percent";
     private static final int SCALE_DOWN_PERIOD_SECONDS = 60;
 

@@ -1,8 +1,8 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.model.Commands;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 /** The transcriber's image in its two parts: the one that fetches the model and the one that serves. */
 final class TranscriberContainer {
     /** How long a pod that goes still takes streams: until every node has heard that it is off the Service's list. */
-    static final Duration UNLISTED = Duration.ofSeconds(5);
+    static final Duration PRE_STOP_DELAY = Duration.ofSeconds(5);
 
     /** Name of the container that serves. */
     static final String NAME = "transcriber";
 
     /** The end of its log is kept as the reason of its end, for the operator and {@code kubectl describe} to quote. */
-    static final String LAST_WORDS = "FallbackToLogsOnError";
+    static final String TERMINATION_MESSAGE_POLICY = "FallbackToLogsOnError";
 
     private TranscriberContainer() {}
 
@@ -38,7 +38,7 @@ final class TranscriberContainer {
                 .build();
     }
 
-    static Container serving(DesiredService service, Commands commands, Placement placement) {
+    static Container serving(DesiredService service, ProcessArguments commands, Placement placement) {
         var http = placement.ports().transcriberHttp();
         return base(service, NAME, commands.transcriber())
                 .withEnv(environment(commands))
@@ -53,7 +53,7 @@ final class TranscriberContainer {
     }
 
     /** For a cluster's log collector one JSON object a line. */
-    private static List<EnvVar> environment(Commands commands) {
+    private static List<EnvVar> environment(ProcessArguments commands) {
         return Stream.concat(
                         Stream.of(new EnvVar("AUDIOSTREAM_LOG_FORMAT", "json", null)),
                         commands.environment().entrySet().stream()
@@ -73,7 +73,7 @@ final class TranscriberContainer {
         return new ContainerBuilder()
                 .withName(name)
                 .withImage(service.images().transcriber())
-                .withTerminationMessagePolicy(LAST_WORDS)
+                .withTerminationMessagePolicy(TERMINATION_MESSAGE_POLICY)
                 .withArgs(arguments)
                 .withResources(resources(service.resources()))
                 .withSecurityContext(ContainerSecurity.restricted());
@@ -89,7 +89,7 @@ final class TranscriberContainer {
     private static Lifecycle sleepBeforeSigterm() {
         return new LifecycleBuilder()
                 .withPreStop(new LifecycleHandlerBuilder()
-                        .withSleep(new SleepAction(UNLISTED.toSeconds()))
+                        .withSleep(new SleepAction(PRE_STOP_DELAY.toSeconds()))
                         .build())
                 .build();
     }

@@ -16,7 +16,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /** The pods. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class TranscriberDeployment extends ServiceObject<Deployment> {
+public final class TranscriberDeployment extends TranscriptionServiceDependent<Deployment> {
 
     /** The largest model has 3 GB, and a slow line fetches it at 2 MB/s. */
     private static final int PROGRESS_DEADLINE_SECONDS = 1800;

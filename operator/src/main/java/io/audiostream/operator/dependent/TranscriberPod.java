@@ -1,8 +1,8 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.model.Commands;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.ProcessArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -30,7 +30,7 @@ final class TranscriberPod {
 
     static PodTemplateSpec template(DesiredService service) {
         Placement placement = service.inPod();
-        Commands commands = service.commands(placement);
+        ProcessArguments commands = service.commands(placement);
         return new PodTemplateSpecBuilder()
                 .withMetadata(new ObjectMetaBuilder()
                         .withLabels(Labels.of(service))
@@ -49,7 +49,8 @@ final class TranscriberPod {
                 .build();
     }
 
-    private static List<Container> initContainers(DesiredService service, Commands commands, Placement placement) {
+    private static List<Container> initContainers(
+            DesiredService service, ProcessArguments commands, Placement placement) {
         var containers = new ArrayList<Container>();
         commands.fetchModel().ifPresent(arguments -> containers.add(TranscriberContainer.fetching(service, arguments)));
         containers.add(EnvoyContainer.of(service, commands, placement));
@@ -57,7 +58,7 @@ final class TranscriberPod {
     }
 
     private static Duration gracePeriod(DesiredService service) {
-        return TranscriberContainer.UNLISTED.plus(service.drainTimeout()).plus(EXIT);
+        return TranscriberContainer.PRE_STOP_DELAY.plus(service.drainTimeout()).plus(EXIT);
     }
 
     /** With {@link ContainerSecurity}, what the restricted pod security standard asks for. */

@@ -8,7 +8,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /** The pods' identity. It may do nothing and its token is not mounted: transcribing needs no Kubernetes API. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class TranscriberServiceAccount extends ServiceObject<ServiceAccount> {
+public final class TranscriberServiceAccount extends TranscriptionServiceDependent<ServiceAccount> {
 
     @Override
     ServiceAccount render(DesiredService service) {

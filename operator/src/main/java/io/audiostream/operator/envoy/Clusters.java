@@ -40,7 +40,7 @@ record Clusters(ProxyModel proxy) {
                 .setName(name)
                 .setType(DiscoveryType.STATIC)
                 .setConnectTimeout(ProtoValues.duration(CONNECT_TIMEOUT))
-                .setPerConnectionBufferLimitBytes(Windows.buffer())
+                .setPerConnectionBufferLimitBytes(FlowControlWindows.buffer())
                 .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(unlimited()))
                 .putTypedExtensionProtocolOptions(UpstreamProtocols.KEY, Any.pack(protocol))
                 .setLoadAssignment(ClusterLoadAssignment.newBuilder()

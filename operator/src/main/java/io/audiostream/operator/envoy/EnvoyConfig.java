@@ -2,7 +2,7 @@ package io.audiostream.operator.envoy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.audiostream.operator.model.Commands;
+import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.util.Collections;
@@ -31,7 +31,7 @@ public record EnvoyConfig(SortedMap<String, String> files) {
     public static EnvoyConfig of(ProxyModel proxy) {
         var watched = new WatchedFolder(proxy.configFolder());
         var files = new TreeMap<String, String>();
-        files.put(Commands.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy).following(watched)));
+        files.put(ProcessArguments.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy).following(watched)));
         files.put(LISTENERS_FILE, discovered(List.of(new Listeners(proxy).following(watched))));
         files.put(CLUSTERS_FILE, discovered(new Clusters(proxy).all()));
         files.put(ROUTES_FILE, discovered(List.of(new Routes(proxy).configuration())));

@@ -58,8 +58,8 @@ record HttpConnections(ProxyModel proxy) {
 
     private Http2ProtocolOptions http2Options() {
         return Http2ProtocolOptions.newBuilder()
-                .setInitialStreamWindowSize(Windows.stream(proxy.maxReceiveBytes()))
-                .setInitialConnectionWindowSize(Windows.connection(proxy.maxReceiveBytes()))
+                .setInitialStreamWindowSize(FlowControlWindows.stream(proxy.maxReceiveBytes()))
+                .setInitialConnectionWindowSize(FlowControlWindows.connection(proxy.maxReceiveBytes()))
                 .setConnectionKeepalive(KeepaliveSettings.newBuilder()
                         .setInterval(ProtoValues.duration(proxy.keepAlive().interval()))
                         .setTimeout(ProtoValues.duration(proxy.keepAlive().timeout()))

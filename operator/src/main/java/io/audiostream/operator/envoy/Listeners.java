@@ -29,7 +29,7 @@ record Listeners(ProxyModel proxy) {
                 .setName(NAME)
                 .setAddress(
                         ProtoValues.address(proxy.listenAddress(), proxy.ports().listener()))
-                .setPerConnectionBufferLimitBytes(Windows.buffer())
+                .setPerConnectionBufferLimitBytes(FlowControlWindows.buffer())
                 // gRPC clients hold few and long connections: the kernel's spreading by hash would pile them on a
                 // thread.
                 .setConnectionBalanceConfig(

@@ -90,7 +90,7 @@ final class ChildProcess {
      *
      * @throws InterruptedException when interrupted while its output is read to the end
      */
-    String obituary() throws InterruptedException {
+    String exitReport() throws InterruptedException {
         reader.join(KILL);
         var text = new StringBuilder(name + " ended with exit code " + process.exitValue());
         synchronized (lastLines) {

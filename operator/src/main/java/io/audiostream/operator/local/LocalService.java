@@ -60,7 +60,7 @@ final class LocalService implements AutoCloseable {
         fetching.ended().join();
         remove(fetching);
         if (fetching.failed()) {
-            throw new IOException(fetching.obituary());
+            throw new IOException(fetching.exitReport());
         }
     }
 
@@ -114,7 +114,7 @@ final class LocalService implements AutoCloseable {
     private void failWhenOneEndsWithin(Duration time) throws IOException, InterruptedException {
         try {
             var ended = (ChildProcess) anyEnd().get(time.toMillis(), TimeUnit.MILLISECONDS);
-            throw new IOException(ended.obituary());
+            throw new IOException(ended.exitReport());
         } catch (TimeoutException e) {
             // All of them are still there.
         } catch (ExecutionException e) {

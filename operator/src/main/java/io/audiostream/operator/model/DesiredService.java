@@ -94,8 +94,8 @@ public record DesiredService(
     }
 
     /** Arguments of the processes at a place. */
-    public Commands commands(Placement placement) {
-        return Commands.of(this, placement);
+    public ProcessArguments commands(Placement placement) {
+        return ProcessArguments.of(this, placement);
     }
 
     /** The place that is a pod. */

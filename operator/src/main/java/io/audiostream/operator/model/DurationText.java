@@ -1,6 +1,6 @@
 package io.audiostream.operator.model;
 
-import io.audiostream.operator.api.Syntax;
+import io.audiostream.operator.api.Patterns;
 import java.time.Duration;
 
 /** Durations as resources and command lines write them: one whole number and one of the units ms, s, m and h. */
@@ -13,7 +13,7 @@ public final class DurationText {
      * @throws IllegalArgumentException when the text is not one
      */
     public static Duration parse(String text) {
-        if (!text.matches(Syntax.DURATION)) {
+        if (!text.matches(Patterns.DURATION)) {
             throw new IllegalArgumentException("'" + text + "' is not a duration such as 700ms, 10s, 5m or 1h");
         }
         var unitAt = text.endsWith("ms") ? text.length() - 2 : text.length() - 1;

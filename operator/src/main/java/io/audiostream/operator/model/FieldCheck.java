@@ -1,6 +1,6 @@
 package io.audiostream.operator.model;
 
-import io.audiostream.operator.api.Syntax;
+import io.audiostream.operator.api.Patterns;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class FieldCheck {
     static String image(String field, @Nullable String value, String otherwise) {
         return value == null
                 ? otherwise
-                : matches(field, value, Syntax.IMAGE, "an image reference, such as registry.example.com/name:1.2.3");
+                : matches(field, value, Patterns.IMAGE, "an image reference, such as registry.example.com/name:1.2.3");
     }
 
     static Duration duration(String field, @Nullable String value, String otherwise, String min, String max) {
@@ -44,7 +44,7 @@ final class FieldCheck {
             return DurationText.parse(otherwise);
         }
         var expected = "a duration from " + min + " to " + max + ", such as " + otherwise;
-        matches(field, value, Syntax.DURATION, expected);
+        matches(field, value, Patterns.DURATION, expected);
         var duration = DurationText.parse(value);
         if (duration.compareTo(DurationText.parse(min)) < 0 || duration.compareTo(DurationText.parse(max)) > 0) {
             throw new InvalidSpecException(field, "'" + value + "' must be " + expected);
@@ -65,8 +65,8 @@ final class FieldCheck {
         }
         var bytes = amount(field, value);
         if (bytes.stripTrailingZeros().scale() > 0
-                || bytes.compareTo(BigDecimal.valueOf(Syntax.MIN_MESSAGE_BYTES)) < 0
-                || bytes.compareTo(BigDecimal.valueOf(Syntax.MAX_MESSAGE_BYTES)) > 0) {
+                || bytes.compareTo(BigDecimal.valueOf(Patterns.MIN_MESSAGE_BYTES)) < 0
+                || bytes.compareTo(BigDecimal.valueOf(Patterns.MAX_MESSAGE_BYTES)) > 0) {
             throw new InvalidSpecException(
                     field, "'" + value + "' must be a whole number of bytes from 64Ki to 1Gi, such as 50Mi");
         }

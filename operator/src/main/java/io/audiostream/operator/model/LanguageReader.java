@@ -2,7 +2,7 @@ package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.ModelPreset;
 import io.audiostream.operator.api.ModelSpec;
-import io.audiostream.operator.api.Syntax;
+import io.audiostream.operator.api.Patterns;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class LanguageReader {
 
     static String read(@Nullable String text, @Nullable ModelSpec model) {
         var language = Objects.requireNonNullElse(text, "auto");
-        FieldCheck.matches(FIELD, language, Syntax.LANGUAGE, "auto, or a language code of Whisper, such as en or de");
+        FieldCheck.matches(FIELD, language, Patterns.LANGUAGE, "auto, or a language code of Whisper, such as en or de");
         var preset = Optional.ofNullable(model).map(ModelSpec::name).flatMap(ModelPreset::named);
         if (preset.isEmpty()) {
             return language;

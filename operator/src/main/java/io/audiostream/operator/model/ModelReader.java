@@ -6,7 +6,7 @@ import io.audiostream.operator.api.ImageModelSpec;
 import io.audiostream.operator.api.ModelCacheSpec;
 import io.audiostream.operator.api.ModelPreset;
 import io.audiostream.operator.api.ModelSpec;
-import io.audiostream.operator.api.Syntax;
+import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.VolumeModelSpec;
 import java.util.Arrays;
 import java.util.Objects;
@@ -33,7 +33,7 @@ final class ModelReader {
             FieldCheck.matches(
                     "spec.model.sha256",
                     spec.sha256(),
-                    Syntax.SHA256,
+                    Patterns.SHA256,
                     "64 hex digits, as `sha256sum FILE` prints them");
         }
         if (spec.name() != null) {
@@ -110,7 +110,8 @@ final class ModelReader {
     }
 
     private static ModelSource download(String uri, @Nullable String sha256, Optional<String> cacheClaim) {
-        FieldCheck.matches("spec.model.uri", uri, Syntax.MODEL_URI, "an https:// or http:// address that names a file");
+        FieldCheck.matches(
+                "spec.model.uri", uri, Patterns.MODEL_URI, "an https:// or http:// address that names a file");
         if (sha256 == null) {
             throw new InvalidSpecException(
                     "spec.model.sha256", "required with uri: write the 64 hex digits that `sha256sum FILE` prints");
@@ -137,7 +138,10 @@ final class ModelReader {
 
     private static String claimName(String field, @Nullable String name) {
         return FieldCheck.matches(
-                field, Objects.requireNonNullElse(name, ""), Syntax.OBJECT_NAME, "the name of a PersistentVolumeClaim");
+                field,
+                Objects.requireNonNullElse(name, ""),
+                Patterns.OBJECT_NAME,
+                "the name of a PersistentVolumeClaim");
     }
 
     private static String innerPath(String field, @Nullable String text) {

@@ -3,8 +3,8 @@ package io.audiostream.operator.model;
 import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.EnvoySpec;
 import io.audiostream.operator.api.KeepAliveSpec;
+import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.ResourcesSpec;
-import io.audiostream.operator.api.Syntax;
 import io.audiostream.operator.api.TracingSpec;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceSpec;
@@ -30,7 +30,7 @@ final class ResourceReader {
 
     DesiredService read() {
         var name = Objects.requireNonNullElse(resource.getMetadata().getName(), "");
-        FieldCheck.matches("metadata.name", name, Syntax.SERVICE_NAME, "a DNS label that begins with a letter");
+        FieldCheck.matches("metadata.name", name, Patterns.SERVICE_NAME, "a DNS label that begins with a letter");
         TranscriptionServiceSpec spec = resource.getSpec();
         if (spec == null) {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");
@@ -79,7 +79,7 @@ final class ResourceReader {
                 FieldCheck.matches(
                         "spec.tracing.endpoint",
                         Objects.requireNonNullElse(spec.endpoint(), ""),
-                        Syntax.HTTP_ADDRESS,
+                        Patterns.HTTP_ADDRESS,
                         "the address of a collector, such as http://collector:4318"),
                 FieldCheck.inRange("spec.tracing.samplingPercentage", spec.samplingPercentage(), 100, 0, 100));
     }

@@ -44,7 +44,7 @@ final class DeletionCosts {
     }
 
     /** Writes what the pods of one service should cost; nothing as long as there is only one, for nobody chooses then. */
-    void keep(Collection<Pod> pods, Readings readings) {
+    void keep(Collection<Pod> pods, PodLoadCache readings) {
         var staying = pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .toList();
@@ -52,7 +52,7 @@ final class DeletionCosts {
             return;
         }
         staying.stream()
-                .filter(PodWatch::isReady)
+                .filter(PodInformer::isReady)
                 .forEach(pod -> readings.of(pod).ifPresent(reading -> keep(pod, reading.streams())));
     }
 
@@ -65,7 +65,7 @@ final class DeletionCosts {
         var wanted = streams == 0 ? "" : String.valueOf(streams);
         var there = cost(pod);
         var now = clock.instant();
-        if (!due(there, wanted, written.getOrDefault(Readings.uid(pod), Instant.MIN), now)) {
+        if (!due(there, wanted, written.getOrDefault(PodLoadCache.uid(pod), Instant.MIN), now)) {
             return;
         }
         try {
@@ -76,7 +76,7 @@ final class DeletionCosts {
                                     .withFieldManager(fieldManager)
                                     .build(),
                             patch(pod, wanted));
-            written.put(Readings.uid(pod), now.plus(BETWEEN));
+            written.put(PodLoadCache.uid(pod), now.plus(BETWEEN));
         } catch (KubernetesClientException e) {
             complain(pod, e);
         }
@@ -91,7 +91,7 @@ final class DeletionCosts {
     /** The uid makes the API server refuse when another pod has taken the name. */
     private static String patch(Pod pod, String cost) {
         return """
-                {"metadata":{"uid":"%s","annotations":{"%s":%s}}}""".formatted(Readings.uid(pod), ANNOTATION, cost.isEmpty() ? "null" : "\"" + cost + "\"");
+                {"metadata":{"uid":"%s","annotations":{"%s":%s}}}""".formatted(PodLoadCache.uid(pod), ANNOTATION, cost.isEmpty() ? "null" : "\"" + cost + "\"");
     }
 
     private static String cost(Pod pod) {

@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param probe asks one pod
  * @param interval time between two rounds, above 0
  */
-public record PodPolling(PodProbe probe, Duration interval) {
+public record PodPolling(PodLoadClient probe, Duration interval) {
 
     /** Every 5 s, at the port that pods have for it. */
     public static PodPolling standard() {
-        return new PodPolling(HttpPodProbe.atPort(Ports.STANDARD.transcriberHttp()), Duration.ofSeconds(5));
+        return new PodPolling(HttpPodLoadClient.atPort(Ports.STANDARD.transcriberHttp()), Duration.ofSeconds(5));
     }
 }

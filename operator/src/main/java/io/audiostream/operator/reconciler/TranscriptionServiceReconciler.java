@@ -2,19 +2,19 @@ package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
-import io.audiostream.operator.dependent.AutoscalingWanted;
+import io.audiostream.operator.dependent.AutoscalingEnabled;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
-import io.audiostream.operator.dependent.ServiceObject;
 import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
 import io.audiostream.operator.dependent.TranscriberServiceAccount;
+import io.audiostream.operator.dependent.TranscriptionServiceDependent;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.InvalidSpecException;
+import io.audiostream.operator.pods.PodInformer;
+import io.audiostream.operator.pods.PodLoadEventSource;
 import io.audiostream.operator.pods.PodPolling;
-import io.audiostream.operator.pods.PodWatch;
-import io.audiostream.operator.pods.StreamCounter;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reasons;
 import io.audiostream.operator.status.StatusFactory;
@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
                     type = TranscriberAutoscaler.class,
                     // It may set the number of pods only once we have let go of it.
                     dependsOn = "pods",
-                    reconcilePrecondition = AutoscalingWanted.class)
+                    reconcilePrecondition = AutoscalingEnabled.class)
         })
 public final class TranscriptionServiceReconciler implements Reconciler<TranscriptionService> {
     /** Name under which the API server remembers which fields are ours. */
@@ -62,9 +62,9 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
 
     private final Defaults defaults;
     private final StatusFactory statuses;
-    private final Storyteller stories;
+    private final StatusEventRecorder stories;
     private final PodPolling polling;
-    private @Nullable StreamCounter streams;
+    private @Nullable PodLoadEventSource streams;
 
     /**
      * @param defaults what holds where a resource says nothing
@@ -74,15 +74,15 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     public TranscriptionServiceReconciler(Defaults defaults, Clock clock, PodPolling polling) {
         this.defaults = defaults;
         this.statuses = new StatusFactory(clock);
-        this.stories = new Storyteller(new EventWriter(clock));
+        this.stories = new StatusEventRecorder(new EventRecorder(clock));
         this.polling = polling;
     }
 
     @Override
     public List<EventSource<?, TranscriptionService>> prepareEventSources(
             EventSourceContext<TranscriptionService> context) {
-        var pods = PodWatch.of(context);
-        streams = new StreamCounter(context, pods, polling, FIELD_MANAGER);
+        var pods = PodInformer.of(context);
+        streams = new PodLoadEventSource(context, pods, polling, FIELD_MANAGER);
         return List.of(pods, streams);
     }
 
@@ -103,7 +103,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return statuses.degraded(resource, new Problem(Reasons.INVALID_SPEC, String.valueOf(e.getMessage())));
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
-        workflow.put(ServiceObject.DESIRED, desired);
+        workflow.put(TranscriptionServiceDependent.DESIRED, desired);
         workflow.reconcileManagedWorkflow();
         return observed(resource, context, desired);
     }
@@ -111,14 +111,14 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     @Override
     public ErrorStatusUpdateControl<TranscriptionService> updateErrorStatus(
             TranscriptionService resource, Context<TranscriptionService> context, Exception problem) {
-        if (Problems.isShutdown(problem)) {
+        if (FailureClassifier.isShutdown(problem)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
-        if (Problems.isNamespaceGoing(problem)) {
+        if (FailureClassifier.isNamespaceTerminating(problem)) {
             return ErrorStatusUpdateControl.<TranscriptionService>noStatusUpdate()
                     .withNoRetry();
         }
-        write(resource, context, statuses.degraded(resource, Problems.of(problem)));
+        write(resource, context, statuses.degraded(resource, FailureClassifier.of(problem)));
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Turns findings into conditions and keeps the time of each one's last transition. */
 final class ConditionFactory {
-    private static final List<String> TYPES = List.of(Finding.READY, Finding.PROGRESSING, Finding.DEGRADED);
+    private static final List<String> TYPES =
+            List.of(ConditionState.READY, ConditionState.PROGRESSING, ConditionState.DEGRADED);
 
     private final Clock clock;
 
@@ -20,17 +21,18 @@ final class ConditionFactory {
     }
 
     /** All three conditions, always in the same order; what was not found anew stays as it was. */
-    List<ServiceCondition> update(TranscriptionService resource, List<Finding> findings) {
+    List<ServiceCondition> update(TranscriptionService resource, List<ConditionState> findings) {
         return TYPES.stream().map(type -> update(resource, type, findings)).toList();
     }
 
-    private ServiceCondition update(TranscriptionService resource, String type, List<Finding> findings) {
+    private ServiceCondition update(TranscriptionService resource, String type, List<ConditionState> findings) {
         var before = before(resource, type);
         var finding = findings.stream().filter(f -> f.type().equals(type)).findFirst();
         if (finding.isEmpty() && before.isPresent()) {
             return before.get();
         }
-        var now = finding.orElseGet(() -> Finding.unknown(type, Reasons.NOT_RECONCILED, "Nothing was made yet."));
+        var now =
+                finding.orElseGet(() -> ConditionState.unknown(type, Reasons.NOT_RECONCILED, "Nothing was made yet."));
         return new ServiceCondition(
                 type,
                 now.status(),

@@ -49,13 +49,13 @@ final class ContainerProblems {
             return Optional.of(new Problem(
                     Reasons.IMAGE_PULL_FAILED,
                     "the image of container %s can't be had: %s%s"
-                            .formatted(container.name(), Sentences.ended(words), whereItIsSet(container, words))));
+                            .formatted(container.name(), MessageText.ended(words), whereItIsSet(container, words))));
         }
         if (NOT_STARTED.contains(reason)) {
             return Optional.of(new Problem(
                     Reasons.CONTAINER_NOT_STARTED,
                     "container %s can't be started: %s"
-                            .formatted(container.name(), Sentences.ended(words(reason, waiting.getMessage())))));
+                            .formatted(container.name(), MessageText.ended(words(reason, waiting.getMessage())))));
         }
         return Optional.empty();
     }
@@ -77,7 +77,7 @@ final class ContainerProblems {
     }
 
     private static String words(String reason, @Nullable String message) {
-        var line = LastLine.of(message);
+        var line = TerminationMessage.of(message);
         return line.isEmpty() ? reason : line;
     }
 
@@ -94,7 +94,7 @@ final class ContainerProblems {
             return new Problem(
                     Reasons.MODEL_FETCH_FAILED,
                     "the model could not be fetched, %s: %s It is tried again within 5 minutes."
-                            .formatted(tries(container), Sentences.ended(lastWords(end))));
+                            .formatted(tries(container), MessageText.ended(lastWords(end))));
         }
         var often = container.restarts() == 0 ? "" : ", restarts: " + container.restarts();
         if (outOfMemory(end)) {
@@ -106,7 +106,7 @@ final class ContainerProblems {
         return new Problem(
                 Reasons.CONTAINER_CRASHED,
                 "container %s ended with exit code %d%s: %s"
-                        .formatted(container.name(), exitCode(end), often, Sentences.ended(lastWords(end))));
+                        .formatted(container.name(), exitCode(end), often, MessageText.ended(lastWords(end))));
     }
 
     /** Tries that have ended; a restart counts when it begins. */
@@ -118,7 +118,7 @@ final class ContainerProblems {
     }
 
     private static String lastWords(ContainerStateTerminated end) {
-        var line = LastLine.of(end.getMessage());
+        var line = TerminationMessage.of(end.getMessage());
         return line.isEmpty() ? "it left no message" : line;
     }
 

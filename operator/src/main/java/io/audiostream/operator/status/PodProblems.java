@@ -77,7 +77,7 @@ final class PodProblems {
                 .map(condition -> new Problem(
                         Reasons.UNSCHEDULABLE,
                         "no node takes it: "
-                                + Sentences.ended(LastLine.of(Objects.requireNonNullElse(
+                                + MessageText.ended(TerminationMessage.of(Objects.requireNonNullElse(
                                         condition.getMessage(), "the scheduler gave no reason")))));
     }
 

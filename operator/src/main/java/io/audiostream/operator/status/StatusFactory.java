@@ -32,8 +32,8 @@ public final class StatusFactory {
             List<Pod> pods,
             Load load) {
         var rollout = deployment.map(Rollout::of);
-        var findings = rollout.map(state -> RolloutFindings.of(state, PodProblems.of(pods), service))
-                .orElseGet(RolloutFindings::notCreated);
+        var findings = rollout.map(state -> RolloutConditions.of(state, PodProblems.of(pods), service))
+                .orElseGet(RolloutConditions::notCreated);
         return new TranscriptionServiceStatus(
                 resource.getMetadata().getGeneration(),
                 conditions.update(resource, findings),
@@ -48,7 +48,7 @@ public final class StatusFactory {
 
     /** The status when something is in the way: what was known before stays, only Degraded tells the problem. */
     public TranscriptionServiceStatus degraded(TranscriptionService resource, Problem problem) {
-        var findings = List.of(Finding.yes(Finding.DEGRADED, problem.reason(), problem.message()));
+        var findings = List.of(ConditionState.yes(ConditionState.DEGRADED, problem.reason(), problem.message()));
         var before = resource.getStatus();
         var generation = resource.getMetadata().getGeneration();
         var updated = conditions.update(resource, findings);

@@ -13,8 +13,8 @@ class ModelPresetTest {
     @EnumSource
     void isFoundByItsName(ModelPreset preset) {
         assertThat(ModelPreset.named(preset.presetName())).contains(preset);
-        assertThat(preset.sha256()).matches(Syntax.SHA256);
-        assertThat(preset.uri()).matches(Syntax.MODEL_URI).endsWith("/ggml-" + preset.presetName() + ".bin");
+        assertThat(preset.sha256()).matches(Patterns.SHA256);
+        assertThat(preset.uri()).matches(Patterns.MODEL_URI).endsWith("/ggml-" + preset.presetName() + ".bin");
     }
 
     @Test

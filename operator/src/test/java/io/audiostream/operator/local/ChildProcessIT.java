@@ -27,7 +27,7 @@ class ChildProcessIT {
         // then
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(500), Duration.ofSeconds(4));
-        assertThat(child.obituary()).startsWith("child ended with exit code 137");
+        assertThat(child.exitReport()).startsWith("child ended with exit code 137");
     }
 
     @Test
@@ -40,7 +40,9 @@ class ChildProcessIT {
         child.stop(Duration.ofSeconds(10));
 
         // then
-        assertThat(child.obituary()).startsWith("child ended with exit code 0").endsWith("\n  last words");
+        assertThat(child.exitReport())
+                .startsWith("child ended with exit code 0")
+                .endsWith("\n  last words");
         assertThat(shown.toString()).isEqualTo("child | started\nchild | last words\n");
     }
 
@@ -54,7 +56,7 @@ class ChildProcessIT {
 
         // then
         assertThat(child.failed()).isTrue();
-        assertThat(child.obituary().lines())
+        assertThat(child.exitReport().lines())
                 .startsWith("child ended with exit code 3; its last lines:", "  971")
                 .endsWith("  1000")
                 .hasSize(31);

@@ -3,7 +3,7 @@ package io.audiostream.operator.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.audiostream.operator.status.Told;
+import io.audiostream.operator.status.StatusEvent;
 import io.audiostream.operator.testing.PodFiles;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -88,10 +88,10 @@ class EventsIT extends ClusterFixture {
         // given
         var gone = settledExample();
         gone.getMetadata().setNamespace("is-not-there");
-        var writer = new EventWriter(Clock.systemUTC());
+        var writer = new EventRecorder(Clock.systemUTC());
 
         // then
-        assertThatCode(() -> writer.write(client, gone, new Told(true, "ApplyFailed", "The namespace goes.")))
+        assertThatCode(() -> writer.write(client, gone, new StatusEvent(true, "ApplyFailed", "The namespace goes.")))
                 .doesNotThrowAnyException();
     }
 

@@ -2,7 +2,7 @@ package io.audiostream.operator.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.audiostream.operator.pods.PodReading;
+import io.audiostream.operator.pods.PodLoad;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.RunningOperator;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -20,7 +20,7 @@ class PodsIT extends ClusterFixture {
     private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 
     /** What pods answer, by name; those that are not in it don't. */
-    private final Map<String, PodReading> answers = new ConcurrentHashMap<>();
+    private final Map<String, PodLoad> answers = new ConcurrentHashMap<>();
 
     @Test
     void aPodThatCannotFetchItsModelIsSaidAtOnceAndNoMoreWhenItCan() {
@@ -88,8 +88,8 @@ class PodsIT extends ClusterFixture {
         assertThat(example().getStatus().streams()).isZero();
 
         // when
-        answers.put("minimal-1", new PodReading(4, 0));
-        answers.put("minimal-2", new PodReading(4, 0));
+        answers.put("minimal-1", new PodLoad(4, 0));
+        answers.put("minimal-2", new PodLoad(4, 0));
         pod("minimal-1", "serving");
         pod("minimal-2", "serving");
         pod("minimal-3", "fetching");
@@ -99,8 +99,8 @@ class PodsIT extends ClusterFixture {
         eventually(() -> assertThat(example().getStatus().streams()).isZero());
 
         // when
-        answers.put("minimal-1", new PodReading(4, 3));
-        answers.put("minimal-2", new PodReading(4, 1));
+        answers.put("minimal-1", new PodLoad(4, 3));
+        answers.put("minimal-2", new PodLoad(4, 1));
 
         // then
         eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(4));
@@ -118,7 +118,7 @@ class PodsIT extends ClusterFixture {
         // given
         withAnswers();
         settledExample();
-        answers.put("minimal-1", new PodReading(4, 2));
+        answers.put("minimal-1", new PodLoad(4, 2));
         pod("minimal-1", "serving");
         eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(2));
         var settled = example();
@@ -139,8 +139,8 @@ class PodsIT extends ClusterFixture {
         // given
         withAnswers();
         settledExample();
-        answers.put("minimal-1", new PodReading(4, 3));
-        answers.put("minimal-2", new PodReading(4, 0));
+        answers.put("minimal-1", new PodLoad(4, 3));
+        answers.put("minimal-2", new PodLoad(4, 0));
 
         // when
         pod("minimal-1", "serving");
@@ -157,7 +157,7 @@ class PodsIT extends ClusterFixture {
         assertThat(cost("minimal-2")).isNull();
 
         // when
-        answers.put("minimal-1", new PodReading(4, 0));
+        answers.put("minimal-1", new PodLoad(4, 0));
 
         // then
         eventually(() -> assertThat(cost("minimal-1")).isNull());

@@ -139,15 +139,16 @@ class PodProblemsTest {
 
     @Test
     void aLongLastLineIsShortened() {
-        assertThat(LastLine.of("first\n" + "x".repeat(400) + "\n \n"))
+        assertThat(TerminationMessage.of("first\n" + "x".repeat(400) + "\n \n"))
                 .hasSize(300)
                 .endsWith("xx…");
-        assertThat(LastLine.of("x".repeat(298) + "\uD83D\uDE00".repeat(9)))
+        assertThat(TerminationMessage.of("x".repeat(298) + "\uD83D\uDE00".repeat(9)))
                 .hasSize(299)
                 .endsWith("x…");
-        assertThat(LastLine.of("\u001B[31mred\u001B[0m")).isEqualTo("[31mred [0m");
-        assertThat(LastLine.of(null)).isEmpty();
-        assertThat(LastLine.of("{\"level\":\"ERROR\",\"formattedMessage\":\"no \\\"base\\\" here\",\"throwable\":{}}"))
+        assertThat(TerminationMessage.of("\u001B[31mred\u001B[0m")).isEqualTo("[31mred [0m");
+        assertThat(TerminationMessage.of(null)).isEmpty();
+        assertThat(TerminationMessage.of(
+                        "{\"level\":\"ERROR\",\"formattedMessage\":\"no \\\"base\\\" here\",\"throwable\":{}}"))
                 .isEqualTo("no \"base\" here");
     }
 

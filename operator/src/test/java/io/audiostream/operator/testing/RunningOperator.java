@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
+import io.audiostream.operator.pods.PodLoadClient;
 import io.audiostream.operator.pods.PodPolling;
-import io.audiostream.operator.pods.PodProbe;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
@@ -33,7 +33,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Short, so that tests need not wait; there are no pods to ask unless a test gives them. */
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(200);
 
-    private RunningOperator(String namespace, PodProbe probe) {
+    private RunningOperator(String namespace, PodLoadClient probe) {
         var counting = new Metrics() {
             @Override
             public void finishedReconciliation(HasMetadata resource, Map<String, Object> metadata) {
@@ -58,7 +58,7 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     /** With pods that answer as the probe does. */
-    public static RunningOperator in(String namespace, PodProbe probe) {
+    public static RunningOperator in(String namespace, PodLoadClient probe) {
         return new RunningOperator(namespace, probe);
     }
 

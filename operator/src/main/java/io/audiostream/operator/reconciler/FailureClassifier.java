@@ -1,6 +1,6 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.dependent.NameTakenException;
+import io.audiostream.operator.dependent.NameConflictException;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reasons;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -8,11 +8,11 @@ import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import java.util.stream.Stream;
 
 /** What a failure of a reconcile means to the user. */
-final class Problems {
+final class FailureClassifier {
     /** What the API server calls it. */
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
-    private Problems() {}
+    private FailureClassifier() {}
 
     /** Whether the reconcile was cut off because the operator stops: no news about the resource. */
     static boolean isShutdown(Exception failure) {
@@ -20,7 +20,7 @@ final class Problems {
     }
 
     /** Whether something could not be made because its namespace is on its way out, and all in it too: no problem. */
-    static boolean isNamespaceGoing(Exception failure) {
+    static boolean isNamespaceTerminating(Exception failure) {
         return causes(failure)
                 .map(cause -> cause instanceof KubernetesClientException refused ? refused.getStatus() : null)
                 .filter(status -> status != null && status.getDetails() != null)
@@ -31,7 +31,7 @@ final class Problems {
     static Problem of(Exception failure) {
         var causes = causes(failure).toList();
         for (var cause : causes) {
-            if (cause instanceof NameTakenException taken) {
+            if (cause instanceof NameConflictException taken) {
                 return new Problem(Reasons.NAME_TAKEN, String.valueOf(taken.getMessage()));
             }
         }
@@ -51,6 +51,6 @@ final class Problems {
         var below = failure instanceof AggregatedOperatorException aggregate
                 ? aggregate.getAggregatedExceptions().values().stream()
                 : Stream.ofNullable(failure.getCause());
-        return Stream.concat(Stream.of(failure), below.flatMap(Problems::causes));
+        return Stream.concat(Stream.of(failure), below.flatMap(FailureClassifier::causes));
     }
 }

@@ -7,7 +7,7 @@ import com.google.protobuf.UInt32Value;
  * any size passes through any of them. What they decide is speed and memory: a sender that is far away waits for a
  * round trip whenever a window is full.
  */
-final class Windows {
+final class FlowControlWindows {
     /** The smallest window that HTTP/2 allows, and its default. */
     private static final long MIN = 65_535;
 
@@ -20,7 +20,7 @@ final class Windows {
     /** Above this Envoy stops reading from one side until the other has taken what is there; it never drops data. */
     private static final int BUFFER = 1 << 20;
 
-    private Windows() {}
+    private FlowControlWindows() {}
 
     /** Window of one stream: no larger than the largest message that it carries. */
     static UInt32Value stream(long maxMessageBytes) {

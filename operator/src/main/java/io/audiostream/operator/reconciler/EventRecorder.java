@@ -1,7 +1,7 @@
 package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.api.TranscriptionService;
-import io.audiostream.operator.status.Told;
+import io.audiostream.operator.status.StatusEvent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventSourceBuilder;
@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Writes what {@code kubectl describe} shows of a resource. What is told again is counted on the Event that is there. A
  * failure is logged once and otherwise passed over: an Event is not worth a reconcile.
  */
-final class EventWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+final class EventRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
     /** The API server takes no longer message. */
     private static final int LONGEST_MESSAGE = 1024;
@@ -38,11 +38,11 @@ final class EventWriter {
     private final Clock clock;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    EventWriter(Clock clock) {
+    EventRecorder(Clock clock) {
         this.clock = clock;
     }
 
-    void write(KubernetesClient client, TranscriptionService resource, Told told) {
+    void write(KubernetesClient client, TranscriptionService resource, StatusEvent told) {
         var event = event(resource, told);
         try {
             client.resource(event).create();
@@ -74,7 +74,7 @@ final class EventWriter {
         return count == null ? 1 : count;
     }
 
-    private Event event(TranscriptionService resource, Told told) {
+    private Event event(TranscriptionService resource, StatusEvent told) {
         var metadata = resource.getMetadata();
         var type = told.warning() ? "Warning" : "Normal";
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -106,7 +106,7 @@ final class EventWriter {
     }
 
     /** The same words about the same resource have the same name, whoever writes them. */
-    private static String digest(String uid, String type, Told told) {
+    private static String digest(String uid, String type, StatusEvent told) {
         var text = String.join("\n", uid, type, told.reason(), told.message());
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
                 .toString()
@@ -119,7 +119,7 @@ final class EventWriter {
     }
 
     private void complain(KubernetesClientException e) {
-        if (!Problems.isNamespaceGoing(e) && complained.compareAndSet(false, true)) {
+        if (!FailureClassifier.isNamespaceTerminating(e) && complained.compareAndSet(false, true)) {
             LOG.warn("can't write events, so kubectl describe does not show what happened: {}", e.getMessage());
         } else {
             LOG.debug("can't write an event", e);

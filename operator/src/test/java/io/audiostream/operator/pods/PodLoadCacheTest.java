@@ -11,18 +11,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ReadingsTest {
+class PodLoadCacheTest {
     private static final IOException NO_ANSWER = new IOException("no answer");
 
-    private final Readings readings = new Readings();
+    private final PodLoadCache readings = new PodLoadCache();
     private final Pod first = pod("first", "serving");
     private final Pod second = pod("second", "serving");
 
     @Test
     void readyPodsAreAddedUp() {
         // when
-        readings.answered(first, new PodReading(4, 1, "whisper.cpp 1.7.1"));
-        readings.answered(second, new PodReading(8, 2, "CTranslate2 4.8.4"));
+        readings.answered(first, new PodLoad(4, 1, "whisper.cpp 1.7.1"));
+        readings.answered(second, new PodLoad(8, 2, "CTranslate2 4.8.4"));
 
         // then
         assertThat(readings.load(List.of(first, second, pod("third", "fetching"))))
@@ -37,7 +37,7 @@ class ReadingsTest {
     @Test
     void untilAPodHasToldItsArgumentsTellItsSlotsAndNothingItsStreams() {
         // when
-        readings.answered(first, new PodReading(8, 1));
+        readings.answered(first, new PodLoad(8, 1));
 
         // then
         assertThat(readings.load(List.of(first, second))).isEqualTo(new Load(12, OptionalInt.empty()));
@@ -46,7 +46,7 @@ class ReadingsTest {
     @Test
     void aPodThatGoesCountsNoMore() {
         // given
-        readings.answered(first, new PodReading(4, 1));
+        readings.answered(first, new PodLoad(4, 1));
         first.getMetadata().setDeletionTimestamp("2026-01-02T03:04:05Z");
 
         // then
@@ -56,7 +56,7 @@ class ReadingsTest {
     @Test
     void oneThatFailsToAnswerIsBelievedTwiceMore() {
         // given
-        readings.answered(first, new PodReading(4, 1));
+        readings.answered(first, new PodLoad(4, 1));
 
         // when
         readings.failed(first, NO_ANSWER);
@@ -72,7 +72,7 @@ class ReadingsTest {
         assertThat(readings.load(List.of(first)).streams()).isEmpty();
 
         // when
-        readings.answered(first, new PodReading(4, 0));
+        readings.answered(first, new PodLoad(4, 0));
 
         // then
         assertThat(readings.load(List.of(first)).streams()).hasValue(0);
@@ -81,7 +81,7 @@ class ReadingsTest {
     @Test
     void podsThatAreGoneAreForgotten() {
         // given
-        readings.answered(first, new PodReading(4, 1));
+        readings.answered(first, new PodLoad(4, 1));
 
         // when
         readings.retain(Set.of("uid of second"));

@@ -2,17 +2,17 @@ package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
-import io.audiostream.operator.status.Story;
+import io.audiostream.operator.status.StatusTransitions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tells what happened to each resource, once. */
-final class Storyteller {
-    private static final int MOST_REMEMBERED = 1000;
+final class StatusEventRecorder {
+    private static final int MAX_REMEMBERED = 1000;
 
-    private final EventWriter events;
+    private final EventRecorder events;
 
     /**
      * The cache may show a status that is older than the one which was told last. Whoever is forgotten here is read from
@@ -22,11 +22,11 @@ final class Storyteller {
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, TranscriptionServiceStatus> eldest) {
-                    return size() > MOST_REMEMBERED;
+                    return size() > MAX_REMEMBERED;
                 }
             });
 
-    Storyteller(EventWriter events) {
+    StatusEventRecorder(EventRecorder events) {
         this.events = events;
     }
 
@@ -35,6 +35,6 @@ final class Storyteller {
         var uid = resource.getMetadata().getUid();
         var last = told.put(uid, now);
         var before = last == null ? resource.getStatus() : last;
-        Story.between(before, now).forEach(news -> events.write(client, resource, news));
+        StatusTransitions.between(before, now).forEach(news -> events.write(client, resource, news));
     }
 }

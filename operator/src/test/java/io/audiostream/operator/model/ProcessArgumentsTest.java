@@ -6,7 +6,7 @@ import io.audiostream.operator.testing.ResourceFiles;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CommandsTest {
+class ProcessArgumentsTest {
     private static final String WEIGHTS = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9";
     private static final String SHA256 = "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9";
 
@@ -133,7 +133,7 @@ class CommandsTest {
         assertThat(commands("slots: 4").environment()).isEmpty();
     }
 
-    private static Commands commands(String field) {
+    private static ProcessArguments commands(String field) {
         var service = DesiredService.of(ResourceFiles.parse("""
                 kind: TranscriptionService
                 metadata: {name: some, namespace: team}
@@ -144,7 +144,7 @@ class CommandsTest {
         return service.commands(service.inPod());
     }
 
-    private static Commands inPod(String example) {
+    private static ProcessArguments inPod(String example) {
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve(example)));
         return service.commands(service.inPod());
     }

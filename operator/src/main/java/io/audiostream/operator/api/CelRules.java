@@ -6,26 +6,26 @@ package io.audiostream.operator.api;
  * <p>A rule that must read a duration first matches its text: {@code duration()} of anything else would add an error of
  * its own to the sentence that the user is to read.
  */
-final class Rules {
-    static final String IS_DURATION = "self.matches('" + Syntax.DURATION + "') && ";
+final class CelRules {
+    static final String IS_DURATION = "self.matches('" + Patterns.DURATION + "') && ";
     /** Both are there whenever a resource is checked; the check of the schema's own default {} sees neither. */
     static final String TIMEOUT_BELOW_INTERVAL =
-            "!has(self.timeout) || !has(self.interval) || !self.timeout.matches('" + Syntax.DURATION
-                    + "') || !self.interval.matches('" + Syntax.DURATION
+            "!has(self.timeout) || !has(self.interval) || !self.timeout.matches('" + Patterns.DURATION
+                    + "') || !self.interval.matches('" + Patterns.DURATION
                     + "') || duration(self.timeout) < duration(self.interval)";
 
-    static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + Syntax.MIN_MESSAGE_BYTES + " && self <= "
-            + Syntax.MAX_MESSAGE_BYTES + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"
-            + " && quantity(self).asInteger() >= " + Syntax.MIN_MESSAGE_BYTES + " && quantity(self).asInteger() <= "
-            + Syntax.MAX_MESSAGE_BYTES + ")";
+    static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + Patterns.MIN_MESSAGE_BYTES + " && self <= "
+            + Patterns.MAX_MESSAGE_BYTES + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"
+            + " && quantity(self).asInteger() >= " + Patterns.MIN_MESSAGE_BYTES + " && quantity(self).asInteger() <= "
+            + Patterns.MAX_MESSAGE_BYTES + ")";
     static final String MESSAGE_SIZE =
             "must be a whole number of bytes from 64Ki to 1Gi, such as 50Mi, 1Gi or 52428800";
 
-    static final String IS_IMAGE = "self.matches('" + Syntax.IMAGE + "')";
+    static final String IS_IMAGE = "self.matches('" + Patterns.IMAGE + "')";
     static final String IMAGE = "must be an image reference in lower case, such as"
             + " registry.example.com/team/transcriber:1.2.3, or one that ends in @sha256: and 64 hex digits";
 
-    static final String IS_OBJECT_NAME = "self.matches('" + Syntax.OBJECT_NAME + "')";
+    static final String IS_OBJECT_NAME = "self.matches('" + Patterns.OBJECT_NAME + "')";
     static final String CLAIM_NAME =
             "must be the name of a PersistentVolumeClaim in this namespace: lower-case letters,"
                     + " digits, '-' and '.'";
@@ -47,5 +47,5 @@ final class Rules {
     static final String RESOURCES = "must name cpu, memory, ephemeral-storage or a resource with a '/', each with a"
             + " quantity, such as cpu: 500m and memory: 1Gi";
 
-    private Rules() {}
+    private CelRules() {}
 }

@@ -1,8 +1,8 @@
 package io.audiostream.operator.status;
 
 /** Makes sentences of the words of others. */
-final class Sentences {
-    private Sentences() {}
+final class MessageText {
+    private MessageText() {}
 
     /** With a full stop, unless it ends with a mark already. */
     static String ended(String text) {

@@ -7,7 +7,7 @@ import io.audiostream.operator.api.TranscriptionServiceStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StoryTest {
+class StatusTransitionsTest {
     private static final TranscriptionServiceStatus CREATING =
             status("False NoPods", "True Creating", "False AsExpected");
     private static final TranscriptionServiceStatus ROLLING =
@@ -19,46 +19,51 @@ class StoryTest {
 
     @Test
     void aNewResourceIsMadeAndRollsOutAndServes() {
-        assertThat(Story.between(null, CREATING))
-                .containsExactly(Told.normal(
+        assertThat(StatusTransitions.between(null, CREATING))
+                .containsExactly(StatusEvent.normal(
                         "Created", "Made the ServiceAccount, the ConfigMap, the Service and the Deployment."));
-        assertThat(Story.between(CREATING, ROLLING)).containsExactly(Told.normal("RollingOut", "words of RollingOut"));
-        assertThat(Story.between(ROLLING, SERVING))
-                .containsExactly(Told.normal("Serving", "words of Serving Endpoint: minimal.speech.svc:50051"));
+        assertThat(StatusTransitions.between(CREATING, ROLLING))
+                .containsExactly(StatusEvent.normal("RollingOut", "words of RollingOut"));
+        assertThat(StatusTransitions.between(ROLLING, SERVING))
+                .containsExactly(StatusEvent.normal("Serving", "words of Serving Endpoint: minimal.speech.svc:50051"));
     }
 
     @Test
     void aFirstRollOutThatIsSeenLateIsToldAllTheSameAndAPodThatStartsAnewIsNone() {
         var starting = status("False NoPods", "True Starting", "False AsExpected");
 
-        assertThat(Story.between(CREATING, starting)).containsExactly(Told.normal("RollingOut", "words of Starting"));
-        assertThat(Story.between(ROLLING, starting)).isEmpty();
-        assertThat(Story.between(SERVING, starting)).extracting(Told::reason).containsExactly("NotServing");
+        assertThat(StatusTransitions.between(CREATING, starting))
+                .containsExactly(StatusEvent.normal("RollingOut", "words of Starting"));
+        assertThat(StatusTransitions.between(ROLLING, starting)).isEmpty();
+        assertThat(StatusTransitions.between(SERVING, starting))
+                .extracting(StatusEvent::reason)
+                .containsExactly("NotServing");
     }
 
     @Test
     void theSameInOtherWordsIsNoNews() {
         for (var status : List.of(CREATING, ROLLING, SERVING, FETCH_FAILED)) {
-            assertThat(Story.between(status, reworded(status))).isEmpty();
+            assertThat(StatusTransitions.between(status, reworded(status))).isEmpty();
         }
     }
 
     @Test
     void aProblemIsAWarningWithItsReasonAndTheEndOfItIsToldToo() {
-        assertThat(Story.between(SERVING, FETCH_FAILED))
+        assertThat(StatusTransitions.between(SERVING, FETCH_FAILED))
                 .containsExactly(
-                        Told.normal("RollingOut", "words of RollingOut"),
-                        Told.warning("ModelFetchFailed", "words of ModelFetchFailed"));
-        assertThat(Story.between(FETCH_FAILED, SERVING))
-                .containsExactly(Told.normal("Recovered", "No problem is known any more; it was ModelFetchFailed."));
+                        StatusEvent.normal("RollingOut", "words of RollingOut"),
+                        StatusEvent.warning("ModelFetchFailed", "words of ModelFetchFailed"));
+        assertThat(StatusTransitions.between(FETCH_FAILED, SERVING))
+                .containsExactly(
+                        StatusEvent.normal("Recovered", "No problem is known any more; it was ModelFetchFailed."));
     }
 
     @Test
     void anotherProblemInPlaceOfTheFirstIsTold() {
         var other = status("True Serving", "True RollingOut", "True ImagePullFailed");
 
-        assertThat(Story.between(FETCH_FAILED, other))
-                .containsExactly(Told.warning("ImagePullFailed", "words of ImagePullFailed"));
+        assertThat(StatusTransitions.between(FETCH_FAILED, other))
+                .containsExactly(StatusEvent.warning("ImagePullFailed", "words of ImagePullFailed"));
     }
 
     @Test
@@ -66,16 +71,21 @@ class StoryTest {
         var down = status("False NoPods", "False Complete", "False AsExpected");
         var zero = status("False ScaledToZero", "False Complete", "False AsExpected");
 
-        assertThat(Story.between(SERVING, down)).containsExactly(Told.warning("NotServing", "words of NoPods"));
-        assertThat(Story.between(SERVING, zero)).containsExactly(Told.normal("NotServing", "words of ScaledToZero"));
+        assertThat(StatusTransitions.between(SERVING, down))
+                .containsExactly(StatusEvent.warning("NotServing", "words of NoPods"));
+        assertThat(StatusTransitions.between(SERVING, zero))
+                .containsExactly(StatusEvent.normal("NotServing", "words of ScaledToZero"));
     }
 
     @Test
     void aResourceThatCouldNotBeReadWasNotMade() {
         var invalid = status("Unknown NotReconciled", "Unknown NotReconciled", "True InvalidSpec");
 
-        assertThat(Story.between(null, invalid)).containsExactly(Told.warning("InvalidSpec", "words of InvalidSpec"));
-        assertThat(Story.between(invalid, CREATING)).extracting(Told::reason).containsExactly("Created", "Recovered");
+        assertThat(StatusTransitions.between(null, invalid))
+                .containsExactly(StatusEvent.warning("InvalidSpec", "words of InvalidSpec"));
+        assertThat(StatusTransitions.between(invalid, CREATING))
+                .extracting(StatusEvent::reason)
+                .containsExactly("Created", "Recovered");
     }
 
     private static TranscriptionServiceStatus status(String ready, String progressing, String degraded) {

@@ -17,24 +17,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Asks over HTTP, at {@code /statusz} of the pod's own port. */
-public final class HttpPodProbe implements PodProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+public final class HttpPodLoadClient implements PodLoadClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** Many times what a pod answers. */
-    private static final long MOST_BYTES = 16 << 10;
+    private static final long MAX_BYTES = 16 << 10;
 
     private final Function<Pod, URI> base;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
 
     /**
      * @param base where a pod's HTTP port is: a URI without a path
      */
-    public HttpPodProbe(Function<Pod, URI> base) {
+    public HttpPodLoadClient(Function<Pod, URI> base) {
         this.base = base;
     }
 
@@ -43,18 +43,18 @@ public final class HttpPodProbe implements PodProbe {
      *
      * @param port TCP port
      */
-    public static HttpPodProbe atPort(int port) {
-        return new HttpPodProbe(pod -> {
+    public static HttpPodLoadClient atPort(int port) {
+        return new HttpPodLoadClient(pod -> {
             var ip = pod.getStatus().getPodIP();
             return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port);
         });
     }
 
     @Override
-    public PodReading ask(Pod pod) throws IOException, InterruptedException {
+    public PodLoad ask(Pod pod) throws IOException, InterruptedException {
         var uri = base.apply(pod).resolve("/statusz");
-        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-        var answer = inTime(client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES)), uri);
+        var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+        var answer = inTime(client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)), uri);
         if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("GET " + uri + " was answered with status " + answer.statusCode());
         }
@@ -65,9 +65,9 @@ public final class HttpPodProbe implements PodProbe {
     private static HttpResponse<String> inTime(CompletableFuture<HttpResponse<String>> answer, URI uri)
             throws IOException, InterruptedException {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("GET " + uri + " was not answered within " + PATIENCE.toSeconds() + " s", e);
+            throw new IOException("GET " + uri + " was not answered within " + TIMEOUT.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new IOException("GET " + uri + " failed: " + e.getCause(), e);
         } finally {
@@ -75,10 +75,10 @@ public final class HttpPodProbe implements PodProbe {
         }
     }
 
-    private static PodReading read(URI uri, String body) throws IOException {
-        PodReading reading;
+    private static PodLoad read(URI uri, String body) throws IOException {
+        PodLoad reading;
         try {
-            reading = Serialization.unmarshal(body, PodReading.class);
+            reading = Serialization.unmarshal(body, PodLoad.class);
         } catch (RuntimeException e) {
             throw new IOException("GET " + uri + " was answered with no JSON object of a pod's status", e);
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param transcriber arguments of the transcriber program that serves
  * @param environment its environment variables, by name and in order
  */
-public record Commands(
+public record ProcessArguments(
         Optional<List<String>> fetchModel,
         List<String> envoy,
         List<String> transcriber,
@@ -23,8 +23,8 @@ public record Commands(
     /** Name of Envoy's bootstrap file in its configuration folder. */
     public static final String BOOTSTRAP_FILE = "bootstrap.yaml";
 
-    static Commands of(DesiredService service, Placement placement) {
-        return new Commands(
+    static ProcessArguments of(DesiredService service, Placement placement) {
+        return new ProcessArguments(
                 service.model() instanceof ModelSource.Download download
                         ? Optional.of(fetchModel(download, placement))
                         : Optional.empty(),

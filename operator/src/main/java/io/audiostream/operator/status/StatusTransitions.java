@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What happened between two statuses of a resource. Only transitions are told: a status that says the same in other words
  * is no news.
  */
-public final class Story {
+public final class StatusTransitions {
     private final @Nullable TranscriptionServiceStatus before;
     private final TranscriptionServiceStatus now;
 
-    private Story(@Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
+    private StatusTransitions(@Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
         this.before = before;
         this.now = now;
     }
@@ -26,27 +26,28 @@ public final class Story {
      *
      * @param before null when the resource had none
      */
-    public static List<Told> between(@Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
-        var story = new Story(before, now);
+    public static List<StatusEvent> between(
+            @Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
+        var story = new StatusTransitions(before, now);
         return Stream.of(story.created(), story.rollingOut(), story.ready(), story.degraded())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Told> created() {
+    private Optional<StatusEvent> created() {
         return made(now) && !made(before)
-                ? Optional.of(Told.normal(
+                ? Optional.of(StatusEvent.normal(
                         "Created", "Made the ServiceAccount, the ConfigMap, the Service and the Deployment."))
                 : Optional.empty();
     }
 
-    private Optional<Told> rollingOut() {
-        var was = condition(before, Finding.PROGRESSING)
+    private Optional<StatusEvent> rollingOut() {
+        var was = condition(before, ConditionState.PROGRESSING)
                 .map(ServiceCondition::reason)
                 .orElse("");
-        return condition(now, Finding.PROGRESSING)
+        return condition(now, ConditionState.PROGRESSING)
                 .filter(condition -> beginsToRollOut(was, condition.reason()))
-                .map(condition -> Told.normal("RollingOut", condition.message()));
+                .map(condition -> StatusEvent.normal("RollingOut", condition.message()));
     }
 
     /** A first roll-out may be over before it was seen; a pod that only starts anew is none. */
@@ -55,34 +56,34 @@ public final class Story {
                 || is.equals(Reasons.STARTING) && (was.isEmpty() || was.equals(Reasons.CREATING));
     }
 
-    private Optional<Told> ready() {
-        var is = condition(now, Finding.READY).orElseThrow();
-        var was = condition(before, Finding.READY);
+    private Optional<StatusEvent> ready() {
+        var is = condition(now, ConditionState.READY).orElseThrow();
+        var was = condition(before, ConditionState.READY);
         if (isTrue(is)) {
-            return was.filter(Story::isTrue).isPresent()
+            return was.filter(StatusTransitions::isTrue).isPresent()
                     ? Optional.empty()
-                    : Optional.of(Told.normal("Serving", is.message() + " Endpoint: " + now.endpoint()));
+                    : Optional.of(StatusEvent.normal("Serving", is.message() + " Endpoint: " + now.endpoint()));
         }
-        return was.filter(Story::isTrue)
-                .map(_ -> new Told(!is.reason().equals(Reasons.SCALED_TO_ZERO), "NotServing", is.message()));
+        return was.filter(StatusTransitions::isTrue)
+                .map(_ -> new StatusEvent(!is.reason().equals(Reasons.SCALED_TO_ZERO), "NotServing", is.message()));
     }
 
-    private Optional<Told> degraded() {
-        var is = condition(now, Finding.DEGRADED).orElseThrow();
-        var was = condition(before, Finding.DEGRADED).filter(Story::isTrue);
+    private Optional<StatusEvent> degraded() {
+        var is = condition(now, ConditionState.DEGRADED).orElseThrow();
+        var was = condition(before, ConditionState.DEGRADED).filter(StatusTransitions::isTrue);
         if (isTrue(is)) {
             return was.filter(condition -> condition.reason().equals(is.reason()))
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of(Told.warning(is.reason(), is.message()));
+                    : Optional.of(StatusEvent.warning(is.reason(), is.message()));
         }
         return was.map(condition ->
-                Told.normal("Recovered", "No problem is known any more; it was " + condition.reason() + "."));
+                StatusEvent.normal("Recovered", "No problem is known any more; it was " + condition.reason() + "."));
     }
 
     /** Until the objects were made nothing is known about their progress. */
     private static boolean made(@Nullable TranscriptionServiceStatus status) {
-        return condition(status, Finding.PROGRESSING)
+        return condition(status, ConditionState.PROGRESSING)
                 .filter(condition -> !condition.status().equals("Unknown"))
                 .isPresent();
     }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Asks every ready pod every few seconds how many streams it serves, and wakes the resource when the sum is another one.
  * It looks only at resources that this process has reconciled: an operator that stands by asks nobody and writes nothing.
  */
-public final class StreamCounter extends AbstractEventSource<PodReading, TranscriptionService> {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamCounter.class);
+public final class PodLoadEventSource extends AbstractEventSource<PodLoad, TranscriptionService> {
+    private static final Logger LOG = LoggerFactory.getLogger(PodLoadEventSource.class);
 
     /** Longer than the watch needs to show what was just reconciled, and the least time between two extra rounds. */
     private static final Duration ASK_SOON = Duration.ofMillis(500);
@@ -40,7 +40,7 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
     private final Cache<TranscriptionService> resources;
     private final InformerEventSource<Pod, TranscriptionService> podWatch;
     private final DeletionCosts costs;
-    private final Readings readings = new Readings();
+    private final PodLoadCache readings = new PodLoadCache();
     private final Set<ResourceID> followed = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, Load> told = new ConcurrentHashMap<>();
     private final AtomicBoolean soon = new AtomicBoolean();
@@ -50,12 +50,12 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
      * @param polling its interval is also the least time between two changes of a status that come from here
      * @param fieldManager under which the pods' deletion costs are written
      */
-    public StreamCounter(
+    public PodLoadEventSource(
             EventSourceContext<TranscriptionService> context,
             InformerEventSource<Pod, TranscriptionService> podWatch,
             PodPolling polling,
             String fieldManager) {
-        super(PodReading.class, "stream-counter");
+        super(PodLoad.class, "stream-counter");
         this.polling = polling;
         this.resources = context.getPrimaryCache();
         this.podWatch = podWatch;
@@ -110,7 +110,7 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
 
     /** There is no object of which a reading would be the representation. */
     @Override
-    public Set<PodReading> getSecondaryResources(TranscriptionService resource) {
+    public Set<PodLoad> getSecondaryResources(TranscriptionService resource) {
         return Set.of();
     }
 
@@ -120,7 +120,7 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
             askAll(pods.values().stream().flatMap(Collection::stream).toList());
             var uids = pods.values().stream()
                     .flatMap(Collection::stream)
-                    .map(Readings::uid)
+                    .map(PodLoadCache::uid)
                     .collect(Collectors.toSet());
             readings.retain(uids);
             costs.retain(uids);
@@ -153,7 +153,7 @@ public final class StreamCounter extends AbstractEventSource<PodReading, Transcr
     private void askAll(Collection<Pod> pods) throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var questions = pods.stream()
-                    .filter(PodWatch::isReady)
+                    .filter(PodInformer::isReady)
                     .map(pod -> Executors.callable(() -> ask(pod)))
                     .toList();
             threads.invokeAll(questions);

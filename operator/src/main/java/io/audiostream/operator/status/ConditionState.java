@@ -8,9 +8,9 @@ package io.audiostream.operator.status;
  * @param reason one CamelCase word for programs
  * @param message one sentence for people
  */
-record Finding(String type, String status, String reason, String message) {
+record ConditionState(String type, String status, String reason, String message) {
     /** Checks the reason. */
-    Finding {
+    ConditionState {
         if (!Reasons.ALL.contains(reason)) {
             throw new IllegalArgumentException("'" + reason + "' is missing in Reasons, and in docs/operations.md");
         }
@@ -20,15 +20,15 @@ record Finding(String type, String status, String reason, String message) {
     static final String PROGRESSING = "Progressing";
     static final String DEGRADED = "Degraded";
 
-    static Finding yes(String type, String reason, String message) {
-        return new Finding(type, "True", reason, message);
+    static ConditionState yes(String type, String reason, String message) {
+        return new ConditionState(type, "True", reason, message);
     }
 
-    static Finding no(String type, String reason, String message) {
-        return new Finding(type, "False", reason, message);
+    static ConditionState no(String type, String reason, String message) {
+        return new ConditionState(type, "False", reason, message);
     }
 
-    static Finding unknown(String type, String reason, String message) {
-        return new Finding(type, "Unknown", reason, message);
+    static ConditionState unknown(String type, String reason, String message) {
+        return new ConditionState(type, "Unknown", reason, message);
     }
 }

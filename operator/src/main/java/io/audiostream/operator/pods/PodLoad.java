@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param engine what runs the model, with its version; null when it has not told
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record PodReading(int slots, int streams, @Nullable String engine) {
+public record PodLoad(int slots, int streams, @Nullable String engine) {
 
     /** Of a pod that does not tell its engine. */
-    public PodReading(int slots, int streams) {
+    public PodLoad(int slots, int streams) {
         this(slots, streams, null);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The watch of the pods that were made for resources. */
-public final class PodWatch {
-    private PodWatch() {}
+public final class PodInformer {
+    private PodInformer() {}
 
     /** Wakes a resource when one of its pods comes, goes, or is reported about. */
     public static InformerEventSource<Pod, TranscriptionService> of(EventSourceContext<TranscriptionService> context) {
@@ -21,8 +21,8 @@ public final class PodWatch {
                 InformerEventSourceConfiguration.from(Pod.class, TranscriptionService.class)
                         .withNamespacesInheritedFromController()
                         .withLabelSelector(Labels.SELECTOR)
-                        .withSecondaryToPrimaryMapper(PodWatch::owner)
-                        .withOnUpdateFilter(PodWatch::matters)
+                        .withSecondaryToPrimaryMapper(PodInformer::owner)
+                        .withOnUpdateFilter(PodInformer::matters)
                         .build(),
                 context);
     }
@@ -48,7 +48,7 @@ public final class PodWatch {
         return pod.getMetadata().getDeletionTimestamp() == null
                 && pod.getStatus() != null
                 && pod.getStatus().getPodIP() != null
-                && pod.getStatus().getConditions().stream().anyMatch(PodWatch::saysReady);
+                && pod.getStatus().getConditions().stream().anyMatch(PodInformer::saysReady);
     }
 
     private static boolean saysReady(PodCondition condition) {

@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
  * What the pods said last. One that fails to answer is believed to be as it was for two more tries, and then unknown.
  * Thread-safe.
  */
-final class Readings {
-    private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
+final class PodLoadCache {
+    private static final Logger LOG = LoggerFactory.getLogger(PodLoadCache.class);
     private static final int TRIES = 3;
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-    private record Seen(Optional<PodReading> reading, int failures) {}
+    private record Seen(Optional<PodLoad> reading, int failures) {}
 
-    void answered(Pod pod, PodReading reading) {
+    void answered(Pod pod, PodLoad reading) {
         var before = seen.put(uid(pod), new Seen(Optional.of(reading), 0));
         if (before != null && before.failures() >= TRIES) {
             LOG.info("pod {} tells again how busy it is", name(pod));
@@ -49,7 +49,7 @@ final class Readings {
         }
     }
 
-    Optional<PodReading> of(Pod pod) {
+    Optional<PodLoad> of(Pod pod) {
         return Optional.ofNullable(seen.get(uid(pod))).flatMap(Seen::reading);
     }
 
@@ -60,9 +60,9 @@ final class Readings {
 
     /** What the pods of one service come to. A pod's arguments tell its slots as long as it has not told them itself. */
     Load load(Collection<Pod> pods) {
-        var ready = pods.stream().filter(PodWatch::isReady).toList();
+        var ready = pods.stream().filter(PodInformer::isReady).toList();
         var capacity = ready.stream()
-                .mapToInt(pod -> of(pod).map(PodReading::slots).orElseGet(() -> slotsArgument(pod)))
+                .mapToInt(pod -> of(pod).map(PodLoad::slots).orElseGet(() -> slotsArgument(pod)))
                 .sum();
         var known = ready.stream().map(this::of).flatMap(Optional::stream).toList();
         return new Load(
@@ -70,9 +70,9 @@ final class Readings {
                 known.size() < ready.size()
                         ? OptionalInt.empty()
                         : OptionalInt.of(
-                                known.stream().mapToInt(PodReading::streams).sum()),
+                                known.stream().mapToInt(PodLoad::streams).sum()),
                 known.stream()
-                        .map(PodReading::engine)
+                        .map(PodLoad::engine)
                         .filter(Objects::nonNull)
                         .map(String::valueOf)
                         .distinct()
@@ -83,7 +83,7 @@ final class Readings {
     private static int slotsArgument(Pod pod) {
         return pod.getSpec().getContainers().stream()
                 .map(Container::getArgs)
-                .map(Readings::valueOfSlots)
+                .map(PodLoadCache::valueOfSlots)
                 .filter(value -> value.matches("\\d{1,4}"))
                 .mapToInt(Integer::parseInt)
                 .findFirst()

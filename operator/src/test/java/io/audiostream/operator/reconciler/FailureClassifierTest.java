@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ProblemsTest {
+class FailureClassifierTest {
 
     @Test
     void aRefusalOfTheApiServerIsFoundUnderTheWorkflow() {
@@ -23,7 +23,7 @@ class ProblemsTest {
                 "workflow", Map.of("endpoint", new IllegalStateException(new KubernetesClientException(status))));
 
         // when
-        var problem = Problems.of(failure);
+        var problem = FailureClassifier.of(failure);
 
         // then
         assertThat(problem)
@@ -37,7 +37,7 @@ class ProblemsTest {
         var failure = new IllegalStateException("outer", new IOException("connection reset"));
 
         // when
-        var problem = Problems.of(failure);
+        var problem = FailureClassifier.of(failure);
 
         // then
         assertThat(problem).isEqualTo(new Problem("ReconcileFailed", "IOException: connection reset"));
@@ -45,9 +45,9 @@ class ProblemsTest {
 
     @Test
     void aStopOfTheOperatorIsNoProblemOfTheResource() {
-        assertThat(Problems.isShutdown(new IllegalStateException(new InterruptedException())))
+        assertThat(FailureClassifier.isShutdown(new IllegalStateException(new InterruptedException())))
                 .isTrue();
-        assertThat(Problems.isShutdown(new IllegalStateException(new IOException("no"))))
+        assertThat(FailureClassifier.isShutdown(new IllegalStateException(new IOException("no"))))
                 .isFalse();
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * One object that is made for a resource: applied server-side under our field manager, so that fields of others stay,
  * owned by the resource, so that it goes with it.
  */
-public abstract class ServiceObject<R extends HasMetadata>
+public abstract class TranscriptionServiceDependent<R extends HasMetadata>
         extends CRUDKubernetesDependentResource<R, TranscriptionService> {
 
     /** Key under which the reconciler puts the {@link DesiredService} into the context. */
@@ -60,7 +60,7 @@ public abstract class ServiceObject<R extends HasMetadata>
      * What the watch does not show may be there all the same: ours, with its labels gone, or somebody else's, which
      * applying would take over.
      *
-     * @throws NameTakenException when it is somebody else's
+     * @throws NameConflictException when it is somebody else's
      */
     @Override
     public R create(R desired, TranscriptionService resource, Context<TranscriptionService> context) {
@@ -69,7 +69,7 @@ public abstract class ServiceObject<R extends HasMetadata>
             return super.create(desired, resource, context);
         }
         if (!there.hasOwnerReferenceFor(resource)) {
-            throw new NameTakenException(there, resource.getMetadata().getName());
+            throw new NameConflictException(there, resource.getMetadata().getName());
         }
         return update(there, desired, resource, context);
     }

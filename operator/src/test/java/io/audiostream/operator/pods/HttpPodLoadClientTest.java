@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpPodProbeTest {
+class HttpPodLoadClientTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
 
@@ -45,7 +45,7 @@ class HttpPodProbeTest {
                 """);
 
         // then
-        assertThat(probe().ask(pod("127.0.0.1"))).isEqualTo(new PodReading(4, 1));
+        assertThat(probe().ask(pod("127.0.0.1"))).isEqualTo(new PodLoad(4, 1));
     }
 
     @ParameterizedTest
@@ -117,13 +117,13 @@ class HttpPodProbeTest {
 
     @Test
     void anAddressOfIpVersion6IsBracketed() {
-        assertThatThrownBy(() -> HttpPodProbe.atPort(1).ask(pod("::1")))
+        assertThatThrownBy(() -> HttpPodLoadClient.atPort(1).ask(pod("::1")))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(IllegalArgumentException.class);
     }
 
-    private PodProbe probe() {
-        return HttpPodProbe.atPort(server.getAddress().getPort());
+    private PodLoadClient probe() {
+        return HttpPodLoadClient.atPort(server.getAddress().getPort());
     }
 
     private void answer(int status, String body) {

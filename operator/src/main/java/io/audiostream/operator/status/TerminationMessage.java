@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a container said last. The kubelet keeps up to 80 lines of its log; the last one tells why it ended. */
-final class LastLine {
+final class TerminationMessage {
     private static final int LONGEST = 300;
 
-    private LastLine() {}
+    private TerminationMessage() {}
 
     /** The text of a line that is a JSON object, as it stands there between quotes. */
     private static final Pattern JSON_MESSAGE =

@@ -7,13 +7,15 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
 /** Whether the resource asks for autoscaling; while it does not, an autoscaler that is there is deleted. */
-public final class AutoscalingWanted implements Condition<HorizontalPodAutoscaler, TranscriptionService> {
+public final class AutoscalingEnabled implements Condition<HorizontalPodAutoscaler, TranscriptionService> {
 
     @Override
     public boolean isMet(
             DependentResource<HorizontalPodAutoscaler, TranscriptionService> dependent,
             TranscriptionService resource,
             Context<TranscriptionService> context) {
-        return ServiceObject.desiredService(context).autoscaling().isPresent();
+        return TranscriptionServiceDependent.desiredService(context)
+                .autoscaling()
+                .isPresent();
     }
 }

@@ -5,12 +5,12 @@ import java.io.IOException;
 
 /** Asks a pod how busy it is. Called from many threads at once; may block for some seconds. */
 @FunctionalInterface
-public interface PodProbe {
+public interface PodLoadClient {
 
     /**
      * Asks once.
      *
      * @throws IOException when the pod does not answer, or not as expected; the message says what was seen
      */
-    PodReading ask(Pod pod) throws IOException, InterruptedException;
+    PodLoad ask(Pod pod) throws IOException, InterruptedException;
 }

@@ -1,7 +1,7 @@
 package io.audiostream.operator.api;
 
 /** How the texts in a resource are written: one set of regular expressions for the schema's rules and for the model. */
-public final class Syntax {
+public final class Patterns {
     /** A duration in one unit, such as {@code 10s} or {@code 700ms}; at most eight digits, so that it fits 64 bits. */
     public static final String DURATION = "^(0|[1-9][0-9]{0,7})(ms|s|m|h)$";
 
@@ -37,5 +37,5 @@ public final class Syntax {
     /** See {@link #MIN_MESSAGE_BYTES}. */
     public static final long MAX_MESSAGE_BYTES = 1_073_741_824;
 
-    private Syntax() {}
+    private Patterns() {}
 }
