@@ -29,7 +29,7 @@ class Team {
 
   // How many cores the next computations may use, the caller's among them. More than a few wait for the same memory.
   void size(int threads) {
-    wanted = std::clamp(threads, 1, MOST) - 1;
+    wanted = std::clamp(threads, 1, MAX_SLOTS) - 1;
     while (int(helpers.size()) < wanted) helpers.emplace_back([this] { help(); });
   }
 
@@ -57,10 +57,10 @@ class Team {
   }
 
  private:
-  static constexpr int MOST = 4;
+  static constexpr int MAX_SLOTS = 4;
 
   // How often a helper looks for work before it sleeps: longer than it takes from one token to the next.
-  static constexpr int PATIENCE = 20'000;
+  static constexpr int TIMEOUT = 20'000;
 
   static void pause() {
 #if defined(__x86_64__)
@@ -77,7 +77,7 @@ class Team {
   void help() {
     unsigned seen = 0;
     while (!over) {
-      for (int i = 0; ticket == seen && i < PATIENCE; ++i) pause();
+      for (int i = 0; ticket == seen && i < TIMEOUT; ++i) pause();
       if (ticket == seen) {
         std::unique_lock<std::mutex> lock(mutex);
         ++asleep;

@@ -19,17 +19,17 @@ final class Drain {
 
     private final Sessions sessions;
     private final Plan plan;
-    private final Optional<EnvoyAdmin> envoy;
+    private final Optional<EnvoyAdminClient> envoy;
 
     /**
      * @param timeout how long streams may go on
      * @param envoy the Envoy that clients come through, if they do
      */
-    Drain(Sessions sessions, Duration timeout, Optional<EnvoyAdmin> envoy) {
+    Drain(Sessions sessions, Duration timeout, Optional<EnvoyAdminClient> envoy) {
         this(sessions, Plan.of(timeout), envoy);
     }
 
-    Drain(Sessions sessions, Plan plan, Optional<EnvoyAdmin> envoy) {
+    Drain(Sessions sessions, Plan plan, Optional<EnvoyAdminClient> envoy) {
         this.sessions = sessions;
         this.plan = plan;
         this.envoy = envoy;
@@ -39,7 +39,7 @@ final class Drain {
     void run() throws InterruptedException {
         long end = System.nanoTime() + plan.undisturbed().toNanos();
         log.info("draining {} sessions", sessions.count());
-        sessions.leave();
+        sessions.startDraining();
         Duration quiet = Duration.ZERO;
         if (envoy.isPresent()) {
             envoy.get().sendClientsElsewhere();

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param choice an engine, or the one that reads the model's format
  * @param ct2Library the folder of the CTranslate2 engine's library, where there is one
  */
-public record EngineConfig(Choice choice, Optional<Path> ct2Library) {
+public record EngineLoader(Choice choice, Optional<Path> ct2Library) {
 
     /** What can be chosen. */
     public enum Choice {

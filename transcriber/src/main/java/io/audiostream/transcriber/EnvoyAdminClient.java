@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param address {@code HOST:PORT}
  */
-public record EnvoyAdmin(String address) {
+public record EnvoyAdminClient(String address) {
 
-    private static final Logger log = LoggerFactory.getLogger(EnvoyAdmin.class);
+    private static final Logger log = LoggerFactory.getLogger(EnvoyAdminClient.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**

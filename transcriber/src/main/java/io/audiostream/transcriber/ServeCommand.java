@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "auto",
             paramLabel = "NAME",
             description = "auto, whisper.cpp or ctranslate2; auto takes the one that reads the model's format")
-    private EngineConfig.Choice engine;
+    private EngineLoader.Choice engine;
 
     @Option(
             names = "--ct2-library",
@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             description =
                     "what tells speech from everything else: auto, silero or energy; auto takes silero when its folder is"
                             + " given")
-    private VadConfig.Choice vad;
+    private SpeechDetectorLoader.Choice vad;
 
     @Option(
             names = "--silero",
@@ -207,7 +207,7 @@ final class ServeCommand implements Callable<Integer> {
                 sileroFolder == null || Files.isDirectory(sileroFolder),
                 "--silero: there is no folder " + sileroFolder + "; dev/vad makes it");
         check(
-                vad != VadConfig.Choice.SILERO || sileroFolder != null,
+                vad != SpeechDetectorLoader.Choice.SILERO || sileroFolder != null,
                 "--vad: silero needs its folder: name it with --silero or AUDIOSTREAM_SILERO; dev/vad makes it");
         check(slots >= 1 && slots <= 256, "--slots: " + slots + " is out of range, 1 to 256");
         int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -231,8 +231,8 @@ final class ServeCommand implements Callable<Integer> {
                 modelFile,
                 modelName == null ? nameOf(modelFile) : modelName,
                 Optional.ofNullable(modelSha256),
-                new EngineConfig(engine, Optional.ofNullable(ct2Library)),
-                new VadConfig(vad, Optional.ofNullable(sileroFolder)),
+                new EngineLoader(engine, Optional.ofNullable(ct2Library)),
+                new SpeechDetectorLoader(vad, Optional.ofNullable(sileroFolder)),
                 slots,
                 calibrate,
                 cores,
@@ -249,7 +249,7 @@ final class ServeCommand implements Callable<Integer> {
                 unaryTimeout,
                 maxStreamAge,
                 drainTimeout,
-                Optional.ofNullable(envoyAdmin).map(EnvoyAdmin::new));
+                Optional.ofNullable(envoyAdmin).map(EnvoyAdminClient::new));
     }
 
     private void check(boolean condition, String message) {

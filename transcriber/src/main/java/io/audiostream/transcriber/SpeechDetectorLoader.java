@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param choice a detector, or the best that is there
  * @param sileroFolder the folder of Silero VAD, where there is one
  */
-public record VadConfig(Choice choice, Optional<Path> sileroFolder) {
+public record SpeechDetectorLoader(Choice choice, Optional<Path> sileroFolder) {
 
     /** What can be chosen. */
     public enum Choice {

@@ -13,7 +13,7 @@ import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.Calibration;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
-import io.audiostream.transcriber.session.SessionObservers;
+import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -71,7 +71,7 @@ public final class Transcriber {
                 slots,
                 config.vad().load(),
                 executor,
-                new SessionObservers(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
+                new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
         UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
@@ -101,7 +101,7 @@ public final class Transcriber {
             return;
         }
         config.modelSha256()
-                .ifPresent(expected -> ModelChecksum.check(EngineConfig.weights(config.modelFile()), expected));
+                .ifPresent(expected -> ModelChecksum.check(EngineLoader.weights(config.modelFile()), expected));
         SpeechEngine loaded = config.engine().load(config.modelFile(), config.modelName());
         engine = loaded;
         if (config.calibrate()) {

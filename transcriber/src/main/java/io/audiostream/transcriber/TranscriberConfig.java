@@ -28,8 +28,8 @@ public record TranscriberConfig(
         Path modelFile,
         String modelName,
         Optional<String> modelSha256,
-        EngineConfig engine,
-        VadConfig vad,
+        EngineLoader engine,
+        SpeechDetectorLoader vad,
         int slots,
         boolean calibrate,
         int cores,
@@ -39,4 +39,4 @@ public record TranscriberConfig(
         Duration unaryTimeout,
         Duration maxStreamAge,
         Duration drainTimeout,
-        Optional<EnvoyAdmin> envoyAdmin) {}
+        Optional<EnvoyAdminClient> envoyAdmin) {}

@@ -47,7 +47,7 @@ class DrainTest {
             new SlotPool(2),
             TestAudio::everySound,
             executor,
-            SessionObserver.NOBODY);
+            SessionObserver.Factory.NOOP);
 
     DrainTest() {
         sessions.ready(engine.model(), scheduler);
@@ -153,7 +153,9 @@ class DrainTest {
         Ending first = new Ending();
         StreamSession session = open(first);
         CompletableFuture<Void> drain = drain(new Drain(
-                sessions, new Drain.Plan(LONG, Duration.ofSeconds(1), lastCall), Optional.of(new EnvoyAdmin(NEVER))));
+                sessions,
+                new Drain.Plan(LONG, Duration.ofSeconds(1), lastCall),
+                Optional.of(new EnvoyAdminClient(NEVER))));
         await().until(() -> !sessions.accepting());
         await().pollDelay(lastCall.plusMillis(500)).until(() -> !drain.isDone());
         speak(session);
@@ -181,7 +183,7 @@ class DrainTest {
     }
 
     private CompletableFuture<Void> drain(Duration timeout, Optional<String> envoy) {
-        return drain(new Drain(sessions, timeout, envoy.map(EnvoyAdmin::new)));
+        return drain(new Drain(sessions, timeout, envoy.map(EnvoyAdminClient::new)));
     }
 
     private CompletableFuture<Void> drain(Drain drain) {

@@ -28,7 +28,7 @@ public final class EnergySpeechDetector implements SpeechDetector {
     private static final double MARGIN_DB = 5;
 
     /** No band counts for more than this, or a pure tone would do for speech. */
-    private static final double MOST_OF_A_BAND_DB = 20;
+    private static final double MAX_BAND_DB = 20;
 
     private static final double SLOPE_DB = 1;
 
@@ -52,7 +52,7 @@ public final class EnergySpeechDetector implements SpeechDetector {
         double above = 0;
         for (int band = 0; band < BandPowers.BANDS; band++) {
             double background = LEAST_BACKGROUND + quietest(band);
-            above += Math.clamp(decibels(powers[band] / background), 0, MOST_OF_A_BAND_DB) / BandPowers.BANDS;
+            above += Math.clamp(decibels(powers[band] / background), 0, MAX_BAND_DB) / BandPowers.BANDS;
         }
         return (float) (1 / (1 + Math.exp((MARGIN_DB - above) / SLOPE_DB)));
     }

@@ -22,10 +22,10 @@ final class Download {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d+|\\*)");
 
     private final HttpClient http;
-    private final StallWatch stalls;
+    private final ReadTimeout stalls;
     private final FetchProgress progress;
 
-    Download(HttpClient http, StallWatch stalls, FetchProgress progress) {
+    Download(HttpClient http, ReadTimeout stalls, FetchProgress progress) {
         this.http = http;
         this.stalls = stalls;
         this.progress = progress;

@@ -64,7 +64,7 @@ public final class FetchModelCommand implements Callable<Integer> {
                         spec.commandLine(), "--sha256: '" + wanted.sha256 + "' is not 64 hexadecimal digits");
             }
         }
-        try (StallWatch stalls = new StallWatch(STALL_TIMEOUT);
+        try (ReadTimeout stalls = new ReadTimeout(STALL_TIMEOUT);
                 HttpClient http = HttpClient.newBuilder()
                         .proxy(ProxyConfig.ofEnvironment())
                         .followRedirects(HttpClient.Redirect.NORMAL)

@@ -37,7 +37,7 @@ final class ModelFetcher {
      * @param stalls breaks off transfers that hang
      * @param pause waits between tries
      */
-    ModelFetcher(HttpClient http, StallWatch stalls, Pause pause, FetchProgress progress) {
+    ModelFetcher(HttpClient http, ReadTimeout stalls, Pause pause, FetchProgress progress) {
         this.download = new Download(http, stalls, progress);
         this.pause = pause;
         this.progress = progress;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Breaks off transfers that no byte comes from any more; the HTTP client would wait for ever. */
-final class StallWatch implements AutoCloseable {
+final class ReadTimeout implements AutoCloseable {
 
     private final Duration patience;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -18,7 +18,7 @@ final class StallWatch implements AutoCloseable {
     /**
      * @param patience how long nothing may come
      */
-    StallWatch(Duration patience) {
+    ReadTimeout(Duration patience) {
         this.patience = patience;
         timer.setRemoveOnCancelPolicy(true); // one is cancelled each read
     }

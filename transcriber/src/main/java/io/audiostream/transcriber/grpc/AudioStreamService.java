@@ -35,32 +35,33 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
 
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
-        Responses responses = responses(observer);
+        ResponseSender responses = responses(observer);
         return new ChunkReceiver(
-                sessions, responses, new EachSegment(responses), UnaryOperator.identity(), streamAge::limit);
+                sessions, responses, new StreamingResponder(responses), UnaryOperator.identity(), streamAge::limit);
     }
 
     @Override
     public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> observer) {
-        Responses responses = responses(observer);
+        ResponseSender responses = responses(observer);
         return new ChunkReceiver(
-                sessions, responses, new AllSegments(responses), SessionRequest::forRecording, _ -> {});
+                sessions, responses, new UnaryResponder(responses), SessionRequest::forRecording, _ -> {});
     }
 
     @Override
     public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
-        Responses responses = responses(observer);
-        RecordingCall.start(sessions, file, responses, new AllSegments(responses), SessionRequest::forRecording)
+        ResponseSender responses = responses(observer);
+        RecordingSessions.start(sessions, file, responses, new UnaryResponder(responses), SessionRequest::forRecording)
                 .ifPresent(unaryTimeout::limit);
     }
 
     @Override
     public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
-        Responses responses = responses(observer);
-        RecordingCall.start(sessions, file, responses, new EachSegment(responses), SessionRequest::withoutInterims);
+        ResponseSender responses = responses(observer);
+        RecordingSessions.start(
+                sessions, file, responses, new StreamingResponder(responses), SessionRequest::withoutInterims);
     }
 
-    private Responses responses(StreamObserver<TranscriptionResponse> observer) {
-        return new Responses((ServerCallStreamObserver<TranscriptionResponse>) observer, sessions, clock);
+    private ResponseSender responses(StreamObserver<TranscriptionResponse> observer) {
+        return new ResponseSender((ServerCallStreamObserver<TranscriptionResponse>) observer, sessions, clock);
     }
 }

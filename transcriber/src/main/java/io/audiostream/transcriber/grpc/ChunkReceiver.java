@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkReceiver implements StreamObserver<AudioChunk> {
 
     private final Sessions sessions;
-    private final Responses responses;
+    private final ResponseSender responses;
     private final SessionListener listener;
     private final UnaryOperator<SessionRequest> shape;
     private final Consumer<StreamSession> onOpen;
@@ -35,7 +35,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
      */
     ChunkReceiver(
             Sessions sessions,
-            Responses responses,
+            ResponseSender responses,
             SessionListener listener,
             UnaryOperator<SessionRequest> shape,
             Consumer<StreamSession> onOpen) {
@@ -78,7 +78,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     }
 
     private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
-        SessionRequest request = MetadataReader.read(first.getMetadata());
+        SessionRequest request = MetadataMapper.read(first.getMetadata());
         responses.nameSession(first.getSessionId());
         StreamSession opened = sessions.open(shape.apply(request), responses.ids(), listener);
         session = opened;

@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Reads the metadata of a request into what a session is asked for. */
-final class MetadataReader {
+final class MetadataMapper {
 
     private static final int DEFAULT_RATE_HERTZ = 16_000;
 
-    private MetadataReader() {}
+    private MetadataMapper() {}
 
     /**
      * @throws AudioException for a sample rate or a number of channels that can't be

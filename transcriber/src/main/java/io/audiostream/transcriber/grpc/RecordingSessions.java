@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A call whose audio comes in one message. */
-final class RecordingCall {
+final class RecordingSessions {
 
     private static final int MAX_NAME_LENGTH = 80;
 
-    private RecordingCall() {}
+    private RecordingSessions() {}
 
     /**
      * Starts a session over the recording; when it can't, the call has been answered.
@@ -26,7 +26,7 @@ final class RecordingCall {
     static Optional<StreamSession> start(
             Sessions sessions,
             AudioFile file,
-            Responses responses,
+            ResponseSender responses,
             SessionListener listener,
             UnaryOperator<SessionRequest> shape) {
         try {
@@ -42,7 +42,7 @@ final class RecordingCall {
             }
             responses.nameSession(file.getSessionId());
             StreamSession session =
-                    sessions.open(shape.apply(MetadataReader.read(file.getMetadata())), responses.ids(), listener);
+                    sessions.open(shape.apply(MetadataMapper.read(file.getMetadata())), responses.ids(), listener);
             responses.onEnd(session::cancel);
             session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
             session.end();

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The answering half of a call. Until a session is open it is used on the call's own thread, afterwards on the session's
  * executor; ending it a second time does nothing.
  */
-final class Responses {
+final class ResponseSender {
 
     private final ServerCallStreamObserver<TranscriptionResponse> observer;
     private final Sessions sessions;
@@ -23,7 +23,7 @@ final class Responses {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile String sessionId = "";
 
-    Responses(ServerCallStreamObserver<TranscriptionResponse> observer, Sessions sessions, InstantSource clock) {
+    ResponseSender(ServerCallStreamObserver<TranscriptionResponse> observer, Sessions sessions, InstantSource clock) {
         this.observer = observer;
         this.sessions = sessions;
         this.clock = clock;

@@ -10,9 +10,9 @@ import io.audiostream.transcriber.session.SegmentResult;
 import org.jspecify.annotations.Nullable;
 
 /** Results as messages of the contract. */
-final class SegmentMessages {
+final class ResultMapper {
 
-    private SegmentMessages() {}
+    private ResultMapper() {}
 
     static TranscriptionResponse.Builder response(SegmentResult result) {
         return TranscriptionResponse.newBuilder()
@@ -29,7 +29,7 @@ final class SegmentMessages {
                 .setLanguage(result.language())
                 .setLanguageProbability((float) result.languageProbability())
                 .setSettledLength(result.settledLength())
-                .addAllWords(result.words().stream().map(SegmentMessages::word).toList())
+                .addAllWords(result.words().stream().map(ResultMapper::word).toList())
                 .setAudioReceived(duration(result.progress().received()))
                 .setAudioCommitted(duration(result.progress().committed()))
                 .setResumeChunkIndex(result.progress().resumeChunk())

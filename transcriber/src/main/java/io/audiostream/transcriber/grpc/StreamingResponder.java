@@ -4,18 +4,18 @@ import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 
 /** Answers with every result as it comes. To a client that does not keep up, interims are not sent. */
-final class EachSegment implements SessionListener {
+final class StreamingResponder implements SessionListener {
 
-    private final Responses responses;
+    private final ResponseSender responses;
 
-    EachSegment(Responses responses) {
+    StreamingResponder(ResponseSender responses) {
         this.responses = responses;
     }
 
     @Override
     public void onResult(SegmentResult result) {
         if (result.isFinal() || responses.ready()) {
-            responses.send(SegmentMessages.response(result), SegmentMessages.metadata(result));
+            responses.send(ResultMapper.response(result), ResultMapper.metadata(result));
         }
     }
 

@@ -1,17 +1,17 @@
 package io.audiostream.transcriber.grpc;
 
+import io.audiostream.transcriber.session.RecordingTranscript;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
-import io.audiostream.transcriber.session.WholeText;
 
 /** Answers once, with the text of all segments. */
-final class AllSegments implements SessionListener {
+final class UnaryResponder implements SessionListener {
 
-    private final Responses responses;
-    private final WholeText text = new WholeText();
+    private final ResponseSender responses;
+    private final RecordingTranscript text = new RecordingTranscript();
 
-    AllSegments(Responses responses) {
+    UnaryResponder(ResponseSender responses) {
         this.responses = responses;
     }
 
@@ -23,7 +23,7 @@ final class AllSegments implements SessionListener {
     @Override
     public void onCompleted(SegmentResult.Progress progress) {
         SegmentResult whole = text.result(progress);
-        responses.send(SegmentMessages.response(whole), SegmentMessages.metadata(whole));
+        responses.send(ResultMapper.response(whole), ResultMapper.metadata(whole));
         responses.complete();
     }
 

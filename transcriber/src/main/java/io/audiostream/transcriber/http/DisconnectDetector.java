@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.Callback;
  * Hears when a client goes away while it should wait for its answer. Jetty does not look at a connection between the
  * request's last byte and the answer, so this does, and hands the connection back when it is closed.
  */
-final class ClientWatch implements AutoCloseable {
+final class DisconnectDetector implements AutoCloseable {
 
     private final Context context;
     private final AbstractEndPoint endPoint;
@@ -24,7 +24,7 @@ final class ClientWatch implements AutoCloseable {
      *
      * @param gone called at most once, on a thread of the server; must not block
      */
-    ClientWatch(Context context, Runnable gone) {
+    DisconnectDetector(Context context, Runnable gone) {
         this.context = context;
         this.gone = gone;
         endPoint = (AbstractEndPoint) ServletContextRequest.getServletContextRequest(context.req())

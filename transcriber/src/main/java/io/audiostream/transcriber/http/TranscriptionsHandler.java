@@ -1,12 +1,12 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.session.RecordingTranscript;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.UnaryTimeout;
-import io.audiostream.transcriber.session.WholeText;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Map;
@@ -65,7 +65,8 @@ final class TranscriptionsHandler implements Handler {
         unaryTimeout.limit(session);
         session.audio(0, form.audio(), () -> {});
         session.end();
-        try (var _ = new ClientWatch(context, () -> answer.text.completeExceptionally(new ClientGoneException()))) {
+        try (var _ =
+                new DisconnectDetector(context, () -> answer.text.completeExceptionally(new ClientGoneException()))) {
             return answer.text.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
@@ -76,7 +77,7 @@ final class TranscriptionsHandler implements Handler {
 
     private static final class Answer implements SessionListener {
 
-        private final WholeText whole = new WholeText();
+        private final RecordingTranscript whole = new RecordingTranscript();
         private final CompletableFuture<String> text = new CompletableFuture<>();
 
         @Override

@@ -3,19 +3,18 @@ package io.audiostream.transcriber.metrics;
 import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
-import io.audiostream.transcriber.session.SessionWatch;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes a line for each session that is over: its ids and figures, never its text, its prompt or its audio. */
-public final class SessionLog implements SessionObserver, SessionWatch {
+public final class SessionLog implements SessionObserver.Factory, SessionObserver {
 
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
 
     @Override
-    public SessionWatch opened(SessionIds ids) {
+    public SessionObserver opened(SessionIds ids) {
         return this;
     }
 
@@ -36,7 +35,7 @@ public final class SessionLog implements SessionObserver, SessionWatch {
         add(line, "committedSeconds", summary.committedSeconds());
         add(line, "decodeSeconds", summary.decodeSeconds());
         add(line, "realTimeFactor", summary.realTimeFactor());
-        add(line, "firstTextSeconds", summary.firstInterimSeconds());
+        add(line, "firstTextSeconds", summary.firstTextSeconds());
         add(line, "worstFinalSeconds", summary.worstFinalSeconds());
         add(line, "worstLagSeconds", summary.worstLagSeconds());
         line.log("session over");

@@ -9,7 +9,6 @@ import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionSummary;
-import io.audiostream.transcriber.session.SessionWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -27,7 +26,8 @@ import java.util.Locale;
  * What Prometheus gets. No meter has a session, a client or a language as a label: their number would grow for ever.
  * Thread-safe.
  */
-public final class TranscriberMetrics implements SessionObserver, SessionWatch, DecodeObserver, AutoCloseable {
+public final class TranscriberMetrics
+        implements SessionObserver.Factory, SessionObserver, DecodeObserver, AutoCloseable {
 
     private static final double[] DELAYS = {0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30};
     private static final double[] FACTORS = {0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 5};
@@ -92,13 +92,13 @@ public final class TranscriberMetrics implements SessionObserver, SessionWatch, 
     }
 
     @Override
-    public SessionWatch opened(SessionIds ids) {
+    public SessionObserver opened(SessionIds ids) {
         registry.counter("audiostream.sessions.opened").increment();
         return this;
     }
 
     @Override
-    public void heard(double seconds) {
+    public void audioReceived(double seconds) {
         audio.increment(seconds);
     }
 

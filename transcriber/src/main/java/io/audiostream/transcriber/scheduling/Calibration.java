@@ -25,7 +25,7 @@ public final class Calibration {
     private static final double INTERIM_EVERY_SECONDS = 3;
     private static final double SHARE = 0.8;
     private static final int ROUNDS = 3;
-    private static final int MOST = 256;
+    private static final int MAX_SLOTS = 256;
 
     private Calibration() {}
 
@@ -35,7 +35,7 @@ public final class Calibration {
      * @param speech at least {@value #WINDOW_SECONDS} s of it, at {@link SpeechEngine#SAMPLE_RATE_HERTZ}
      * @param cores decodes that may run at once
      * @param cancelled once true, the measurement stops
-     * @return slots, 1 to {@value #MOST}
+     * @return slots, 1 to {@value #MAX_SLOTS}
      * @throws EngineException when the engine failed
      */
     public static int slots(SpeechEngine engine, float[] speech, int cores, BooleanSupplier cancelled) {
@@ -60,7 +60,7 @@ public final class Calibration {
 
     /** Streams for a cost in seconds of a core a second of speech. */
     static int slots(double cost, int cores) {
-        return (int) Math.clamp(Math.floor(cores * SHARE / cost), 1, MOST);
+        return (int) Math.clamp(Math.floor(cores * SHARE / cost), 1, MAX_SLOTS);
     }
 
     /** The least of some rounds: what is slower was held up by something else. */

@@ -4,7 +4,7 @@ package io.audiostream.transcriber.scheduling;
 public interface DecodeObserver {
 
     /** For whom nothing is to be seen. */
-    DecodeObserver NOBODY = (_, _, _) -> {};
+    DecodeObserver NOOP = (_, _, _) -> {};
 
     /** What a decode was for. */
     enum Kind {

@@ -43,7 +43,7 @@ public final class DecodeScheduler implements AutoCloseable {
 
     /** Without anybody who looks on. */
     public DecodeScheduler(SpeechEngine engine, int cores) {
-        this(engine, cores, DecodeObserver.NOBODY);
+        this(engine, cores, DecodeObserver.NOOP);
     }
 
     /**

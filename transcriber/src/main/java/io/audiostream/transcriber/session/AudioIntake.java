@@ -63,9 +63,9 @@ final class AudioIntake {
         ByteBuffer bytes = chunk.bytes();
         if (bytes.position() == 0) {
             if (decoder.betweenSamples()) {
-                ledger.began(chunk.number(), received);
+                ledger.record(chunk.number(), received);
             } else {
-                ledger.went(chunk.number());
+                ledger.skip(chunk.number());
             }
         }
         int length = Math.min(SLICE_BYTES, bytes.remaining());

@@ -12,12 +12,12 @@ final class ChunkLedger {
     private int next;
 
     /** A chunk begins within a sample: nobody can resume from there. */
-    void went(int chunk) {
+    void skip(int chunk) {
         next = chunk + 1;
     }
 
     /** A chunk begins at a position of the stream. Chunks come in order. */
-    void began(int chunk, long firstSample) {
+    void record(int chunk, long firstSample) {
         Entry last = entries.peekLast();
         if (last == null || last.firstSample() < firstSample) {
             entries.add(new Entry(chunk, firstSample));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Joins the finals of a recording into one result. Not thread-safe. */
-public final class WholeText {
+public final class RecordingTranscript {
 
     private final List<SegmentResult> finals = new ArrayList<>();
 

@@ -124,7 +124,7 @@ final class Segment {
         return text;
     }
 
-    Text last(Transcript transcript, long end) {
+    Text finish(Transcript transcript, long end) {
         learnLanguage(transcript, end);
         // The engine has tried again; what still loops is said once.
         List<SpokenWord> words =

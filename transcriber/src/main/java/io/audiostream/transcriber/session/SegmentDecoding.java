@@ -44,11 +44,11 @@ final class SegmentDecoding {
     private final Consumer<Runnable> session;
     private final Outcome outcome;
     private @Nullable Segment open;
-    private @Nullable WholeDecode provisional;
+    private @Nullable FinalDecode provisional;
     private long nextInterimAt;
 
     /** What is decoded for good, in the order of the audio. */
-    private final Queue<WholeDecode> awaited = new ArrayDeque<>();
+    private final Queue<FinalDecode> awaited = new ArrayDeque<>();
 
     private long backlog;
 
@@ -105,7 +105,7 @@ final class SegmentDecoding {
     void pause(long end) {
         Segment segment = open;
         if (segment != null && config.interims()) {
-            provisional = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
+            provisional = new FinalDecode(segment, buffer.slice(segment.start(), end), end);
             nextInterimAt = buffer.end() + interimStep;
             lane.offerInterim(provisional);
         }
@@ -120,10 +120,10 @@ final class SegmentDecoding {
         open = null;
         segment.close();
         backlog += end - segment.start();
-        WholeDecode decode = provisional;
+        FinalDecode decode = provisional;
         provisional = null;
         if (decode == null || decode.end != end || !decode.makeFinal(reason)) {
-            decode = new WholeDecode(segment, buffer.slice(segment.start(), end), end);
+            decode = new FinalDecode(segment, buffer.slice(segment.start(), end), end);
             decode.reason = reason;
             lane.submitFinal(decode);
         }
@@ -148,7 +148,7 @@ final class SegmentDecoding {
 
     /** Later segments may have been decoded first; their finals wait. */
     private void deliverFinals() {
-        for (WholeDecode next = awaited.peek(); next != null && next.found != null; next = awaited.peek()) {
+        for (FinalDecode next = awaited.peek(); next != null && next.found != null; next = awaited.peek()) {
             awaited.remove();
             finalDecoded(
                     next.segment,
@@ -160,7 +160,7 @@ final class SegmentDecoding {
 
     private void finalDecoded(Segment segment, long end, EndReason reason, Transcript transcript) {
         backlog -= end - segment.start();
-        Segment.Text text = segment.last(transcript, end);
+        Segment.Text text = segment.finish(transcript, end);
         outcome.onFinal(end);
         if (segment.shown() || !text.text().isEmpty()) {
             outcome.onText(segment, text, end, reason);
@@ -207,7 +207,7 @@ final class SegmentDecoding {
     }
 
     /** Decodes a whole segment: for good once it has a reason to end, else in case that it ends here. */
-    private final class WholeDecode implements DecodeTask {
+    private final class FinalDecode implements DecodeTask {
 
         private final Segment segment;
         private final float[] samples;
@@ -215,7 +215,7 @@ final class SegmentDecoding {
         private @Nullable EndReason reason;
         private volatile @Nullable Transcript found;
 
-        WholeDecode(Segment segment, float[] samples, long end) {
+        FinalDecode(Segment segment, float[] samples, long end) {
             this.segment = segment;
             this.samples = samples;
             this.end = end;

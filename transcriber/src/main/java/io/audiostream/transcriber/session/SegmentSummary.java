@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.session;
 
 /**
- * A segment in figures, when its final is sent. Times are in seconds before that.
+ * A segment in stats, when its final is sent. Times are in seconds before that.
  *
  * @param index its number in the session, from 0
  * @param end why it ended

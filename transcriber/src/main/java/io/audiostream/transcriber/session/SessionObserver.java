@@ -1,16 +1,47 @@
 package io.audiostream.transcriber.session;
 
-/** Sees what sessions are asked for, for metrics, logs and traces. Called from many threads; must return at once. */
+/**
+ * Receives the events of one session, for metrics, logs and traces. The events carry no text. Called by one thread at a
+ * time; implementations must not block.
+ */
 public interface SessionObserver {
 
-    /** For whom nothing is to be seen. */
-    SessionObserver NOBODY = new SessionObserver() {};
+    /** Ignores all events. */
+    SessionObserver NOOP = new SessionObserver() {};
 
-    /** A session was not opened. */
-    default void refused(SessionRefusedException.Reason reason) {}
+    /** Creates the observers of sessions. Thread-safe; implementations must not block. */
+    interface Factory {
 
-    /** A session was opened; who is returned hears how it fares. */
-    default SessionWatch opened(SessionIds ids) {
-        return SessionWatch.NOBODY;
+        /** Creates observers that ignore all events. */
+        Factory NOOP = new Factory() {};
+
+        /** Called when a session is refused. */
+        default void refused(SessionRefusedException.Reason reason) {}
+
+        /** Called when a session opens. Returns the observer of that session. */
+        default SessionObserver opened(SessionIds ids) {
+            return SessionObserver.NOOP;
+        }
     }
+
+    /**
+     * Called when the session has decoded audio from the client.
+     *
+     * @param seconds duration of the audio since the previous call
+     */
+    default void audioReceived(double seconds) {}
+
+    /**
+     * Called when the first text of a segment is sent.
+     *
+     * @param seconds time since the speech of the segment began
+     */
+    default void firstText(double seconds) {}
+
+    default void interimSent() {}
+
+    default void finalSent(SegmentSummary segment) {}
+
+    /** Called once when the session ends; no other event follows. */
+    default void closed(SessionSummary summary) {}
 }

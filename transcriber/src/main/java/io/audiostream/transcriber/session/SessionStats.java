@@ -4,10 +4,10 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import java.time.Duration;
 
 /** Counts what becomes of a session. Written on the session's executor; the summary may be made by any thread. */
-final class SessionFigures {
+final class SessionStats {
 
     private final SessionIds ids;
-    private final SessionWatch watch;
+    private final SessionObserver observer;
     private final long opened = System.nanoTime();
     private volatile long audio;
     private volatile long committed;
@@ -18,18 +18,18 @@ final class SessionFigures {
     private volatile double worstFinal = Double.NaN;
     private volatile double worstLag;
 
-    SessionFigures(SessionIds ids, SessionWatch watch) {
+    SessionStats(SessionIds ids, SessionObserver observer) {
         this.ids = ids;
-        this.watch = watch;
+        this.observer = observer;
     }
 
     /**
      * @param received samples so far
      * @param settled samples of them whose text is final
      */
-    void heard(long received, long settled) {
+    void audioReceived(long received, long settled) {
         if (received > audio) {
-            watch.heard(audioSeconds(received - audio));
+            observer.audioReceived(audioSeconds(received - audio));
         }
         audio = received;
         committed = settled;
@@ -43,23 +43,23 @@ final class SessionFigures {
         if (Double.isNaN(firstText)) {
             firstText = seconds;
         }
-        watch.firstText(seconds);
+        observer.firstText(seconds);
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     void interim() {
         interims++;
-        watch.interimSent();
+        observer.interimSent();
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
-    void last(Segment segment, Segment.Text text, long end, EndReason reason) {
+    void finalSent(Segment segment, Segment.Text text, long end, EndReason reason) {
         int wordCount = text.words().size();
         double seconds = secondsSince(segment.closedAt());
         segments++;
         words += wordCount;
         worstFinal = Double.isNaN(worstFinal) ? seconds : Math.max(worstFinal, seconds);
-        watch.finalSent(new SegmentSummary(
+        observer.finalSent(new SegmentSummary(
                 segment.index(),
                 reason,
                 audioSeconds(end - segment.start()),
@@ -75,7 +75,7 @@ final class SessionFigures {
      * @param decodeTime of all its decodes
      */
     void over(SessionEnd end, Duration decodeTime) {
-        watch.closed(new SessionSummary(
+        observer.closed(new SessionSummary(
                 ids,
                 end,
                 secondsSince(opened),

@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.session;
 
 /**
- * A session in figures, once it is over. Times are in seconds; NaN stands for what never happened.
+ * A session in stats, once it is over. Times are in seconds; NaN stands for what never happened.
  *
  * @param ids what it is known by
  * @param end how it ended
@@ -12,7 +12,7 @@ package io.audiostream.transcriber.session;
  * @param interims interims that were sent
  * @param words words in its finals
  * @param decodeSeconds time that its decodes took, of all workers
- * @param firstInterimSeconds from the start of its first speech to its first response with text
+ * @param firstTextSeconds from the start of its first speech to its first response with text
  * @param worstFinalSeconds longest time from the end of a segment to its final
  * @param worstLagSeconds most audio that was received and not yet committed
  */
@@ -26,7 +26,7 @@ public record SessionSummary(
         int interims,
         int words,
         double decodeSeconds,
-        double firstInterimSeconds,
+        double firstTextSeconds,
         double worstFinalSeconds,
         double worstLagSeconds) {
 

@@ -21,7 +21,7 @@ public final class Sessions {
     private final SlotPool slots;
     private final Supplier<SpeechDetector> detectors;
     private final Executor executor;
-    private final SessionObserver observer;
+    private final SessionObserver.Factory observer;
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Model model;
     private volatile boolean draining;
@@ -40,7 +40,7 @@ public final class Sessions {
             SlotPool slots,
             Supplier<SpeechDetector> detectors,
             Executor executor,
-            SessionObserver observer) {
+            SessionObserver.Factory observer) {
         this.observer = observer;
         this.defaults = defaults;
         this.slots = slots;
@@ -54,7 +54,7 @@ public final class Sessions {
     }
 
     /** The server is about to go: nobody is to be sent here any more; who comes all the same is served. */
-    public void leave() {
+    public void startDraining() {
         draining = true;
     }
 
@@ -167,7 +167,7 @@ public final class Sessions {
                     slot,
                     MoreExecutors.newSequentialExecutor(executor),
                     listener,
-                    new SessionFigures(ids, observer.opened(ids)));
+                    new SessionStats(ids, observer.opened(ids)));
             open.add(session);
             session.whenOver(() -> over(session));
             return session;

@@ -30,7 +30,7 @@ public final class StreamSession {
     private final SlotPool.Slot slot;
     private final Executor executor;
     private final SessionListener listener;
-    private final SessionFigures figures;
+    private final SessionStats stats;
     private final CompletableFuture<Void> whenOver = new CompletableFuture<>();
 
     private long committed;
@@ -51,14 +51,14 @@ public final class StreamSession {
             SlotPool.Slot slot,
             Executor executor,
             SessionListener listener,
-            SessionFigures figures) {
+            SessionStats stats) {
         this.config = config;
         this.endpointer = endpointer;
         this.lane = lane;
         this.slot = slot;
         this.executor = executor;
         this.listener = listener;
-        this.figures = figures;
+        this.stats = stats;
         intake = new AudioIntake(config.format());
         segments = new SegmentDecoding(config, buffer, lane, this::step, new Decoded());
     }
@@ -199,7 +199,7 @@ public final class StreamSession {
             buffer.discardBefore(endpointer.earliestNextStart());
             commitSilence();
         }
-        figures.heard(buffer.end(), committed);
+        stats.audioReceived(buffer.end(), committed);
     }
 
     private static EndReason reason(Endpointer.Reason reason) {
@@ -254,7 +254,7 @@ public final class StreamSession {
             ended = true;
             lane.close();
             slot.close();
-            figures.over(end, lane.decodeTime());
+            stats.over(end, lane.decodeTime());
             whenOver.complete(null);
         }
     }
@@ -265,12 +265,12 @@ public final class StreamSession {
         public void onText(Segment segment, Segment.Text text, long end, @Nullable EndReason reason) {
             if (!segment.shown()) {
                 segment.number(nextIndex++);
-                figures.firstText(segment);
+                stats.firstText(segment);
             }
             if (reason == null) {
-                figures.interim();
+                stats.interim();
             } else {
-                figures.last(segment, text, end, reason);
+                stats.finalSent(segment, text, end, reason);
             }
             listener.onResult(segment.result(text, end, config.words(), reason, progress()));
         }
@@ -279,7 +279,7 @@ public final class StreamSession {
         public void onFinal(long end) {
             committed = Math.max(committed, end);
             commitSilence();
-            figures.heard(buffer.end(), committed);
+            stats.audioReceived(buffer.end(), committed);
             // After what this final has to say.
             step(() -> {
                 takeIn();

@@ -38,7 +38,7 @@ public final class SileroModel {
     private static final int STATE_SIZE = 128;
 
     /** The most frames of one run: 2 s. */
-    static final int MOST_FRAMES = 64;
+    static final int MAX_FRAMES = 64;
 
     /** Where ONNX Runtime looks for its libraries before it unpacks those of its jar. */
     private static final String LIBRARIES_PROPERTY = "onnxruntime.native.path";
@@ -121,7 +121,7 @@ public final class SileroModel {
     /**
      * Runs the network over some frames.
      *
-     * @param input of each frame {@value #CONTEXT_SAMPLES} samples of context, then the frame; 1 to {@value #MOST_FRAMES}
+     * @param input of each frame {@value #CONTEXT_SAMPLES} samples of context, then the frame; 1 to {@value #MAX_FRAMES}
      * @param state what it remembers of the stream; changed
      * @return how likely it is that each frame holds speech, 0 to 1
      */
@@ -143,8 +143,8 @@ public final class SileroModel {
     private static final class Workspace {
 
         private final OrtEnvironment environment;
-        private final FloatBuffer input = floats(MOST_FRAMES * INPUT_SAMPLES);
-        private final FloatBuffer output = floats(MOST_FRAMES);
+        private final FloatBuffer input = floats(MAX_FRAMES * INPUT_SAMPLES);
+        private final FloatBuffer output = floats(MAX_FRAMES);
         private final FloatBuffer hidden = floats(STATE_SIZE);
         private final FloatBuffer cell = floats(STATE_SIZE);
         private final FloatBuffer nextHidden = floats(STATE_SIZE);

@@ -37,8 +37,8 @@ public final class SileroSpeechDetector implements SpeechDetector {
     public float[] probabilities(float[] frames) {
         int count = frames.length / FRAME_SAMPLES;
         float[] probabilities = new float[count];
-        for (int from = 0; from < count; from += SileroModel.MOST_FRAMES) {
-            int some = Math.min(SileroModel.MOST_FRAMES, count - from);
+        for (int from = 0; from < count; from += SileroModel.MAX_FRAMES) {
+            int some = Math.min(SileroModel.MAX_FRAMES, count - from);
             float[] input = new float[some * SileroModel.INPUT_SAMPLES];
             for (int i = 0; i < some; i++) {
                 hear(frames, (from + i) * FRAME_SAMPLES, input, i * SileroModel.INPUT_SAMPLES);

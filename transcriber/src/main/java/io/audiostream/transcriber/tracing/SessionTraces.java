@@ -5,7 +5,6 @@ import io.audiostream.transcriber.session.SegmentSummary;
 import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
-import io.audiostream.transcriber.session.SessionWatch;
 import io.audiostream.transcriber.session.TraceParent;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a span of each session, in the trace of its caller where there is one, and in it a span of each segment: from its
  * first sample to its final. They hold ids and figures, never text or audio.
  */
-public final class SessionTraces implements SessionObserver {
+public final class SessionTraces implements SessionObserver.Factory {
 
     private static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("audiostream.request.id");
     private static final AttributeKey<String> SESSION_ID = AttributeKey.stringKey("session.id");
@@ -59,7 +58,7 @@ public final class SessionTraces implements SessionObserver {
     }
 
     @Override
-    public SessionWatch opened(SessionIds ids) {
+    public SessionObserver opened(SessionIds ids) {
         Context caller = W3CTraceContextPropagator.getInstance()
                 .extract(Context.root(), ids.trace(), TraceParentGetter.INSTANCE);
         Span span = tracer.spanBuilder("transcription session")
@@ -81,7 +80,7 @@ public final class SessionTraces implements SessionObserver {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private final class SessionSpan implements SessionWatch {
+    private final class SessionSpan implements SessionObserver {
 
         private final Span span;
 

@@ -44,7 +44,7 @@ abstract class FetchFixture {
     final List<Duration> pauses = new ArrayList<>();
     final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     final HttpClient http = HttpClient.newHttpClient();
-    final StallWatch stalls = new StallWatch(Duration.ofSeconds(1));
+    final ReadTimeout stalls = new ReadTimeout(Duration.ofSeconds(1));
     final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     HttpServer server;
     Path target;

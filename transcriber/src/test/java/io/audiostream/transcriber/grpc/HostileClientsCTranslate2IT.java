@@ -31,12 +31,12 @@ class HostileClientsCTranslate2IT extends HostileClientsContract {
         AudioChunk minute = audio(ByteString.copyFrom(new byte[60 * 32_000]));
         for (int i = 0; i < 180; i++) {
             // What was not yet sent is in memory.
-            await().atMost(PATIENCE).until(call::isReady);
+            await().atMost(TIMEOUT).until(call::isReady);
             stream.onNext(minute);
         }
         stream.onCompleted();
 
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(answers.all()).allMatch(response -> response.getText().isEmpty());
     }
 }

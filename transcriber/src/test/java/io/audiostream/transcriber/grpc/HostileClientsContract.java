@@ -46,7 +46,7 @@ abstract class HostileClientsContract {
     /** Each so many rounds there is enough noise to be decoded: a decode takes longer than all else here. */
     private static final int LOUD_ROUNDS = 100;
 
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Set<Code> PROPER =
             EnumSet.of(Code.OK, Code.INVALID_ARGUMENT, Code.NOT_FOUND, Code.RESOURCE_EXHAUSTED);
 
@@ -66,13 +66,13 @@ abstract class HostileClientsContract {
 
     @AfterEach
     void theNextOneIsServed() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         Answers answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(answers.finals().stream()
                         .map(TranscriptionResponse::getText)
                         .toList()
@@ -96,7 +96,7 @@ abstract class HostileClientsContract {
                 all.add(answers);
             }
             for (Answers answers : all) {
-                Status status = answers.status(PATIENCE);
+                Status status = answers.status(TIMEOUT);
                 assertThat(status.getCode()).as("round %d: %s", round, status).isIn(PROPER);
                 if (!status.isOk()) {
                     assertThat(status.getDescription()).isNotBlank();
@@ -136,7 +136,7 @@ abstract class HostileClientsContract {
             call.cancel("changed my mind", null);
         }
 
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         await().untilAsserted(() -> assertThat(Thread.activeCount()).isLessThan(threads + 20));
     }
@@ -162,7 +162,7 @@ abstract class HostileClientsContract {
         assertThat(server.slots.inUse()).isZero();
 
         stream.onCompleted();
-        assertThat(never.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(never.status(TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test
@@ -179,7 +179,7 @@ abstract class HostileClientsContract {
         streams.forEach(StreamObserver::onCompleted);
 
         for (Answers answers : both) {
-            assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+            assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
             assertThat(answers.finals())
                     .isNotEmpty()
                     .allMatch(response -> response.getSessionId().equals("one"));
@@ -196,7 +196,7 @@ abstract class HostileClientsContract {
                 .setAudioData(ByteString.copyFrom(new byte[400]).concat(nan))
                 .build());
 
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(answers.failure().getStatus().getDescription()).contains("NaN");
     }
 
@@ -256,7 +256,7 @@ abstract class HostileClientsContract {
         chunks.forEach(stream::onNext);
         stream.onCompleted();
 
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(answers.failure().getStatus().getDescription()).contains(said);
     }
 
@@ -271,7 +271,7 @@ abstract class HostileClientsContract {
         stream.onNext(numbered(audio(pcm.substring(half)), 2));
         stream.onCompleted();
 
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(answers.finals().getLast().getMetadata().getAudioReceived().getSeconds())
                 .isEqualTo(pcm.size() / 32_000);
     }
@@ -283,7 +283,7 @@ abstract class HostileClientsContract {
         int stopped = server.engine.stopped();
         for (int seconds = 1; server.engine.stopped() == stopped && seconds <= 10; seconds++) {
             endWhileDecoding(how, Duration.ofSeconds(seconds));
-            await().atMost(PATIENCE).until(() -> server.engine.running() == 0);
+            await().atMost(TIMEOUT).until(() -> server.engine.running() == 0);
         }
 
         assertThat(server.engine.stopped()).isGreaterThan(stopped);
@@ -313,16 +313,16 @@ abstract class HostileClientsContract {
                 default -> {}
             }
 
-            assertThat(answers.status(PATIENCE).getCode())
+            assertThat(answers.status(TIMEOUT).getCode())
                     .isIn(Code.CANCELLED, Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE);
-            await().atMost(PATIENCE).until(() -> server.slots.inUse() == 0);
+            await().atMost(TIMEOUT).until(() -> server.slots.inUse() == 0);
         } finally {
             own.shutdownNow();
         }
     }
 
     private void untilItDecodes() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> server.engine.running() > 0);
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> server.engine.running() > 0);
     }
 
     /** Chunks that are cut within samples: who takes up at the wrong byte hears noise. */
@@ -337,16 +337,16 @@ abstract class HostileClientsContract {
         Answers before = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(before);
         chunks.subList(0, chunks.size() * 2 / 3).forEach(stream::onNext);
-        await().atMost(PATIENCE).until(() -> !before.all().isEmpty());
+        await().atMost(TIMEOUT).until(() -> !before.all().isEmpty());
         server.sessions.drainAll();
-        assertThat(before.status(PATIENCE).getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(before.status(TIMEOUT).getCode()).isEqualTo(Code.UNAVAILABLE);
 
         Answers after = new Answers();
         StreamObserver<AudioChunk> next = server.async().streamAudio(after);
         chunks.subList(ResumePoint.chunk(before.failure()), chunks.size()).forEach(next::onNext);
         next.onCompleted();
 
-        assertThat(after.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(after.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         String heard = Stream.of(before, after)
                 .flatMap(answers -> answers.finals().stream())
                 .map(TranscriptionResponse::getText)
@@ -364,7 +364,7 @@ abstract class HostileClientsContract {
         StreamObserver<AudioChunk> stream = server.async().streamAudio(other);
         stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();
-        assertThat(other.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(other.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(other.finals()).isNotEmpty();
     }
 

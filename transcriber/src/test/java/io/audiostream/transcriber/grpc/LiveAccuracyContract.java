@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LiveAccuracyContract {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int BYTES_PER_SECOND = 32_000;
     private static final int CHUNK = BYTES_PER_SECOND / 10;
 
@@ -94,7 +94,7 @@ abstract class LiveAccuracyContract {
         try (ScheduledExecutorService clock = Executors.newScheduledThreadPool(1)) {
             live = recordings.stream().map(recording -> speak(recording, clock)).toList();
             live.forEach(
-                    answers -> assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK));
+                    answers -> assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK));
             clock.shutdownNow();
         }
     }
@@ -177,13 +177,13 @@ abstract class LiveAccuracyContract {
                 .build());
         stream.onCompleted();
 
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(answers.all()).allMatch(response -> response.getText().isEmpty());
     }
 
     private String whole(Recording recording) {
         return AudioStreamServiceGrpc.newBlockingStub(server.channel)
-                .withDeadlineAfter(PATIENCE)
+                .withDeadlineAfter(TIMEOUT)
                 .transcribeAudio(AudioFile.newBuilder()
                         .setAudioData(recording.pcm)
                         .setMetadata(recording.metadata())
@@ -222,12 +222,12 @@ abstract class LiveAccuracyContract {
                     .setMetadata(PANGRAM.metadata())
                     .setAudioData(PANGRAM.pcm.substring(from, to))
                     .build());
-            await().atMost(PATIENCE).until(() -> answers.interims().size() > before);
+            await().atMost(TIMEOUT).until(() -> answers.interims().size() > before);
             from = to;
         }
         stream.onCompleted();
 
-        assertThat(answers.status(PATIENCE).getCode()).isEqualTo(Code.OK);
+        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(answers.interims())
                 .extracting(interim -> interim.getMetadata().getSettledLength())
                 .anyMatch(length -> length > 0);

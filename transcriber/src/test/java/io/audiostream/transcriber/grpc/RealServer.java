@@ -44,7 +44,7 @@ final class RealServer implements AutoCloseable {
                 slots,
                 SileroModel.load(TestModel.silero())::detector,
                 executor,
-                SessionObserver.NOBODY);
+                SessionObserver.Factory.NOOP);
         sessions.ready(engine.model(), scheduler);
         server = new GrpcServer(
                 new GrpcServerConfig(

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RecordingCallsTest {
+class RecordingSessionsTest {
 
     private static final ByteString TWO_SENTENCES =
             TestAudio.sound(1, 30).concat(TestAudio.silence(2)).concat(TestAudio.sound(1, 60));

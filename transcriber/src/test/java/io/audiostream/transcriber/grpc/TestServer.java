@@ -7,8 +7,8 @@ import io.audiostream.transcriber.metrics.SessionLog;
 import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
 import io.audiostream.transcriber.session.SessionDefaults;
-import io.audiostream.transcriber.session.SessionObservers;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.TestAudio;
@@ -49,7 +49,7 @@ final class TestServer implements AutoCloseable {
                 slots,
                 TestAudio::everySound,
                 executor,
-                new SessionObservers(List.of(metrics, new SessionLog())));
+                new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())));
         server = new GrpcServer(
                 new GrpcServerConfig(
                         "127.0.0.1", 0, MAX_MESSAGE, MAX_MESSAGE, Duration.ofSeconds(10), Duration.ofSeconds(5), true),

@@ -49,7 +49,7 @@ final class TestHttp implements AutoCloseable {
                 slots,
                 TestAudio::everySound,
                 executor,
-                SessionObserver.NOBODY);
+                SessionObserver.Factory.NOOP);
         server = new HttpServer(
                 new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
                 sessions,

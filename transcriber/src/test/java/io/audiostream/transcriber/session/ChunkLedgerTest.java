@@ -10,9 +10,9 @@ class ChunkLedgerTest {
 
     @Test
     void aPositionIsFoundInTheChunkThatBroughtIt() {
-        ledger.began(7, 0);
-        ledger.began(8, 100);
-        ledger.began(9, 200);
+        ledger.record(7, 0);
+        ledger.record(8, 100);
+        ledger.record(9, 200);
 
         assertThat(ledger.chunkAt(0, 300)).isEqualTo(7);
         assertThat(ledger.chunkAt(99, 300)).isEqualTo(7);
@@ -22,17 +22,17 @@ class ChunkLedgerTest {
 
     @Test
     void whenEverythingIsCommittedTheNextChunkIsToBeSent() {
-        ledger.began(0, 0);
-        ledger.began(1, 100);
+        ledger.record(0, 0);
+        ledger.record(1, 100);
 
         assertThat(ledger.chunkAt(200, 200)).isEqualTo(2);
     }
 
     @Test
     void chunksThatBroughtNothingAreNotKept() {
-        ledger.began(0, 0);
+        ledger.record(0, 0);
         for (int chunk = 1; chunk < 1_000; chunk++) {
-            ledger.began(chunk, 100);
+            ledger.record(chunk, 100);
         }
 
         assertThat(ledger.chunkAt(0, 200)).isZero();
@@ -41,9 +41,9 @@ class ChunkLedgerTest {
 
     @Test
     void nobodyResumesWithinASample() {
-        ledger.began(0, 0);
-        ledger.went(1);
-        ledger.began(2, 200);
+        ledger.record(0, 0);
+        ledger.skip(1);
+        ledger.record(2, 200);
 
         assertThat(ledger.chunkAt(150, 300)).isZero();
         assertThat(ledger.chunkAt(300, 300)).isEqualTo(3);
@@ -51,8 +51,8 @@ class ChunkLedgerTest {
 
     @Test
     void aHeaderWithoutSamplesIsToBeSentAgain() {
-        ledger.began(0, 0);
-        ledger.began(1, 0);
+        ledger.record(0, 0);
+        ledger.record(1, 0);
 
         assertThat(ledger.chunkAt(0, 100)).isZero();
     }

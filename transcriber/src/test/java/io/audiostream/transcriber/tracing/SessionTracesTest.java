@@ -9,8 +9,8 @@ import io.audiostream.transcriber.session.EndReason;
 import io.audiostream.transcriber.session.SegmentSummary;
 import io.audiostream.transcriber.session.SessionEnd;
 import io.audiostream.transcriber.session.SessionIds;
+import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
-import io.audiostream.transcriber.session.SessionWatch;
 import io.audiostream.transcriber.session.TraceParent;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -49,7 +49,7 @@ class SessionTracesTest {
 
     @Test
     void aSessionIsASpanInTheTraceOfItsCaller() {
-        SessionWatch watch = traces.opened(ids(TraceParent.of("00-" + TRACE + "-b7ad6b7169203331-01")));
+        SessionObserver watch = traces.opened(ids(TraceParent.of("00-" + TRACE + "-b7ad6b7169203331-01")));
         after(Duration.ofSeconds(5));
         watch.closed(over(SessionEnd.COMPLETED));
 
@@ -69,7 +69,7 @@ class SessionTracesTest {
 
     @Test
     void aSegmentIsASpanInItFromItsFirstSampleToItsFinal() {
-        SessionWatch watch = traces.opened(ids(TraceParent.NONE));
+        SessionObserver watch = traces.opened(ids(TraceParent.NONE));
         after(Duration.ofSeconds(10));
         watch.finalSent(new SegmentSummary(2, EndReason.SILENCE, 3.5, 7, 5.0, 4.0, 0.25));
         watch.closed(over(SessionEnd.COMPLETED));

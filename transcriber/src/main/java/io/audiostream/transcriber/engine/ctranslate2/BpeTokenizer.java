@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * word the neighbours whose union was learned first are joined until none is known. Nothing in the text becomes a special
  * token.
  */
-final class TextEncoder {
+final class BpeTokenizer {
 
     private static final Pattern WORD = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
@@ -21,7 +21,7 @@ final class TextEncoder {
 
     private final Vocabulary vocabulary;
 
-    TextEncoder(Vocabulary vocabulary) {
+    BpeTokenizer(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
     }
 

@@ -26,7 +26,7 @@ final class CTranslate2Decoder implements Decoder {
     private final ModelInfo model;
     private final Runnable onClose;
     private final MelSpectrogram spectrogram;
-    private final TextDecoding text;
+    private final GreedyDecoder text;
     private final ReentrantLock inUse = new ReentrantLock();
     private volatile boolean closed;
 
@@ -35,7 +35,7 @@ final class CTranslate2Decoder implements Decoder {
         this.model = model;
         this.onClose = onClose;
         spectrogram = new MelSpectrogram(session.info().melBands());
-        text = new TextDecoding(session, folder);
+        text = new GreedyDecoder(session, folder);
     }
 
     @Override
@@ -72,10 +72,10 @@ final class CTranslate2Decoder implements Decoder {
             float[] window, DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         int columns = Math.min(frames * MEL_FRAMES, session.info().maxFrames());
-        TextDecoding.checkNot(stop);
+        GreedyDecoder.checkNot(stop);
         session.beginEncoding(spectrogram.of(window, columns), columns, threads);
         do {
-            TextDecoding.checkNot(stop);
+            GreedyDecoder.checkNot(stop);
         } while (session.encodeLayer(threads));
         int sounding = Math.clamp(Math.ceilDiv(window.length, MelSpectrogram.HOP), MEL_FRAMES, columns);
         return text.decode(request, sounding, threads, stop);

@@ -24,10 +24,10 @@ final class Ct2Session implements AutoCloseable {
     }
 
     /** What the library takes at most, and more than any layer makes use of. */
-    private static final int MOST_THREADS = 64;
+    private static final int MAX_THREADS = 64;
 
     private static int bounded(IntSupplier threads) {
-        return Math.min(MOST_THREADS, threads.getAsInt());
+        return Math.min(MAX_THREADS, threads.getAsInt());
     }
 
     /** Takes a spectrogram of {@link Info#melBands} rows, and forgets the one before. */

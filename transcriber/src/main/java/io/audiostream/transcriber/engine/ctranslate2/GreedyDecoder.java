@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /** Turns encoded audio into text: language, task and prompt in front, then always the likeliest token. */
-final class TextDecoding {
+final class GreedyDecoder {
 
     /** How many tokens are decoded before the text is looked at for loops, each time. */
     private static final int LOOP_CHECK_TOKENS = 32;
@@ -32,16 +32,16 @@ final class TextDecoding {
     private final Ct2Session session;
     private final ModelFolder model;
     private final Vocabulary vocabulary;
-    private final TextEncoder encoder;
+    private final BpeTokenizer encoder;
     private final int[] suppressedFirst;
     private final int[] languageIds;
     private final List<String> languageCodes;
 
-    TextDecoding(Ct2Session session, ModelFolder model) {
+    GreedyDecoder(Ct2Session session, ModelFolder model) {
         this.session = session;
         this.model = model;
         vocabulary = model.vocabulary();
-        encoder = new TextEncoder(vocabulary);
+        encoder = new BpeTokenizer(vocabulary);
         suppressedFirst = IntStream.concat(IntStream.of(model.suppressed()), IntStream.of(model.suppressedFirst()))
                 .distinct()
                 .toArray();
@@ -133,10 +133,10 @@ final class TextDecoding {
         }
         before.add(vocabulary.noTimestamps());
         session.feed(threads, ints(before));
-        return new Text(likeliest(request, threads, stop), noSpeech);
+        return new Text(decode(request, threads, stop), noSpeech);
     }
 
-    private List<Pick> likeliest(DecodeRequest request, IntSupplier threads, BooleanSupplier stop)
+    private List<Pick> decode(DecodeRequest request, IntSupplier threads, BooleanSupplier stop)
             throws DecodeCancelledException {
         int most = session.info().maxTokens() / 2 - SPECIAL_TOKENS;
         int end = vocabulary.endOfText();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the real model's vocabulary. */
-class TextEncoderIT {
+class BpeTokenizerIT {
 
     private static Vocabulary vocabulary;
 
@@ -79,7 +79,7 @@ class TextEncoderIT {
     }
 
     private static List<Integer> encode(String text) {
-        return new TextEncoder(vocabulary).encode(text);
+        return new BpeTokenizer(vocabulary).encode(text);
     }
 
     private static String decode(List<Integer> ids) {

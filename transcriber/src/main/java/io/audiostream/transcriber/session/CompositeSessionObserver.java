@@ -1,0 +1,36 @@
+package io.audiostream.transcriber.session;
+
+import java.util.List;
+
+/**
+ * Forwards the events of one session to several observers.
+ *
+ * @param observers called in list order
+ */
+record CompositeSessionObserver(List<SessionObserver> observers) implements SessionObserver {
+
+    @Override
+    public void audioReceived(double seconds) {
+        observers.forEach(observer -> observer.audioReceived(seconds));
+    }
+
+    @Override
+    public void firstText(double seconds) {
+        observers.forEach(observer -> observer.firstText(seconds));
+    }
+
+    @Override
+    public void interimSent() {
+        observers.forEach(SessionObserver::interimSent);
+    }
+
+    @Override
+    public void finalSent(SegmentSummary segment) {
+        observers.forEach(observer -> observer.finalSent(segment));
+    }
+
+    @Override
+    public void closed(SessionSummary summary) {
+        observers.forEach(observer -> observer.closed(summary));
+    }
+}
