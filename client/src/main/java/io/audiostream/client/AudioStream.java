@@ -6,7 +6,8 @@ import io.audiostream.proto.AudioMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One live stream of audio. Send what is spoken, {@link #finish()} after it, and {@link #awaitEnd()} for the last results.
+ * One live stream of audio. Send what is spoken, {@link #finish()} after it, and {@link #awaitEnd()} for the last
+ * results.
  *
  * <p>One thread may send; any thread may wait for the end or close.
  */
@@ -25,8 +26,8 @@ public final class AudioStream implements AutoCloseable {
     }
 
     /**
-     * Sends a piece of audio; it may be cut anywhere, also inside a sample. Waits while the connection is full, so that a
-     * fast sender can't fill the memory.
+     * Sends a piece of audio; it may be cut anywhere, also inside a sample. Waits while the connection is full, so that
+     * a fast sender can't fill the memory.
      *
      * @throws TranscriptionException when the service has ended the stream with an error
      * @throws IllegalStateException after {@link #finish()}, or when the service has ended the stream without one

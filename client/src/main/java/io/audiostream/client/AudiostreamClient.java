@@ -60,8 +60,8 @@ public final class AudiostreamClient implements AutoCloseable {
     /**
      * Opens a live stream.
      *
-     * @param metadata what the audio is and how it is to be transcribed; the default instance for 16 kHz mono 16-bit PCM,
-     *     or WAV, with the service's defaults
+     * @param metadata what the audio is and how it is to be transcribed; the default instance for 16 kHz mono 16-bit
+     *     PCM, or WAV, with the service's defaults
      * @param listener told of every result, on a thread of this client
      */
     public AudioStream openStream(AudioMetadata metadata, TranscriptionListener listener) {

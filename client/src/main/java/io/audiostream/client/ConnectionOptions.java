@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param tls whether the connection is encrypted; the server's certificate is then checked
  * @param trustedCertificates PEM file of the authorities that may have signed it; empty: those the Java platform trusts
- * @param keepAliveInterval how long nothing may come from the server before it is asked for a sign of life; at least 10 s
+ * @param keepAliveInterval how long nothing may come from the server before it is asked for a sign of life; at least 10
+ *     s
  * @param keepAliveTimeout how long that answer may take before the connection is given up
  * @param keepAliveWithoutCalls whether to ask also while no call runs
  * @param maxReceiveMessageSize largest message accepted from the server, in bytes

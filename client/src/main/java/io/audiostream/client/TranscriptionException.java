@@ -76,8 +76,8 @@ public final class TranscriptionException extends Exception {
     }
 
     /**
-     * Of a connection that breaks gRPC says "io exception", at times with a second line about its own inside; what happened
-     * is in the innermost cause. What a server says has no cause, and is left as it is.
+     * Of a connection that breaks gRPC says "io exception", at times with a second line about its own inside; what
+     * happened is in the innermost cause. What a server says has no cause, and is left as it is.
      */
     private static String sentence(Status status) {
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();

@@ -3,8 +3,8 @@ package io.audiostream.client;
 import io.audiostream.proto.TranscriptionResponse;
 
 /**
- * Told of a stream's results. The calls come one after the other, on threads of the client; a slow listener holds up the
- * results behind it, and in the end the stream. {@link #onEnd} or {@link #onFailure} comes once, last.
+ * Told of a stream's results. The calls come one after the other, on threads of the client; a slow listener holds up
+ * the results behind it, and in the end the stream. {@link #onEnd} or {@link #onFailure} comes once, last.
  */
 public interface TranscriptionListener {
 

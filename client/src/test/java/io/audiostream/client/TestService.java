@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A service on a real port with scripted answers. The network is real, as flow control, message limits and broken
- * connections are what a client is there for; the speech is not, so that answers and refusals come when a test wants them.
- * The client against the real transcriber is a matter of the system tests.
+ * connections are what a client is there for; the speech is not, so that answers and refusals come when a test wants
+ * them. The client against the real transcriber is a matter of the system tests.
  */
 public final class TestService extends AudioStreamServiceImplBase implements AutoCloseable {
 

@@ -144,8 +144,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * Another one may work by now, and what this one has begun can't be taken back: it ends at once and stands by anew when
-     * it is started again.
+     * Another one may work by now, and what this one has begun can't be taken back: it ends at once and stands by anew
+     * when it is started again.
      */
     private static void lost(OperatorMetrics metrics, AtomicBoolean stopping) {
         metrics.leading(false);

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A resource that runs by {@code operator local}: the real Envoy in front of the real transcriber with the fast engine. */
+/**
+ * A resource that runs by {@code operator local}: the real Envoy in front of the real transcriber with the fast engine.
+ */
 final class LocalService implements AutoCloseable {
 
     private static final int MAX_MESSAGE = 60 << 20;

@@ -69,8 +69,8 @@ final class Drain {
      *
      * @param undisturbed streams come and go on as if nothing were
      * @param finalising they get their finals
-     * @param lastCall how long nobody must have been served before it is over. Envoy tells a client to go elsewhere with the
-     *     beginning of an answer, so one whose last stream began before all this comes here once more
+     * @param lastCall how long nobody must have been served before it is over. Envoy tells a client to go elsewhere
+     *     with the beginning of an answer, so one whose last stream began before all this comes here once more
      */
     record Plan(Duration undisturbed, Duration finalising, Duration lastCall) {
 

@@ -11,9 +11,7 @@ final class DurationText {
 
     private DurationText() {}
 
-    /**
-     * @throws IllegalArgumentException when the text is not one number and one unit
-     */
+    /** @throws IllegalArgumentException when the text is not one number and one unit */
     static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

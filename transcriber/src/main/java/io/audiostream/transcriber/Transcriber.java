@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of the process put together. {@link #start} opens the ports, {@link #loadModel} makes it ready, {@link #drain}
- * ends it.
+ * The parts of the process put together. {@link #start} opens the ports, {@link #loadModel} makes it ready,
+ * {@link #drain} ends it.
  */
 public final class Transcriber {
 

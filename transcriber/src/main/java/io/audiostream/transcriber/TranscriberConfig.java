@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param modelFile ggml file, or folder of a model for CTranslate2
  * @param modelName the name by which clients know the model
- * @param modelSha256 hexadecimal checksum that the file (of a folder, {@code model.bin}) must have, when it is to be checked
+ * @param modelSha256 hexadecimal checksum that the file (of a folder, {@code model.bin}) must have, when it is to be
+ *     checked
  * @param engine which engine runs the model
  * @param vad what tells speech from everything else
  * @param slots streams served at once

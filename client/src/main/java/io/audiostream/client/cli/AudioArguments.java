@@ -6,7 +6,9 @@ import io.audiostream.proto.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what the audio is and how it is to be transcribed. What is left out is the service's to decide. */
+/**
+ * The options that say what the audio is and how it is to be transcribed. What is left out is the service's to decide.
+ */
 final class AudioArguments {
 
     /** Names of encodings as people write them. */

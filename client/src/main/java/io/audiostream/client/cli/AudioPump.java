@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a source into a stream, chunk by chunk, and finishes the stream. It has a thread of its own, as reading standard
- * input can block for ever while the service has long said no.
+ * Sends a source into a stream, chunk by chunk, and finishes the stream. It has a thread of its own, as reading
+ * standard input can block for ever while the service has long said no.
  */
 final class AudioPump implements Runnable {
 

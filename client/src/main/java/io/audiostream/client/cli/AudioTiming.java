@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * How bytes of audio relate to time; for pace and progress only. What can't be read here is taken as the contract's default
- * and sent as it is: the service judges the audio, and says better what is wrong with it.
+ * How bytes of audio relate to time; for pace and progress only. What can't be read here is taken as the contract's
+ * default and sent as it is: the service judges the audio, and says better what is wrong with it.
  *
  * @param headerBytes bytes before the first sample
  * @param bytesPerSecond bytes of one second of audio

@@ -6,7 +6,10 @@ import io.audiostream.proto.TranscriptionResponse;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Prints a stream's results. Its own lock lets the sender's progress and the service's results draw one after the other. */
+/**
+ * Prints a stream's results. Its own lock lets the sender's progress and the service's results draw one after the
+ * other.
+ */
 final class ResultPrinter implements TranscriptionListener {
 
     private final PrintStream out;
@@ -17,8 +20,8 @@ final class ResultPrinter implements TranscriptionListener {
     private boolean anyText;
 
     /**
-     * @param positionFromResults whether to show how far the text has come, as is right for audio that is sent long before
-     *     it is transcribed; else {@link #position} tells
+     * @param positionFromResults whether to show how far the text has come, as is right for audio that is sent long
+     *     before it is transcribed; else {@link #position} tells
      */
     ResultPrinter(PrintStream out, FinalText format, Display display, boolean positionFromResults) {
         this.out = out;

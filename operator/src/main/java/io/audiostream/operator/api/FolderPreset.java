@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The models that can be had by name for the CTranslate2 engine: OpenAI's Whisper as faster-whisper's authors publish it,
- * under MIT, each in a folder of some files.
+ * The models that can be had by name for the CTranslate2 engine: OpenAI's Whisper as faster-whisper's authors publish
+ * it, under MIT, each in a folder of some files.
  *
- * <p>Revisions and checksums were read from the model lists of public projects, at least two of which agree on each weight
- * file; {@code base} was also computed from its files.
+ * <p>Revisions and checksums were read from the model lists of public projects, at least two of which agree on each
+ * weight file; {@code base} was also computed from its files.
  */
 public enum FolderPreset {
     TINY(

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The part of core/v1 ResourceRequirements that the transcriber has a use for: the same fields with the same meaning. */
+/**
+ * The part of core/v1 ResourceRequirements that the transcriber has a use for: the same fields with the same meaning.
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(

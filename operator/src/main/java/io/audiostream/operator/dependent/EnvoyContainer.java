@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 
 /**
- * Envoy as a native sidecar: an init container that goes on running. It is up before the transcriber starts and outlives
- * it, so that the last words of a stream still reach the client while a pod drains.
+ * Envoy as a native sidecar: an init container that goes on running. It is up before the transcriber starts and
+ * outlives it, so that the last words of a stream still reach the client while a pod drains.
  */
 final class EnvoyContainer {
     private EnvoyContainer() {}

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One JSON object a call on standard output. It holds no audio, no text and no query string: what people said is nobody's
- * business but the caller's.
+ * One JSON object a call on standard output. It holds no audio, no text and no query string: what people said is
+ * nobody's business but the caller's.
  */
 final class AccessLogs {
     private static final Map<String, String> FIELDS = Map.ofEntries(

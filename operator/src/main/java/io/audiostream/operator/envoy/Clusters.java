@@ -21,8 +21,8 @@ record Clusters(ProxyModel proxy) {
     static final String HTTP = "transcriber-http";
 
     /**
-     * On loopback a connection is refused at once or there at once, unless every core is busy decoding: Envoy then looks
-     * late at what has long been there, and must not take it for a failure.
+     * On loopback a connection is refused at once or there at once, unless every core is busy decoding: Envoy then
+     * looks late at what has long been there, and must not take it for a failure.
      */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 

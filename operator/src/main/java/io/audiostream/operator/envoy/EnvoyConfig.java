@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of Envoy's configuration folder. Envoy reads the bootstrap once; it watches the folder for the rest, so that
- * a change reaches it without a restart: routes and clusters at once, the listener by draining the old one. The bootstrap
- * depends only on the folder and the administration port.
+ * The files of Envoy's configuration folder. Envoy reads the bootstrap once; it watches the folder for the rest, so
+ * that a change reaches it without a restart: routes and clusters at once, the listener by draining the old one. The
+ * bootstrap depends only on the folder and the administration port.
  *
  * @param files content by file name, YAML, sorted by name
  */
@@ -39,8 +39,8 @@ public record EnvoyConfig(SortedMap<String, String> files) {
     }
 
     /**
-     * The same configuration as one bootstrap that refers to no other file: for people to read, and for
-     * {@code envoy --mode validate}, which does not look into watched folders.
+     * The same configuration as one bootstrap that refers to no other file: for people to read, and for {@code envoy
+     * --mode validate}, which does not look into watched folders.
      *
      * @return YAML
      */

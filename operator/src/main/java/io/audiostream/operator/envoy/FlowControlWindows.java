@@ -3,8 +3,8 @@ package io.audiostream.operator.envoy;
 import com.google.protobuf.UInt32Value;
 
 /**
- * HTTP/2 flow-control windows and buffer limits, in bytes. They only say how much may be on its way at once; a message of
- * any size passes through any of them. What they decide is speed and memory: a sender that is far away waits for a
+ * HTTP/2 flow-control windows and buffer limits, in bytes. They only say how much may be on its way at once; a message
+ * of any size passes through any of them. What they decide is speed and memory: a sender that is far away waits for a
  * round trip whenever a window is full.
  */
 final class FlowControlWindows {

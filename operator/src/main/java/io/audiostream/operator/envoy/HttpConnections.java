@@ -15,8 +15,8 @@ import io.envoyproxy.envoy.type.v3.Percent;
 import java.time.Duration;
 
 /**
- * How Envoy talks with clients. There is no buffer filter: it would wait for the end of each request, which a stream has
- * only when it is over. Message sizes are the transcriber's to enforce; Envoy knows bytes, not messages.
+ * How Envoy talks with clients. There is no buffer filter: it would wait for the end of each request, which a stream
+ * has only when it is over. Message sizes are the transcriber's to enforce; Envoy knows bytes, not messages.
  *
  * <p>Timeouts of the resource are not here but in {@link Routes}, which change without draining the listener.
  */

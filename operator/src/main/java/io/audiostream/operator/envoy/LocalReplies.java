@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * What Envoy answers by itself, in sentences for people who never heard of it. gRPC clients get them as the status
- * message; 503 and 504 become UNAVAILABLE. No value of
- * the resource stands in them: they belong to the listener, and a timeout that changes must not drain it.
+ * message; 503 and 504 become UNAVAILABLE. No value of the resource stands in them: they belong to the listener, and a
+ * timeout that changes must not drain it.
  */
 final class LocalReplies {
     private static final int UNAVAILABLE = 503;

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Which call goes where, and how long it may take. The first route that matches is taken.
  *
- * <p>Each route that leads to the transcriber sets both its timeouts, for Envoy's own (15 s, 5 min) end streams. No route
- * has a limit for {@code grpc-timeout}: Envoy then leaves that header alone, and the transcriber obeys it.
+ * <p>Each route that leads to the transcriber sets both its timeouts, for Envoy's own (15 s, 5 min) end streams. No
+ * route has a limit for {@code grpc-timeout}: Envoy then leaves that header alone, and the transcriber obeys it.
  */
 record Routes(ProxyModel proxy) {
 
@@ -20,8 +20,8 @@ record Routes(ProxyModel proxy) {
     private static final String SERVICE = "/audiostream.AudioStreamService/";
 
     /**
-     * What the transcriber gets over its own limit. It gives up first and answers DEADLINE_EXCEEDED with a sentence; this
-     * is for one that does not answer at all.
+     * What the transcriber gets over its own limit. It gives up first and answers DEADLINE_EXCEEDED with a sentence;
+     * this is for one that does not answer at all.
      */
     private static final Duration GRACE = Duration.ofSeconds(2);
 

@@ -11,11 +11,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code /healthz} (the process answers), {@code /readyz} (the watches stand, whether it leads or stands by) and {@code
- * /metrics}.
+ * {@code /healthz} (the process answers), {@code /readyz} (the watches stand, whether it leads or stands by) and
+ * {@code /metrics}.
  *
- * <p>Lost watches are no reason to kill the process: they come back by themselves when the API server does, and a restart
- * would only make its start harder.
+ * <p>Lost watches are no reason to kill the process: they come back by themselves when the API server does, and a
+ * restart would only make its start harder.
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;

@@ -31,8 +31,8 @@ public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path
     }
 
     /**
-     * With {@code java -jar}, that jar is all of the class path. A class's code source would tell the same, but classes from
-     * an ahead-of-time cache have none.
+     * With {@code java -jar}, that jar is all of the class path. A class's code source would tell the same, but classes
+     * from an ahead-of-time cache have none.
      */
     static Path firstOf(String classPath) {
         var end = classPath.indexOf(File.pathSeparatorChar);

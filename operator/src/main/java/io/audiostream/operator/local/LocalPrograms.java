@@ -56,8 +56,8 @@ record LocalPrograms(LocalConfig config) {
     }
 
     /**
-     * In a session of its own: a terminal sends Ctrl-C to everything in its foreground, and Envoy would be gone before the
-     * streams have ended. Where the system can do it, the child also ends when this process is killed.
+     * In a session of its own: a terminal sends Ctrl-C to everything in its foreground, and Envoy would be gone before
+     * the streams have ended. Where the system can do it, the child also ends when this process is killed.
      */
     private List<String> isolated(List<String> command) {
         var all = new ArrayList<String>();

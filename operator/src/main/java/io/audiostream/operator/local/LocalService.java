@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Envoy and the transcriber, started as in a pod and stopped in its order. One thread starts and watches; any thread may
- * close, which ends what the first one waits for.
+ * Envoy and the transcriber, started as in a pod and stopped in its order. One thread starts and watches; any thread
+ * may close, which ends what the first one waits for.
  */
 final class LocalService implements AutoCloseable {
     /** For loading a model; the largest has 3 GB. */
@@ -38,9 +38,7 @@ final class LocalService implements AutoCloseable {
     private final Duration drainTimeout;
     private boolean closed;
 
-    /**
-     * @param drainTimeout how long streams that run may go on when this is closed
-     */
+    /** @param drainTimeout how long streams that run may go on when this is closed */
     LocalService(Ports ports, Duration drainTimeout, ChildProcess.Output output) throws IOException {
         this.ports = ports;
         this.drainTimeout = drainTimeout;
@@ -141,8 +139,8 @@ final class LocalService implements AutoCloseable {
     }
 
     /**
-     * Stops everything: the transcriber sends clients away and gives streams their last words, then Envoy goes. Takes at
-     * most the resource's drain timeout and a little; a second call waits for the first and does nothing.
+     * Stops everything: the transcriber sends clients away and gives streams their last words, then Envoy goes. Takes
+     * at most the resource's drain timeout and a little; a second call waits for the first and does nothing.
      */
     @Override
     public synchronized void close() throws IOException, InterruptedException {

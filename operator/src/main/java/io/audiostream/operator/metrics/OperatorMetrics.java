@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts reconciles. No meter has the name of a resource as a tag: their number would grow with every resource that ever was.
- * Thread-safe.
+ * Counts reconciles. No meter has the name of a resource as a tag: their number would grow with every resource that
+ * ever was. Thread-safe.
  */
 public final class OperatorMetrics implements Metrics, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -1,7 +1,8 @@
 package io.audiostream.operator.model;
 
 /**
- * Where the processes of a service run and what they find there: the only thing in which a pod and {@code local} differ.
+ * Where the processes of a service run and what they find there: the only thing in which a pod and {@code local}
+ * differ.
  *
  * @param listenAddress address that Envoy's listener and the transcriber's HTTP server bind to
  * @param ports the ports they bind to

@@ -58,8 +58,8 @@ public record ProcessArguments(
     }
 
     /**
-     * Keep-alive is left at the transcriber's own values: its only peer is the Envoy beside it, and a client's PINGs end
-     * there. So a change of the interval moves a listener and restarts no pod.
+     * Keep-alive is left at the transcriber's own values: its only peer is the Envoy beside it, and a client's PINGs
+     * end there. So a change of the interval moves a listener and restarts no pod.
      */
     private static List<String> transcriber(DesiredService service, Placement placement) {
         var arguments = new ArrayList<>(List.of("serve", "--model-file", placement.modelFile()));

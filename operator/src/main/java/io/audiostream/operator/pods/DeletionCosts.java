@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kubernetes which pods to take last when there are too many. A pod costs as much as it has streams: that is how many
- * callers its end would disturb, it needs no scale of its own, and an idle pod costs what a pod costs by default, nothing.
+ * Tells Kubernetes which pods to take last when there are too many. A pod costs as much as it has streams: that is how
+ * many callers its end would disturb, it needs no scale of its own, and an idle pod costs what a pod costs by default,
+ * nothing.
  *
  * <p>Whether a pod has streams at all is written at once; another number of them at most every {@code 30 s}, because
  * Kubernetes asks not to write such a number with every change of it.
@@ -43,7 +44,9 @@ final class DeletionCosts {
         this.clock = clock;
     }
 
-    /** Writes what the pods of one service should cost; nothing as long as there is only one, for nobody chooses then. */
+    /**
+     * Writes what the pods of one service should cost; nothing as long as there is only one, for nobody chooses then.
+     */
     void keep(Collection<Pod> pods, PodLoadCache readings) {
         var staying = pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)

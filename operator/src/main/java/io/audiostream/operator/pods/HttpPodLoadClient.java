@@ -31,9 +31,7 @@ public final class HttpPodLoadClient implements PodLoadClient {
             .connectTimeout(TIMEOUT)
             .build();
 
-    /**
-     * @param base where a pod's HTTP port is: a URI without a path
-     */
+    /** @param base where a pod's HTTP port is: a URI without a path */
     public HttpPodLoadClient(Function<Pod, URI> base) {
         this.base = base;
     }
@@ -61,7 +59,9 @@ public final class HttpPodLoadClient implements PodLoadClient {
         return read(uri, answer.body());
     }
 
-    /** The client's own limit ends with the answer's first line; one that stalls after it would be waited for forever. */
+    /**
+     * The client's own limit ends with the answer's first line; one that stalls after it would be waited for forever.
+     */
     private static HttpResponse<String> inTime(CompletableFuture<HttpResponse<String>> answer, URI uri)
             throws IOException, InterruptedException {
         try {

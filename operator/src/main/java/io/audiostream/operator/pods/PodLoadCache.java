@@ -58,7 +58,9 @@ final class PodLoadCache {
         seen.keySet().retainAll(uids);
     }
 
-    /** What the pods of one service come to. A pod's arguments tell its slots as long as it has not told them itself. */
+    /**
+     * What the pods of one service come to. A pod's arguments tell its slots as long as it has not told them itself.
+     */
     Load load(Collection<Pod> pods) {
         var ready = pods.stream().filter(PodInformer::isReady).toList();
         var capacity = ready.stream()

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every ready pod every few seconds how many streams it serves, and wakes the resource when the sum is another one.
- * It looks only at resources that this process has reconciled: an operator that stands by asks nobody and writes nothing.
+ * Asks every ready pod every few seconds how many streams it serves, and wakes the resource when the sum is another
+ * one. It looks only at resources that this process has reconciled: an operator that stands by asks nobody and writes
+ * nothing.
  */
 public final class PodLoadEventSource extends AbstractEventSource<PodLoad, TranscriptionService> {
     private static final Logger LOG = LoggerFactory.getLogger(PodLoadEventSource.class);

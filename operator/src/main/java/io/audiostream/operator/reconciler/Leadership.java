@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How several operators agree on the one that works: whoever holds a Lease leads, the others stand by with their watches up.
+ * How several operators agree on the one that works: whoever holds a Lease leads, the others stand by with their
+ * watches up.
  *
  * @param namespace the Lease's namespace
  * @param lease the Lease's name
@@ -25,8 +26,8 @@ public record Leadership(
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /**
-     * Makes this pod the Lease's owner, so that it goes with the last pod of an operator that is uninstalled: nobody else
-     * knows then that it is not needed any more. If it goes a moment too early, the one that leads makes it anew.
+     * Makes this pod the Lease's owner, so that it goes with the last pod of an operator that is uninstalled: nobody
+     * else knows then that it is not needed any more. If it goes a moment too early, the one that leads makes it anew.
      */
     void own(KubernetesClient client) {
         podUid.ifPresent(uid -> {

@@ -15,8 +15,8 @@ final class StatusEventRecorder {
     private final EventRecorder events;
 
     /**
-     * The cache may show a status that is older than the one which was told last. Whoever is forgotten here is read from
-     * there.
+     * The cache may show a status that is older than the one which was told last. Whoever is forgotten here is read
+     * from there.
      */
     private final Map<String, TranscriptionServiceStatus> told =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {

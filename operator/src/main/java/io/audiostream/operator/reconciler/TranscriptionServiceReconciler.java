@@ -133,9 +133,9 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     /**
      * Writes the status, unless the resource has it already: a patch that changes nothing is a write too.
      *
-     * <p>What was written is put over the watch's view, or the next reconcile may see the status from before, take it for
-     * the current one, find nothing to write, and leave what stands there for ever: a status that comes back calls for no
-     * reconcile.
+     * <p>What was written is put over the watch's view, or the next reconcile may see the status from before, take it
+     * for the current one, find nothing to write, and leave what stands there for ever: a status that comes back calls
+     * for no reconcile.
      */
     private void write(
             TranscriptionService resource, Context<TranscriptionService> context, TranscriptionServiceStatus status) {

@@ -60,7 +60,9 @@ final class ContainerProblems {
         return Optional.empty();
     }
 
-    /** The field that names the image; none when it is another image that is missing, the one that a volume is made of. */
+    /**
+     * The field that names the image; none when it is another image that is missing, the one that a volume is made of.
+     */
     private static String whereItIsSet(ContainerView container, String words) {
         var image = Objects.requireNonNullElse(container.status().getImage(), "");
         if (image.isEmpty() || !words.contains(image)) {

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  *
  * @param capacity streams that the ready pods take at once, at least 0
  * @param streams those that they serve now; empty when a ready pod has not told
- * @param engine what runs the model in them, with its version; more than one while they are replaced; empty when none has told
+ * @param engine what runs the model in them, with its version; more than one while they are replaced; empty when none
+ *     has told
  */
 public record Load(int capacity, OptionalInt streams, String engine) {
 

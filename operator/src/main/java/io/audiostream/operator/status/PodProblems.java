@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with the pods of a service, told by the newest pod that has something: that is the one which was made as
- * the resource asks now. Pods that are about to go, or have ended and are replaced, are not looked at.
+ * What is wrong with the pods of a service, told by the newest pod that has something: that is the one which was made
+ * as the resource asks now. Pods that are about to go, or have ended and are replaced, are not looked at.
  */
 final class PodProblems {
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened between two statuses of a resource. Only transitions are told: a status that says the same in other words
- * is no news.
+ * What happened between two statuses of a resource. Only transitions are told: a status that says the same in other
+ * words is no news.
  */
 public final class StatusTransitions {
     private final @Nullable TranscriptionServiceStatus before;

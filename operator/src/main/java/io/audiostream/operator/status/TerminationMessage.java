@@ -15,8 +15,8 @@ final class TerminationMessage {
             Pattern.compile("^\\{.*\"(?:formattedMessage|message)\":\"((?:[^\"\\\\]|\\\\.)*)\".*");
 
     /**
-     * The last line that is not blank, of a JSON object its message, without control characters, at most 300 characters; empty
-     * when there is none.
+     * The last line that is not blank, of a JSON object its message, without control characters, at most 300
+     * characters; empty when there is none.
      */
     static String of(@Nullable String text) {
         if (text == null) {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The CRD as it follows from the records, with what the generator cannot say added: the order of the columns, the keys of
- * lists, formats, bounds of quantities, and that {@code spec} is required.
+ * The CRD as it follows from the records, with what the generator cannot say added: the order of the columns, the keys
+ * of lists, formats, bounds of quantities, and that {@code spec} is required.
  */
 final class GeneratedCrd {
     private static final String HEADER = """
@@ -101,8 +101,8 @@ final class GeneratedCrd {
     }
 
     /**
-     * An annotation on a record's component is on its field and on its accessor, and the generator reads both; and it gives
-     * quantities no bound, without which the API server takes a rule over them for too expensive.
+     * An annotation on a record's component is on its field and on its accessor, and the generator reads both; and it
+     * gives quantities no bound, without which the API server takes a rule over them for too expensive.
      */
     private static void correct(JSONSchemaProps schema) {
         schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));

@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands where the transcriber stands, set up like it. A double, because what is tested is the Envoy before it: this one
- * answers at once, says what it received, and can be told not to answer.
+ * Stands where the transcriber stands, set up like it. A double, because what is tested is the Envoy before it: this
+ * one answers at once, says what it received, and can be told not to answer.
  */
 final class EchoTranscriber implements AutoCloseable {
     private static final int MAX_MESSAGE = 50 << 20;

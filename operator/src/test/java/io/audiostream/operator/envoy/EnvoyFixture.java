@@ -12,8 +12,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * An Envoy of its own for each test, in front of an {@link EchoTranscriber}. The tests run side by side: what they mostly
- * do is wait, one of them for more than five minutes.
+ * An Envoy of its own for each test, in front of an {@link EchoTranscriber}. The tests run side by side: what they
+ * mostly do is wait, one of them for more than five minutes.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(Lifecycle.PER_METHOD)

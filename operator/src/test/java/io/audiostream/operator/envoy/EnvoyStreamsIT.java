@@ -35,7 +35,9 @@ class EnvoyStreamsIT extends EnvoyFixture {
         assertThatAStreamSurvivesSilenceOf(Duration.ofSeconds(20));
     }
 
-    /** Envoy's own 5 minutes hold only where no other time is set: to wait for them would tell no more than Envoy does. */
+    /**
+     * Envoy's own 5 minutes hold only where no other time is set: to wait for them would tell no more than Envoy does.
+     */
     @Test
     void envoysDefaultIdleTimeoutOf5MinutesIsNowhere() throws Exception {
         // when

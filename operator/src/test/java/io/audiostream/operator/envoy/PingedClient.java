@@ -16,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Just enough of an HTTP/2 client (RFC 9113) to see PINGs come in, which gRPC's own clients answer without a word. It opens
- * no stream, so what it sees are PINGs on a connection without a call.
+ * Just enough of an HTTP/2 client (RFC 9113) to see PINGs come in, which gRPC's own clients answer without a word. It
+ * opens no stream, so what it sees are PINGs on a connection without a call.
  */
 final class PingedClient implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands where the transcriber stands, for what a good transcriber never does. The first word of its "model" is what it is
- * to do: {@code serve}, {@code fail} at once, {@code crash} when it is asked for /crash.
+ * Stands where the transcriber stands, for what a good transcriber never does. The first word of its "model" is what it
+ * is to do: {@code serve}, {@code fail} at once, {@code crash} when it is asked for /crash.
  */
 public final class StandIn {
     private StandIn() {}

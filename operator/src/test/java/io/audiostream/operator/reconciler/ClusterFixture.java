@@ -26,8 +26,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A namespace of its own with the operator running in it, and the smallest example ready to be applied. The tests run side
- * by side: what they mostly do is wait until nothing happens any more.
+ * A namespace of its own with the operator running in it, and the smallest example ready to be applied. The tests run
+ * side by side: what they mostly do is wait until nothing happens any more.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(Lifecycle.PER_METHOD)

@@ -92,7 +92,9 @@ class DegradedIT extends ClusterFixture {
                 .build();
     }
 
-    /** Everything in it is deleted one by one; what goes is not to come back, and nobody wants to read that it can't. */
+    /**
+     * Everything in it is deleted one by one; what goes is not to come back, and nobody wants to read that it can't.
+     */
     @Test
     void aNamespaceThatIsOnItsWayOutIsNoProblem() {
         // given

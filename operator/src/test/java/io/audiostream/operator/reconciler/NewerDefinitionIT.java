@@ -9,7 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The definition of the resource in the cluster is newer than the operator. All other tests use that definition, too. */
+/**
+ * The definition of the resource in the cluster is newer than the operator. All other tests use that definition, too.
+ */
 @Isolated
 class NewerDefinitionIT extends ClusterFixture {
 

@@ -60,7 +60,9 @@ final class Cluster {
         return Path.of(variable("AUDIOSTREAM_CLUSTER"));
     }
 
-    /** Where the images were pushed to, as REGISTRY/PREFIX; the project's own names on a cluster that has them already. */
+    /**
+     * Where the images were pushed to, as REGISTRY/PREFIX; the project's own names on a cluster that has them already.
+     */
     static String images() {
         return ours() ? "ghcr.io/audiostream" : variable("AUDIOSTREAM_REGISTRY");
     }

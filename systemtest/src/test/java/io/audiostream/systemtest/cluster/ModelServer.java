@@ -14,8 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Serves the test model to pods, from the node: the cluster has no way to the internet. It runs from the first question for
- * an address to the end of all tests. On a cluster of somebody's own there is none, and no test may ask it anything.
+ * Serves the test model to pods, from the node: the cluster has no way to the internet. It runs from the first question
+ * for an address to the end of all tests. On a cluster of somebody's own there is none, and no test may ask it
+ * anything.
  */
 final class ModelServer {
 

@@ -7,7 +7,9 @@ import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.List;
 
-/** A namespace of a test, which enforces the restricted pod security standard; closing it has all that is in it removed. */
+/**
+ * A namespace of a test, which enforces the restricted pod security standard; closing it has all that is in it removed.
+ */
 final class Namespace implements AutoCloseable {
 
     /** From apply to Ready, on a busy machine. */

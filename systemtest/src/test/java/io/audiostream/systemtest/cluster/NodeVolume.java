@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A folder of the node as a PersistentVolume with a claim on it: the cluster of these tests has no storage provisioner. */
+/**
+ * A folder of the node as a PersistentVolume with a claim on it: the cluster of these tests has no storage provisioner.
+ */
 final class NodeVolume implements AutoCloseable {
 
     private final String name;

@@ -27,7 +27,10 @@ final class Operator {
         }
     }
 
-    /** Makes the release what the chart's defaults and these values say, in a namespace that enforces the restricted standard. */
+    /**
+     * Makes the release what the chart's defaults and these values say, in a namespace that enforces the restricted
+     * standard.
+     */
     static void install(String... values) {
         installFrom(CHART, values);
     }

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README's section for a cluster, typed command for command. Two things differ from a reader's cluster, which has the
- * internet: the images are on the node already, and the example's model, the official one, comes from a mirror on the node.
+ * The README's section for a cluster, typed command for command. Two things differ from a reader's cluster, which has
+ * the internet: the images are on the node already, and the example's model, the official one, comes from a mirror on
+ * the node.
  */
 @Tag("node")
 class ReadmeE2E {

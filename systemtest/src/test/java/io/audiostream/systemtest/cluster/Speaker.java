@@ -41,7 +41,9 @@ final class Speaker implements AutoCloseable {
                 client, Recording.jfk().substring(bytes(Duration.ofMillis(5_200)), bytes(Duration.ofMillis(8_200))));
     }
 
-    /** Says the recording over and over, for at least so long, from so far into it: two of them need not pause together. */
+    /**
+     * Says the recording over and over, for at least so long, from so far into it: two of them need not pause together.
+     */
     static Speaker talkative(AudioStreamServiceStub client, Duration time, Duration from) {
         ByteString audio = Recording.jfk().substring(bytes(from));
         while (audio.size() < bytes(time)) {

@@ -1,6 +1,8 @@
 package io.audiostream.systemtest.cluster;
 
-/** The model that resources of these tests name: on a cluster of somebody's own the one that they gave, else the node's. */
+/**
+ * The model that resources of these tests name: on a cluster of somebody's own the one that they gave, else the node's.
+ */
 final class TestModel {
 
     private TestModel() {}

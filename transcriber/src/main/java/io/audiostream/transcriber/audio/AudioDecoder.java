@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of one stream into 16 kHz mono samples, -1 to 1. The bytes may be cut anywhere, and however they are cut
- * the samples are the same. Not thread-safe.
+ * Turns the bytes of one stream into 16 kHz mono samples, -1 to 1. The bytes may be cut anywhere, and however they are
+ * cut the samples are the same. Not thread-safe.
  */
 public final class AudioDecoder {
 
@@ -45,7 +45,9 @@ public final class AudioDecoder {
         return sniff(false);
     }
 
-    /** Whether the bytes so far ended with a whole sample of every channel, so that others may be read from there on. */
+    /**
+     * Whether the bytes so far ended with a whole sample of every channel, so that others may be read from there on.
+     */
     public boolean betweenSamples() {
         return pcm == null || pcm.betweenFrames();
     }

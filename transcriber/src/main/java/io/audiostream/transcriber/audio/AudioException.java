@@ -5,9 +5,7 @@ public final class AudioException extends Exception {
 
     private final String field;
 
-    /**
-     * @param field path of the request's field at fault, such as {@code metadata.channels}
-     */
+    /** @param field path of the request's field at fault, such as {@code metadata.channels} */
     public AudioException(String field, String message) {
         super(message);
         this.field = field;

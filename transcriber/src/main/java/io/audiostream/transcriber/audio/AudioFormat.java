@@ -37,9 +37,7 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
         }
     }
 
-    /**
-     * @throws AudioException naming {@code metadata.sample_rate_hertz} or {@code metadata.channels}
-     */
+    /** @throws AudioException naming {@code metadata.sample_rate_hertz} or {@code metadata.channels} */
     public static AudioFormat of(Encoding encoding, int sampleRateHertz, int channels) throws AudioException {
         return new AudioFormat(
                 encoding,

@@ -3,8 +3,8 @@ package io.audiostream.transcriber.audio;
 import static io.audiostream.transcriber.audio.SpeechDetector.FRAME_SAMPLES;
 
 /**
- * Power of a frame in {@value #BANDS} bands, equally wide on the mel scale (O'Shaughnessy's formula), over the range that
- * carries speech. Hum and rumble lie below it.
+ * Power of a frame in {@value #BANDS} bands, equally wide on the mel scale (O'Shaughnessy's formula), over the range
+ * that carries speech. Hum and rumble lie below it.
  */
 final class BandPowers {
 

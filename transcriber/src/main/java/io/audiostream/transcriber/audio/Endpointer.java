@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a stream of 16 kHz samples into segments of speech. Segments come in order and never overlap, and every frame that
- * the detector calls speech lies in one, but for blips too short to be a word. Positions count samples from the start of
- * the stream. Not thread-safe.
+ * Cuts a stream of 16 kHz samples into segments of speech. Segments come in order and never overlap, and every frame
+ * that the detector calls speech lies in one, but for blips too short to be a word. Positions count samples from the
+ * start of the stream. Not thread-safe.
  */
 public final class Endpointer {
 

@@ -3,11 +3,11 @@ package io.audiostream.transcriber.audio;
 import java.util.Arrays;
 
 /**
- * Takes for speech what stands out from the background: a frame whose bands are, on average, well above the quietest that
- * each of them was in the last seconds (minimum statistics, after R. Martin, "Noise power spectral density estimation based
- * on optimal smoothing and minimum statistics", 2001). Speech leaves every band now and then, also when it makes no pause;
- * noise and hum do not, however loud, and are background once they have lasted for {@value #MEMORY_FRAMES} frames. Before a
- * stream it was quiet, so that speech without a pause before it is heard too.
+ * Takes for speech what stands out from the background: a frame whose bands are, on average, well above the quietest
+ * that each of them was in the last seconds (minimum statistics, after R. Martin, "Noise power spectral density
+ * estimation based on optimal smoothing and minimum statistics", 2001). Speech leaves every band now and then, also
+ * when it makes no pause; noise and hum do not, however loud, and are background once they have lasted for
+ * {@value #MEMORY_FRAMES} frames. Before a stream it was quiet, so that speech without a pause before it is heard too.
  *
  * <p>It does not know speech from music or from a door that slams.
  */

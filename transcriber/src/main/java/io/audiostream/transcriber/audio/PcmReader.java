@@ -42,9 +42,7 @@ final class PcmReader {
         return cut.position() == 0;
     }
 
-    /**
-     * @throws AudioException when the audio ended within a frame
-     */
+    /** @throws AudioException when the audio ended within a frame */
     void finish() throws AudioException {
         if (cut.position() > 0) {
             throw AudioException.ofData(

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Band-limited conversion of one stream to 16 kHz: a polyphase filter whose taps are a sinc under a Kaiser window (J. O.
- * Smith, "Digital Audio Resampling Home Page", CCRMA). However the input is cut, the output is the same, and it is as long
- * as the input. Not thread-safe.
+ * Band-limited conversion of one stream to 16 kHz: a polyphase filter whose taps are a sinc under a Kaiser window (J.
+ * O. Smith, "Digital Audio Resampling Home Page", CCRMA). However the input is cut, the output is the same, and it is
+ * as long as the input. Not thread-safe.
  */
 final class Resampler {
 
@@ -39,9 +39,7 @@ final class Resampler {
     private long received;
     private long produced;
 
-    /**
-     * @param inputRateHertz at least 1
-     */
+    /** @param inputRateHertz at least 1 */
     Resampler(int inputRateHertz) {
         int divisor = BigInteger.valueOf(inputRateHertz)
                 .gcd(BigInteger.valueOf(OUTPUT_RATE_HERTZ))

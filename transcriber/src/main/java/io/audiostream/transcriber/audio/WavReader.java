@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the RIFF/WAVE container as its bytes come: finds the {@code fmt} and {@code data} chunks and hands out the bytes of
- * the latter. Sizes of 0 and 0xFFFFFFFF, which recorders write that stream, mean that the data goes on to the end.
+ * Reads the RIFF/WAVE container as its bytes come: finds the {@code fmt} and {@code data} chunks and hands out the
+ * bytes of the latter. Sizes of 0 and 0xFFFFFFFF, which recorders write that stream, mean that the data goes on to the
+ * end.
  */
 final class WavReader {
 
@@ -64,9 +65,7 @@ final class WavReader {
         return data;
     }
 
-    /**
-     * @throws AudioException when the audio ended before its data began
-     */
+    /** @throws AudioException when the audio ended before its data began */
     void finish() throws AudioException {
         if (state != State.DATA && state != State.DONE) {
             throw AudioException.ofData(

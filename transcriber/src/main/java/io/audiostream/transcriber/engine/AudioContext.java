@@ -3,9 +3,9 @@ package io.audiostream.transcriber.engine;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 
 /**
- * How much of its 30 s the encoder is to look at. It takes the same time however short the audio is, unless it is told to
- * look at less. Below these bounds Whisper begins to loop; they were found by measuring word error rates over clips in
- * five languages.
+ * How much of its 30 s the encoder is to look at. It takes the same time however short the audio is, unless it is told
+ * to look at less. Below these bounds Whisper begins to loop; they were found by measuring word error rates over clips
+ * in five languages.
  */
 public final class AudioContext {
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param prompt text that steers spelling and style; empty for none
  * @param words whether the transcript needs its words' times
  * @param effort how much time the result is worth
- * @param draft {@link Transcript#tokenIds} of an earlier decode of the same audio's beginning, or none. It makes the decode
- *     faster with an engine that can use it, and never changes the result but for rounding.
- * @param settled text of the audio's beginning that was shown for good, in a language with spaces between words; empty for
- *     none. An engine that can begins its result with it.
+ * @param draft {@link Transcript#tokenIds} of an earlier decode of the same audio's beginning, or none. It makes the
+ *     decode faster with an engine that can use it, and never changes the result but for rounding.
+ * @param settled text of the audio's beginning that was shown for good, in a language with spaces between words; empty
+ *     for none. An engine that can begins its result with it.
  */
 public record DecodeRequest(
         @Nullable String language,

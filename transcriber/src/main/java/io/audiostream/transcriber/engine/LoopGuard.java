@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.zip.Deflater;
 
 /**
- * Tells a text that Whisper made up (a phrase over and over, or a guess) from one that it heard. The bounds are those of
- * OpenAI's reference decoder ({@code compression_ratio_threshold} and {@code logprob_threshold} of {@code transcribe}).
+ * Tells a text that Whisper made up (a phrase over and over, or a guess) from one that it heard. The bounds are those
+ * of OpenAI's reference decoder ({@code compression_ratio_threshold} and {@code logprob_threshold} of
+ * {@code transcribe}).
  */
 public final class LoopGuard {
 
@@ -43,7 +44,9 @@ public final class LoopGuard {
     /** Nobody says the same so often in a row. */
     private static final int TIMES = 5;
 
-    /** The words with each phrase that comes over and over but once. For a text that {@link #looping loops} to the end. */
+    /**
+     * The words with each phrase that comes over and over but once. For a text that {@link #looping loops} to the end.
+     */
     public static List<SpokenWord> unlooped(List<SpokenWord> words) {
         List<SpokenWord> kept = new ArrayList<>();
         int i = 0;

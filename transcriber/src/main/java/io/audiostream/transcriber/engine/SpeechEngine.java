@@ -1,8 +1,6 @@
 package io.audiostream.transcriber.engine;
 
-/**
- * A loaded speech model. Thread-safe: any number of decoders may be made and used side by side, one thread each.
- */
+/** A loaded speech model. Thread-safe: any number of decoders may be made and used side by side, one thread each. */
 public interface SpeechEngine extends AutoCloseable {
 
     /** The sample rate, in Hz, of all audio that engines take: mono, floats from -1 to 1. */

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Puts tokens together into words. A token that begins with a space begins a word; in languages written without spaces
- * each whole character group that the model emits is a word. A character may be spread over several tokens, so bytes are
- * gathered before they are read as text. One use, one thread.
+ * each whole character group that the model emits is a word. A character may be spread over several tokens, so bytes
+ * are gathered before they are read as text. One use, one thread.
  */
 public final class WordAssembler {
 
@@ -28,9 +28,7 @@ public final class WordAssembler {
     private double logProbability;
     private final List<Integer> tokenIds = new ArrayList<>();
 
-    /**
-     * @param spaced whether the language is written with spaces between words
-     */
+    /** @param spaced whether the language is written with spaces between words */
     public WordAssembler(boolean spaced) {
         this.spaced = spaced;
     }

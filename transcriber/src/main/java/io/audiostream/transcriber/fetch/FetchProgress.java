@@ -35,9 +35,7 @@ final class FetchProgress {
         shown = started;
     }
 
-    /**
-     * @param total -1 when it is not known
-     */
+    /** @param total -1 when it is not known */
     void at(long bytes, long total) {
         long now = nanoTime.getAsLong();
         if (now - shown >= (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {

@@ -13,9 +13,7 @@ final class LocalCopy {
 
     private LocalCopy() {}
 
-    /**
-     * @throws FetchException when there is no such file, or it can't be copied
-     */
+    /** @throws FetchException when there is no such file, or it can't be copied */
     static void into(PartFile part, URI uri, FetchProgress progress) throws FetchException {
         Path from = path(uri);
         if (!Files.isRegularFile(from)) {

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Gets a file from a URI. It grows in {@code PATH.part}, from where an interrupted fetch goes on, and takes its name only
- * when it is whole and has the right checksum.
+ * Gets a file from a URI. It grows in {@code PATH.part}, from where an interrupted fetch goes on, and takes its name
+ * only when it is whole and has the right checksum.
  */
 final class ModelFetcher {
 

@@ -23,9 +23,7 @@ final class ProxyConfig extends ProxySelector {
     private final Proxy http;
     private final List<String> direct;
 
-    /**
-     * @throws IllegalArgumentException when a variable names no proxy
-     */
+    /** @throws IllegalArgumentException when a variable names no proxy */
     ProxyConfig(Map<String, String> environment) {
         https = proxy(environment, "https_proxy");
         http = proxy(environment, "http_proxy");

@@ -15,9 +15,7 @@ final class ReadTimeout implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("stall-watch").factory());
 
-    /**
-     * @param patience how long nothing may come
-     */
+    /** @param patience how long nothing may come */
     ReadTimeout(Duration patience) {
         this.patience = patience;
         timer.setRemoveOnCancelPolicy(true); // one is cancelled each read

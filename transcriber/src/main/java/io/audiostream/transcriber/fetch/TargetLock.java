@@ -10,8 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process at a time fetch a file, on this machine or on another that mounts the same volume. The system lets go
- * for a process that dies. The file of the lock stays: taking it away would give two of those that wait a lock of their own.
+ * Lets one process at a time fetch a file, on this machine or on another that mounts the same volume. The system lets
+ * go for a process that dies. The file of the lock stays: taking it away would give two of those that wait a lock of
+ * their own.
  */
 final class TargetLock implements AutoCloseable {
 

@@ -9,8 +9,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 
 /**
- * Refuses a call that could get no session before any of its audio is read, so that nobody's messages wait in memory for
- * a slot that is not there. The slot itself is taken when the session is opened.
+ * Refuses a call that could get no session before any of its audio is read, so that nobody's messages wait in memory
+ * for a slot that is not there. The slot itself is taken when the session is opened.
  */
 final class AdmissionInterceptor implements ServerInterceptor {
 

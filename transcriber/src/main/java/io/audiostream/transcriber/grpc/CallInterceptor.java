@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Gives every call its id, logs its start and its end, and puts {@code request-id} and {@code processing-time} (ms) into
- * its trailers. Never logs audio or text.
+ * Gives every call its id, logs its start and its end, and puts {@code request-id} and {@code processing-time} (ms)
+ * into its trailers. Never logs audio or text.
  */
 final class CallInterceptor implements ServerInterceptor {
 

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The answering half of a call. Until a session is open it is used on the call's own thread, afterwards on the session's
- * executor; ending it a second time does nothing.
+ * The answering half of a call. Until a session is open it is used on the call's own thread, afterwards on the
+ * session's executor; ending it a second time does nothing.
  */
 final class ResponseSender {
 

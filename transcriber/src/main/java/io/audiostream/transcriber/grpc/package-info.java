@@ -1,4 +1,6 @@
-/** The gRPC side: the service, its interceptors, and how outcomes become statuses. Its threads never decode or block. */
+/**
+ * The gRPC side: the service, its interceptors, and how outcomes become statuses. Its threads never decode or block.
+ */
 @NullMarked
 package io.audiostream.transcriber.grpc;
 

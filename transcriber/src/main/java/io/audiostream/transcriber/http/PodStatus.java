@@ -5,8 +5,8 @@ import io.audiostream.transcriber.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code GET /statusz} tells whoever looks after the pod. It is written as JSON, so names are part of the interface;
- * Envoy has no route to it, so clients never see it.
+ * What {@code GET /statusz} tells whoever looks after the pod. It is written as JSON, so names are part of the
+ * interface; Envoy has no route to it, so clients never see it.
  *
  * @param slots streams and calls that are taken at once, at least 1
  * @param streams slots in use, 0 to {@code slots}

@@ -16,9 +16,7 @@ final class RequestLog {
 
     private RequestLog() {}
 
-    /**
-     * @param millis from the request's first line to its answer
-     */
+    /** @param millis from the request's first line to its answer */
     static void log(Context context, float millis) {
         log.atLevel(ASKED_ALL_THE_TIME.contains(context.path()) ? Level.DEBUG : Level.INFO)
                 .addKeyValue("requestId", RequestIds.of(context))

@@ -24,9 +24,7 @@ final class TranscriptionsHandler implements Handler {
     /** Uploads are in memory: no more of them at once than could be transcribed. */
     private final AtomicInteger turns = new AtomicInteger();
 
-    /**
-     * @param maxBytes largest upload that is taken
-     */
+    /** @param maxBytes largest upload that is taken */
     TranscriptionsHandler(Sessions sessions, UnaryTimeout unaryTimeout, int maxBytes) {
         this.sessions = sessions;
         this.unaryTimeout = unaryTimeout;

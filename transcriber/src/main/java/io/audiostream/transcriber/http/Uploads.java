@@ -17,9 +17,7 @@ final class Uploads {
 
     private final int maxBytes;
 
-    /**
-     * @param maxBytes largest request that is taken
-     */
+    /** @param maxBytes largest request that is taken */
     Uploads(int maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -61,8 +59,8 @@ final class Uploads {
     }
 
     /**
-     * Reads to its end what is not wanted any more: a connection that is closed over unread data takes the answer with it.
-     * Up to twice as much as could be taken.
+     * Reads to its end what is not wanted any more: a connection that is closed over unread data takes the answer with
+     * it. Up to twice as much as could be taken.
      */
     void discard(Context context) {
         long left = 2L * maxBytes;

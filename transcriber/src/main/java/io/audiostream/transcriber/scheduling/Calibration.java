@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures how many streams of continuous speech this machine keeps up with: each wants its finals, and an interim every
- * three seconds, of windows of ten seconds. A fifth of the time is left for all else.
+ * Measures how many streams of continuous speech this machine keeps up with: each wants its finals, and an interim
+ * every three seconds, of windows of ten seconds. A fifth of the time is left for all else.
  */
 public final class Calibration {
 

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's way into the scheduler. Finals are begun in the order they were submitted, and when none waits, the newest
- * interim. Its tasks are decoded one at a time, but for finals when no other session has work: of those several may run at
- * once, and end in any order. Thread-safe.
+ * One session's way into the scheduler. Finals are begun in the order they were submitted, and when none waits, the
+ * newest interim. Its tasks are decoded one at a time, but for finals when no other session has work: of those several
+ * may run at once, and end in any order. Thread-safe.
  */
 public final class DecodeLane implements AutoCloseable {
 
@@ -29,7 +29,9 @@ public final class DecodeLane implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Queues a task that is always decoded, unless the lane is closed. An interim that waits or runs is dropped for it. */
+    /**
+     * Queues a task that is always decoded, unless the lane is closed. An interim that waits or runs is dropped for it.
+     */
     public void submitFinal(DecodeTask task) {
         scheduler.locked(() -> {
             if (closed) {
@@ -87,8 +89,10 @@ public final class DecodeLane implements AutoCloseable {
         decodeNanos.addAndGet(nanos);
     }
 
-    /** Drops what waits and stops what runs. No task of this lane is told anything after this returns, but for one that
-     * just finished. */
+    /**
+     * Drops what waits and stops what runs. No task of this lane is told anything after this returns, but for one that
+     * just finished.
+     */
     @Override
     public void close() {
         scheduler.locked(() -> {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A fixed pool of decode workers, one a core, each with a decoder of its own. A worker takes the lane that has waited
- * longest with a final, else the one that has waited longest with an interim, else another final of a lane that is being
- * decoded already. While there is less to decode than there are cores, a decode gets the idle cores' threads too.
+ * longest with a final, else the one that has waited longest with an interim, else another final of a lane that is
+ * being decoded already. While there is less to decode than there are cores, a decode gets the idle cores' threads too.
  * Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {

@@ -9,9 +9,7 @@ public final class SlotPool {
     private int total;
     private int inUse;
 
-    /**
-     * @param total number of slots, at least 1
-     */
+    /** @param total number of slots, at least 1 */
     public SlotPool(int total) {
         resize(total);
     }

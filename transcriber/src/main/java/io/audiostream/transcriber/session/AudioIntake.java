@@ -9,8 +9,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audio on its way into a session: what was handed in waits here, and is decoded a slice at a time, so that a message of
- * any size takes no more memory than itself. One thread.
+ * Audio on its way into a session: what was handed in waits here, and is decoded a slice at a time, so that a message
+ * of any size takes no more memory than itself. One thread.
  */
 final class AudioIntake {
 

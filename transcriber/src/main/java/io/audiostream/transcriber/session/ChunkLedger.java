@@ -30,8 +30,8 @@ final class ChunkLedger {
     }
 
     /**
-     * The first chunk that holds a sample at or after a position, or the one after the last when none does. Positions may
-     * only grow from call to call.
+     * The first chunk that holds a sample at or after a position, or the one after the last when none does. Positions
+     * may only grow from call to call.
      */
     int chunkAt(long position, long received) {
         if (position >= received) {

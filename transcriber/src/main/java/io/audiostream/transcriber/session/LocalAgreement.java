@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial Hypothesis
- * Selection", 2020): the words that two consecutive decodes of a growing window agree on, from its beginning, are settled
- * and never change again. Two decodes of nearly the same audio agree by themselves, so there must be some audio between
- * them; and the less sure the model is of a word, the longer decodes must go on saying it. One segment's; one thread.
+ * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial
+ * Hypothesis Selection", 2020): the words that two consecutive decodes of a growing window agree on, from its
+ * beginning, are settled and never change again. Two decodes of nearly the same audio agree by themselves, so there
+ * must be some audio between them; and the less sure the model is of a word, the longer decodes must go on saying it.
+ * One segment's; one thread.
  */
 final class LocalAgreement {
 
@@ -111,7 +112,10 @@ final class LocalAgreement {
         return n;
     }
 
-    /** Length of the beginning of {@code decode} that is closest to {@code kept} by edit distance, the longest of equals. */
+    /**
+     * Length of the beginning of {@code decode} that is closest to {@code kept} by edit distance, the longest of
+     * equals.
+     */
     private static int closestPrefix(List<SpokenWord> kept, List<SpokenWord> decode) {
         int[] distance = new int[decode.size() + 1];
         for (int j = 0; j <= decode.size(); j++) {

@@ -23,8 +23,8 @@ public final class RecordingTranscript {
     }
 
     /**
-     * All of the text as one result. Its confidence is the geometric mean over all tokens; its language, that of the most
-     * text. Without any text, all of it is empty.
+     * All of the text as one result. Its confidence is the geometric mean over all tokens; its language, that of the
+     * most text. Without any text, all of it is empty.
      *
      * @param progress how far the session came
      */

@@ -18,9 +18,7 @@ final class RequestValidator {
         this.model = model;
     }
 
-    /**
-     * @throws SessionRefusedException for {@link Reason#INVALID} and {@link Reason#NOT_FOUND}
-     */
+    /** @throws SessionRefusedException for {@link Reason#INVALID} and {@link Reason#NOT_FOUND} */
     SessionConfig configure(SessionRequest request) throws SessionRefusedException {
         if (!request.model().isEmpty() && !request.model().equals(model.name())) {
             throw new SessionRefusedException(

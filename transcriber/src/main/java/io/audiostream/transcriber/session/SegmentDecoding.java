@@ -52,9 +52,7 @@ final class SegmentDecoding {
 
     private long backlog;
 
-    /**
-     * @param session runs an action as a step of the session
-     */
+    /** @param session runs an action as a step of the session */
     SegmentDecoding(
             SessionConfig config, SampleBuffer buffer, DecodeLane lane, Consumer<Runnable> session, Outcome outcome) {
         this.config = config;
@@ -99,8 +97,8 @@ final class SegmentDecoding {
     }
 
     /**
-     * Nobody speaks any more, for now: the segment is decoded as it will be if it ends at {@code end}, so that its final is
-     * there when it does. If the speech goes on, it was an interim.
+     * Nobody speaks any more, for now: the segment is decoded as it will be if it ends at {@code end}, so that its
+     * final is there when it does. If the speech goes on, it was an interim.
      */
     void pause(long end) {
         Segment segment = open;

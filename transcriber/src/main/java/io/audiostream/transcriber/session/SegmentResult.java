@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text for a segment: an interim, which the next result for the same segment replaces, or its final. All times count from
- * the first sample of the stream.
+ * Text for a segment: an interim, which the next result for the same segment replaces, or its final. All times count
+ * from the first sample of the stream.
  *
  * @param index number of the segment in its session, from 0
  * @param text the text, never with space around it

@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.session;
 
 /**
- * Hears what comes out of a session. Called on the session's executor, one call at a time; after {@link #onCompleted} or
- * {@link #onFailed} nothing more comes, and after the session was cancelled nothing at all.
+ * Hears what comes out of a session. Called on the session's executor, one call at a time; after {@link #onCompleted}
+ * or {@link #onFailed} nothing more comes, and after the session was cancelled nothing at all.
  */
 public interface SessionListener {
 
@@ -19,7 +19,8 @@ public interface SessionListener {
      * The session ended early; finals for what it had taken in came before.
      *
      * @param failure an {@link io.audiostream.transcriber.audio.AudioException} for audio that can't be read, a
-     *     {@link ResumableException} when the client is to go on in another session, or an {@link io.audiostream.transcriber.engine.EngineException}
+     *     {@link ResumableException} when the client is to go on in another session, or an
+     *     {@link io.audiostream.transcriber.engine.EngineException}
      */
     void onFailed(Exception failure);
 }

@@ -20,9 +20,7 @@ public final class SessionRefusedException extends Exception {
     private final Reason reason;
     private final String field;
 
-    /**
-     * @param field path of the request's field at fault; empty when it is none's
-     */
+    /** @param field path of the request's field at fault; empty when it is none's */
     public SessionRefusedException(Reason reason, String field, String message) {
         super(message);
         this.reason = reason;

@@ -11,9 +11,7 @@ public final class StreamAge {
     private final ScheduledExecutorService timer;
     private final Duration limit;
 
-    /**
-     * @param limit the maximum age; zero: none
-     */
+    /** @param limit the maximum age; zero: none */
     public StreamAge(ScheduledExecutorService timer, Duration limit) {
         this.timer = timer;
         this.limit = limit;

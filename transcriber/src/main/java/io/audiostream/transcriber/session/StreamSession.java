@@ -41,9 +41,7 @@ public final class StreamSession {
     /** The session takes nothing more; when the last final is out, the listener hears of it. */
     private record Ending(Supplier<@Nullable Exception> failure) {}
 
-    /**
-     * @param executor runs one task after another, in order
-     */
+    /** @param executor runs one task after another, in order */
     StreamSession(
             SessionConfig config,
             Endpointer endpointer,
@@ -68,8 +66,8 @@ public final class StreamSession {
      *
      * @param number the chunk's number in the stream
      * @param bytes not to be changed afterwards
-     * @param takenIn called, on the session's executor, when the session has room for more: hand in the next chunk then.
-     *     Not called any more when the session ends before.
+     * @param takenIn called, on the session's executor, when the session has room for more: hand in the next chunk
+     *     then. Not called any more when the session ends before.
      */
     public void audio(int number, ByteBuffer bytes, Runnable takenIn) {
         step(() -> {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words of several decodes in one row: those that were settled have the times of an earlier decode than those after them, so
- * they may overlap a little.
+ * Words of several decodes in one row: those that were settled have the times of an earlier decode than those after
+ * them, so they may overlap a little.
  */
 final class WordTimes {
 

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Silero VAD (version 6, 16 kHz): a small recurrent network that tells speech from everything else. It runs in ONNX Runtime,
- * for about 0.1 ms a frame, half of that for several at once, and on the caller's thread. Thread-safe; stays loaded for as long as the process runs.
+ * Silero VAD (version 6, 16 kHz): a small recurrent network that tells speech from everything else. It runs in ONNX
+ * Runtime, for about 0.1 ms a frame, half of that for several at once, and on the caller's thread. Thread-safe; stays
+ * loaded for as long as the process runs.
  */
 public final class SileroModel {
 
@@ -60,8 +61,8 @@ public final class SileroModel {
     /**
      * Loads the model.
      *
-     * @param folder holds {@code silero_vad.onnx}; ONNX Runtime's libraries are taken from it too, if they are there, else
-     *     from its jar
+     * @param folder holds {@code silero_vad.onnx}; ONNX Runtime's libraries are taken from it too, if they are there,
+     *     else from its jar
      * @throws SileroException when it can't run here, or the file is not this model
      */
     public static SileroModel load(Path folder) {
@@ -121,7 +122,8 @@ public final class SileroModel {
     /**
      * Runs the network over some frames.
      *
-     * @param input of each frame {@value #CONTEXT_SAMPLES} samples of context, then the frame; 1 to {@value #MAX_FRAMES}
+     * @param input of each frame {@value #CONTEXT_SAMPLES} samples of context, then the frame; 1 to
+     *     {@value #MAX_FRAMES}
      * @param state what it remembers of the stream; changed
      * @return how likely it is that each frame holds speech, 0 to 1
      */

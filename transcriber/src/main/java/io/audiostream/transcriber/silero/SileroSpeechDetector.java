@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Tells speech in one stream with Silero VAD, also from music and noise that come and go.
  *
- * <p>The network misses quiet speech, so it hears the stream as loud as it was trained with: each frame is amplified by what
- * the loudest of the last seconds lacks to {@value #HEARD_AT_DB} dB, and by {@value #MOST_GAIN_DB} dB at the most.
+ * <p>The network misses quiet speech, so it hears the stream as loud as it was trained with: each frame is amplified by
+ * what the loudest of the last seconds lacks to {@value #HEARD_AT_DB} dB, and by {@value #MOST_GAIN_DB} dB at the most.
  */
 public final class SileroSpeechDetector implements SpeechDetector {
 

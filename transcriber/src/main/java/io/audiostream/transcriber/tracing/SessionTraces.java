@@ -22,8 +22,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of each session, in the trace of its caller where there is one, and in it a span of each segment: from its
- * first sample to its final. They hold ids and figures, never text or audio.
+ * Makes a span of each session, in the trace of its caller where there is one, and in it a span of each segment: from
+ * its first sample to its final. They hold ids and figures, never text or audio.
  */
 public final class SessionTraces implements SessionObserver.Factory {
 

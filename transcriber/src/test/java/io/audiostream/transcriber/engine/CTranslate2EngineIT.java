@@ -87,7 +87,10 @@ class CTranslate2EngineIT extends EngineContract {
                 .hasMessageContaining("it begins with");
     }
 
-    /** Version, length and name of the specification, its revision, the count of variables; of the first the name's length, dimensions, type and bytes. */
+    /**
+     * Version, length and name of the specification, its revision, the count of variables; of the first the name's
+     * length, dimensions, type and bytes.
+     */
     @ParameterizedTest(name = "byte {0}")
     @ValueSource(ints = {0, 4, 6, 18, 22, 26, 47, 48, 49})
     void aModelWithABrokenHeaderIsRefused(int at) throws IOException {

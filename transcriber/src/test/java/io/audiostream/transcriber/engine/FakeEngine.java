@@ -9,8 +9,9 @@ import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A deterministic engine for tests of everything above the engine: each half second of sound becomes one word that tells
- * its loudness in percent ("w50"), silence becomes nothing, and every word has the probability 0.9. Decodes can be held up.
+ * A deterministic engine for tests of everything above the engine: each half second of sound becomes one word that
+ * tells its loudness in percent ("w50"), silence becomes nothing, and every word has the probability 0.9. Decodes can
+ * be held up.
  */
 public final class FakeEngine implements SpeechEngine {
 

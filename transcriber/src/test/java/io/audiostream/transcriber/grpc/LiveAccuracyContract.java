@@ -210,7 +210,10 @@ abstract class LiveAccuracyContract {
         }
     }
 
-    /** Spoken as fast as it is decoded: an engine that can't keep up with the pace of speech rightly leaves out interims. */
+    /**
+     * Spoken as fast as it is decoded: an engine that can't keep up with the pace of speech rightly leaves out
+     * interims.
+     */
     @Test
     void textSettlesBeforeTheSegmentEnds() {
         Answers answers = new Answers();

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns text into tokens by byte pair encoding, as GPT-2's tokenizer does: words are split off by a pattern, and within a
- * word the neighbours whose union was learned first are joined until none is known. Nothing in the text becomes a special
- * token.
+ * Turns text into tokens by byte pair encoding, as GPT-2's tokenizer does: words are split off by a pattern, and within
+ * a word the neighbours whose union was learned first are joined until none is known. Nothing in the text becomes a
+ * special token.
  */
 final class BpeTokenizer {
 

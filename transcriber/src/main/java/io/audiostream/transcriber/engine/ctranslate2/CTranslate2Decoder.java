@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * One session over the shared weights. A decode looks whether it is cancelled before every layer of the encoder and before
- * every token.
+ * One session over the shared weights. A decode looks whether it is cancelled before every layer of the encoder and
+ * before every token.
  */
 final class CTranslate2Decoder implements Decoder {
 

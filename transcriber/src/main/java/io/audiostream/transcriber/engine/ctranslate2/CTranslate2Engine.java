@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model of faster-whisper's format run by CTranslate2. The weights are shared; each decoder has a session of its own. */
+/**
+ * A model of faster-whisper's format run by CTranslate2. The weights are shared; each decoder has a session of its own.
+ */
 public final class CTranslate2Engine implements SpeechEngine {
 
     private static final Logger log = LoggerFactory.getLogger(CTranslate2Engine.class);
@@ -37,8 +39,8 @@ public final class CTranslate2Engine implements SpeechEngine {
      * @param folder a folder with {@code model.bin}, {@code config.json} and {@code vocabulary.json} or {@code .txt}
      * @param name the name by which the service calls the model
      * @param libraryFolder where {@code libaudiostream_ct2.so} is
-     * @throws EngineException when the folder is not a whole model, it does not fit into memory, or the library can't be
-     *     loaded
+     * @throws EngineException when the folder is not a whole model, it does not fit into memory, or the library can't
+     *     be loaded
      */
     public static CTranslate2Engine load(Path folder, String name, Path libraryFolder) {
         ModelFolder checked = ModelFolder.read(folder);

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The functions of {@code libaudiostream_ct2} ({@code audiostream_ct2.h}), with Java types. Failures become exceptions with
- * the library's sentence. Loaded once a folder, for the life of the process.
+ * The functions of {@code libaudiostream_ct2} ({@code audiostream_ct2.h}), with Java types. Failures become exceptions
+ * with the library's sentence. Loaded once a folder, for the life of the process.
  */
 final class Ct2Library {
 
@@ -195,8 +195,8 @@ final class Ct2Library {
     }
 
     /**
-     * Appends tokens: the first {@code given} whatever they are, and the rest as far as it is what {@link #textPick} would
-     * have picked.
+     * Appends tokens: the first {@code given} whatever they are, and the rest as far as it is what {@link #textPick}
+     * would have picked.
      *
      * @return the logarithm of the probability of each token that was taken
      */

@@ -54,8 +54,8 @@ final class Ct2Session implements AutoCloseable {
     }
 
     /**
-     * Appends tokens: the first {@code given} in any case, and the rest as far as {@link #pick} would pick them. How likely
-     * each of those taken was.
+     * Appends tokens: the first {@code given} in any case, and the rest as far as {@link #pick} would pick them. How
+     * likely each of those taken was.
      */
     float[] draft(IntSupplier threads, int[] ids, int given, int limit, int[] suppressed) {
         return library.textDraft(open(), ids, given, limit, suppressed, bounded(threads));

@@ -1,9 +1,9 @@
 package io.audiostream.transcriber.engine.ctranslate2;
 
 /**
- * Fourier transform of {@value #BATCH} frames of {@value #SIZE} real values at once. The frames lie side by side, value by
- * value, so that every inner loop runs over neighbours and is vectorised. A real transform is a complex one of half the
- * size, computed by Stockham's algorithm with the factors 5, 5, 2, 2, 2. Not thread-safe: it keeps its buffers.
+ * Fourier transform of {@value #BATCH} frames of {@value #SIZE} real values at once. The frames lie side by side, value
+ * by value, so that every inner loop runs over neighbours and is vectorised. A real transform is a complex one of half
+ * the size, computed by Stockham's algorithm with the factors 5, 5, 2, 2, 2. Not thread-safe: it keeps its buffers.
  */
 final class FrameFft {
 

@@ -4,9 +4,9 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import java.util.Arrays;
 
 /**
- * The triangular filters that gather frequencies into mel bands, as {@code librosa.filters.mel} of the librosa library makes
- * them by default (Slaney's scale, each filter of the same area), from 0 Hz to half the sample rate. Only what is not zero
- * is kept.
+ * The triangular filters that gather frequencies into mel bands, as {@code librosa.filters.mel} of the librosa library
+ * makes them by default (Slaney's scale, each filter of the same area), from 0 Hz to half the sample rate. Only what is
+ * not zero is kept.
  */
 final class MelFilters {
 

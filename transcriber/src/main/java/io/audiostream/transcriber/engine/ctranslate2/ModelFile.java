@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Walks through a CTranslate2 model file before the native loader does. Layout: version, name and revision of the
- * specification, variables (name, dimensions, type, bytes), then other names of variables, up to the end of the file; all
- * numbers little-endian.
+ * specification, variables (name, dimensions, type, bytes), then other names of variables, up to the end of the file;
+ * all numbers little-endian.
  */
 final class ModelFile {
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as faster-whisper's folders hold it, checked: {@code model.bin}, {@code config.json}, {@code vocabulary.json} or
- * {@code vocabulary.txt}.
+ * A model as faster-whisper's folders hold it, checked: {@code model.bin}, {@code config.json}, {@code vocabulary.json}
+ * or {@code vocabulary.txt}.
  *
  * @param vocabulary its tokens
  * @param suppressed ids that are never text, such as those of brackets and notes of music

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a model. Those of text come first, in the order in which they were learned; {@code <|endoftext|>} and the
- * other special ones follow. In the file a byte is written as a printable character, as GPT-2's tokenizer does it.
+ * The tokens of a model. Those of text come first, in the order in which they were learned; {@code <|endoftext|>} and
+ * the other special ones follow. In the file a byte is written as a printable character, as GPT-2's tokenizer does it.
  */
 final class Vocabulary {
 

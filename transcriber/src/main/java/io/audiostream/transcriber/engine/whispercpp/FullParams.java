@@ -14,7 +14,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 
 /**
- * {@code struct whisper_full_params} of whisper.cpp 1.7.1 (264 bytes on 64-bit Linux), field by field in the header's order.
+ * {@code struct whisper_full_params} of whisper.cpp 1.7.1 (264 bytes on 64-bit Linux), field by field in the header's
+ * order.
  */
 final class FullParams {
 

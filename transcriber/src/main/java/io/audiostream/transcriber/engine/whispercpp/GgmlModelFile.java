@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Walks through a ggml model file before the native loader does, which trusts what it reads and takes the process down
- * with a file that is truncated or junk. Layout: magic, eleven model dimensions, mel filters, vocabulary, then tensors up
- * to the end of the file; all integers little-endian, 32 bit.
+ * with a file that is truncated or junk. Layout: magic, eleven model dimensions, mel filters, vocabulary, then tensors
+ * up to the end of the file; all integers little-endian, 32 bit.
  */
 final class GgmlModelFile {
 

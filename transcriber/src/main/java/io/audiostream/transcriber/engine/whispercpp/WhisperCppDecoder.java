@@ -56,8 +56,8 @@ final class WhisperCppDecoder implements Decoder {
     }
 
     /**
-     * Decodes a moment of silence. The first decode of a state is slower than the others, and the language is detected with
-     * the audio context of the decode before, which is the whole 30 s when there was none.
+     * Decodes a moment of silence. The first decode of a state is slower than the others, and the language is detected
+     * with the audio context of the decode before, which is the whole 30 s when there was none.
      */
     private void warmUp() {
         try {

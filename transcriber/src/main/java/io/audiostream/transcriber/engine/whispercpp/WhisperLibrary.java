@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The functions of {@code libwhisper} 1.7.1 that the engine uses, with Java types. Checks nothing: callers in this package
- * pass only what they have checked. Loaded once for the life of the process.
+ * The functions of {@code libwhisper} 1.7.1 that the engine uses, with Java types. Checks nothing: callers in this
+ * package pass only what they have checked. Loaded once for the life of the process.
  */
 final class WhisperLibrary {
 

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In processes of their own: the library reads its settings once, when it is loaded, and then tells them when asked to. */
+/**
+ * In processes of their own: the library reads its settings once, when it is loaded, and then tells them when asked to.
+ */
 class OpenMpIT {
 
     @ParameterizedTest
