@@ -65,7 +65,7 @@ public final class AudiostreamClient implements AutoCloseable {
      * @param listener told of every result, on a thread of this client
      */
     public AudioStream openStream(AudioMetadata metadata, TranscriptionListener listener) {
-        StreamResponses responses = new StreamResponses(listener);
+        var responses = new StreamResponses(listener);
         withDeadline(AudioStreamServiceGrpc.newStub(channel)).streamAudio(responses);
         return new AudioStream(metadata, responses);
     }

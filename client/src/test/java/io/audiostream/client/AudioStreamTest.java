@@ -100,12 +100,12 @@ class AudioStreamTest {
     @Test
     void aSenderWaitsForAServiceThatDoesNotRead() throws Exception {
         ByteString megabyte = ByteString.copyFrom(new byte[1024 * 1024]);
-        AtomicInteger sent = new AtomicInteger();
-        AtomicReference<Exception> ended = new AtomicReference<>();
+        var sent = new AtomicInteger();
+        var ended = new AtomicReference<Exception>();
         try (TestService service = TestService.silent();
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
-            Thread sender = new Thread(() -> {
+            var sender = new Thread(() -> {
                 try {
                     while (sent.get() < 1000) {
                         stream.send(megabyte);

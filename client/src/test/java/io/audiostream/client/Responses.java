@@ -28,7 +28,7 @@ public final class Responses {
         for (Message detail : details) {
             status.addDetails(Any.pack(detail));
         }
-        Metadata trailers = new Metadata();
+        var trailers = new Metadata();
         trailers.put(Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER), "req-7");
         return StatusProto.toStatusRuntimeException(status.build(), trailers);
     }

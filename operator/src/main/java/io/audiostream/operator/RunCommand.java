@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
     /** How long a pod that starts waits for an API server that is away. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
                 stopped.countDown();
             }));
             operator.start();
-            LOG.info(
+            log.info(
                     "watching {}; health on port {}",
                     namespaces.isEmpty() ? "all namespaces" : namespaces,
                     health.port());
@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
                 config.podUid(),
                 () -> {
                     metrics.leading(true);
-                    LOG.info("{} leads", config.identity());
+                    log.info("{} leads", config.identity());
                 },
                 () -> lost(metrics, stopping)));
     }
@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
     private static void lost(OperatorMetrics metrics, AtomicBoolean stopping) {
         metrics.leading(false);
         if (!stopping.get()) {
-            LOG.error("lost the lease; the process ends, to be started again as one that stands by");
+            log.error("lost the lease; the process ends, to be started again as one that stands by");
             Runtime.getRuntime().halt(1);
         }
     }

@@ -10,14 +10,14 @@ import picocli.CommandLine.ParseResult;
 
 /** One sentence for what a user can put right, the stack trace for what only a developer can. */
 final class ShortErrors implements IExecutionExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ShortErrors.class);
+    private static final Logger log = LoggerFactory.getLogger(ShortErrors.class);
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof InvalidSpecException || failure instanceof IOException) {
             command.getErr().println("error: " + failure.getMessage());
         } else {
-            LOG.error("{} failed", command.getCommandName(), failure);
+            log.error("{} failed", command.getCommandName(), failure);
         }
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -25,7 +25,7 @@ class DrainIT {
 
     @Test
     void aStreamThatRunsAtSigtermGetsItsLastWords() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = speak(answers);
         var children = service.operator().children();
 
@@ -41,12 +41,12 @@ class DrainIT {
 
     @Test
     void aStreamThatBeginsAfterSigtermOnAnOldConnectionIsServedAndTheClientSentElsewhere() {
-        Answers running = new Answers();
+        var running = new Answers();
         StreamObserver<AudioChunk> runningStream = speak(running);
 
         service.operator().terminate();
         await().atMost(SOON).until(() -> service.operator().errors().contains("draining 1 sessions"));
-        Answers late = new Answers();
+        var late = new Answers();
         StreamObserver<AudioChunk> lateStream = speak(late);
 
         await().atMost(SOON)

@@ -46,7 +46,7 @@ class EndingIT {
     @Test
     void cancellingAStreamStopsItsDecodeAndFreesItsSlot() {
         Context.CancellableContext call = Context.current().withCancellation();
-        Answers answers = new Answers();
+        var answers = new Answers();
         call.run(() -> {
             StreamObserver<AudioChunk> stream = service.async().streamAudio(answers);
             stream.onNext(
@@ -62,13 +62,13 @@ class EndingIT {
 
     @Test
     void theStreamAfterTheLastSlotIsRefusedAtOnce() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> first = service.async().streamAudio(answers);
         first.onNext(AudioChunk.newBuilder().setAudioData(Recording.jfk()).build());
         // Who is answered has the slot.
         await().atMost(Duration.ofSeconds(30)).until(() -> !answers.all().isEmpty());
 
-        Answers second = new Answers();
+        var second = new Answers();
         service.async()
                 .streamAudio(second)
                 .onNext(AudioChunk.newBuilder()
@@ -83,7 +83,7 @@ class EndingIT {
 
     @Test
     void aServiceThatIsToldToStopFinishesItsStreamsAndLeavesNoProcess() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = service.async().streamAudio(answers);
         stream.onNext(AudioChunk.newBuilder().setAudioData(Recording.jfk()).build());
         await().atMost(Duration.ofSeconds(30)).until(() -> !answers.all().isEmpty());

@@ -63,7 +63,7 @@ final class LocalService implements AutoCloseable {
                       model:
                         name: base
                     """ + spec);
-            LocalService service = new LocalService(file);
+            var service = new LocalService(file);
             Files.delete(file);
             return service;
         } catch (IOException e) {

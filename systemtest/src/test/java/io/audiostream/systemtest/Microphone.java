@@ -27,7 +27,7 @@ public final class Microphone implements AutoCloseable {
     }
 
     public static Microphone speak(StreamObserver<AudioChunk> stream, ByteString audio) {
-        Microphone microphone = new Microphone(stream, audio);
+        var microphone = new Microphone(stream, audio);
         var _ = microphone.clock.scheduleAtFixedRate(microphone::sendNext, 0, 100, TimeUnit.MILLISECONDS);
         return microphone;
     }

@@ -49,7 +49,7 @@ public final class Program implements AutoCloseable {
                 .map(Object::toString)
                 .toList();
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(Installation.ROOT.toFile());
+            var builder = new ProcessBuilder(command).directory(Installation.ROOT.toFile());
             return new Program(String.join(" ", command), builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,7 +35,7 @@ class StreamingIT {
 
     @Test
     void textComesBackWhileTheSpeakerStillSpeaks() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         try (Microphone microphone = Microphone.speak(service.async().streamAudio(answers), Recording.repeated(5))) {
             await().atMost(Duration.ofSeconds(50))
                     .until(() -> !answers.interims().isEmpty());
@@ -61,7 +61,7 @@ class StreamingIT {
 
     @Test
     void whatIsSettledNeverChanges() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         try (Microphone microphone = Microphone.speak(service.async().streamAudio(answers), Recording.jfk())) {
             microphone.awaitSent(Recording.jfk().size());
         }
@@ -123,7 +123,7 @@ class StreamingIT {
 
     @Test
     void anUploadIsAnsweredOnceWithAllOfItsText() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> upload = service.async().uploadAudio(answers);
         for (ByteString chunk : chunks(Recording.wav("jfk"), 7_777)) {
             upload.onNext(AudioChunk.newBuilder().setAudioData(chunk).build());

@@ -179,7 +179,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TranscriberConfig config = config();
-        Transcriber transcriber = new Transcriber(config);
+        var transcriber = new Transcriber(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(transcriber), "drain"));
         try {
             transcriber.start();

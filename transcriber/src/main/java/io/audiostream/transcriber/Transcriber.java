@@ -64,7 +64,7 @@ public final class Transcriber {
 
     public Transcriber(TranscriberConfig config) {
         this.config = config;
-        SlotPool slots = new SlotPool(config.slots());
+        var slots = new SlotPool(config.slots());
         metrics = new TranscriberMetrics(slots);
         sessions = new Sessions(
                 config.defaults(),
@@ -73,7 +73,7 @@ public final class Transcriber {
                 executor,
                 new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
-        UnaryTimeout unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
+        var unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
         grpc = new GrpcServer(
                 config.grpc(),
                 new AudioStreamService(

@@ -25,7 +25,7 @@ public final class TranscriberMain {
 
     /** Runs the command line; its exit code. */
     static int run(PrintWriter errors, String... args) {
-        CommandLine commandLine = new CommandLine(new TranscriberMain())
+        var commandLine = new CommandLine(new TranscriberMain())
                 .setErr(errors)
                 .registerConverter(Duration.class, DurationText::parse)
                 .setParameterExceptionHandler(TranscriberMain::wrongUsage)

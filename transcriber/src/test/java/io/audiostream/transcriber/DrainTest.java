@@ -61,12 +61,12 @@ class DrainTest {
 
     @Test
     void nobodyNewIsSentHereAndWhoComesIsServed() throws Exception {
-        Ending first = new Ending();
+        var first = new Ending();
         StreamSession session = open(first);
         CompletableFuture<Void> drain = drain(LONG, Optional.empty());
         await().until(() -> !sessions.accepting());
 
-        Ending second = new Ending();
+        var second = new Ending();
         StreamSession late = open(second);
         speak(session);
         speak(late);
@@ -93,7 +93,7 @@ class DrainTest {
 
     @Test
     void whenTheTimeIsUpStreamsGetTheirFinalsAndNewOnesAreRefused() throws Exception {
-        Ending ending = new Ending();
+        var ending = new Ending();
         StreamSession session = open(ending);
         session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
 
@@ -107,7 +107,7 @@ class DrainTest {
     @Test
     void finalsThatTakeTooLongAreGivenUpAndTheClientIsToldToSendThemAgain() throws Exception {
         engine.gate().close();
-        Ending ending = new Ending();
+        var ending = new Ending();
         StreamSession session = open(ending);
         session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
 
@@ -138,7 +138,7 @@ class DrainTest {
             await().until(() -> !requests.isEmpty());
             assertThat(requests).containsExactly("POST /drain_listeners?graceful&skip_exit");
             // A client that has not heard of it yet.
-            Ending ending = new Ending();
+            var ending = new Ending();
             speak(open(ending));
             assertThat(ending.failure()).isEmpty();
             assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
@@ -150,7 +150,7 @@ class DrainTest {
     @Test
     void aClientThatHadAStreamSinceBeforeComesOnceMoreAndIsServed() throws Exception {
         Duration lastCall = Duration.ofSeconds(3);
-        Ending first = new Ending();
+        var first = new Ending();
         StreamSession session = open(first);
         CompletableFuture<Void> drain = drain(new Drain(
                 sessions,
@@ -161,7 +161,7 @@ class DrainTest {
         speak(session);
         assertThat(first.failure()).isEmpty();
 
-        Ending second = new Ending();
+        var second = new Ending();
         speak(open(second));
 
         assertThat(second.failure()).isEmpty();

@@ -71,7 +71,7 @@ class TracingIT {
             assertThat(serve.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
 
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        var all = new ByteArrayOutputStream();
         received.forEach(all::writeBytes);
         assertThat(all.toString(ISO_8859_1))
                 .contains("dictation", "transcription session", "segment", "first text", "end of speech")
@@ -80,7 +80,7 @@ class TracingIT {
     }
 
     private static String transcribe(ServeProcess serve) throws IOException, InterruptedException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        var body = new ByteArrayOutputStream();
         body.writeBytes("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
                 .getBytes(ISO_8859_1));
         body.writeBytes(Files.readAllBytes(Path.of("../dev/audio/jfk.wav")));

@@ -52,7 +52,7 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
 
     private static AudioSource of(String name, InputStream in, AudioMetadata metadata, Optional<Long> size)
             throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(in);
+        var bytes = new BufferedInputStream(in);
         bytes.mark(AudioTiming.LOOK_AHEAD_BYTES);
         byte[] beginning = bytes.readNBytes(AudioTiming.LOOK_AHEAD_BYTES);
         bytes.reset();

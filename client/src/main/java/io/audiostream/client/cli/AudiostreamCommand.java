@@ -19,7 +19,7 @@ final class AudiostreamCommand {
 
     /** Runs the command line and returns its exit code; see {@link ExitCode}. */
     static int execute(Environment environment, String... arguments) {
-        CommandLine commandLine = new CommandLine(new AudiostreamCommand())
+        var commandLine = new CommandLine(new AudiostreamCommand())
                 .addSubcommand(new TranscribeCommand(environment))
                 .registerConverter(Endpoint.class, text -> converted(() -> Endpoint.parse(text)))
                 .registerConverter(Duration.class, text -> converted(() -> DurationText.parse(text)))

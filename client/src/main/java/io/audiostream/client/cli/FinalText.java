@@ -17,7 +17,7 @@ enum FinalText {
             if (result.getText().isEmpty()) {
                 return "";
             }
-            StringBuilder lines = new StringBuilder(DisplayWidth.printable(result.getText())).append('\n');
+            var lines = new StringBuilder(DisplayWidth.printable(result.getText())).append('\n');
             for (Word word : result.getMetadata().getWordsList()) {
                 lines.append(String.format(
                         Locale.ROOT,

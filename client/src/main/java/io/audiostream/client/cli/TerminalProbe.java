@@ -20,7 +20,7 @@ final class TerminalProbe {
                     .redirectError(Redirect.INHERIT)
                     .start();
             process.getOutputStream().close();
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return process.waitFor() == 0 ? OptionalInt.of(columns(answer)) : OptionalInt.empty();
         } catch (IOException e) {
             // No shell, no terminal to speak of: interims come as lines.

@@ -70,7 +70,7 @@ final class TranscribeCommand implements Callable<Integer> {
         AudioMetadata metadata = audio.metadata();
         try (AudioSource source = AudioSource.open(file, environment.in(), metadata);
                 AudiostreamClient client = connection.connect()) {
-            ResultPrinter printer = new ResultPrinter(
+            var printer = new ResultPrinter(
                     environment.out(), json ? FinalText.JSON : FinalText.PLAIN, display(source.duration()), fast);
             if (wholeFile) {
                 printer.onFinal(client.transcribe(AudioFile.newBuilder()
@@ -97,8 +97,8 @@ final class TranscribeCommand implements Callable<Integer> {
             throws IOException, TranscriptionException, InterruptedException {
         try (AudioStream stream = client.openStream(metadata, printer)) {
             Optional<Pacer> pacer = fast ? Optional.empty() : Optional.of(new Pacer(environment.ticker()));
-            AudioPump pump = new AudioPump(source, stream, pacer, printer::position);
-            Thread sender = new Thread(pump, "audio");
+            var pump = new AudioPump(source, stream, pacer, printer::position);
+            var sender = new Thread(pump, "audio");
             sender.setDaemon(true);
             sender.start();
             try {

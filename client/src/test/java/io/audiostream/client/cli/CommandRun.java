@@ -34,9 +34,9 @@ record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
     }
 
     static CommandRun run(OptionalInt terminalWidth, InputStream standardInput, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        ManualTicker ticker = new ManualTicker();
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var ticker = new ManualTicker();
         int exitCode = AudiostreamCommand.execute(
                 new Environment(
                         standardInput,

@@ -88,7 +88,7 @@ class ExitCodeTest {
 
     @Test
     void standardInputThatBreaksOff() {
-        InputStream broken = new InputStream() {
+        var broken = new InputStream() {
             private int left = 10_000;
 
             @Override

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** SIGTERM and Ctrl-C, which end this Java only after everything is stopped in order. */
 final class StopSignal {
-    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+    private static final Logger log = LoggerFactory.getLogger(StopSignal.class);
 
     private final AtomicBoolean received = new AtomicBoolean();
 
@@ -31,7 +31,7 @@ final class StopSignal {
         try {
             service.close();
         } catch (IOException | InterruptedException e) {
-            LOG.error("not everything could be stopped", e);
+            log.error("not everything could be stopped", e);
         }
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DeletionCosts {
     static final String ANNOTATION = "controller.kubernetes.io/pod-deletion-cost";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeletionCosts.class);
+    private static final Logger log = LoggerFactory.getLogger(DeletionCosts.class);
     private static final Duration BETWEEN = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
@@ -107,7 +107,7 @@ final class DeletionCosts {
         if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
                 && e.getCode() != HttpURLConnection.HTTP_CONFLICT
                 && complained.compareAndSet(false, true)) {
-            LOG.warn(
+            log.warn(
                     "can't write {} of pod {}/{}, so a smaller Deployment may lose busy pods first: {}",
                     ANNOTATION,
                     pod.getMetadata().getNamespace(),

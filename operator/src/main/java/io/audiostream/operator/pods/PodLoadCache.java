@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class PodLoadCache {
-    private static final Logger LOG = LoggerFactory.getLogger(PodLoadCache.class);
+    private static final Logger log = LoggerFactory.getLogger(PodLoadCache.class);
     private static final int TRIES = 3;
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class PodLoadCache {
     void answered(Pod pod, PodLoad reading) {
         var before = seen.put(uid(pod), new Seen(Optional.of(reading), 0));
         if (before != null && before.failures() >= TRIES) {
-            LOG.info("pod {} tells again how busy it is", name(pod));
+            log.info("pod {} tells again how busy it is", name(pod));
         }
     }
 
@@ -42,7 +42,7 @@ final class PodLoadCache {
                         before.failures() + 1 < TRIES ? before.reading() : Optional.empty(),
                         Math.min(before.failures() + 1, TRIES + 1)));
         if (now.failures() == TRIES) {
-            LOG.info(
+            log.info(
                     "pod {} does not tell how busy it is, so status.streams is left out: {}",
                     name(pod),
                     problem.toString());

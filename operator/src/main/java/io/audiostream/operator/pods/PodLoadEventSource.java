@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * nothing.
  */
 public final class PodLoadEventSource extends AbstractEventSource<PodLoad, TranscriptionService> {
-    private static final Logger LOG = LoggerFactory.getLogger(PodLoadEventSource.class);
+    private static final Logger log = LoggerFactory.getLogger(PodLoadEventSource.class);
 
     /** Longer than the watch needs to show what was just reconciled, and the least time between two extra rounds. */
     private static final Duration ASK_SOON = Duration.ofMillis(500);
@@ -130,7 +130,7 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn(
+            log.warn(
                     "could not count streams; it is tried again in {} s",
                     polling.interval().toSeconds(),
                     e);
@@ -165,7 +165,7 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         try {
             readings.answered(pod, polling.probe().ask(pod));
         } catch (IOException | RuntimeException e) {
-            LOG.debug("pod {} does not answer", pod.getMetadata().getName(), e);
+            log.debug("pod {} does not answer", pod.getMetadata().getName(), e);
             readings.failed(pod, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

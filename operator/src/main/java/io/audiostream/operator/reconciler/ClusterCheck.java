@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tries what the operator needs first, so that a wrong set-up is told in a sentence and not in a stack trace. */
 public final class ClusterCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterCheck.class);
+    private static final Logger log = LoggerFactory.getLogger(ClusterCheck.class);
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private ClusterCheck() {}
@@ -36,7 +36,7 @@ public final class ClusterCheck {
                         || System.nanoTime() >= deadline) {
                     throw new IOException(sentence(client, e), e);
                 }
-                LOG.warn("{}; trying again in {} s", sentence(client, e), AGAIN.toSeconds());
+                log.warn("{}; trying again in {} s", sentence(client, e), AGAIN.toSeconds());
                 // An API server that is away tells nobody when it is back: it can only be asked again.
                 Thread.sleep(AGAIN);
             }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * failure is logged once and otherwise passed over: an Event is not worth a reconcile.
  */
 final class EventRecorder {
-    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
     /** The API server takes no longer message. */
     private static final int LONGEST_MESSAGE = 1024;
@@ -120,9 +120,9 @@ final class EventRecorder {
 
     private void complain(KubernetesClientException e) {
         if (!FailureClassifier.isNamespaceTerminating(e) && complained.compareAndSet(false, true)) {
-            LOG.warn("can't write events, so kubectl describe does not show what happened: {}", e.getMessage());
+            log.warn("can't write events, so kubectl describe does not show what happened: {}", e.getMessage());
         } else {
-            LOG.debug("can't write an event", e);
+            log.debug("can't write an event", e);
         }
     }
 }

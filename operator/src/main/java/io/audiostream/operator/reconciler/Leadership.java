@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public record Leadership(
         String namespace, String lease, String identity, Optional<String> podUid, Runnable gained, Runnable lost) {
-    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
     /**
      * Makes this pod the Lease's owner, so that it goes with the last pod of an operator that is uninstalled: nobody
@@ -40,7 +40,7 @@ public record Leadership(
                                 "{\"metadata\":{\"ownerReferences\":["
                                         + client.getKubernetesSerialization().asJson(pod(uid)) + "]}}");
             } catch (KubernetesClientException e) {
-                LOG.warn("the lease {}/{} will be left behind by an uninstall: {}", namespace, lease, e.getMessage());
+                log.warn("the lease {}/{} will be left behind by an uninstall: {}", namespace, lease, e.getMessage());
             }
         });
     }

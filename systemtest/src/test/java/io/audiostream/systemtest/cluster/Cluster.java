@@ -40,7 +40,7 @@ final class Cluster {
         if (Files.isExecutable(program)) {
             resolved.set(0, program.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(resolved);
+        var builder = new ProcessBuilder(resolved);
         var environment = builder.environment();
         environment.put("KUBECONFIG", variable("AUDIOSTREAM_KUBECONFIG"));
         environment.put(

@@ -38,7 +38,7 @@ final class Forward implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Forward forward = new Forward(process, port);
+            var forward = new Forward(process, port);
             try {
                 await().atMost(Duration.ofSeconds(30)).until(forward::serves);
             } catch (ConditionTimeoutException e) {
@@ -73,7 +73,7 @@ final class Forward implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }

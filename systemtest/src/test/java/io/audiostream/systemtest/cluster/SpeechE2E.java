@@ -54,7 +54,7 @@ class SpeechE2E {
                         "--overrides=" + overrides))
                 .redirectInput(Installation.AUDIO.resolve("jfk.wav").toFile());
         Process process = client.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(Words.of(said)).contains("what your country can do for you");

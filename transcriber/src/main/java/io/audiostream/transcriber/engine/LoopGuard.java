@@ -79,7 +79,7 @@ public final class LoopGuard {
     /** Length of the text in UTF-8 over its length compressed by zlib. */
     static double compressionRatio(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try (Deflater deflater = new Deflater()) {
+        try (var deflater = new Deflater()) {
             deflater.setInput(bytes);
             deflater.finish();
             byte[] sink = new byte[bytes.length + 64];

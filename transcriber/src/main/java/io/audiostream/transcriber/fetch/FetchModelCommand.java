@@ -64,14 +64,14 @@ public final class FetchModelCommand implements Callable<Integer> {
                         spec.commandLine(), "--sha256: '" + wanted.sha256 + "' is not 64 hexadecimal digits");
             }
         }
-        try (ReadTimeout stalls = new ReadTimeout(STALL_TIMEOUT);
+        try (var stalls = new ReadTimeout(STALL_TIMEOUT);
                 HttpClient http = HttpClient.newBuilder()
                         .proxy(ProxyConfig.ofEnvironment())
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .connectTimeout(CONNECT_TIMEOUT)
                         .build()) {
             boolean terminal = System.console() != null && System.console().isTerminal();
-            ModelFetcher fetcher = new ModelFetcher(
+            var fetcher = new ModelFetcher(
                     http, stalls, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
             for (Wanted wanted : files) {
                 fetcher.fetch(wanted.uri, Optional.ofNullable(wanted.sha256), wanted.file);

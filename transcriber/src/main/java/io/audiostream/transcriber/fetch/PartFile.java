@@ -39,7 +39,7 @@ final class PartFile implements AutoCloseable {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            PartFile part = new PartFile(path, channel, digest);
+            var part = new PartFile(path, channel, digest);
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] buffer = new byte[BUFFER_BYTES];
                 for (long there = channel.size(); part.size < there; ) {

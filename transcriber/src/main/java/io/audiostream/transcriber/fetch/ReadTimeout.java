@@ -31,7 +31,7 @@ final class ReadTimeout implements AutoCloseable {
      * @throws IOException also when nothing came for too long
      */
     int read(InputStream in, byte[] buffer) throws IOException {
-        AtomicBoolean stalled = new AtomicBoolean();
+        var stalled = new AtomicBoolean();
         ScheduledFuture<?> watch = timer.schedule(
                 () -> {
                     stalled.set(true);

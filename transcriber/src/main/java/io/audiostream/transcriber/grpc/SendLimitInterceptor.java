@@ -21,7 +21,7 @@ final class SendLimitInterceptor implements ServerInterceptor {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        AtomicBoolean refused = new AtomicBoolean();
+        var refused = new AtomicBoolean();
         return next.startCall(
                 new SimpleForwardingServerCall<>(call) {
                     @Override

@@ -58,7 +58,7 @@ final class TranscriptionsHandler implements Handler {
     }
 
     private String transcribe(Context context, TranscriptionForm form) throws Exception {
-        Answer answer = new Answer();
+        var answer = new Answer();
         StreamSession session = sessions.open(form.request(), RequestIds.session(context), answer);
         unaryTimeout.limit(session);
         session.audio(0, form.audio(), () -> {});

@@ -61,7 +61,7 @@ public final class DecodeLane implements AutoCloseable {
      * @return false when it does neither: it was decoded, or dropped
      */
     public boolean promote(DecodeTask task) {
-        AtomicBoolean there = new AtomicBoolean();
+        var there = new AtomicBoolean();
         scheduler.locked(() -> {
             if (interim == task) {
                 interim = null;
@@ -128,7 +128,7 @@ public final class DecodeLane implements AutoCloseable {
         if (next == null) {
             throw new IllegalStateException("the lane has no work");
         }
-        RunningTask started = new RunningTask(this, next, isInterim);
+        var started = new RunningTask(this, next, isInterim);
         running.add(started);
         return started;
     }

@@ -68,7 +68,7 @@ public final class DecodeScheduler implements AutoCloseable {
         }
         for (int i = 0; i < cores; i++) {
             Decoder decoder = decoders.get(i);
-            Thread worker = new Thread(null, () -> serve(decoder), "decode-" + i, WORKER_STACK_BYTES);
+            var worker = new Thread(null, () -> serve(decoder), "decode-" + i, WORKER_STACK_BYTES);
             worker.setDaemon(true);
             worker.start();
             workers.add(worker);

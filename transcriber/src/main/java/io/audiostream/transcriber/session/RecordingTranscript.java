@@ -32,7 +32,7 @@ public final class RecordingTranscript {
         if (finals.isEmpty()) {
             return nothing(progress);
         }
-        StringBuilder text = new StringBuilder();
+        var text = new StringBuilder();
         List<SpokenWord> words = new ArrayList<>();
         double logProbability = 0;
         int tokens = 0;

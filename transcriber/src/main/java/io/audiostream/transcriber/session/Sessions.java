@@ -160,7 +160,7 @@ public final class Sessions {
         SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
         SlotPool.Slot slot = slots.tryAcquire().orElseThrow(this::noSlot);
         try {
-            StreamSession session = new StreamSession(
+            var session = new StreamSession(
                     config,
                     new Endpointer(config.endpointing(), detectors.get()),
                     current.scheduler().openLane(),

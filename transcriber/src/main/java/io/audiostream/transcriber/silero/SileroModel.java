@@ -82,7 +82,7 @@ public final class SileroModel {
                 throw new SileroException("%s is not Silero VAD 6: it takes %s and gives %s, not %s and %s"
                         .formatted(file, session.getInputNames(), session.getOutputNames(), INPUTS, OUTPUTS));
             }
-            SileroModel model = new SileroModel(environment, session);
+            var model = new SileroModel(environment, session);
             model.detector().probability(new float[FRAME_SAMPLES]);
             return model;
         } catch (OrtException e) {
@@ -93,7 +93,7 @@ public final class SileroModel {
     }
 
     private static SessionOptions options() throws OrtException {
-        SessionOptions options = new SessionOptions();
+        var options = new SessionOptions();
         // A frame is too little to share, and who calls has a thread.
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);

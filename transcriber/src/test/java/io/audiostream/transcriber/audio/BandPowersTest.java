@@ -36,7 +36,7 @@ class BandPowersTest {
     @Test
     void whiteNoiseHasAsMuchInEachHertz() {
         double[] mean = new double[BandPowers.BANDS];
-        Random random = new Random(5);
+        var random = new Random(5);
         for (int i = 0; i < 500; i++) {
             float[] noise = new float[FRAME_SAMPLES];
             for (int j = 0; j < noise.length; j++) {

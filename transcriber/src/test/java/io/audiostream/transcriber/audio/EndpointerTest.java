@@ -87,7 +87,7 @@ class EndpointerTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void noSpeechIsLostAndNoSegmentsOverlapHoweverTheAudioIsCut(int seed) {
-        Random random = new Random(seed);
+        var random = new Random(seed);
         float[] audio = {};
         for (int i = 0; i < 30; i++) {
             double seconds = 0.2 + random.nextDouble() * 3;

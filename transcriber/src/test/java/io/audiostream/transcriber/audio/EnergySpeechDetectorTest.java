@@ -176,7 +176,7 @@ class EnergySpeechDetectorTest {
     }
 
     private static float[] noise(int seconds, double decibels) {
-        Random random = new Random(7);
+        var random = new Random(7);
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) random.nextGaussian();

@@ -37,7 +37,7 @@ class ResamplerTest {
     @ValueSource(ints = {1, 7, 160, 1_000})
     void howTheInputIsCutMakesNoDifference(int size) {
         float[] input = noise(20_000);
-        Resampler resampler = new Resampler(44_100);
+        var resampler = new Resampler(44_100);
         float[] pieces = {};
         for (int from = 0; from < input.length; from += size) {
             pieces = join(
@@ -55,7 +55,7 @@ class ResamplerTest {
     }
 
     private static float[] resample(int rate, float[] input) {
-        Resampler resampler = new Resampler(rate);
+        var resampler = new Resampler(rate);
         return join(resampler.resample(input), resampler.finish());
     }
 
@@ -68,7 +68,7 @@ class ResamplerTest {
     }
 
     private static float[] noise(int length) {
-        Random random = new Random(1);
+        var random = new Random(1);
         float[] samples = new float[length];
         for (int i = 0; i < length; i++) {
             samples[i] = random.nextFloat() - 0.5f;

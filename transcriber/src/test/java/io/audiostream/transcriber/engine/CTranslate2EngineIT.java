@@ -183,7 +183,7 @@ class CTranslate2EngineIT extends EngineContract {
 
     @Test
     void aDecodeStopsWithinTheEncoderAndBetweenTokens() throws Exception {
-        AtomicInteger polls = new AtomicInteger();
+        var polls = new AtomicInteger();
         try (Decoder decoder = engine.newDecoder()) {
             decoder.decode(Speech.jfk(), FINAL, 1, () -> polls.incrementAndGet() < 0);
             int all = polls.get();
@@ -201,7 +201,7 @@ class CTranslate2EngineIT extends EngineContract {
     @Test
     void closingADecoderEndsItsDecode() {
         Decoder decoder = engine.newDecoder();
-        AtomicLong polls = new AtomicLong();
+        var polls = new AtomicLong();
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<Transcript> running =
                     threads.submit(() -> decoder.decode(new float[SpeechEngine.MAX_WINDOW_SAMPLES], FINAL, 1, () -> {
@@ -218,8 +218,8 @@ class CTranslate2EngineIT extends EngineContract {
 
     @Test
     void aDecoderIsNotUsedByTwoThreadsAtOnce() throws Exception {
-        AtomicBoolean begun = new AtomicBoolean();
-        AtomicBoolean stop = new AtomicBoolean();
+        var begun = new AtomicBoolean();
+        var stop = new AtomicBoolean();
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 Decoder decoder = engine.newDecoder()) {
             Future<Transcript> running = threads.submit(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> {

@@ -162,7 +162,7 @@ abstract class EngineContract {
 
     @Test
     void aDecodeStopsWhenItIsCancelled() {
-        AtomicInteger polls = new AtomicInteger();
+        var polls = new AtomicInteger();
         try (Decoder decoder = engine().newDecoder()) {
             assertThatThrownBy(() -> decoder.decode(
                             Speech.jfk(), request("en", Effort.FINAL), 1, () -> polls.incrementAndGet() > 3))

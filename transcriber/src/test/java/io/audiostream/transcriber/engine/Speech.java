@@ -37,7 +37,7 @@ public final class Speech {
     }
 
     public static float[] withNoise(float[] samples, float level) {
-        Random random = new Random(3);
+        var random = new Random(3);
         float[] noisy = samples.clone();
         for (int i = 0; i < noisy.length; i++) {
             noisy[i] = Math.clamp(noisy[i] + (float) random.nextGaussian() * level, -1f, 1f);

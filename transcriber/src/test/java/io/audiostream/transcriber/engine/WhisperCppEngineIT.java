@@ -60,7 +60,7 @@ class WhisperCppEngineIT extends EngineContract {
     @ValueSource(longs = {0, 3, 20, 1_000, 70_000, 2_000_000, 50_000_000})
     void aTruncatedModelIsRefused(long length) throws IOException {
         Path file = copyOfTheModel();
-        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+        try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(length);
         }
 
@@ -86,7 +86,7 @@ class WhisperCppEngineIT extends EngineContract {
     @ValueSource(ints = {4, 8, 12, 16, 20, 36, 40, 48, 52, 64_376})
     void aModelWithABrokenHeaderIsRefused(int at) throws IOException {
         Path file = copyOfTheModel();
-        try (RandomAccessFile broken = new RandomAccessFile(file.toFile(), "rw")) {
+        try (var broken = new RandomAccessFile(file.toFile(), "rw")) {
             broken.seek(at);
             broken.writeInt(0xFFFFFF7F);
         }

@@ -19,7 +19,7 @@ class WordAssemblerTest {
 
     @Test
     void confidenceIsTheGeometricMeanOfTheTokensProbabilities() {
-        WordAssembler words = new WordAssembler(true);
+        var words = new WordAssembler(true);
         words.add(token(" a", 0.9, 0, 10));
         words.add(token("b", 0.4, 10, 20));
         words.add(token(" c", 0.6, 20, 30));
@@ -32,7 +32,7 @@ class WordAssemblerTest {
 
     @Test
     void timesNeverGoBackwards() {
-        WordAssembler words = new WordAssembler(true);
+        var words = new WordAssembler(true);
         words.add(token(" one", 1, 10, 50));
         words.add(token(" two", 1, 30, 40));
         words.add(token(" three", 1, 60, 70));
@@ -48,7 +48,7 @@ class WordAssemblerTest {
     @Test
     void aCharacterThatIsSpreadOverTokensIsPutTogether() {
         byte[] utf8 = "日".getBytes(StandardCharsets.UTF_8);
-        WordAssembler words = new WordAssembler(false);
+        var words = new WordAssembler(false);
         words.add(new Token(1, 0, 0, 1, Arrays.copyOf(utf8, 2)));
         words.add(new Token(2, 0, 1, 2, Arrays.copyOfRange(utf8, 2, 3)));
         words.add(token("本", 1, 2, 3));
@@ -60,7 +60,7 @@ class WordAssemblerTest {
 
     @Test
     void aCharacterThatTheDecodeCutInTwoIsLeftOut() {
-        WordAssembler words = new WordAssembler(true);
+        var words = new WordAssembler(true);
         words.add(token(" caf", 1, 0, 1));
         words.add(new Token(2, 0, 1, 2, new byte[] {(byte) 0xC3}));
 
@@ -74,7 +74,7 @@ class WordAssemblerTest {
     }
 
     private static Transcript assemble(boolean spaced, String... tokens) {
-        WordAssembler words = new WordAssembler(spaced);
+        var words = new WordAssembler(spaced);
         for (int i = 0; i < tokens.length; i++) {
             words.add(token(tokens[i], 1, i, i + 1));
         }

@@ -83,12 +83,12 @@ abstract class FetchFixture {
     }
 
     ModelFetcher fetcher() {
-        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         return new ModelFetcher(http, stalls, pauses::add, new FetchProgress(out, false, System::nanoTime));
     }
 
     void fetchWith(ModelFetcher.Pause pause) {
-        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         try {
             new ModelFetcher(http, stalls, pause, new FetchProgress(out, false, System::nanoTime))
                     .fetch(uri(), Optional.of(sha256), target);

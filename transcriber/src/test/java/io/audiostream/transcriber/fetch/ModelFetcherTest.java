@@ -76,7 +76,7 @@ class ModelFetcherTest extends FetchFixture {
 
     @Test
     void aTransferThatHangsIsBrokenOffAndGoesOn() throws Exception {
-        CountDownLatch resumed = new CountDownLatch(1);
+        var resumed = new CountDownLatch(1);
         behaviours.add(exchange -> {
             exchange.sendResponseHeaders(200, MODEL.length);
             exchange.getResponseBody().write(MODEL, 0, 100_000);
@@ -189,7 +189,7 @@ class ModelFetcherTest extends FetchFixture {
 
     @Test
     void ofTwoAtOnceOneFetchesAndTheOtherFindsItThere() throws Exception {
-        CountDownLatch waiting = new CountDownLatch(1);
+        var waiting = new CountDownLatch(1);
         behaviours.add(exchange -> {
             waitFor(waiting);
             all(exchange);

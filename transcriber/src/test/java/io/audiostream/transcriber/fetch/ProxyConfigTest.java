@@ -49,7 +49,7 @@ class ProxyConfigTest {
         "'',                        models.local,    false"
     })
     void someHostsAreReachedWithoutIt(String noProxy, String host, boolean direct) {
-        ProxyConfig config = new ProxyConfig(Map.of("HTTP_PROXY", "http://proxy:3128", "NO_PROXY", noProxy));
+        var config = new ProxyConfig(Map.of("HTTP_PROXY", "http://proxy:3128", "NO_PROXY", noProxy));
 
         assertThat(config.select(URI.create("http://" + host + "/m")).contains(Proxy.NO_PROXY))
                 .isEqualTo(direct);

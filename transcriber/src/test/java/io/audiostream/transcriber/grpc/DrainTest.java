@@ -23,14 +23,14 @@ class DrainTest {
 
     @Test
     void aDrainingServerRefusesNewStreamsAndLetsOldOnesFinish() throws InterruptedException {
-        Answers old = new Answers();
+        var old = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(old);
         stream.onNext(speech());
         await().until(() -> server.sessions.count() == 1);
 
         server.sessions.refuseNew();
 
-        Answers refused = new Answers();
+        var refused = new Answers();
         server.async().streamAudio(refused).onNext(speech());
         assertThat(refused.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(refused.failure().getStatus().getDescription()).contains("shutting down");
@@ -42,7 +42,7 @@ class DrainTest {
 
     @Test
     void streamsThatStillRunGetTheirFinalsAndThePointToResumeFrom() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(speech());
         answers.awaitInterims(1);

@@ -25,7 +25,7 @@ class HostileClientsCTranslate2IT extends HostileClientsContract {
     /** With one engine only: none is ever asked. */
     @Test
     void threeHoursOfSilenceAreNoText() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         ClientCall<AudioChunk, TranscriptionResponse> call = call();
         StreamObserver<AudioChunk> stream = ClientCalls.asyncBidiStreamingCall(call, answers);
         AudioChunk minute = audio(ByteString.copyFrom(new byte[60 * 32_000]));

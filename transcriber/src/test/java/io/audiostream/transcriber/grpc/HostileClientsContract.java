@@ -68,7 +68,7 @@ abstract class HostileClientsContract {
     void theNextOneIsServed() {
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();
@@ -83,11 +83,11 @@ abstract class HostileClientsContract {
     /** 100,000 chunks of random bytes, sizes, numbers and metadata in 2,000 streams. */
     @Test
     void randomBytesEndInAProperStatus() {
-        Random dice = new Random(20261123);
+        var dice = new Random(20261123);
         for (int round = 0; round < 500; round++) {
             List<Answers> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                Answers answers = new Answers();
+                var answers = new Answers();
                 StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
                 for (int chunk = 0; chunk < 50; chunk++) {
                     stream.onNext(randomChunk(dice, chunk, round % LOUD_ROUNDS == 0));
@@ -156,7 +156,7 @@ abstract class HostileClientsContract {
 
     @Test
     void aClientThatNeverSendsTakesNoSlot() {
-        Answers never = new Answers();
+        var never = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(never);
         theOtherIsServed();
         assertThat(server.slots.inUse()).isZero();
@@ -189,7 +189,7 @@ abstract class HostileClientsContract {
     @Test
     void floatsThatAreNoNumbersAreRefusedByTheirPlace() {
         ByteString nan = ByteString.copyFrom(new byte[] {0, 0, (byte) 0xc0, 0x7f});
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(AudioChunk.newBuilder()
                 .setMetadata(AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE))
@@ -251,7 +251,7 @@ abstract class HostileClientsContract {
     @ParameterizedTest
     @MethodSource("badStreams")
     void whatCantBeIsRefusedWithASentence(String said, List<AudioChunk> chunks) {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         chunks.forEach(stream::onNext);
         stream.onCompleted();
@@ -262,7 +262,7 @@ abstract class HostileClientsContract {
 
     @Test
     void aChunkThatComesAgainIsHeardOnce() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         ByteString pcm = ByteString.copyFrom(Speech.file("en_counting")).substring(44);
         int half = pcm.size() / 4 * 2;
@@ -293,7 +293,7 @@ abstract class HostileClientsContract {
         ManagedChannel own = server.newChannel();
         try {
             var stub = AudioStreamServiceGrpc.newStub(own);
-            Answers answers = new Answers();
+            var answers = new Answers();
             StreamObserver<AudioChunk> upload =
                     (how.equals("past its deadline") ? stub.withDeadlineAfter(deadline) : stub).uploadAudio(answers);
             // More than can be decoded in that time.
@@ -334,14 +334,14 @@ abstract class HostileClientsContract {
         for (int from = 0; from < pcm.size(); from += chunkBytes) {
             chunks.add(numbered(audio(pcm.substring(from, Math.min(pcm.size(), from + chunkBytes))), chunks.size()));
         }
-        Answers before = new Answers();
+        var before = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(before);
         chunks.subList(0, chunks.size() * 2 / 3).forEach(stream::onNext);
         await().atMost(TIMEOUT).until(() -> !before.all().isEmpty());
         server.sessions.drainAll();
         assertThat(before.status(TIMEOUT).getCode()).isEqualTo(Code.UNAVAILABLE);
 
-        Answers after = new Answers();
+        var after = new Answers();
         StreamObserver<AudioChunk> next = server.async().streamAudio(after);
         chunks.subList(ResumePoint.chunk(before.failure()), chunks.size()).forEach(next::onNext);
         next.onCompleted();
@@ -360,7 +360,7 @@ abstract class HostileClientsContract {
     }
 
     private void theOtherIsServed() {
-        Answers other = new Answers();
+        var other = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(other);
         stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();

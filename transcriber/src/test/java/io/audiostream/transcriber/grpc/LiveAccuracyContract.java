@@ -60,7 +60,7 @@ abstract class LiveAccuracyContract {
 
         /** With two seconds of noise, or silence, before the other. */
         Recording then(Recording other, double noise) {
-            Random random = new Random(5);
+            var random = new Random(5);
             byte[] between = new byte[2 * BYTES_PER_SECOND];
             for (int i = 0; i < between.length; i += 2) {
                 int sample = (int) Math.round(random.nextGaussian() * noise * Short.MAX_VALUE);
@@ -100,7 +100,7 @@ abstract class LiveAccuracyContract {
     }
 
     private Answers speak(Recording recording, ScheduledExecutorService clock) {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         int[] sent = {0};
         var _ = clock.scheduleAtFixedRate(
@@ -170,7 +170,7 @@ abstract class LiveAccuracyContract {
         for (float sample : sound) {
             pcm.putShort((short) Math.round(Math.clamp(sample, -1, 1) * Short.MAX_VALUE));
         }
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(AudioChunk.newBuilder()
                 .setAudioData(ByteString.copyFrom(pcm.flip()))
@@ -216,7 +216,7 @@ abstract class LiveAccuracyContract {
      */
     @Test
     void textSettlesBeforeTheSegmentEnds() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         int from = 0;
         for (int to = BYTES_PER_SECOND * 3 / 2; to < PANGRAM.pcm.size(); to += BYTES_PER_SECOND * 4 / 5) {

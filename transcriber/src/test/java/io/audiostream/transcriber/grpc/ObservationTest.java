@@ -66,7 +66,7 @@ class ObservationTest {
         StreamObserver<AudioChunk> stream = speak(new Answers());
         await().untilAsserted(() -> assertThat(server.metrics.scrape())
                 .contains("audiostream_slots_in_use 1.0", "audiostream_slot_utilization_percent 100.0"));
-        Answers refused = new Answers();
+        var refused = new Answers();
         server.async().streamAudio(refused).onNext(AudioChunk.getDefaultInstance());
         assertThat(refused.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         stream.onCompleted();
@@ -91,7 +91,7 @@ class ObservationTest {
 
     @Test
     void aSessionLeavesOneLineWithItsIdsAndFiguresAndNothingThatWasSaid() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         speak(answers).onCompleted();
         assertThat(answers.status().getCode()).isEqualTo(Code.OK);
         assertThat(answers.finals().getFirst().getText()).startsWith("w50 w50");
@@ -124,7 +124,7 @@ class ObservationTest {
 
     @Test
     void aCancelledSessionIsOne() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = speak(answers);
         answers.awaitInterims(1);
         stream.onError(new IllegalStateException("gone"));
@@ -153,7 +153,7 @@ class ObservationTest {
     }
 
     private StreamObserver<AudioChunk> speak(Answers answers) {
-        Metadata headers = new Metadata();
+        var headers = new Metadata();
         headers.put(Metadata.Key.of(RequestId.HEADER, Metadata.ASCII_STRING_MARSHALLER), "ours-1");
         headers.put(
                 Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER),

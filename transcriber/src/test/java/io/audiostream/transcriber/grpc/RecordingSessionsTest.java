@@ -33,7 +33,7 @@ class RecordingSessionsTest {
 
     @Test
     void aLaterSegmentThatIsDecodedFirstStillComesAfter() throws Exception {
-        CountDownLatch secondIsDecoded = new CountDownLatch(1);
+        var secondIsDecoded = new CountDownLatch(1);
         server.engine.twist(transcript -> {
             if (transcript.text().startsWith("w50")) {
                 awaitIt(secondIsDecoded);
@@ -89,7 +89,7 @@ class RecordingSessionsTest {
 
     @Test
     void anUploadThatADrainEndsIsToBeSentAgainFromTheBeginning() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
         upload.onNext(AudioChunk.newBuilder()
                 .setAudioData(TestAudio.sound(1, 50).concat(TestAudio.silence(2)))
@@ -108,7 +108,7 @@ class RecordingSessionsTest {
 
     @Test
     void uploadAudioAnswersOnceWithTheWholeText() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
         upload.onNext(AudioChunk.newBuilder()
                 .setAudioData(TWO_SENTENCES.substring(0, 50_001))

@@ -32,7 +32,7 @@ class SlotLimitTest {
     void theStreamAfterTheLastSlotIsRefusedWithAHintWhenToRetry() throws InvalidProtocolBufferException {
         occupyTheSlot();
 
-        Answers second = new Answers();
+        var second = new Answers();
         server.async().streamAudio(second).onNext(speech());
 
         StatusRuntimeException refusal = second.failure();
@@ -47,7 +47,7 @@ class SlotLimitTest {
         occupyTheSlot();
 
         // The stream says nothing: it is refused before it could.
-        Answers silent = new Answers();
+        var silent = new Answers();
         StreamObserver<AudioChunk> unused = server.async().streamAudio(silent);
         assertThat(unused).isNotNull();
 
@@ -104,7 +104,7 @@ class SlotLimitTest {
     private StreamObserver<AudioChunk> first;
 
     private Answers occupyTheSlot() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         first = server.async().streamAudio(answers);
         first.onNext(speech());
         await().until(() -> server.slots.inUse() == 1);

@@ -151,7 +151,7 @@ class StatusMappingTest {
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName(AudioStreamServiceGrpc.getStreamAudioMethod().getFullMethodName())
                 .build();
-        CompletableFuture<Status> status = new CompletableFuture<>();
+        var status = new CompletableFuture<Status>();
         ClientCall<byte[], byte[]> call = server.channel.newCall(raw, CallOptions.DEFAULT);
         call.start(
                 new ClientCall.Listener<>() {
@@ -229,7 +229,7 @@ class StatusMappingTest {
 
     @Test
     void aGapInTheChunksEndsTheStreamAfterTheFinalsOfWhatCame() throws InvalidProtocolBufferException {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(
                 AudioChunk.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
@@ -251,7 +251,7 @@ class StatusMappingTest {
 
     @Test
     void aChangedSessionIdIsRefused() throws InvalidProtocolBufferException {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(chunk("mine"));
         stream.onNext(chunk("yours"));
@@ -264,7 +264,7 @@ class StatusMappingTest {
 
     @Test
     void aStreamThatEndsBeforeAnyChunkIsRefused() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         server.async().streamAudio(answers).onCompleted();
 
         assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);

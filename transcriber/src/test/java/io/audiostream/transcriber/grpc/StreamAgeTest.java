@@ -25,7 +25,7 @@ class StreamAgeTest {
 
     @Test
     void aStreamThatIsTooOldGetsItsFinalsAndThePointToGoOnFrom() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
         stream.onNext(chunk(0));
         stream.onNext(chunk(1));
@@ -43,10 +43,10 @@ class StreamAgeTest {
 
     @Test
     void anUploadIsNoLiveStream() {
-        Answers answers = new Answers();
+        var answers = new Answers();
         StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
         upload.onNext(chunk(0));
-        Answers live = new Answers();
+        var live = new Answers();
         server.async().streamAudio(live).onNext(chunk(0));
         assertThat(live.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
 

@@ -79,7 +79,7 @@ class TrailersAndHealthTest {
     }
 
     private void call(String requestId, com.google.protobuf.ByteString audio) {
-        Metadata sent = new Metadata();
+        var sent = new Metadata();
         if (requestId != null) {
             sent.put(RequestIds.REQUEST_HEADER, requestId);
         }

@@ -55,7 +55,7 @@ class ClientGoneTest {
     }
 
     private static String answer(Socket client) throws IOException {
-        StringBuilder answer = new StringBuilder();
+        var answer = new StringBuilder();
         for (int c = client.getInputStream().read();
                 c >= 0;
                 c = client.getInputStream().read()) {
@@ -70,7 +70,7 @@ class ClientGoneTest {
     private static byte[] request() {
         byte[] start = ascii("--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n");
         byte[] end = ascii("\r\n--XYZ--\r\n");
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        var request = new ByteArrayOutputStream();
         request.writeBytes(ascii("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
                 + (start.length + SPEECH.length + end.length)
                 + "\r\nContent-Type: multipart/form-data; boundary=XYZ\r\n\r\n"));

@@ -82,7 +82,7 @@ class StopTest {
     }
 
     private boolean isClosed() {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket("127.0.0.1", port)) {
             return !socket.isConnected();
         } catch (IOException e) {
             return true;

@@ -99,7 +99,7 @@ final class TestHttp implements AutoCloseable {
     }
 
     HttpRequest.Builder form(byte[] audio, Map<String, String> fields) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        var body = new ByteArrayOutputStream();
         fields.forEach((name, value) -> body.writeBytes(
                 ascii("--XYZ\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")));
         if (audio != null) {

@@ -89,7 +89,7 @@ class UploadsTest {
 
     @Test
     void noMoreUploadsAreHeldInMemoryThanThereAreSlots() throws IOException {
-        try (Socket slow = new Socket("127.0.0.1", http.uri("/").getPort())) {
+        try (var slow = new Socket("127.0.0.1", http.uri("/").getPort())) {
             slow.getOutputStream()
                     .write(("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM
                                     + "\r\nContent-Length: 5000\r\n\r\n" + FILE_PART)

@@ -21,7 +21,7 @@ class CalibrationTest {
 
     @Test
     void everyCoreDecodesAtTheSameTime() {
-        FakeEngine engine = new FakeEngine();
+        var engine = new FakeEngine();
 
         assertThat(Calibration.slots(engine, SPEECH, 3, () -> false)).isBetween(1, 256);
         assertThat(engine.gate().begun()).hasSize(3 * 8).allMatch(begun -> begun.threads() == 1);
@@ -29,7 +29,7 @@ class CalibrationTest {
 
     @Test
     void itStopsWhenToldTo() {
-        FakeEngine engine = new FakeEngine();
+        var engine = new FakeEngine();
         engine.gate().close();
 
         assertThatThrownBy(() -> Calibration.slots(engine, SPEECH, 1, () -> true))

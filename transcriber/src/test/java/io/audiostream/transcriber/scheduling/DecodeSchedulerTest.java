@@ -140,7 +140,7 @@ class DecodeSchedulerTest {
 
     @Test
     void aLoneDecodeGetsAllCoresAndTwoShareThem() {
-        try (DecodeScheduler two = new DecodeScheduler(engine, 2)) {
+        try (var two = new DecodeScheduler(engine, 2)) {
             engine.gate().close();
             two.openLane().submitFinal(task("alone"));
             await().until(() -> engine.gate().begun().size() == 1);
@@ -156,7 +156,7 @@ class DecodeSchedulerTest {
 
     @Test
     void finalsOfOneSessionShareTheCoresThatNobodyElseNeeds() {
-        try (DecodeScheduler two = new DecodeScheduler(engine, 2)) {
+        try (var two = new DecodeScheduler(engine, 2)) {
             engine.gate().close();
             DecodeLane lane = two.openLane();
             lane.submitFinal(task("one"));
@@ -188,7 +188,7 @@ class DecodeSchedulerTest {
 
     @Test
     void closingALaneStopsAllItsFinals() {
-        try (DecodeScheduler two = new DecodeScheduler(engine, 2)) {
+        try (var two = new DecodeScheduler(engine, 2)) {
             engine.gate().close();
             DecodeLane lane = two.openLane();
             lane.submitFinal(task("one"));
@@ -204,7 +204,7 @@ class DecodeSchedulerTest {
 
     @Test
     void closingStopsWhatRunsAndClosesTheDecoders() {
-        DecodeScheduler closing = new DecodeScheduler(engine, 2);
+        var closing = new DecodeScheduler(engine, 2);
         engine.gate().close();
         closing.openLane().submitFinal(task("never"));
         await().until(() -> engine.gate().begun().size() == 1);

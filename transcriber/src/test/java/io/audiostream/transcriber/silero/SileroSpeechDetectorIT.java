@@ -50,7 +50,7 @@ class SileroSpeechDetectorIT {
     void itFindsWhatItsReferenceFinds(String clip, int frame, double expected) {
         float[] samples = Sounds.clip(clip);
         float[] input = new float[SileroModel.INPUT_SAMPLES];
-        SileroModel.State state = new SileroModel.State();
+        var state = new SileroModel.State();
         float probability = 0;
         for (int i = 0; i <= frame; i++) {
             System.arraycopy(input, FRAME_SAMPLES, input, 0, SileroModel.CONTEXT_SAMPLES);

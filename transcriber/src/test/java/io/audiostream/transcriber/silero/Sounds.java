@@ -34,7 +34,7 @@ public final class Sounds {
     }
 
     public static float[] noise(int seconds, double level) {
-        Random random = new Random(7);
+        var random = new Random(7);
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (random.nextGaussian() * Math.pow(10, level / 20));

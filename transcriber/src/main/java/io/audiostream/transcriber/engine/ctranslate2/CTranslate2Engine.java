@@ -60,8 +60,8 @@ public final class CTranslate2Engine implements SpeechEngine {
             Set<String> languages = checked.vocabulary().multilingual()
                     ? checked.vocabulary().languages().keySet()
                     : Set.of("en");
-            ModelInfo model = new ModelInfo(name, "CTranslate2 " + library.version(), languages);
-            CTranslate2Engine engine = new CTranslate2Engine(library, loaded, checked, model);
+            var model = new ModelInfo(name, "CTranslate2 " + library.version(), languages);
+            var engine = new CTranslate2Engine(library, loaded, checked, model);
             engine.warmUp();
             return engine;
         } catch (RuntimeException | Error e) {
@@ -101,7 +101,7 @@ public final class CTranslate2Engine implements SpeechEngine {
         if (closed) {
             throw new EngineException("the engine is closed");
         }
-        Ct2Session session = new Ct2Session(library, loaded);
+        var session = new Ct2Session(library, loaded);
         openDecoders.incrementAndGet();
         return new CTranslate2Decoder(session, folder, model, openDecoders::decrementAndGet);
     }

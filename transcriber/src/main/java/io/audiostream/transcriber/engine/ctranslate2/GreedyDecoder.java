@@ -214,7 +214,7 @@ final class GreedyDecoder {
     }
 
     private String read(List<Pick> tokens) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream();
         for (Pick token : tokens) {
             bytes.writeBytes(vocabulary.utf8(token.id()));
         }

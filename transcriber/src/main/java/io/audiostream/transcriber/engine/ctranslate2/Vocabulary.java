@@ -69,7 +69,7 @@ final class Vocabulary {
                 throw new EngineException(file + " is not a list of tokens");
             }
             int count = tokens.length > 0 && tokens[tokens.length - 1].isEmpty() ? tokens.length - 1 : tokens.length;
-            Vocabulary vocabulary = new Vocabulary(List.of(tokens).subList(0, count));
+            var vocabulary = new Vocabulary(List.of(tokens).subList(0, count));
             vocabulary.check();
             return vocabulary;
         } catch (IOException e) {
@@ -135,7 +135,7 @@ final class Vocabulary {
     /** The bytes of a token's text. */
     byte[] utf8(int id) {
         String token = tokens.get(id);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream();
         for (int i = 0; i < token.length(); i++) {
             Byte known = BYTE_OF_CHARACTER.get(token.charAt(i));
             if (known != null) {
@@ -148,7 +148,7 @@ final class Vocabulary {
     /** Text as the vocabulary writes it: a character a byte of its UTF-8. */
     static String written(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        StringBuilder written = new StringBuilder(utf8.length);
+        var written = new StringBuilder(utf8.length);
         for (byte b : utf8) {
             written.append(CHARACTER_OF_BYTE[b & 0xFF]);
         }

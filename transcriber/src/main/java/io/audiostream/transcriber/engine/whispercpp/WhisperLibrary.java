@@ -104,7 +104,7 @@ final class WhisperLibrary {
         static final WhisperLibrary LIBRARY = load();
 
         private static WhisperLibrary load() {
-            WhisperLibrary library = new WhisperLibrary(NativeLibraries.load(Arena.global()));
+            var library = new WhisperLibrary(NativeLibraries.load(Arena.global()));
             library.sendLogHere();
             return library;
         }

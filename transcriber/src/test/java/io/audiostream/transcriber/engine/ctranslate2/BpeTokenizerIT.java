@@ -83,7 +83,7 @@ class BpeTokenizerIT {
     }
 
     private static String decode(List<Integer> ids) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream();
         ids.forEach(id -> bytes.writeBytes(vocabulary.utf8(id)));
         return bytes.toString(StandardCharsets.UTF_8);
     }
