@@ -16,10 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the configuration that Envoy gets for a resource. */
+/** Prints the Envoy configuration of a resource. */
 @Command(
         name = "envoy-config",
-        description = "Print the configuration that Envoy gets for a resource, in one file that"
+        description = "Print the Envoy configuration of a resource as one file, which"
                 + " `envoy --mode validate -c FILE` can check.",
         mixinStandardHelpOptions = true)
 final class EnvoyConfigCommand implements Callable<Integer> {
@@ -38,8 +38,9 @@ final class EnvoyConfigCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Write the files that a pod gets into this folder instead, with the paths in them pointing"
-                    + " there, so that `envoy -c DIR/" + ProcessArguments.BOOTSTRAP_FILE + "` runs with them.")
+            description =
+                    "Write the files of a pod into this folder instead, with paths that refer to the folder, so that"
+                            + " `envoy -c DIR/" + ProcessArguments.BOOTSTRAP_FILE + "` runs with them.")
     private @Nullable Path output;
 
     @Override

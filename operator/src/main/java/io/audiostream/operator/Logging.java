@@ -7,11 +7,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
-/** Switches the log to JSON; text is what logback.xml sets. */
+/** Configures the log format. The default in logback.xml is text. */
 final class Logging {
     private Logging() {}
 
-    static void use(boolean json) {
+    static void configure(boolean json) {
         if (!json || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }

@@ -1,25 +1,26 @@
 package io.audiostream.operator;
 
+import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the environment sets, read once.
+ * Configures the operator from the environment.
  *
- * @param defaults what holds where a resource says nothing
- * @param jsonLogs whether log lines are JSON objects, for machines, or text, for people
- * @param identity what this process is called among those that elect a leader: a pod's name
- * @param podUid uid of the pod that this process runs in
+ * @param defaults values of fields that a resource leaves out
+ * @param jsonLogs whether log lines are JSON objects instead of text
+ * @param identity holder identity of this process in leader election; in a pod, the pod's name
+ * @param podUid uid of the pod that this process runs in; empty outside of a cluster
  */
 record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Optional<String> podUid) {
     private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
     /**
-     * Reads the variables; one that is unset or blank leaves the default.
+     * Reads the variables. An unset or blank variable keeps its default.
      *
-     * @throws IllegalArgumentException with the variable, what was seen and what to write
+     * @throws InvalidEnvironmentException if a variable has an invalid value
      */
     static OperatorConfig of(Map<String, String> environment) {
         var images = Images.OF_THIS_VERSION;
@@ -43,7 +44,7 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
             return Optional.empty();
         }
         if (!text.matches("https?://[^/ ?#]+(/[^ ?#]*)?")) {
-            throw new IllegalArgumentException(MIRROR + " is '" + text
+            throw new InvalidEnvironmentException(MIRROR + " is '" + text
                     + "'; write the address of a folder, such as http://models.example.com/whisper");
         }
         return Optional.of(text.replaceFirst("/+$", ""));
@@ -54,12 +55,12 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
             case "json" -> true;
             case "text" -> false;
             default ->
-                throw new IllegalArgumentException("AUDIOSTREAM_LOG_FORMAT is '" + format + "'; write json or text");
+                throw new InvalidEnvironmentException("AUDIOSTREAM_LOG_FORMAT is '" + format + "'; write json or text");
         };
     }
 
-    private static String text(Map<String, String> environment, String name, String otherwise) {
+    private static String text(Map<String, String> environment, String name, String defaultValue) {
         var value = environment.getOrDefault(name, "");
-        return value.isBlank() ? otherwise : value;
+        return value.isBlank() ? defaultValue : value;
     }
 }

@@ -2,44 +2,62 @@ package io.audiostream.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.audiostream.commandline.CommandLines;
+import io.audiostream.commandline.InvalidEnvironmentException;
+import io.audiostream.commandline.ManifestVersion;
 import io.audiostream.operator.local.LocalCommand;
 import io.audiostream.operator.local.LocalConfig;
+import io.audiostream.operator.model.InvalidSpecException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program's entry: {@code run}, {@code local} and {@code envoy-config}. */
+/**
+ * Entry point of the operator: {@code run}, {@code local} and {@code envoy-config}. Exit codes: 0 success, 1 failure, 2
+ * usage error.
+ */
 @Command(
         name = "audiostream-operator",
-        description = "Turns TranscriptionService resources into speech endpoints.",
+        description = "Turns TranscriptionService resources into speech-to-text endpoints.",
         mixinStandardHelpOptions = true,
-        versionProvider = OperatorVersion.class,
+        versionProvider = OperatorMain.Version.class,
         subcommands = {EnvoyConfigCommand.class})
 public final class OperatorMain {
+    private static final List<Class<? extends Exception>> EXPECTED_FAILURES =
+            List.of(InvalidSpecException.class, IOException.class);
+
     private OperatorMain() {}
 
-    /** Runs a subcommand. Exit codes: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
         System.exit(run(System.getenv(), new PrintWriter(System.err, true, UTF_8), args));
     }
 
-    /** The exit code; what is wrong with the environment goes to {@code errors}. */
-    static int run(Map<String, String> environment, PrintWriter errors, String... args) {
+    /** Runs the command line and returns its exit code. Prints an invalid environment variable to {@code err}. */
+    static int run(Map<String, String> environment, PrintWriter err, String... args) {
         OperatorConfig config;
         try {
             config = OperatorConfig.of(environment);
-        } catch (IllegalArgumentException e) {
-            errors.println("error: " + e.getMessage());
+        } catch (InvalidEnvironmentException e) {
+            err.println("error: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        return commandLine(config, LocalConfig.of(environment)).execute(args);
+        return CommandLines.execute(
+                commandLine(config, LocalConfig.of(environment)).setErr(err), args);
     }
 
     static CommandLine commandLine(OperatorConfig config, LocalConfig local) {
-        return new CommandLine(new OperatorMain())
+        var commandLine = new CommandLine(new OperatorMain())
                 .addSubcommand(new RunCommand(config))
-                .addSubcommand(new LocalCommand(local))
-                .setExecutionExceptionHandler(new ShortErrors());
+                .addSubcommand(new LocalCommand(local));
+        return CommandLines.configure(commandLine, EXPECTED_FAILURES);
+    }
+
+    static final class Version extends ManifestVersion {
+        Version() {
+            super("audiostream-operator");
+        }
     }
 }

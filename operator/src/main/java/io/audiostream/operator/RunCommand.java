@@ -26,17 +26,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The operator against the cluster of the kubeconfig, or of the pod that it runs in. */
+/** Runs the operator against the cluster of the kubeconfig, or the cluster of its own pod. */
 @Command(
         name = "run",
-        description = "Run the operator against the cluster of the kubeconfig, or of the pod it runs in.",
+        description = "Run the operator against the cluster of the kubeconfig, or the cluster of its own pod.",
         footer = {
             "",
             "Environment:",
             "  KUBECONFIG                     the cluster, as for kubectl",
-            "  AUDIOSTREAM_TRANSCRIBER_IMAGE  image of resources that name none",
+            "  AUDIOSTREAM_TRANSCRIBER_IMAGE  transcriber image of resources that name none",
             "  AUDIOSTREAM_ENVOY_IMAGE        Envoy image of resources that name none",
-            "  AUDIOSTREAM_MODEL_MIRROR       where presets are fetched from, as MIRROR/ggml-NAME.bin",
+            "  AUDIOSTREAM_MODEL_MIRROR       address that presets are fetched from, as MIRROR/ggml-NAME.bin",
             "  HOSTNAME, POD_UID              the pod's name and uid, for leader election",
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
             "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
-    /** How long a pod that starts waits for an API server that is away. */
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** Time that a starting pod waits for an unavailable API server. */
+    private static final Duration API_SERVER_TIMEOUT = Duration.ofMinutes(2);
 
     private final OperatorConfig config;
 
@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--namespaces",
             split = ",",
             paramLabel = "NAMESPACE",
-            description = "Look after these namespaces only, separated by commas (default: all).")
+            description = "Watch these namespaces only, separated by commas (default: all).")
     private Set<String> namespaces = Set.of();
 
     @Option(
@@ -71,8 +71,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--leader-election-lease",
             paramLabel = "NAMESPACE/NAME",
-            description = "Work only while holding this Lease, so that several operators can stand by for each other"
-                    + " (default: work alone).")
+            description =
+                    "Reconcile only while holding this Lease, so that several replicas can run, one of them active"
+                            + " (default: no leader election).")
     private @Nullable String lease;
 
     RunCommand(OperatorConfig config) {
@@ -81,13 +82,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Logging.use(config.jsonLogs());
+        Logging.configure(config.jsonLogs());
         namespaces = namespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toSet());
         var client = new KubernetesClientBuilder().build();
         var stopping = new AtomicBoolean();
         try (var metrics = new OperatorMetrics()) {
             var leadership = leadership(metrics, stopping);
-            ClusterCheck.run(client, namespaces, leadership.isPresent() ? TIMEOUT : Duration.ZERO);
+            ClusterCheck.run(client, namespaces, leadership.isPresent() ? API_SERVER_TIMEOUT : Duration.ZERO);
             metrics.leading(leadership.isEmpty());
             var operator = OperatorFactory.create(
                     client,
@@ -138,19 +139,19 @@ final class RunCommand implements Callable<Integer> {
                 config.podUid(),
                 () -> {
                     metrics.leading(true);
-                    log.info("{} leads", config.identity());
+                    log.info("{} is the leader", config.identity());
                 },
-                () -> lost(metrics, stopping)));
+                () -> exitUnlessStopping(metrics, stopping)));
     }
 
     /**
-     * Another one may work by now, and what this one has begun can't be taken back: it ends at once and stands by anew
-     * when it is started again.
+     * Exits at once. Another replica may already lead, and in-flight writes cannot be undone. Kubernetes restarts this
+     * replica as a standby.
      */
-    private static void lost(OperatorMetrics metrics, AtomicBoolean stopping) {
+    private static void exitUnlessStopping(OperatorMetrics metrics, AtomicBoolean stopping) {
         metrics.leading(false);
         if (!stopping.get()) {
-            log.error("lost the lease; the process ends, to be started again as one that stands by");
+            log.error("lost the lease; the process exits and restarts as a standby");
             Runtime.getRuntime().halt(1);
         }
     }

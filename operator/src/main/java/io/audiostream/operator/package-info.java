@@ -1,4 +1,4 @@
-/** The program {@code audiostream-operator}: its command line and what its environment sets. */
+/** Command line and environment of the program {@code audiostream-operator}. */
 @NullMarked
 package io.audiostream.operator;
 

@@ -1,8 +1,9 @@
 package io.audiostream.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ class OperatorConfigTest {
 
     @Test
     void anUnknownLogFormatIsNamed() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidEnvironmentException.class)
                 .isThrownBy(() -> OperatorConfig.of(Map.of("AUDIOSTREAM_LOG_FORMAT", "xml")))
                 .withMessage("AUDIOSTREAM_LOG_FORMAT is 'xml'; write json or text");
     }

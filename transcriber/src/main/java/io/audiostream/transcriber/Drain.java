@@ -7,23 +7,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the streams of a server end that is to stop. A client's old connection may still bring a new stream after nobody
- * new is sent here, so those are served as long as there is time, and refused only near the end of it.
+ * Shuts streams down gracefully. New streams are accepted until shortly before the timeout, because clients may still
+ * open them on existing connections.
  */
 final class Drain {
 
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
-    /** What it takes to tell a client where to go on. */
-    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+    /** Time for sending the resume points of the sessions that are abandoned. */
+    private static final Duration ABANDON_TIMEOUT = Duration.ofSeconds(1);
 
     private final Sessions sessions;
     private final Plan plan;
     private final Optional<EnvoyAdminClient> envoy;
 
     /**
-     * @param timeout how long streams may go on
-     * @param envoy the Envoy that clients come through, if they do
+     * @param timeout time from the start of the drain until the last session ends
+     * @param envoy the Envoy in front of this transcriber; empty if clients connect directly
      */
     Drain(Sessions sessions, Duration timeout, Optional<EnvoyAdminClient> envoy) {
         this(sessions, Plan.of(timeout), envoy);
@@ -35,57 +35,57 @@ final class Drain {
         this.envoy = envoy;
     }
 
-    /** Sends clients elsewhere and returns when no stream is left, in time or because it was ended. */
+    /** Drains Envoy's listeners, waits for the sessions to end, and ends those that remain. */
     void run() throws InterruptedException {
-        long end = System.nanoTime() + plan.undisturbed().toNanos();
+        long finaliseAt = System.nanoTime() + plan.serving().toNanos();
         log.info("draining {} sessions", sessions.count());
         sessions.startDraining();
         Duration quiet = Duration.ZERO;
         if (envoy.isPresent()) {
-            envoy.get().sendClientsElsewhere();
-            quiet = plan.lastCall();
+            envoy.get().drainListeners();
+            quiet = plan.quietPeriod();
         }
-        sessions.awaitQuiet(quiet, until(end));
+        sessions.awaitQuiet(quiet, remaining(finaliseAt));
         sessions.refuseNew();
-        // One more may have come before that.
-        if (!sessions.awaitNone(until(end))) {
-            log.info("finalising {} sessions that still run", sessions.count());
+        // A session may have opened between the two calls above.
+        if (!sessions.awaitNone(remaining(finaliseAt))) {
+            log.info("finalising {} running sessions", sessions.count());
             sessions.drainAll();
-            // Who goes on at once on the same connection is told so here.
+            // Within the quiet period, clients that reconnect on the same connection receive the refusal here.
             if (!sessions.awaitQuiet(quiet, plan.finalising()) && sessions.count() > 0) {
-                log.warn("{} sessions end without all their finals: they took too long", sessions.count());
+                log.warn("the drain timeout is over: {} sessions end without all their finals", sessions.count());
                 sessions.abandonAll();
-                sessions.awaitNone(LAST_WORD);
+                sessions.awaitNone(ABANDON_TIMEOUT);
             }
         }
     }
 
-    private static Duration until(long nanoTime) {
-        return Duration.ofNanos(nanoTime - System.nanoTime());
+    private static Duration remaining(long deadlineNanos) {
+        return Duration.ofNanos(deadlineNanos - System.nanoTime());
     }
 
     /**
-     * How the time is spent.
+     * Divides the drain timeout into phases.
      *
-     * @param undisturbed streams come and go on as if nothing were
-     * @param finalising they get their finals
-     * @param lastCall how long nobody must have been served before it is over. Envoy tells a client to go elsewhere
-     *     with the beginning of an answer, so one whose last stream began before all this comes here once more
+     * @param serving time in which streams run on and new streams are accepted
+     * @param finalising time after it in which the remaining sessions get their finals
+     * @param quietPeriod time without any session after which the drain ends early. Envoy sends GOAWAY only with the
+     *     headers of a response, so a client whose last stream started before the drain opens its next stream here
      */
-    record Plan(Duration undisturbed, Duration finalising, Duration lastCall) {
+    record Plan(Duration serving, Duration finalising, Duration quietPeriod) {
 
-        private static final Duration FINALISING = Duration.ofSeconds(10);
-        private static final Duration LAST_CALL = Duration.ofSeconds(3);
+        private static final Duration MAX_FINALISING = Duration.ofSeconds(10);
+        private static final Duration MAX_QUIET_PERIOD = Duration.ofSeconds(3);
 
-        /** The last ten seconds are for finals; of a short time, half. */
+        /** Reserves the last 10 s for finals, or half of a timeout below 20 s. */
         static Plan of(Duration timeout) {
-            Duration finalising = min(timeout.dividedBy(2), FINALISING);
-            Duration undisturbed = timeout.minus(finalising);
-            return new Plan(undisturbed, finalising, min(LAST_CALL, undisturbed));
+            Duration finalising = min(timeout.dividedBy(2), MAX_FINALISING);
+            Duration serving = timeout.minus(finalising);
+            return new Plan(serving, finalising, min(MAX_QUIET_PERIOD, serving));
         }
 
-        private static Duration min(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
+        private static Duration min(Duration a, Duration b) {
+            return a.compareTo(b) < 0 ? a : b;
         }
     }
 }

@@ -9,45 +9,44 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which engine runs the model.
+ * Loads a model into the engine that reads its format.
  *
- * @param choice an engine, or the one that reads the model's format
- * @param ct2Library the folder of the CTranslate2 engine's library, where there is one
+ * @param choice an engine, or {@link Choice#AUTO}
+ * @param ct2Library directory of the CTranslate2 engine's library; empty if it is not installed
  */
 public record EngineLoader(Choice choice, Optional<Path> ct2Library) {
 
-    /** What can be chosen. */
+    /** The values of the option {@code --engine}. */
     public enum Choice {
-        /** A file is for whisper.cpp, a folder for CTranslate2. */
+        /** whisper.cpp for a file, CTranslate2 for a directory. */
         AUTO("auto"),
         WHISPER_CPP("whisper.cpp"),
         CTRANSLATE2("ctranslate2");
 
-        private final String text;
+        private final String optionValue;
 
-        Choice(String text) {
-            this.text = text;
+        Choice(String optionValue) {
+            this.optionValue = optionValue;
         }
 
-        /** The word on the command line. */
         @Override
         public String toString() {
-            return text;
+            return optionValue;
         }
     }
 
     /**
-     * Loads the model; blocks for as long as that takes.
+     * Loads the model. Blocks until it is loaded.
      *
-     * @throws EngineException when the engine can't run here, or the model is not one of its format
+     * @throws EngineException if the engine is not available on this machine, or the model has another format
      */
     SpeechEngine load(Path model, String name) {
-        boolean folder = Files.isDirectory(model);
+        boolean isDirectory = Files.isDirectory(model);
         return switch (choice) {
-            case AUTO -> folder ? ctranslate2(model, name) : WhisperCppEngine.load(model, name);
-            case CTRANSLATE2 -> ctranslate2(model, name);
+            case AUTO -> isDirectory ? loadCTranslate2(model, name) : WhisperCppEngine.load(model, name);
+            case CTRANSLATE2 -> loadCTranslate2(model, name);
             case WHISPER_CPP -> {
-                if (folder) {
+                if (isDirectory) {
                     throw new EngineException(model
                             + " is a folder; whisper.cpp reads a single ggml file: name that, or --engine ctranslate2");
                 }
@@ -56,13 +55,13 @@ public record EngineLoader(Choice choice, Optional<Path> ct2Library) {
         };
     }
 
-    private SpeechEngine ctranslate2(Path model, String name) {
+    private SpeechEngine loadCTranslate2(Path model, String name) {
         Path library = ct2Library.orElseThrow(() -> new EngineException("the CTranslate2 engine, which reads " + model
                 + ", needs its library: name its folder with --ct2-library or AUDIOSTREAM_CT2"));
         return CTranslate2Engine.load(model, name, library);
     }
 
-    /** The file of a model that its checksum is of: the model itself, or {@code model.bin} in its folder. */
+    /** Returns the file that the model's checksum covers: the model itself, or {@code model.bin} in its directory. */
     static Path weights(Path model) {
         return Files.isDirectory(model) ? model.resolve("model.bin") : model;
     }

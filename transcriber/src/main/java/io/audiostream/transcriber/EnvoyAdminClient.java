@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The administration of the Envoy that stands before this transcriber.
+ * Calls the admin interface of the Envoy in front of this transcriber.
  *
  * @param address {@code HOST:PORT}
  */
@@ -21,13 +21,14 @@ public record EnvoyAdminClient(String address) {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * Makes Envoy tell its clients to open new connections for what they begin, and go on serving those that they have.
-     * A failure is logged and costs nothing but that: a client then hears of it when Envoy goes.
+     * Starts a graceful drain of Envoy's listeners: Envoy asks its clients to open new streams on new connections and
+     * continues to serve the existing streams. A failure is logged; clients then notice the shutdown when Envoy closes
+     * their connections.
      *
-     * @throws InterruptedException when interrupted while Envoy is waited for, two seconds at most
+     * @throws InterruptedException if interrupted while waiting for Envoy, at most 2 s
      */
-    void sendClientsElsewhere() throws InterruptedException {
-        URI uri = URI.create("http://" + address + "/drain_listeners?graceful&skip_exit");
+    void drainListeners() throws InterruptedException {
+        var uri = URI.create("http://" + address + "/drain_listeners?graceful&skip_exit");
         try (HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)
@@ -39,10 +40,10 @@ public record EnvoyAdminClient(String address) {
                     .build();
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                log.warn("Envoy does not send its clients elsewhere: {} answered HTTP {}", uri, response.statusCode());
+                log.warn("Envoy does not drain its listeners: {} returned HTTP {}", uri, response.statusCode());
             }
         } catch (IOException e) {
-            log.warn("Envoy does not send its clients elsewhere: cannot reach {}: {}", uri, e.toString());
+            log.warn("Envoy does not drain its listeners: cannot reach {}: {}", uri, e.toString());
         }
     }
 }

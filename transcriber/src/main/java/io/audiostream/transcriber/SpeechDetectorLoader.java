@@ -9,34 +9,33 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What tells speech from everything else (voice activity detection).
+ * Loads the voice activity detector.
  *
- * @param choice a detector, or the best that is there
- * @param sileroFolder the folder of Silero VAD, where there is one
+ * @param choice a detector, or {@link Choice#AUTO}
+ * @param sileroFolder directory of the Silero VAD model; empty if it is not installed
  */
 public record SpeechDetectorLoader(Choice choice, Optional<Path> sileroFolder) {
 
-    /** What can be chosen. */
+    /** The values of the option {@code --vad}. */
     public enum Choice {
-        /** Silero VAD when its folder is given, else energy. */
+        /** Silero VAD if its directory is given, otherwise the energy detector. */
         AUTO("auto"),
         SILERO("silero"),
         ENERGY("energy");
 
-        private final String text;
+        private final String optionValue;
 
-        Choice(String text) {
-            this.text = text;
+        Choice(String optionValue) {
+            this.optionValue = optionValue;
         }
 
-        /** The word on the command line. */
         @Override
         public String toString() {
-            return text;
+            return optionValue;
         }
     }
 
-    /** The one that {@link Choice#AUTO} stands for here. */
+    /** Returns the detector in use: {@link Choice#SILERO} or {@link Choice#ENERGY}. */
     Choice resolved() {
         return switch (choice) {
             case AUTO -> sileroFolder.isPresent() ? Choice.SILERO : Choice.ENERGY;
@@ -45,10 +44,10 @@ public record SpeechDetectorLoader(Choice choice, Optional<Path> sileroFolder) {
     }
 
     /**
-     * Loads it.
+     * Loads the detector.
      *
-     * @return makes a detector for a stream
-     * @throws SileroException when Silero VAD is to be taken and can't be loaded
+     * @return a factory of detectors, one for each stream
+     * @throws SileroException if Silero VAD cannot be loaded
      */
     Supplier<SpeechDetector> load() {
         return switch (resolved()) {

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber;
 
+import io.audiostream.commandline.InvalidEnvironmentException;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -7,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where traces go, by OpenTelemetry's own environment variables: nowhere, unless one names an endpoint. Over HTTP only;
- * metrics and logs have their own ways.
+ * Configures the export of traces from OpenTelemetry's standard environment variables. Traces go over HTTP only.
+ * Metrics and logs are not exported this way.
  */
 final class TracingConfig {
 
@@ -21,9 +22,9 @@ final class TracingConfig {
     private TracingConfig() {}
 
     /**
-     * What the environment asks for; empty when it names no endpoint.
+     * Returns the SDK that the environment configures, or empty if the environment names no endpoint.
      *
-     * @throws IllegalArgumentException when it asks for what can't be
+     * @throws InvalidEnvironmentException if a variable has an invalid value
      */
     static Optional<OpenTelemetrySdk> fromEnvironment() {
         if (System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == null
@@ -37,8 +38,8 @@ final class TracingConfig {
                     .build()
                     .getOpenTelemetrySdk());
         } catch (ConfigurationException | IllegalStateException e) {
-            throw new IllegalArgumentException(
-                    "the variables OTEL_* can't be followed (traces go over http/protobuf): " + e.getMessage(), e);
+            throw new InvalidEnvironmentException(
+                    "a variable OTEL_* is invalid (traces are exported over http/protobuf only): " + e.getMessage(), e);
         }
     }
 }

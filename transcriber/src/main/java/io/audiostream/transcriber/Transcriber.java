@@ -37,15 +37,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of the process put together. {@link #start} opens the ports, {@link #loadModel} makes it ready,
- * {@link #drain} ends it.
+ * Assembles the parts of the process. {@link #start} opens the ports, {@link #loadModel} makes the servers ready,
+ * {@link #drain} ends the process.
  */
 public final class Transcriber {
 
     private static final Logger log = LoggerFactory.getLogger(Transcriber.class);
 
-    /** How long the last spans may take to be sent. */
-    private static final Duration LAST_SPANS = Duration.ofSeconds(2);
+    /** Time for exporting the remaining spans at shutdown. */
+    private static final Duration SPAN_EXPORT_TIMEOUT = Duration.ofSeconds(2);
 
     private final TranscriberConfig config;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -64,7 +64,7 @@ public final class Transcriber {
 
     public Transcriber(TranscriberConfig config) {
         this.config = config;
-        var slots = new SlotPool(config.slots());
+        var slots = new SlotPool(config.capacity().slots());
         metrics = new TranscriberMetrics(slots);
         sessions = new Sessions(
                 config.defaults(),
@@ -73,20 +73,23 @@ public final class Transcriber {
                 executor,
                 new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
-        var unaryTimeout = new UnaryTimeout(timer, config.unaryTimeout());
+        var unaryTimeout = new UnaryTimeout(timer, config.limits().unaryTimeout());
         grpc = new GrpcServer(
                 config.grpc(),
                 new AudioStreamService(
-                        sessions, InstantSource.system(), unaryTimeout, new StreamAge(timer, config.maxStreamAge())),
+                        sessions,
+                        InstantSource.system(),
+                        unaryTimeout,
+                        new StreamAge(timer, config.limits().maxStreamAge())),
                 sessions,
                 executor);
         http = new HttpServer(config.http(), sessions, unaryTimeout, metrics::scrape);
     }
 
     /**
-     * Opens the ports. Calls are answered UNAVAILABLE until the model is loaded.
+     * Opens the ports. Calls fail with UNAVAILABLE until the model is loaded.
      *
-     * @throws IOException when a port is taken
+     * @throws IOException if a port is in use
      */
     public void start() throws IOException {
         grpc.start();
@@ -95,21 +98,26 @@ public final class Transcriber {
         log.info("HTTP listens on {}:{}", config.http().host(), http.port());
     }
 
-    /** Checks and loads the model; blocks for as long as that takes. */
-    public synchronized void loadModel() {
+    /**
+     * Verifies and loads the model, and accepts sessions. Blocks until it is loaded.
+     *
+     * @return false if the process is draining and nothing was loaded
+     */
+    public synchronized boolean loadModel() {
         if (sessions.draining()) {
-            return;
+            return false;
         }
-        config.modelSha256()
-                .ifPresent(expected -> ModelChecksum.check(EngineLoader.weights(config.modelFile()), expected));
-        SpeechEngine loaded = config.engine().load(config.modelFile(), config.modelName());
+        TranscriberConfig.Model model = config.model();
+        int cores = config.capacity().cores();
+        model.sha256().ifPresent(expected -> ModelChecksum.check(EngineLoader.weights(model.path()), expected));
+        SpeechEngine loaded = model.engine().load(model.path(), model.name());
         engine = loaded;
-        if (config.calibrate()) {
-            int measured = Calibration.slots(loaded, spokenSeconds(), config.cores(), draining::get);
+        if (config.capacity().calibrate()) {
+            int measured = Calibration.slots(loaded, calibrationSamples(), cores, draining::get);
             sessions.slots().resize(measured);
-            log.info("this machine keeps up with {} streams", measured);
+            log.info("this machine can serve {} streams", measured);
         }
-        scheduler = new DecodeScheduler(loaded, config.cores(), metrics);
+        scheduler = new DecodeScheduler(loaded, cores, metrics);
         metrics.ready(loaded.model(), scheduler);
         traces.ifPresent(made -> made.ready(loaded.model()));
         sessions.ready(loaded.model(), scheduler);
@@ -119,27 +127,33 @@ public final class Transcriber {
                 .addKeyValue("engine", loaded.model().engine())
                 .addKeyValue("vad", config.vad().resolved())
                 .addKeyValue("slots", sessions.slots().total())
-                .addKeyValue("cores", config.cores())
+                .addKeyValue("cores", cores)
                 .log("ready");
+        return true;
     }
 
-    /** A recording that comes with the program. */
-    private static float[] spokenSeconds() {
+    /** Returns the address of the gRPC server, {@code HOST:PORT}. */
+    public String address() {
+        String host = config.grpc().host();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + grpc.port();
+    }
+
+    /** Decodes the recording of speech in the jar. */
+    private static float[] calibrationSamples() {
         try (InputStream speech = Transcriber.class.getResourceAsStream("jfk.wav")) {
             if (speech == null) {
-                throw new IllegalStateException("the jar lacks its recording");
+                throw new IllegalStateException("the jar does not contain jfk.wav");
             }
             return AudioDecoder.of(AudioFormat.UNSPECIFIED).decode(ByteBuffer.wrap(speech.readAllBytes()));
         } catch (IOException | AudioException e) {
-            throw new IllegalStateException("the jar's recording can't be read", e);
+            throw new IllegalStateException("cannot read jfk.wav from the jar", e);
         }
     }
 
     /**
-     * Lets streams finish, ends those that take too long with their finals, and closes everything. A second call does
-     * nothing.
+     * Drains the sessions and closes everything. Idempotent.
      *
-     * @return whether this call has done it
+     * @return true if this call completed the drain
      */
     public boolean drain() {
         if (!draining.compareAndSet(false, true)) {
@@ -147,7 +161,7 @@ public final class Transcriber {
         }
         try {
             grpc.setServing(false);
-            new Drain(sessions, config.drainTimeout(), config.envoyAdmin()).run();
+            new Drain(sessions, config.limits().drainTimeout(), config.envoyAdmin()).run();
             grpc.stop(Duration.ofSeconds(1));
             http.stop();
             return true;
@@ -168,12 +182,12 @@ public final class Transcriber {
         }
         timer.shutdownNow();
         metrics.close();
-        tracing.ifPresent(sdk -> sdk.shutdown().join(LAST_SPANS.toSeconds(), TimeUnit.SECONDS));
+        tracing.ifPresent(sdk -> sdk.shutdown().join(SPAN_EXPORT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
         ended.countDown();
         log.info("stopped");
     }
 
-    /** Blocks until the process was drained. */
+    /** Blocks until {@link #drain} has completed. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
     }

@@ -8,36 +8,73 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * All that a transcriber is told.
+ * Configures a transcriber.
  *
- * @param modelFile ggml file, or folder of a model for CTranslate2
- * @param modelName the name by which clients know the model
- * @param modelSha256 hexadecimal checksum that the file (of a folder, {@code model.bin}) must have, when it is to be
- *     checked
- * @param engine which engine runs the model
- * @param vad what tells speech from everything else
- * @param slots streams served at once
- * @param calibrate whether the slots are measured instead, once the model is loaded
- * @param cores decodes that may run at once
- * @param defaults what holds for sessions that do not say otherwise
- * @param unaryTimeout how long a call that answers once may take
- * @param maxStreamAge how old a live stream may become; zero: for ever
- * @param drainTimeout how long running streams may go on after the process was told to stop
- * @param envoyAdmin the administration of the Envoy that clients come through, if they do
+ * @param vad loads the voice activity detector
+ * @param defaults settings of sessions that the client leaves out
  */
 public record TranscriberConfig(
-        Path modelFile,
-        String modelName,
-        Optional<String> modelSha256,
-        EngineLoader engine,
+        Model model,
         SpeechDetectorLoader vad,
-        int slots,
-        boolean calibrate,
-        int cores,
+        Capacity capacity,
         SessionDefaults defaults,
         GrpcServerConfig grpc,
         HttpServerConfig http,
-        Duration unaryTimeout,
-        Duration maxStreamAge,
-        Duration drainTimeout,
-        Optional<EnvoyAdminClient> envoyAdmin) {}
+        Limits limits,
+        Optional<EnvoyAdminClient> envoyAdmin) {
+
+    /**
+     * The model and its engine.
+     *
+     * @param path a ggml file, or the directory of a CTranslate2 model
+     * @param name name of the model in requests and responses
+     * @param sha256 expected checksum of the file (of {@code model.bin} in a directory), 64 hexadecimal digits; empty
+     *     to skip the check
+     * @param engine loads the model
+     */
+    public record Model(Path path, String name, Optional<String> sha256, EngineLoader engine) {}
+
+    /**
+     * The number of sessions and of decodes.
+     *
+     * @param slots sessions served at the same time, 1 to {@value #MAX_SLOTS}
+     * @param calibrate whether to measure the number of slots after the model is loaded, in place of {@code slots}
+     * @param cores decodes that run at the same time, at least 1
+     */
+    public record Capacity(int slots, boolean calibrate, int cores) {
+
+        /** Maximum number of slots of one process. */
+        public static final int MAX_SLOTS = 256;
+
+        public Capacity {
+            require(slots >= 1 && slots <= MAX_SLOTS, "slots", slots + " is out of range, 1 to " + MAX_SLOTS);
+            require(cores >= 1, "threads", cores + " is out of range, at least 1");
+        }
+    }
+
+    /**
+     * Limits of time.
+     *
+     * @param unaryTimeout maximum duration of a unary call, above 0
+     * @param maxStreamAge maximum age of a live stream; 0 means no limit
+     * @param drainTimeout time from SIGTERM until the last session ends
+     */
+    public record Limits(Duration unaryTimeout, Duration maxStreamAge, Duration drainTimeout) {
+
+        public Limits {
+            require(unaryTimeout.isPositive(), "unary-timeout", "0s is too short, it must be above 0");
+        }
+    }
+
+    /**
+     * Checks a value that an option of the command line sets.
+     *
+     * @param option name of the option, without dashes
+     * @throws IllegalArgumentException if the condition is false
+     */
+    private static void require(boolean condition, String option, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException("--" + option + ": " + message);
+        }
+    }
+}

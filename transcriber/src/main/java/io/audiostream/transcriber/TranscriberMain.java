@@ -2,20 +2,32 @@ package io.audiostream.transcriber;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.audiostream.commandline.CommandLines;
+import io.audiostream.commandline.ManifestVersion;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.fetch.FetchException;
 import io.audiostream.transcriber.fetch.FetchModelCommand;
+import io.audiostream.transcriber.silero.SileroException;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The transcriber's command line. Exit codes: 0 done, 2 wrong usage, 1 anything else. */
+/**
+ * Entry point of the transcriber: {@code serve} and {@code fetch-model}. Exit codes: 0 success, 1 failure, 2 usage
+ * error.
+ */
 @Command(
         name = "audiostream-transcriber",
-        description = "Streams text back from Whisper while people still speak.",
+        description = "Transcribes live speech with Whisper and streams the text back over gRPC.",
         mixinStandardHelpOptions = true,
-        versionProvider = BuildVersion.class,
+        versionProvider = TranscriberMain.Version.class,
         subcommands = {ServeCommand.class, FetchModelCommand.class})
 public final class TranscriberMain {
+
+    private static final List<Class<? extends Exception>> EXPECTED_FAILURES =
+            List.of(IOException.class, EngineException.class, FetchException.class, SileroException.class);
 
     private TranscriberMain() {}
 
@@ -23,31 +35,15 @@ public final class TranscriberMain {
         System.exit(run(new PrintWriter(System.err, true, UTF_8), args));
     }
 
-    /** Runs the command line; its exit code. */
-    static int run(PrintWriter errors, String... args) {
-        var commandLine = new CommandLine(new TranscriberMain())
-                .setErr(errors)
-                .registerConverter(Duration.class, DurationText::parse)
-                .setParameterExceptionHandler(TranscriberMain::wrongUsage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    String message = failure.getMessage();
-                    command.getErr().println("error: " + (message == null ? failure.toString() : message));
-                    return CommandLine.ExitCode.SOFTWARE;
-                });
-        if (args.length == 0) {
-            commandLine.usage(errors);
-            return CommandLine.ExitCode.USAGE;
-        }
-        return commandLine.execute(args);
+    /** Runs the command line and returns its exit code. */
+    static int run(PrintWriter err, String... args) {
+        var commandLine = new CommandLine(new TranscriberMain()).setErr(err);
+        return CommandLines.execute(CommandLines.configure(commandLine, EXPECTED_FAILURES), args);
     }
 
-    /** The sentence comes last, and the options, which are many, not at all: of a pod's log, the last line is shown. */
-    private static int wrongUsage(CommandLine.ParameterException failure, String[] args) {
-        CommandLine command = failure.getCommandLine();
-        command.getErr()
-                .printf(
-                        "`%s --help` lists the options%nerror: %s%n",
-                        command.getCommandSpec().qualifiedName(), failure.getMessage());
-        return command.getCommandSpec().exitCodeOnInvalidInput();
+    static final class Version extends ManifestVersion {
+        Version() {
+            super("audiostream-transcriber");
+        }
     }
 }

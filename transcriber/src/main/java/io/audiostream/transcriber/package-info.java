@@ -1,4 +1,4 @@
-/** The transcriber process: its command line, and how its parts are put together, started and drained. */
+/** Command line of the transcriber, and the assembly, startup and drain of its parts. */
 @NullMarked
 package io.audiostream.transcriber;
 

@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Starts the command line. */
+/** Entry point of the command line. */
 public final class AudiostreamMain {
 
-    /** Held, because the logging library forgets the settings of loggers that nobody holds. */
+    /** A strong reference: java.util.logging discards the level of a logger that is garbage-collected. */
     private static final Logger LIBRARIES = Logger.getLogger("io.grpc");
 
     private AudiostreamMain() {}
 
     public static void main(String[] arguments) {
-        // Failures are told as sentences; a library's log lines would only break into the text.
+        // The command reports failures itself; log lines of gRPC would interrupt the transcript.
         LIBRARIES.setLevel(Level.OFF);
         int exitCode = AudiostreamCommand.execute(
                 new Environment(
@@ -29,7 +29,7 @@ public final class AudiostreamMain {
         System.exit(exitCode);
     }
 
-    /** Text is UTF-8 whatever the locale is: in the C locale Java would print question marks. */
+    /** Prints UTF-8 in every locale. In the C locale, Java would print question marks. */
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

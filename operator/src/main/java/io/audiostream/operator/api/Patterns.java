@@ -1,9 +1,11 @@
 package io.audiostream.operator.api;
 
+import io.audiostream.commandline.Durations;
+
 /** How the texts in a resource are written: one set of regular expressions for the schema's rules and for the model. */
 public final class Patterns {
     /** A duration in one unit, such as {@code 10s} or {@code 700ms}; at most eight digits, so that it fits 64 bits. */
-    public static final String DURATION = "^(0|[1-9][0-9]{0,7})(ms|s|m|h)$";
+    public static final String DURATION = "^" + Durations.PATTERN + "$";
 
     /** The address of a file that a pod can fetch. */
     public static final String MODEL_URI = "^https?://[^/ ?#]+/[^ #]+$";

@@ -1,9 +1,9 @@
 package io.audiostream.operator.local;
 
+import io.audiostream.commandline.Durations;
 import io.audiostream.operator.ResourceFile;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
-import io.audiostream.operator.model.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs one resource as processes on this machine until it is stopped. */
+/** Runs one resource as processes on this machine until SIGINT or SIGTERM. */
 @Command(
         name = "local",
         description = {
-            "Run one resource as processes on this machine: the Envoy and the transcriber that its pod would have.",
-            "Prints READY HOST:PORT when the endpoint serves. Ctrl-C stops everything."
+            "Run one resource as processes on this machine: the Envoy and the transcriber of its pod.",
+            "Prints READY HOST:PORT when the endpoint accepts streams. Ctrl-C stops everything."
         },
         mixinStandardHelpOptions = true)
 public final class LocalCommand implements Callable<Integer> {
@@ -33,13 +33,18 @@ public final class LocalCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "-f", required = true, paramLabel = "FILE", description = "The TranscriptionService, in YAML.")
+    @Option(
+            names = {"-f", "--filename"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The TranscriptionService, in YAML.")
     private Path file = Path.of("");
 
     @Option(
             names = "--transcriber",
             paramLabel = "PATH",
-            description = "audiostream-transcriber.jar (default: beside this program, then transcriber/target).")
+            description =
+                    "Path of audiostream-transcriber.jar (default: beside this program, then transcriber/target).")
     private @Nullable Path transcriber;
 
     @Option(names = "--envoy", paramLabel = "PATH", description = "The Envoy program (default: envoy on PATH).")
@@ -48,13 +53,13 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--model-file",
             paramLabel = "PATH",
-            description = "Use this file in place of the resource's model.")
+            description = "Use this file or folder instead of the resource's model.")
     private @Nullable Path modelFile;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Where models are kept, in DIR/models (default: ~/.cache/audiostream).")
+            description = "Cache folder; models are kept in DIR/models (default: ~/.cache/audiostream).")
     private @Nullable Path cache;
 
     @Option(
@@ -64,7 +69,7 @@ public final class LocalCommand implements Callable<Integer> {
             description = "Port of the endpoint, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--verbose", description = "Show what the processes say.")
+    @Option(names = "--verbose", description = "Show the output of the processes.")
     private boolean verbose;
 
     public LocalCommand(LocalConfig config) {
@@ -87,7 +92,7 @@ public final class LocalCommand implements Callable<Integer> {
         try (var service = new LocalService(ports, drainTimeout, new ChildProcess.Output(err(), verbose))) {
             var stop = StopSignal.closes(
                     service,
-                    () -> say("stopping; streams that run have up to " + DurationText.of(drainTimeout) + " to end"));
+                    () -> say("stopping; running streams have up to " + Durations.format(drainTimeout) + " to end"));
             try {
                 run(service, model, envoyCommand, transcriberCommand);
             } catch (IOException e) {

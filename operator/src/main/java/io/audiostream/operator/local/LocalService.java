@@ -1,7 +1,7 @@
 package io.audiostream.operator.local;
 
+import io.audiostream.commandline.Durations;
 import io.audiostream.operator.envoy.EnvoyConfig;
-import io.audiostream.operator.model.DurationText;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProxyModel;
@@ -92,7 +92,7 @@ final class LocalService implements AutoCloseable {
         while (!http.isReady(ports.listener())) {
             failWhenOneEndsWithin(PAUSE);
             if (System.nanoTime() > limit) {
-                throw new IOException("the endpoint is not ready after " + DurationText.of(READY)
+                throw new IOException("the endpoint is not ready after " + Durations.format(READY)
                         + "; --verbose shows what its processes say");
             }
         }

@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.Patterns;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -41,12 +42,12 @@ final class FieldCheck {
 
     static Duration duration(String field, @Nullable String value, String otherwise, String min, String max) {
         if (value == null) {
-            return DurationText.parse(otherwise);
+            return Durations.parse(otherwise);
         }
         var expected = "a duration from " + min + " to " + max + ", such as " + otherwise;
         matches(field, value, Patterns.DURATION, expected);
-        var duration = DurationText.parse(value);
-        if (duration.compareTo(DurationText.parse(min)) < 0 || duration.compareTo(DurationText.parse(max)) > 0) {
+        var duration = Durations.parse(value);
+        if (duration.compareTo(Durations.parse(min)) < 0 || duration.compareTo(Durations.parse(max)) > 0) {
             throw new InvalidSpecException(field, "'" + value + "' must be " + expected);
         }
         return duration;

@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.EngineName;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,11 +77,11 @@ public record ProcessArguments(
         arguments.addAll(List.of("--http-port", String.valueOf(placement.ports().transcriberHttp())));
         arguments.addAll(List.of("--max-receive-message-size", String.valueOf(service.maxReceiveMessageBytes())));
         arguments.addAll(List.of("--max-send-message-size", String.valueOf(service.maxSendMessageBytes())));
-        arguments.addAll(List.of("--unary-timeout", DurationText.of(service.requestTimeout())));
+        arguments.addAll(List.of("--unary-timeout", Durations.format(service.requestTimeout())));
         if (!service.maxStreamAge().isZero()) {
-            arguments.addAll(List.of("--max-stream-age", DurationText.of(service.maxStreamAge())));
+            arguments.addAll(List.of("--max-stream-age", Durations.format(service.maxStreamAge())));
         }
-        arguments.addAll(List.of("--drain-timeout", DurationText.of(service.drainTimeout())));
+        arguments.addAll(List.of("--drain-timeout", Durations.format(service.drainTimeout())));
         arguments.addAll(
                 List.of("--envoy-admin", "127.0.0.1:" + placement.ports().envoyAdmin()));
         return List.copyOf(arguments);

@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.EnvoySpec;
 import io.audiostream.operator.api.KeepAliveSpec;
@@ -90,8 +91,8 @@ final class ResourceReader {
         if (timeout.compareTo(interval) >= 0) {
             throw new InvalidSpecException(
                     "spec.envoy.keepAlive.timeout",
-                    DurationText.of(timeout) + " must be shorter than keepAlive.interval, "
-                            + DurationText.of(interval));
+                    Durations.format(timeout) + " must be shorter than keepAlive.interval, "
+                            + Durations.format(interval));
         }
         return new KeepAlive(interval, timeout, Objects.requireNonNullElse(spec.permitWithoutCalls(), true));
     }
