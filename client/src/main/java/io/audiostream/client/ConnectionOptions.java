@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the connection to a service is made and kept.
+ * Configures the connection to a service. Immutable; {@link #builder()} starts from the defaults.
  *
- * @param tls whether the connection is encrypted; the server's certificate is then checked
- * @param trustedCertificates PEM file of the authorities that may have signed it; empty: those the Java platform trusts
- * @param keepAliveInterval how long nothing may come from the server before it is asked for a sign of life; at least 10
- *     s
- * @param keepAliveTimeout how long that answer may take before the connection is given up
- * @param keepAliveWithoutCalls whether to ask also while no call runs
+ * @param tls whether the connection is encrypted and the server's certificate verified
+ * @param trustedCertificates PEM file of the certificate authorities to trust; empty for those of the Java platform
+ * @param keepAliveInterval time without data from the server after which the client sends a ping; at least
+ *     {@link #MIN_KEEP_ALIVE_INTERVAL}
+ * @param keepAliveTimeout time the server has to answer a ping before the client closes the connection
+ * @param keepAliveWithoutCalls whether the client also sends pings while no call is open
  * @param maxReceiveMessageSize largest message accepted from the server, in bytes
- * @param deadline longest a call may take from its start; empty: no limit
+ * @param deadline longest duration of a call, from its start; empty for no limit
  */
 public record ConnectionOptions(
         boolean tls,
@@ -25,42 +25,113 @@ public record ConnectionOptions(
         int maxReceiveMessageSize,
         Optional<Duration> deadline) {
 
-    private static final int DEFAULT_MAX_MESSAGE_SIZE = 50 * 1024 * 1024;
+    /** Shortest keep-alive interval; gRPC does not send pings more often. */
+    public static final Duration MIN_KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
-    /** Unencrypted, with the keep-alive and message size that a service has by default, and without a deadline. */
-    public static ConnectionOptions plaintext() {
-        return new ConnectionOptions(
-                false,
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5),
-                true,
-                DEFAULT_MAX_MESSAGE_SIZE,
-                Optional.empty());
+    /** Longest duration that an option accepts: a year. */
+    public static final Duration MAX_DURATION = Duration.ofDays(365);
+
+    /** 10 s, like the service's own default. */
+    public static final Duration DEFAULT_KEEP_ALIVE_INTERVAL = MIN_KEEP_ALIVE_INTERVAL;
+
+    /** 5 s, like the service's own default. */
+    public static final Duration DEFAULT_KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** 50 MiB in bytes, like the service's own default. */
+    public static final int DEFAULT_MAX_RECEIVE_MESSAGE_SIZE = 50 * 1024 * 1024;
+
+    /** @throws IllegalArgumentException if an option is out of bounds; the message names value, bound and remedy */
+    public ConnectionOptions {
+        if (trustedCertificates.isPresent() && !tls) {
+            throw new IllegalArgumentException("trustedCertificates is " + trustedCertificates.get()
+                    + " without TLS; enable tls, or leave the certificates out");
+        }
+        checkDuration("keepAliveInterval", keepAliveInterval, MIN_KEEP_ALIVE_INTERVAL);
+        checkDuration("keepAliveTimeout", keepAliveTimeout, Duration.ofNanos(1));
+        if (maxReceiveMessageSize < 1) {
+            throw new IllegalArgumentException("maxReceiveMessageSize is " + maxReceiveMessageSize
+                    + "; set at least 1 byte, for example the default " + DEFAULT_MAX_RECEIVE_MESSAGE_SIZE);
+        }
+        deadline.ifPresent(limit -> checkDuration("deadline", limit, Duration.ofNanos(1)));
     }
 
-    /** Like {@link #plaintext()}, encrypted. */
-    public static ConnectionOptions encrypted(Optional<Path> trustedCertificates) {
-        ConnectionOptions plain = plaintext();
-        return new ConnectionOptions(
-                true,
-                trustedCertificates,
-                plain.keepAliveInterval,
-                plain.keepAliveTimeout,
-                plain.keepAliveWithoutCalls,
-                plain.maxReceiveMessageSize,
-                plain.deadline);
+    private static void checkDuration(String option, Duration value, Duration min) {
+        if (value.compareTo(min) < 0 || value.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException(
+                    option + " is " + value + "; set a duration from " + min + " to " + MAX_DURATION);
+        }
     }
 
-    /** These options with another deadline for each call. */
-    public ConnectionOptions withDeadline(Duration limit) {
-        return new ConnectionOptions(
-                tls,
-                trustedCertificates,
-                keepAliveInterval,
-                keepAliveTimeout,
-                keepAliveWithoutCalls,
-                maxReceiveMessageSize,
-                Optional.of(limit));
+    /** Starts from the defaults: plaintext, keep-alive every 10 s, 50 MiB a message, no deadline. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options. {@link #build()} checks them. Not thread-safe. */
+    public static final class Builder {
+
+        private boolean tls;
+        private Optional<Path> trustedCertificates = Optional.empty();
+        private Duration keepAliveInterval = DEFAULT_KEEP_ALIVE_INTERVAL;
+        private Duration keepAliveTimeout = DEFAULT_KEEP_ALIVE_TIMEOUT;
+        private boolean keepAliveWithoutCalls = true;
+        private int maxReceiveMessageSize = DEFAULT_MAX_RECEIVE_MESSAGE_SIZE;
+        private Optional<Duration> deadline = Optional.empty();
+
+        private Builder() {}
+
+        /** Encrypts the connection and verifies the server's certificate; false by default. */
+        public Builder tls(boolean enabled) {
+            tls = enabled;
+            return this;
+        }
+
+        /** Trusts the certificate authorities in this PEM file instead of the Java platform's. Needs {@link #tls}. */
+        public Builder trustedCertificates(Path pemFile) {
+            trustedCertificates = Optional.of(pemFile);
+            return this;
+        }
+
+        /** Sends a ping after this time without data from the server; 10 s (the shortest) by default. */
+        public Builder keepAliveInterval(Duration interval) {
+            keepAliveInterval = interval;
+            return this;
+        }
+
+        /** Closes the connection if the server does not answer a ping within this time; 5 s by default. */
+        public Builder keepAliveTimeout(Duration timeout) {
+            keepAliveTimeout = timeout;
+            return this;
+        }
+
+        /** Sends pings also while no call is open; true by default. */
+        public Builder keepAliveWithoutCalls(boolean enabled) {
+            keepAliveWithoutCalls = enabled;
+            return this;
+        }
+
+        /** Refuses larger messages from the server; 50 MiB by default. */
+        public Builder maxReceiveMessageSize(int bytes) {
+            maxReceiveMessageSize = bytes;
+            return this;
+        }
+
+        /** Ends each call after this time with {@code DEADLINE_EXCEEDED}; no limit by default. */
+        public Builder deadline(Duration limit) {
+            deadline = Optional.of(limit);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if an option is out of bounds; the message names value, bound and remedy */
+        public ConnectionOptions build() {
+            return new ConnectionOptions(
+                    tls,
+                    trustedCertificates,
+                    keepAliveInterval,
+                    keepAliveTimeout,
+                    keepAliveWithoutCalls,
+                    maxReceiveMessageSize,
+                    deadline);
+        }
     }
 }

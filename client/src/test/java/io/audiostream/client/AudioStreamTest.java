@@ -11,43 +11,51 @@ import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class AudioStreamTest {
 
+    private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(60);
     private static final AudioMetadata GERMAN =
             AudioMetadata.newBuilder().setLanguage("de").build();
 
     private final RecordingListener listener = new RecordingListener();
 
     @Test
-    void tellsTheListenerOfInterimsFinalsAndTheEndInOrder() throws Exception {
+    void reportsInterimsFinalsAndEndInOrder() throws Exception {
+        // given
         try (TestService service = TestService.answering(interim("one"), interim("one two"), result("One, two."));
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when
             stream.send(audio("a"));
             stream.finish();
             stream.awaitEnd();
         }
 
-        assertThat(listener.told()).containsExactly("interim one", "interim one two", "final One, two.", "end");
+        // then
+        assertThat(listener.events()).containsExactly("interim one", "interim one two", "final One, two.", "end");
     }
 
     @Test
-    void countsChunksAndConfiguresTheSessionWithTheFirstOnly() throws Exception {
+    void numbersChunksAndSendsMetadataWithFirstOnly() throws Exception {
+        // given
         try (TestService service = TestService.answering();
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when
             stream.send(audio("a"));
             stream.send(audio("b"));
             stream.send(audio("c"));
             stream.finish();
             stream.awaitEnd();
 
+            // then
             assertThat(service.chunks()).extracting(AudioChunk::getChunkIndex).containsExactly(0, 1, 2);
             assertThat(service.chunks())
                     .extracting(c -> c.getAudioData().toStringUtf8())
@@ -58,50 +66,59 @@ class AudioStreamTest {
     }
 
     @Test
-    void flushGetsWhatIsPendingWhileTheStreamGoesOn() throws Exception {
+    void receivesFinalOfFlushBeforeStreamEnds() throws Exception {
+        // given
         try (TestService service = TestService.answeringFlush(result("so far"));
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when
             stream.send(audio("a"));
             stream.flush();
 
-            await().untilAsserted(() -> assertThat(listener.told()).containsExactly("final so far"));
+            // then
+            await().atMost(EVENT_TIMEOUT)
+                    .untilAsserted(() -> assertThat(listener.events()).containsExactly("final so far"));
             stream.finish();
             stream.awaitEnd();
         }
     }
 
     @Test
-    void aStreamWithoutAudioStillTellsTheServiceWhatItWanted() throws Exception {
+    void sendsMetadataOfStreamWithoutAudio() throws Exception {
+        // given
         try (TestService service = TestService.answering();
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when
             stream.finish();
             stream.awaitEnd();
 
+            // then
             assertThat(service.chunks()).extracting(AudioChunk::getMetadata).containsExactly(GERMAN);
         }
     }
 
     @Test
-    void aRefusalReachesTheSenderTheWaiterAndTheListener() throws Exception {
+    void reportsRefusalToSenderWaiterAndListener() throws Exception {
+        // given
         try (TestService service = TestService.refusing(refusal(Status.Code.NOT_FOUND, "no such language"));
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when / then
             assertThatThrownBy(stream::awaitEnd)
                     .isInstanceOf(TranscriptionException.class)
                     .hasMessage("no such language");
             assertThatThrownBy(() -> stream.send(audio("a"))).isInstanceOf(TranscriptionException.class);
         }
-
-        assertThat(listener.told()).containsExactly("failure NOT_FOUND");
+        assertThat(listener.events()).containsExactly("failure NOT_FOUND");
     }
 
     @Test
-    void aSenderWaitsForAServiceThatDoesNotRead() throws Exception {
+    void blocksSenderWhileServiceDoesNotRead() throws Exception {
+        // given
         ByteString megabyte = ByteString.copyFrom(new byte[1024 * 1024]);
         var sent = new AtomicInteger();
-        var ended = new AtomicReference<Exception>();
+        var error = new AtomicReference<Exception>();
         try (TestService service = TestService.silent();
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
@@ -112,17 +129,23 @@ class AudioStreamTest {
                         sent.incrementAndGet();
                     }
                 } catch (TranscriptionException | InterruptedException e) {
-                    ended.set(e);
+                    error.set(e);
                 }
             });
-            sender.start();
-            await().until(() -> sender.getState() == Thread.State.WAITING);
 
+            // when
+            sender.start();
+            await().atMost(EVENT_TIMEOUT).until(() -> sender.getState() == Thread.State.WAITING);
+
+            // then
             assertThat(sent.get()).isLessThan(20);
 
+            // when
             stream.close();
             sender.join();
-            assertThat(ended.get())
+
+            // then
+            assertThat(error.get())
                     .isInstanceOfSatisfying(
                             TranscriptionException.class,
                             e -> assertThat(e.code()).isEqualTo(Status.Code.CANCELLED));
@@ -130,12 +153,14 @@ class AudioStreamTest {
     }
 
     @Test
-    void nothingCanBeSentAfterTheEnd() throws Exception {
+    void refusesAudioAfterFinish() throws Exception {
+        // given
         try (TestService service = TestService.answering();
                 AudiostreamClient client = connect(service);
                 AudioStream stream = client.openStream(GERMAN, listener)) {
             stream.finish();
 
+            // when / then
             assertThatThrownBy(() -> stream.send(audio("late")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("open another one");
@@ -143,7 +168,8 @@ class AudioStreamTest {
     }
 
     private static AudiostreamClient connect(TestService service) throws Exception {
-        return AudiostreamClient.connect(service.endpoint(), ConnectionOptions.plaintext());
+        return AudiostreamClient.connect(
+                service.endpoint(), ConnectionOptions.builder().build());
     }
 
     private static ByteString audio(String bytes) {

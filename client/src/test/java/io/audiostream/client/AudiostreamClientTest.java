@@ -15,34 +15,41 @@ import io.grpc.StatusRuntimeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class AudiostreamClientTest {
 
+    private static final ConnectionOptions DEFAULTS =
+            ConnectionOptions.builder().build();
     private static final AudioFile RECORDING = AudioFile.newBuilder()
             .setFilename("a.wav")
             .setAudioData(ByteString.copyFromUtf8("audio"))
             .build();
 
     @Test
-    void transcribesARecordingInOneCall() throws Exception {
+    void transcribesRecordingInOneCall() throws Exception {
+        // given
         try (TestService service = TestService.answering(result("Hello."));
-                AudiostreamClient client = connect(service, ConnectionOptions.plaintext())) {
+                AudiostreamClient client = connect(service, DEFAULTS)) {
+            // when / then
             assertThat(client.transcribe(RECORDING).getText()).isEqualTo("Hello.");
             assertThat(service.files()).containsExactly(RECORDING);
         }
     }
 
     @Test
-    void takesAnswersLargerThanTheFourMegabytesThatGrpcTakesUnasked() throws Exception {
+    void acceptsResponseOverGrpcDefaultOfFourMegabytes() throws Exception {
+        // given
         String large = "x".repeat(5 * 1024 * 1024);
         try (TestService service = TestService.answering(result(large));
-                AudiostreamClient client = connect(service, ConnectionOptions.plaintext())) {
+                AudiostreamClient client = connect(service, DEFAULTS)) {
+            // when / then
             assertThat(client.transcribe(RECORDING).getText()).hasSameSizeAs(large);
         }
     }
 
     @Test
-    void aRefusalSaysWhichFieldIsWrongAndWhatTheServersLogCallsIt() throws Exception {
+    void reportsInvalidFieldAndRequestIdOfRefusal() throws Exception {
+        // when
         TranscriptionException e = failureOf(refusal(
                 Status.Code.INVALID_ARGUMENT,
                 "audio_data: empty",
@@ -51,6 +58,7 @@ class AudiostreamClientTest {
                                 BadRequest.FieldViolation.newBuilder().setField("audio_data"))
                         .build()));
 
+        // then
         assertThat(e).hasMessage("audio_data: empty");
         assertThat(e.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(e.field()).contains("audio_data");
@@ -59,7 +67,8 @@ class AudiostreamClientTest {
     }
 
     @Test
-    void aFullServiceSaysWhenToTryAgain() throws Exception {
+    void reportsRetryDelayOfFullService() throws Exception {
+        // when
         TranscriptionException e = failureOf(refusal(
                 Status.Code.RESOURCE_EXHAUSTED,
                 "all 4 slots are taken",
@@ -67,29 +76,38 @@ class AudiostreamClientTest {
                         .setRetryDelay(Duration.newBuilder().setSeconds(3))
                         .build()));
 
+        // then
         assertThat(e.retryDelay()).contains(java.time.Duration.ofSeconds(3));
     }
 
     @Test
-    void aCallEndsAtItsDeadline() throws Exception {
+    void endsCallAtItsDeadline() throws Exception {
+        // given
+        ConnectionOptions options = ConnectionOptions.builder()
+                .deadline(java.time.Duration.ofMillis(200))
+                .build();
         try (TestService service = TestService.silent();
-                AudiostreamClient client = connect(
-                        service, ConnectionOptions.plaintext().withDeadline(java.time.Duration.ofMillis(200)))) {
+                AudiostreamClient client = connect(service, options)) {
+            // when
             TranscriptionException e =
                     catchThrowableOfType(TranscriptionException.class, () -> client.transcribe(RECORDING));
 
+            // then
             assertThat(e.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         }
     }
 
     @Test
-    void anAddressWhereNobodyListensIsUnavailableAndSaysWhy() throws Exception {
-        TestService gone = TestService.answering();
-        gone.close();
-        try (AudiostreamClient client = connect(gone, ConnectionOptions.plaintext())) {
+    void reportsReasonWhenConnectionIsRefused() throws Exception {
+        // given
+        TestService stopped = TestService.answering();
+        stopped.close();
+        try (AudiostreamClient client = connect(stopped, DEFAULTS)) {
+            // when
             TranscriptionException e =
                     catchThrowableOfType(TranscriptionException.class, () -> client.transcribe(RECORDING));
 
+            // then
             assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(e).hasMessageContaining("Connection refused");
             assertThat(e.requestId()).isEmpty();
@@ -98,7 +116,7 @@ class AudiostreamClientTest {
 
     private static TranscriptionException failureOf(StatusRuntimeException refusal) throws Exception {
         try (TestService service = TestService.refusing(refusal);
-                AudiostreamClient client = connect(service, ConnectionOptions.plaintext())) {
+                AudiostreamClient client = connect(service, DEFAULTS)) {
             return catchThrowableOfType(TranscriptionException.class, () -> client.transcribe(RECORDING));
         }
     }

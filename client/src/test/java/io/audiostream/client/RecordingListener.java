@@ -4,32 +4,32 @@ import io.audiostream.proto.TranscriptionResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down what a stream told, in order. */
+/** Records the events of a stream in order. */
 final class RecordingListener implements TranscriptionListener {
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
 
-    List<String> told() {
-        return told;
+    List<String> events() {
+        return events;
     }
 
     @Override
     public void onInterim(TranscriptionResponse interim) {
-        told.add("interim " + interim.getText());
+        events.add("interim " + interim.getText());
     }
 
     @Override
     public void onFinal(TranscriptionResponse result) {
-        told.add("final " + result.getText());
+        events.add("final " + result.getText());
     }
 
     @Override
     public void onEnd() {
-        told.add("end");
+        events.add("end");
     }
 
     @Override
     public void onFailure(TranscriptionException failure) {
-        told.add("failure " + failure.code());
+        events.add("failure " + failure.code());
     }
 }

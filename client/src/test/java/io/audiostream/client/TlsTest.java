@@ -14,14 +14,13 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class TlsTest {
 
     private static final String PASSWORD = "not a secret";
@@ -32,7 +31,7 @@ class TlsTest {
     private Path keys;
     private Path certificate;
 
-    /** The JDK has no way to make a certificate but its tool. */
+    /** The JDK's only public way to make a certificate is keytool. */
     @BeforeEach
     void makeCertificate() throws Exception {
         keys = folder.resolve("keys.p12");
@@ -42,23 +41,33 @@ class TlsTest {
     }
 
     @Test
-    void callsAServiceWhoseCertificateIsTrusted() throws Exception {
+    void callsServiceWithTrustedCertificate() throws Exception {
+        // given
         try (TestService service = TestService.encrypted(credentials());
                 AudiostreamClient client = AudiostreamClient.connect(
-                        service.endpoint(), ConnectionOptions.encrypted(Optional.of(certificate)))) {
+                        service.endpoint(),
+                        ConnectionOptions.builder()
+                                .tls(true)
+                                .trustedCertificates(certificate)
+                                .build())) {
+            // when / then
             assertThat(client.transcribe(AudioFile.getDefaultInstance()))
                     .isEqualTo(TranscriptionResponse.getDefaultInstance());
         }
     }
 
     @Test
-    void doesNotTalkToAServiceWhoseCertificateIsNot() throws Exception {
+    void refusesServiceWithUntrustedCertificate() throws Exception {
+        // given
         try (TestService service = TestService.encrypted(credentials());
-                AudiostreamClient client =
-                        AudiostreamClient.connect(service.endpoint(), ConnectionOptions.encrypted(Optional.empty()))) {
+                AudiostreamClient client = AudiostreamClient.connect(
+                        service.endpoint(),
+                        ConnectionOptions.builder().tls(true).build())) {
+            // when
             TranscriptionException e = catchThrowableOfType(
                     TranscriptionException.class, () -> client.transcribe(AudioFile.getDefaultInstance()));
 
+            // then
             assertThat(e.code()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(e).hasMessageContaining("certification path");
             assertThat(service.files()).isEmpty();

@@ -6,45 +6,70 @@ import io.audiostream.client.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The options that say which service to call, and how. */
+/** Options that name the service and configure the connection to it. */
 final class ConnectionArguments {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @Option(
             names = "--endpoint",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "Where the service listens, for example localhost:50051.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
+            description = "Address of the service, for example localhost:50051.")
+    @SuppressWarnings("NullAway.Init") // picocli sets required options
     private Endpoint endpoint;
 
-    @Option(names = "--tls", description = "Encrypt the connection and check the server's certificate.")
+    @Option(
+            names = "--tls",
+            description = "Encrypt the connection and verify the server's certificate (default: plaintext).")
     private boolean tls;
 
     @Option(
             names = "--ca",
             paramLabel = "PEM",
-            description = "Trust the authorities in this file instead of the Java platform's; implies --tls.")
+            description = "File of the certificate authorities to trust (default: the Java platform's). Implies --tls.")
     private @Nullable Path trustedCertificates;
 
     @Option(
             names = "--deadline",
             paramLabel = "DURATION",
-            description = "Give up after this time, such as 30s or 5m. Without it a call takes as long as it takes.")
+            description = "Longest duration of the call, such as 30s or 5m (default: no limit).")
     private @Nullable Duration deadline;
 
     Endpoint endpoint() {
         return endpoint;
     }
 
-    /** @throws IOException when the certificates can't be read */
+    /**
+     * Creates the client.
+     *
+     * @throws IOException if the certificates cannot be read
+     * @throws ParameterException if an option is out of bounds; the message names value, bound and remedy
+     */
     AudiostreamClient connect() throws IOException {
-        ConnectionOptions options = tls || trustedCertificates != null
-                ? ConnectionOptions.encrypted(Optional.ofNullable(trustedCertificates))
-                : ConnectionOptions.plaintext();
-        return AudiostreamClient.connect(endpoint, deadline == null ? options : options.withDeadline(deadline));
+        return AudiostreamClient.connect(endpoint, options());
+    }
+
+    private ConnectionOptions options() {
+        ConnectionOptions.Builder options = ConnectionOptions.builder().tls(tls || trustedCertificates != null);
+        if (trustedCertificates != null) {
+            options.trustedCertificates(trustedCertificates);
+        }
+        if (deadline != null) {
+            options.deadline(deadline);
+        }
+        try {
+            return options.build();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }
