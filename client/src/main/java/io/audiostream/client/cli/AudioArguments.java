@@ -6,63 +6,66 @@ import io.audiostream.proto.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/**
- * The options that say what the audio is and how it is to be transcribed. What is left out is the service's to decide.
- */
+/** Options that describe the audio and configure its transcription. The service has the defaults. */
 final class AudioArguments {
 
-    /** Names of encodings as people write them. */
+    /** Encodings by their names on the command line. */
     enum Encoding {
         wav(AudioEncoding.AUDIO_ENCODING_WAV),
         s16le(AudioEncoding.AUDIO_ENCODING_PCM_S16LE),
         f32le(AudioEncoding.AUDIO_ENCODING_PCM_F32LE);
 
-        private final AudioEncoding wire;
+        private final AudioEncoding proto;
 
-        Encoding(AudioEncoding wire) {
-            this.wire = wire;
+        Encoding(AudioEncoding proto) {
+            this.proto = proto;
         }
     }
 
     @Option(
             names = "--language",
             paramLabel = "CODE",
-            description = "Language spoken, such as en or de, or auto to detect it.")
+            description = "Language of the speech, such as en or de, or auto to detect it (default: the service's).")
     private @Nullable String language;
 
-    @Option(names = "--translate", description = "Write English, whatever is spoken.")
+    @Option(
+            names = "--translate",
+            description = "Write English text for speech in any language (default: text in the spoken language).")
     private boolean translate;
 
     @Option(
             names = "--prompt",
             paramLabel = "TEXT",
-            description = "Names and terms to expect, or the text before this; up to 1000 characters.")
+            description = "Names and terms to expect, or the text before the audio; at most 1000 characters"
+                    + " (default: none).")
     private @Nullable String prompt;
 
     @Option(
             names = "--words",
-            description = "Also list each word with its begin and end in seconds and its confidence.")
+            description = "Also print each word with its start and end in seconds and its confidence, 0 to 1.")
     private boolean words;
 
     @Option(
             names = "--encoding",
             paramLabel = "NAME",
-            description =
-                    "How to read the audio: ${COMPLETION-CANDIDATES}. Without it the first bytes tell WAV from 16-bit"
-                            + " PCM (s16le).")
+            description = "Encoding of the audio: ${COMPLETION-CANDIDATES} (default: wav if the first bytes are a WAV"
+                    + " header, else s16le).")
     private @Nullable Encoding encoding;
 
-    @Option(names = "--rate", paramLabel = "HZ", description = "Sample rate of raw PCM, 8000 to 48000; else 16000.")
+    @Option(
+            names = "--rate",
+            paramLabel = "HZ",
+            description = "Sample rate of raw PCM in Hz, 8000 to 48000 (default: 16000).")
     private int rate;
 
-    @Option(names = "--channels", paramLabel = "N", description = "Channels of raw PCM, 1 or 2; else 1.")
+    @Option(names = "--channels", paramLabel = "N", description = "Channels of raw PCM, 1 or 2 (default: 1).")
     private int channels;
 
     AudioMetadata metadata() {
         AudioMetadata.Builder metadata =
                 AudioMetadata.newBuilder().setSampleRateHertz(rate).setChannels(channels);
         if (encoding != null) {
-            metadata.setEncoding(encoding.wire);
+            metadata.setEncoding(encoding.proto);
         }
         if (language != null) {
             metadata.setLanguage(language);

@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * The audio to send.
  *
- * @param name what to call it
+ * @param name file name without folders, or a phrase for standard input; for messages
  * @param bytes the audio, from its first byte
- * @param timing how its bytes relate to time
- * @param duration how long it is; empty for what comes in live
+ * @param timing converts byte counts to time
+ * @param duration length of the audio; empty if unknown, as for a pipe
  */
 record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<Duration> duration)
         implements AutoCloseable {
@@ -25,7 +25,7 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
     /**
      * Opens a file, or standard input when its name is {@value #STANDARD_INPUT}.
      *
-     * @throws IOException when it can't be read; the message is a sentence for the user
+     * @throws IOException if it cannot be read; the message is for the user
      */
     static AudioSource open(String file, InputStream standardInput, AudioMetadata metadata) throws IOException {
         if (file.equals(STANDARD_INPUT)) {
@@ -36,10 +36,10 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
             throw new IOException("there is no file '" + file + "'");
         }
         if (Files.isDirectory(path)) {
-            throw new IOException("'" + file + "' is a folder; give the audio file in it");
+            throw new IOException("'" + file + "' is a folder; name an audio file in it");
         }
         if (!Files.isReadable(path)) {
-            throw new IOException("'" + file + "' may not be read; check its permissions");
+            throw new IOException("'" + file + "' is not readable; check its permissions");
         }
         long size = Files.size(path);
         boolean regular = Files.isRegularFile(path);

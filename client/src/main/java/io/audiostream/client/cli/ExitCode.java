@@ -1,14 +1,22 @@
 package io.audiostream.client.cli;
 
-/** How the command line ends. */
-final class ExitCode {
+/** Exit codes of the command line. */
+enum ExitCode {
+    OK(0),
+    OTHER(1),
+    USAGE(2),
+    UNREACHABLE(3),
+    REFUSED(4),
+    NO_SLOT(5);
 
-    static final int OK = 0;
-    static final int OTHER = 1;
-    static final int USAGE = 2;
-    static final int UNREACHABLE = 3;
-    static final int REFUSED = 4;
-    static final int NO_SLOT = 5;
+    private final int value;
 
-    private ExitCode() {}
+    ExitCode(int value) {
+        this.value = value;
+    }
+
+    /** The number that the process exits with. */
+    int value() {
+        return value;
+    }
 }

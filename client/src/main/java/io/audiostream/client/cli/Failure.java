@@ -5,49 +5,53 @@ import io.audiostream.client.TranscriptionException;
 import java.time.Duration;
 
 /**
- * A failed call as the user learns of it.
+ * A failed call as the command line reports it.
  *
- * @param exitCode one of {@link ExitCode}
- * @param sentence what happened, and what to do
+ * @param exitCode code that the process exits with
+ * @param message what happened, and the remedy if the user has one
  */
-record Failure(int exitCode, String sentence) {
+record Failure(ExitCode exitCode, String message) {
 
     static Failure of(TranscriptionException e, Endpoint endpoint) {
-        String said = DisplayWidth.printable(String.valueOf(e.getMessage()));
+        String details = DisplayWidth.printable(String.valueOf(e.getMessage()));
         return switch (e.code()) {
-            case UNAVAILABLE -> new Failure(ExitCode.UNREACHABLE, unavailable(e, endpoint, said));
+            case UNAVAILABLE -> new Failure(ExitCode.UNREACHABLE, unavailable(e, endpoint, details));
             case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->
-                new Failure(ExitCode.REFUSED, "the service can't take this: " + said);
-            case NOT_FOUND -> new Failure(ExitCode.REFUSED, "the service does not have this: " + said);
+                new Failure(ExitCode.REFUSED, "the service refused the request: " + details);
+            case NOT_FOUND ->
+                new Failure(ExitCode.REFUSED, "the service does not have the model or language: " + details);
             case UNAUTHENTICATED, PERMISSION_DENIED ->
-                new Failure(ExitCode.REFUSED, "the service does not let you in: " + said);
-            case RESOURCE_EXHAUSTED -> exhausted(e, endpoint, said);
-            case DEADLINE_EXCEEDED -> new Failure(ExitCode.OTHER, "it took too long: " + said);
+                new Failure(ExitCode.REFUSED, "the service denied access: " + details);
+            case RESOURCE_EXHAUSTED -> exhausted(e, endpoint, details);
+            case DEADLINE_EXCEEDED -> new Failure(ExitCode.OTHER, "the call exceeded its time limit: " + details);
             case UNIMPLEMENTED ->
                 new Failure(
                         ExitCode.OTHER,
-                        endpoint + " speaks gRPC, but is not an audiostream service, or one too old for this: " + said);
-            default -> new Failure(ExitCode.OTHER, "the call failed (" + e.code() + "): " + said + requestId(e));
+                        endpoint + " answers gRPC but does not implement this call; it is another service, or an older"
+                                + " audiostream: " + details);
+            case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, INTERNAL, DATA_LOSS ->
+                new Failure(ExitCode.OTHER, "the call failed (" + e.code() + "): " + details + requestId(e));
         };
     }
 
-    /** A service that answers has given the call an id, and says itself why it can't serve; else nobody is there. */
-    private static String unavailable(TranscriptionException e, Endpoint endpoint, String said) {
+    /** Only a service that was reached gives the call a request id; its own message then has the reason. */
+    private static String unavailable(TranscriptionException e, Endpoint endpoint, String details) {
         return e.requestId().isPresent()
-                ? "the service at " + endpoint + " can't serve now, try again soon: " + said
-                : "no service answers at " + endpoint + "; does it run, and is the address right? (" + said + ")";
+                ? "the service at " + endpoint + " cannot serve the call now; try again soon: " + details
+                : "no service answers at " + endpoint + "; check that it runs and that the address is right (" + details
+                        + ")";
     }
 
-    /** Only a missing slot comes with a time to try again; else a message was over the size limit. */
-    private static Failure exhausted(TranscriptionException e, Endpoint endpoint, String said) {
+    /** Only the error for a missing slot has a retry delay. Any other one is for a message over the size limit. */
+    private static Failure exhausted(TranscriptionException e, Endpoint endpoint, String details) {
         return e.retryDelay()
                 .map(delay -> new Failure(
                         ExitCode.NO_SLOT,
-                        "the service at " + endpoint + " is full, try again in " + seconds(delay) + ": " + said))
+                        "the service at " + endpoint + " has no free slot; try again in " + seconds(delay) + ": "
+                                + details))
                 .orElseGet(() -> new Failure(
                         ExitCode.REFUSED,
-                        "a message is over a size limit: " + said
-                                + "; a large file has to be streamed, without --file"));
+                        "a message is over the size limit: " + details + "; stream a large file, without --file"));
     }
 
     private static String seconds(Duration delay) {

@@ -1,27 +1,30 @@
 package io.audiostream.client.cli;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.client.TranscriptionException;
 import io.audiostream.client.TranscriptionListener;
 import io.audiostream.proto.TranscriptionResponse;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/**
- * Prints a stream's results. Its own lock lets the sender's progress and the service's results draw one after the
- * other.
- */
+/** Prints the results of a stream. Thread-safe: the sender reports its progress while results arrive. */
 final class ResultPrinter implements TranscriptionListener {
 
     private final PrintStream out;
     private final FinalText format;
+
+    @GuardedBy("lock")
     private final Display display;
+
     private final boolean positionFromResults;
     private final Object lock = new Object();
+
+    @GuardedBy("lock")
     private boolean anyText;
 
     /**
-     * @param positionFromResults whether to show how far the text has come, as is right for audio that is sent long
-     *     before it is transcribed; else {@link #position} tells
+     * @param positionFromResults whether the display shows the position of the final text, for audio that is sent long
+     *     before it is transcribed. If false, it shows the position given to {@link #onSent}.
      */
     ResultPrinter(PrintStream out, FinalText format, Display display, boolean positionFromResults) {
         this.out = out;
@@ -65,16 +68,16 @@ final class ResultPrinter implements TranscriptionListener {
         }
     }
 
-    /** Told how far the audio has been sent. */
-    void position(Duration sent) {
+    /** Receives the position up to which the audio was sent. */
+    void onSent(Duration position) {
         synchronized (lock) {
             if (!positionFromResults) {
-                display.position(sent);
+                display.position(position);
             }
         }
     }
 
-    /** Whether any final had text. */
+    /** Whether at least one final had text. */
     boolean anyText() {
         synchronized (lock) {
             return anyText;

@@ -22,18 +22,18 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Streams audio to a service as if it were spoken now, and prints the text.",
-            "Finals go to standard output, a line each. What may still change goes to standard error: in place on a"
-                    + " terminal, as lines elsewhere."
+            "Streams audio to a service at the pace of speech and prints the text.",
+            "Finals go to standard output, one a line. Interims go to standard error: in place on a terminal, else as"
+                    + " lines."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:the call failed in another way",
-            "2:wrong usage, or a file that can't be read",
-            "3:no service answers there, or it can't serve now",
-            "4:the service refused the audio or an option",
-            "5:the service has no free slot"
+            "0:Success.",
+            "1:The call failed for a reason not listed below.",
+            "2:Wrong usage, or an unreadable file.",
+            "3:No service answers at the endpoint, or it cannot serve the call now.",
+            "4:The service refused the audio or an option.",
+            "5:The service has no free slot."
         })
 final class TranscribeCommand implements Callable<Integer> {
 
@@ -45,20 +45,24 @@ final class TranscribeCommand implements Callable<Integer> {
     @Mixin
     private final AudioArguments audio = new AudioArguments();
 
-    @Option(names = "--fast", description = "Send as fast as the service takes it, not at the pace of speech.")
+    @Option(names = "--fast", description = "Send as fast as the service reads (default: at the pace of speech).")
     private boolean fast;
 
-    @Option(names = "--file", description = "Send the recording in one call and get one answer; no text before that.")
+    @Option(
+            names = "--file",
+            description = "Send the recording in one call and print its one answer (default: stream it).")
     private boolean wholeFile;
 
-    @Option(names = "--json", description = "Print each final as JSON on one line, with all its details.")
+    @Option(
+            names = "--json",
+            description = "Print each final as one line of JSON with all its fields (default: its text).")
     private boolean json;
 
-    @Option(names = "--quiet", description = "Print only finals, and errors.")
+    @Option(names = "--quiet", description = "Print only finals and errors (default: also interims and progress).")
     private boolean quiet;
 
-    @Parameters(paramLabel = "FILE", description = "The audio: a WAV file or raw PCM; - for standard input.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it: it is required
+    @Parameters(paramLabel = "FILE", description = "Audio file, WAV or raw PCM, or - for standard input.")
+    @SuppressWarnings("NullAway.Init") // picocli sets required parameters
     private String file;
 
     TranscribeCommand(Environment environment) {
@@ -84,10 +88,10 @@ final class TranscribeCommand implements Callable<Integer> {
             if (!printer.anyText() && !quiet) {
                 environment.err().println("no speech was found in " + source.name());
             }
-            return ExitCode.OK;
+            return ExitCode.OK.value();
         } catch (TranscriptionException e) {
             Failure failure = Failure.of(e, connection.endpoint());
-            return fail(failure.exitCode(), failure.sentence());
+            return fail(failure.exitCode(), failure.message());
         } catch (IOException e) {
             return fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
@@ -97,14 +101,14 @@ final class TranscribeCommand implements Callable<Integer> {
             throws IOException, TranscriptionException, InterruptedException {
         try (AudioStream stream = client.openStream(metadata, printer)) {
             Optional<Pacer> pacer = fast ? Optional.empty() : Optional.of(new Pacer(environment.ticker()));
-            var pump = new AudioPump(source, stream, pacer, printer::position);
+            var pump = new AudioPump(source, stream, pacer, printer::onSent);
             var sender = new Thread(pump, "audio");
             sender.setDaemon(true);
             sender.start();
             try {
                 stream.awaitEnd();
             } catch (TranscriptionException e) {
-                // The stream was broken off from here when the audio could not be read; that is then what to tell.
+                // The pump cancels the stream if it cannot read the audio: report that error then.
                 if (pump.readFailure().isPresent()) {
                     throw pump.readFailure().get();
                 }
@@ -123,8 +127,8 @@ final class TranscribeCommand implements Callable<Integer> {
                 : new PlainDisplay(environment.err());
     }
 
-    private int fail(int exitCode, String sentence) {
-        environment.err().println("error: " + sentence);
-        return exitCode;
+    private int fail(ExitCode exitCode, String message) {
+        environment.err().println("error: " + message);
+        return exitCode.value();
     }
 }

@@ -16,78 +16,102 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class ExitCodeTest {
 
     @TempDir
     private Path folder;
 
     @Test
-    void nobodyThere() {
-        TestService gone = TestService.answering();
-        gone.close();
+    void reportsUnreachableService() {
+        // given
+        TestService stopped = TestService.answering();
+        stopped.close();
 
-        assertFailure(
-                CommandRun.transcribeInput(gone.endpoint(), new byte[10], "-"),
-                3,
-                "no service answers at " + gone.endpoint());
+        // when
+        CommandRun run = CommandRun.transcribeInput(stopped.endpoint(), new byte[10], "-");
+
+        // then
+        assertFailure(run, 3, "no service answers at " + stopped.endpoint());
     }
 
     @Test
-    void aServiceThatIsLoading() {
-        assertFailure(
-                refused(refusal(Code.UNAVAILABLE, "the model is still loading")),
-                3,
-                "can't serve now, try again soon: the model is still loading");
+    void reportsServiceThatLoadsItsModel() {
+        // when
+        CommandRun run = refused(refusal(Code.UNAVAILABLE, "the model is still loading"));
+
+        // then
+        assertFailure(run, 3, "cannot serve the call now; try again soon: the model is still loading");
     }
 
     @Test
-    void audioThatIsRefused() {
-        assertFailure(
-                refused(refusal(Code.INVALID_ARGUMENT, "audio_data: empty")),
-                4,
-                "the service can't take this: audio_data: empty");
+    void reportsRefusedAudio() {
+        // when
+        CommandRun run = refused(refusal(Code.INVALID_ARGUMENT, "audio_data: empty"));
+
+        // then
+        assertFailure(run, 4, "the service refused the request: audio_data: empty");
     }
 
     @Test
-    void aLanguageThatIsNotThere() {
-        assertFailure(
-                refused(refusal(Code.NOT_FOUND, "language: no 'xx'")), 4, "does not have this: language: no 'xx'");
+    void reportsUnknownLanguage() {
+        // when
+        CommandRun run = refused(refusal(Code.NOT_FOUND, "language: no 'xx'"));
+
+        // then
+        assertFailure(run, 4, "does not have the model or language: language: no 'xx'");
     }
 
     @Test
-    void aFullService() {
+    void reportsServiceWithoutFreeSlot() {
+        // given
         RetryInfo inThreeSeconds = RetryInfo.newBuilder()
                 .setRetryDelay(Duration.newBuilder().setSeconds(3))
                 .build();
 
-        assertFailure(
-                refused(refusal(Code.RESOURCE_EXHAUSTED, "all 4 slots are taken", inThreeSeconds)),
-                5,
-                "is full, try again in 3 s: all 4 slots are taken");
+        // when
+        CommandRun run = refused(refusal(Code.RESOURCE_EXHAUSTED, "all 4 slots are taken", inThreeSeconds));
+
+        // then
+        assertFailure(run, 5, "has no free slot; try again in 3 s: all 4 slots are taken");
     }
 
     @Test
-    void aMessageOverTheLimit() {
-        assertFailure(refused(refusal(Code.RESOURCE_EXHAUSTED, "52428801 bytes")), 4, "has to be streamed");
+    void reportsMessageOverLimit() {
+        // when
+        CommandRun run = refused(refusal(Code.RESOURCE_EXHAUSTED, "52428801 bytes"));
+
+        // then
+        assertFailure(run, 4, "over the size limit: 52428801 bytes; stream a large file");
     }
 
     @Test
-    void aFaultOfTheService() {
-        assertFailure(refused(refusal(Code.INTERNAL, "internal error")), 1, "internal error [request req-7]");
+    void reportsRequestIdOfInternalError() {
+        // when
+        CommandRun run = refused(refusal(Code.INTERNAL, "internal error"));
+
+        // then
+        assertFailure(run, 1, "internal error [request req-7]");
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void reportsMissingFileAndFolder() {
+        // given
         String missing = folder.resolve("missing.wav").toString();
         try (TestService service = TestService.answering()) {
-            assertFailure(CommandRun.transcribe(service.endpoint(), missing), 2, "there is no file '" + missing + "'");
-            assertFailure(CommandRun.transcribe(service.endpoint(), folder.toString()), 2, "is a folder");
+            // when
+            CommandRun ofMissing = CommandRun.transcribe(service.endpoint(), missing);
+            CommandRun ofFolder = CommandRun.transcribe(service.endpoint(), folder.toString());
+
+            // then
+            assertFailure(ofMissing, 2, "there is no file '" + missing + "'");
+            assertFailure(ofFolder, 2, "is a folder");
         }
     }
 
     @Test
-    void standardInputThatBreaksOff() {
+    void reportsReadErrorOfStandardInput() {
+        // given
         var broken = new InputStream() {
             private int left = 10_000;
 
@@ -100,29 +124,48 @@ class ExitCodeTest {
             }
         };
         try (TestService service = TestService.answering()) {
-            assertFailure(
-                    CommandRun.transcribe(service.endpoint(), OptionalInt.empty(), broken, "--fast", "-"),
-                    2,
-                    "the microphone is gone");
+            // when
+            CommandRun run = CommandRun.transcribe(service.endpoint(), OptionalInt.empty(), broken, "--fast", "-");
+
+            // then
+            assertFailure(run, 2, "the microphone is gone");
         }
     }
 
     @Test
-    void wrongUsage() {
-        InputStream nothing = InputStream.nullInputStream();
+    void reportsWrongUsage() {
+        // when
+        CommandRun noArguments = run();
+        CommandRun noPort = run("transcribe", "--endpoint", "localhost", "-");
 
-        assertThat(CommandRun.run(OptionalInt.empty(), nothing).exitCode()).isEqualTo(2);
-        CommandRun noPort = CommandRun.run(OptionalInt.empty(), nothing, "transcribe", "--endpoint", "localhost", "-");
+        // then
+        assertThat(noArguments.exitCode()).isEqualTo(2);
         assertThat(noPort.exitCode()).isEqualTo(2);
         assertThat(noPort.err()).contains("HOST:PORT").contains("--help").doesNotContain("Exception");
     }
 
     @Test
-    void theHelpListsThem() {
-        CommandRun help = CommandRun.run(OptionalInt.empty(), InputStream.nullInputStream(), "transcribe", "--help");
+    void reportsDeadlineOutOfBounds() {
+        // when
+        CommandRun run = run("transcribe", "--endpoint", "localhost:1", "--deadline", "9000h", "-");
 
+        // then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("deadline is PT9000H").contains("to PT8760H");
+    }
+
+    @Test
+    void listsExitCodesInHelp() {
+        // when
+        CommandRun help = run("transcribe", "--help");
+
+        // then
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("Exit codes:").contains("5   the service has no free slot");
+        assertThat(help.out()).contains("Exit codes:").contains("5   The service has no free slot.");
+    }
+
+    private static CommandRun run(String... arguments) {
+        return CommandRun.run(OptionalInt.empty(), InputStream.nullInputStream(), arguments);
     }
 
     private static CommandRun refused(StatusRuntimeException refusal) {
@@ -131,10 +174,10 @@ class ExitCodeTest {
         }
     }
 
-    private static void assertFailure(CommandRun run, int exitCode, String sentence) {
+    private static void assertFailure(CommandRun run, int exitCode, String message) {
         assertThat(run.err())
                 .startsWith("error: ")
-                .contains(sentence)
+                .contains(message)
                 .endsWith("\n")
                 .hasLineCount(1);
         assertThat(run.out()).isEmpty();
