@@ -6,15 +6,15 @@ import io.audiostream.proto.AudioMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One live stream of audio. Send what is spoken, {@link #finish()} after it, and {@link #awaitEnd()} for the last
- * results.
+ * One live stream of audio. Send audio while it is spoken, call {@link #finish()} after the last piece, and
+ * {@link #awaitEnd()} for the last results.
  *
- * <p>One thread may send; any thread may wait for the end or close.
+ * <p>One thread at a time may send, flush and finish. Any thread may wait for the end or close the stream.
  */
 public final class AudioStream implements AutoCloseable {
 
     private final StreamResponses responses;
-    /** Goes with the first chunk only. */
+    /** Sent with the first chunk only; null after that. */
     private @Nullable AudioMetadata metadata;
 
     private int nextChunkIndex;
@@ -26,30 +26,37 @@ public final class AudioStream implements AutoCloseable {
     }
 
     /**
-     * Sends a piece of audio; it may be cut anywhere, also inside a sample. Waits while the connection is full, so that
-     * a fast sender can't fill the memory.
+     * Sends a piece of audio. It may be cut anywhere, also inside a sample. Blocks while gRPC's flow control holds the
+     * stream back, so that a fast sender cannot fill the memory.
      *
-     * @throws TranscriptionException when the service has ended the stream with an error
-     * @throws IllegalStateException after {@link #finish()}, or when the service has ended the stream without one
-     * @throws InterruptedException when the thread is interrupted while it waits; nothing was sent then
+     * @throws TranscriptionException if the service ended the stream with an error
+     * @throws IllegalStateException after {@link #finish()}, or if the service ended the stream without an error
+     * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
      */
     public void send(ByteString audio) throws TranscriptionException, InterruptedException {
         send(chunk().setAudioData(audio));
     }
 
-    /** Asks for the text of everything sent so far, without ending the stream. Throws as {@link #send} does. */
+    /**
+     * Requests the final text of all audio sent so far. The stream goes on.
+     *
+     * @throws TranscriptionException if the service ended the stream with an error
+     * @throws IllegalStateException after {@link #finish()}, or if the service ended the stream without an error
+     * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
+     */
     public void flush() throws TranscriptionException, InterruptedException {
         send(chunk().setFlush(true));
     }
 
     /**
-     * Says that no more audio comes. What is pending becomes final and the stream ends.
+     * Ends the audio. The service finalises the pending text and then ends the stream.
      *
-     * @throws TranscriptionException when the service has ended the stream with an error
+     * @throws TranscriptionException if the service ended the stream with an error
+     * @throws InterruptedException if the thread is interrupted while it waits; the stream is then not finished
      */
     public void finish() throws TranscriptionException, InterruptedException {
         if (metadata != null) {
-            // A stream without any audio: the service says what is wrong with that, and needs a chunk to say it to.
+            // A stream without audio: the service needs at least one chunk to answer with its error.
             send(ByteString.EMPTY);
         }
         finished = true;
@@ -57,15 +64,15 @@ public final class AudioStream implements AutoCloseable {
     }
 
     /**
-     * Waits until the stream has ended and the listener has been told so.
+     * Waits until the stream has ended and the listener's last call has returned.
      *
-     * @throws TranscriptionException when it ended with an error
+     * @throws TranscriptionException if the stream ended with an error
      */
     public void awaitEnd() throws TranscriptionException, InterruptedException {
         responses.awaitEnd();
     }
 
-    /** Breaks the stream off when it still runs; the service drops what is pending. */
+    /** Cancels the stream if it has not ended. The service drops the pending audio. */
     @Override
     public void close() {
         responses.requests().cancel("the client closed the stream", null);

@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to a service. It is made at the first call, is made again when it breaks, and carries any number of
- * streams at once.
+ * A connection to a service. The first call opens it; after a failure the next call opens it again. It carries any
+ * number of streams at once.
  *
- * <p>Safe to use from several threads.
+ * <p>Thread-safe.
  */
 public final class AudiostreamClient implements AutoCloseable {
 
@@ -31,9 +31,9 @@ public final class AudiostreamClient implements AutoCloseable {
     }
 
     /**
-     * Prepares the connection, without making it yet.
+     * Creates a client. It does not connect before the first call.
      *
-     * @throws IOException when the trusted certificates can't be read
+     * @throws IOException if the trusted certificates cannot be read
      */
     public static AudiostreamClient connect(Endpoint endpoint, ConnectionOptions options) throws IOException {
         ManagedChannel channel = Grpc.newChannelBuilderForAddress(
@@ -58,11 +58,11 @@ public final class AudiostreamClient implements AutoCloseable {
     }
 
     /**
-     * Opens a live stream.
+     * Opens a live stream. An unreachable service is reported to the listener, not here.
      *
-     * @param metadata what the audio is and how it is to be transcribed; the default instance for 16 kHz mono 16-bit
-     *     PCM, or WAV, with the service's defaults
-     * @param listener told of every result, on a thread of this client
+     * @param metadata describes the audio and configures the transcription; the default instance stands for WAV or 16
+     *     kHz mono 16-bit PCM, with the service's defaults
+     * @param listener receives every result, on a thread of this client
      */
     public AudioStream openStream(AudioMetadata metadata, TranscriptionListener listener) {
         var responses = new StreamResponses(listener);
@@ -71,9 +71,9 @@ public final class AudiostreamClient implements AutoCloseable {
     }
 
     /**
-     * Transcribes a whole recording and waits for the text.
+     * Transcribes a recording and blocks until its whole text is there.
      *
-     * @throws TranscriptionException when the service refuses it, fails or can't be reached
+     * @throws TranscriptionException if the service refuses the call, fails or cannot be reached
      */
     public TranscriptionResponse transcribe(AudioFile file) throws TranscriptionException {
         try {
@@ -89,7 +89,7 @@ public final class AudiostreamClient implements AutoCloseable {
                 .orElse(stub);
     }
 
-    /** Ends the connection and whatever still runs over it. */
+    /** Closes the connection and cancels all calls that still run over it. */
     @Override
     public void close() {
         channel.shutdownNow();

@@ -1,28 +1,29 @@
 package io.audiostream.client;
 
 /**
- * Where a service listens.
+ * The address of a service.
  *
  * @param host name or address; an IPv6 address without brackets
  * @param port 1 to 65535
  */
 public record Endpoint(String host, int port) {
 
-    private static final int LAST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
+    /** @throws IllegalArgumentException if the host is blank or the port out of range */
     public Endpoint {
         if (host.isBlank()) {
             throw new IllegalArgumentException("the host is empty; write HOST:PORT, for example localhost:50051");
         }
-        if (port < 1 || port > LAST_PORT) {
-            throw new IllegalArgumentException("port " + port + " can't be; ports are 1 to " + LAST_PORT);
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port " + port + " is out of range; ports are 1 to " + MAX_PORT);
         }
     }
 
     /**
      * Reads {@code HOST:PORT} or {@code [IPV6]:PORT}.
      *
-     * @throws IllegalArgumentException when it is written another way; the message says how to write it
+     * @throws IllegalArgumentException if the text has another form; the message gives the right one
      */
     public static Endpoint parse(String text) {
         int colon = text.lastIndexOf(':');
@@ -38,7 +39,7 @@ public record Endpoint(String host, int port) {
                     Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'" + text.substring(colon + 1) + "' in '" + text + "' is not a port; ports are 1 to " + LAST_PORT,
+                    "'" + text.substring(colon + 1) + "' in '" + text + "' is not a port; ports are 1 to " + MAX_PORT,
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.audiostream.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -7,13 +8,21 @@ import io.grpc.stub.ClientResponseObserver;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The receiving half of a stream: passes results on, and lets the sender wait for room and for the end. */
+/**
+ * Receives the responses of a stream and passes them to the listener. Blocks the sender until the stream is ready for
+ * another message. Thread-safe.
+ */
 final class StreamResponses implements ClientResponseObserver<AudioChunk, TranscriptionResponse> {
 
     private final TranscriptionListener listener;
-    private final Object monitor = new Object();
+    private final Object lock = new Object();
+    /** Set once, before the call starts. */
     private @Nullable ClientCallStreamObserver<AudioChunk> requests;
+
+    @GuardedBy("lock")
     private boolean ended;
+
+    @GuardedBy("lock")
     private @Nullable TranscriptionException failure;
 
     StreamResponses(TranscriptionListener listener) {
@@ -28,8 +37,8 @@ final class StreamResponses implements ClientResponseObserver<AudioChunk, Transc
     public void beforeStart(ClientCallStreamObserver<AudioChunk> requestStream) {
         requests = requestStream;
         requestStream.setOnReadyHandler(() -> {
-            synchronized (monitor) {
-                monitor.notifyAll();
+            synchronized (lock) {
+                lock.notifyAll();
             }
         });
     }
@@ -63,18 +72,23 @@ final class StreamResponses implements ClientResponseObserver<AudioChunk, Transc
     }
 
     private void end(@Nullable TranscriptionException reason) {
-        synchronized (monitor) {
+        synchronized (lock) {
             ended = true;
             failure = reason;
-            monitor.notifyAll();
+            lock.notifyAll();
         }
     }
 
-    /** Waits until the connection takes another message, and throws when none will be taken any more. */
+    /**
+     * Waits until the stream accepts another message.
+     *
+     * @throws TranscriptionException if the service ended the stream with an error
+     * @throws IllegalStateException if the service ended the stream without an error
+     */
     void awaitReady() throws TranscriptionException, InterruptedException {
-        synchronized (monitor) {
+        synchronized (lock) {
             while (!ended && !requests().isReady()) {
-                monitor.wait();
+                lock.wait();
             }
             throwFailure();
             if (ended) {
@@ -84,17 +98,18 @@ final class StreamResponses implements ClientResponseObserver<AudioChunk, Transc
     }
 
     void awaitEnd() throws TranscriptionException, InterruptedException {
-        synchronized (monitor) {
+        synchronized (lock) {
             while (!ended) {
-                monitor.wait();
+                lock.wait();
             }
             throwFailure();
         }
     }
 
+    @GuardedBy("lock")
     private void throwFailure() throws TranscriptionException {
         if (failure != null) {
-            // A new one for each caller, whose own stack it then shows.
+            // A new exception for each caller, so that its stack trace is the caller's.
             throw new TranscriptionException(failure);
         }
     }

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The service refused a call, failed, or could not be reached. The message is the service's own sentence. */
+/**
+ * Reports that the service refused a call, failed, or could not be reached. The message is the service's own if the
+ * service answered.
+ */
 public final class TranscriptionException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +29,7 @@ public final class TranscriptionException extends Exception {
     private final @Nullable String requestId;
 
     private TranscriptionException(Throwable cause, Status status, Metadata trailers) {
-        super(sentence(status), cause);
+        super(message(status), cause);
         Optional<com.google.rpc.Status> details =
                 Optional.ofNullable(StatusProto.fromStatusAndTrailers(status, trailers));
         this.code = status.getCode();
@@ -55,31 +58,32 @@ public final class TranscriptionException extends Exception {
                 thrown, Status.fromThrowable(thrown), trailers == null ? new Metadata() : trailers);
     }
 
-    /** What kind of failure it is; the contract says what each code means. */
+    /** The gRPC status code; {@code audio_service.proto} gives the meaning of each. */
     public Status.Code code() {
         return code;
     }
 
-    /** How long the service wants to be left alone before the call is tried again. */
+    /** Time to wait before a retry, if the service gives one: it does when no slot is free. */
     public Optional<Duration> retryDelay() {
         return Optional.ofNullable(retryDelay);
     }
 
-    /** The request's field that is wrong. */
+    /** The invalid field of the request, if the service names one. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
     }
 
-    /** What the service's log calls this call; absent when the service was not reached. */
+    /** Identifies the call in the service's log; empty if the service was not reached. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
     }
 
     /**
-     * Of a connection that breaks gRPC says "io exception", at times with a second line about its own inside; what
-     * happened is in the innermost cause. What a server says has no cause, and is left as it is.
+     * Returns the server's description unchanged; a status from a server has no cause. For a broken connection gRPC's
+     * description is only "io exception", sometimes with a second line of internal detail. The innermost cause then has
+     * the reason.
      */
-    private static String sentence(Status status) {
+    private static String message(Status status) {
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         Throwable cause = status.getCause();
         if (cause == null) {
@@ -97,7 +101,7 @@ public final class TranscriptionException extends Exception {
                 try {
                     return Optional.of(detail.unpack(type));
                 } catch (InvalidProtocolBufferException e) {
-                    // Details are a courtesy; the status and its sentence stand without them.
+                    // Details are optional; the status and its message are complete without them.
                     return Optional.empty();
                 }
             }

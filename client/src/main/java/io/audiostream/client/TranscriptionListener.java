@@ -3,20 +3,21 @@ package io.audiostream.client;
 import io.audiostream.proto.TranscriptionResponse;
 
 /**
- * Told of a stream's results. The calls come one after the other, on threads of the client; a slow listener holds up
- * the results behind it, and in the end the stream. {@link #onEnd} or {@link #onFailure} comes once, last.
+ * Receives the results of a stream. The client calls it from its own threads, one call at a time. A slow listener
+ * delays the results behind it and, by flow control, the stream. {@link #onEnd} or {@link #onFailure} is called once,
+ * last.
  */
 public interface TranscriptionListener {
 
-    /** Text that the next result for the same segment replaces. */
+    /** Receives an interim, which the next result for the same segment replaces. */
     default void onInterim(TranscriptionResponse interim) {}
 
-    /** A segment's text, which never changes. */
+    /** Receives the final text of a segment. It never changes. */
     void onFinal(TranscriptionResponse result);
 
-    /** All audio was transcribed. */
+    /** Called when all audio is transcribed. */
     default void onEnd() {}
 
-    /** The stream broke off; what was final stays so. */
+    /** Called when the stream fails. Finals received before stay valid. */
     default void onFailure(TranscriptionException failure) {}
 }

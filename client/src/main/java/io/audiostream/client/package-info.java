@@ -1,8 +1,8 @@
 /**
- * The Java client of audiostream: live streams of audio up, text down, and whole recordings in one call.
+ * The Java client of audiostream: live streams, and whole recordings in one call.
  *
- * <p>Requests and results are the messages of the contract ({@code io.audiostream.proto}), so nothing of it is out of
- * reach here.
+ * <p>Requests and results are the messages of the contract ({@code io.audiostream.proto}), so every field of it is
+ * available here.
  */
 @NullMarked
 package io.audiostream.client;

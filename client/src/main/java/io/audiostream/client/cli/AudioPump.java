@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a source into a stream, chunk by chunk, and finishes the stream. It has a thread of its own, as reading
- * standard input can block for ever while the service has long said no.
+ * Sends a source into a stream, chunk by chunk, and finishes the stream. It runs on its own thread: a read from
+ * standard input can block without limit, also after the service has refused the stream.
  */
 final class AudioPump implements Runnable {
 
-    /** As often as a microphone's driver hands over what it has heard. */
+    /** Chunk length at the pace of speech; a microphone driver delivers audio about as often. */
     private static final Duration LIVE_CHUNK = Duration.ofMillis(100);
 
     private static final Duration FAST_CHUNK = Duration.ofSeconds(1);
@@ -23,18 +23,18 @@ final class AudioPump implements Runnable {
     private final AudioSource source;
     private final AudioStream stream;
     private final Optional<Pacer> pacer;
-    private final Consumer<Duration> position;
+    private final Consumer<Duration> onSent;
     private volatile @Nullable IOException readFailure;
 
     /**
-     * @param pacer holds the audio back to real time; empty to send as fast as the service takes it
-     * @param position told how far the audio has been sent
+     * @param pacer delays the audio to real time; empty to send as fast as the service reads
+     * @param onSent receives the position up to which the audio was sent, after each chunk
      */
-    AudioPump(AudioSource source, AudioStream stream, Optional<Pacer> pacer, Consumer<Duration> position) {
+    AudioPump(AudioSource source, AudioStream stream, Optional<Pacer> pacer, Consumer<Duration> onSent) {
         this.source = source;
         this.stream = stream;
         this.pacer = pacer;
-        this.position = position;
+        this.onSent = onSent;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class AudioPump implements Runnable {
             readFailure = e;
             stream.close();
         } catch (TranscriptionException | IllegalStateException e) {
-            // The service has ended the stream; whoever waits for its end learns why.
+            // The service ended the stream. AudioStream.awaitEnd reports the reason.
             return;
         } catch (InterruptedException e) {
             stream.close();
@@ -63,7 +63,7 @@ final class AudioPump implements Runnable {
                 pacer.get().awaitPosition(end);
             }
             stream.send(ByteString.copyFrom(audio));
-            position.accept(end);
+            onSent.accept(end);
         }
         stream.finish();
     }
@@ -72,7 +72,7 @@ final class AudioPump implements Runnable {
         return source.bytes().readNBytes(size);
     }
 
-    /** Why the source could not be read to its end. */
+    /** The error that ended reading; empty if the source was read to its end or reading goes on. */
     Optional<IOException> readFailure() {
         return Optional.ofNullable(readFailure);
     }

@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * How bytes of audio relate to time; for pace and progress only. What can't be read here is taken as the contract's
- * default and sent as it is: the service judges the audio, and says better what is wrong with it.
+ * Converts byte counts of audio to time, for pacing and progress only. Audio without a readable description counts as
+ * the contract's default, 16 kHz mono 16-bit PCM. It is sent unchanged: the service validates it.
  *
  * @param headerBytes bytes before the first sample
  * @param bytesPerSecond bytes of one second of audio
  */
 record AudioTiming(int headerBytes, int bytesPerSecond) {
 
-    /** How much of a file's beginning to show {@link #of}. */
+    /** Bytes from the beginning of the audio that {@link #of} needs at most. */
     static final int LOOK_AHEAD_BYTES = 4096;
 
     private static final int DEFAULT_RATE_HERTZ = 16_000;
@@ -28,8 +28,8 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
     /**
      * Finds the timing of audio.
      *
-     * @param beginning its first bytes
-     * @param metadata what the user says about it
+     * @param beginning first bytes of the audio, up to {@value #LOOK_AHEAD_BYTES}
+     * @param metadata the user's description of the audio
      */
     static AudioTiming of(byte[] beginning, AudioMetadata metadata) {
         boolean raw = metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_S16LE
@@ -47,7 +47,7 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
         int sampleBytes = metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_F32LE ? Float.BYTES : Short.BYTES;
         int rate = metadata.getSampleRateHertz() == 0 ? DEFAULT_RATE_HERTZ : metadata.getSampleRateHertz();
         int channels = Math.max(1, metadata.getChannels());
-        return plausible(rate, channels)
+        return isSupported(rate, channels)
                 ? new AudioTiming(0, rate * channels * sampleBytes)
                 : new AudioTiming(0, DEFAULT_RATE_HERTZ * Short.BYTES);
     }
@@ -75,13 +75,13 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
         int channels = header.getShort(body + 2);
         int rate = header.getInt(body + 4);
         int bits = header.getShort(body + 14);
-        return plausible(rate, channels) && (bits == Short.SIZE || bits == Float.SIZE)
+        return isSupported(rate, channels) && (bits == Short.SIZE || bits == Float.SIZE)
                 ? rate * channels * bits / Byte.SIZE
                 : 0;
     }
 
-    /** A header that says one hertz must not make a sender wait for a day to be told that it is wrong. */
-    private static boolean plausible(int rateHertz, int channels) {
+    /** Bounds of the contract. Paced by a header of 1 Hz, a sender would wait hours for the service's error. */
+    private static boolean isSupported(int rateHertz, int channels) {
         return rateHertz >= MIN_RATE_HERTZ && rateHertz <= MAX_RATE_HERTZ && channels >= 1 && channels <= 2;
     }
 
@@ -89,7 +89,7 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
         return new String(bytes, at, 4, StandardCharsets.ISO_8859_1);
     }
 
-    /** Where in the audio a number of bytes from the file's beginning ends. */
+    /** The position in the audio after this many bytes, counted from the beginning of the file. */
     Duration position(long bytes) {
         double seconds = Math.max(0, bytes - headerBytes) / (double) bytesPerSecond;
         return Duration.ofNanos(Math.round(seconds * 1e9));

@@ -2,15 +2,15 @@ package io.audiostream.client.cli;
 
 import java.time.Duration;
 
-/** Shows what is not final yet. Not safe for several threads: {@link ResultPrinter} takes turns. */
+/** Shows interims and progress. Not thread-safe; {@link ResultPrinter} calls it under its lock. */
 interface Display {
 
-    /** Text that the next interim, or a final, replaces. */
+    /** Shows an interim, which the next interim or a final replaces. */
     void interim(String text);
 
-    /** How far the audio has come. */
+    /** Shows the position in the audio. */
     void position(Duration position);
 
-    /** Makes room for a final text, or for the end. */
+    /** Removes the interim, before a final or at the end. */
     void clear();
 }

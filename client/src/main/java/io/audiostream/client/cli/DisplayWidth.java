@@ -1,6 +1,6 @@
 package io.audiostream.client.cli;
 
-/** How many columns of a terminal text takes, and text that fits into some. */
+/** Measures text in terminal columns and shortens it to a number of columns. */
 final class DisplayWidth {
 
     private static final String ELLIPSIS = "…";
@@ -11,7 +11,7 @@ final class DisplayWidth {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
-    /** The end of a text, as new words come there; an ellipsis stands for what is left out. */
+    /** Keeps the end of a text, where new words appear. An ellipsis replaces the rest. */
     static String fitEnd(String text, int columns) {
         if (of(text) <= columns) {
             return text;
@@ -32,7 +32,7 @@ final class DisplayWidth {
         return ELLIPSIS + text.substring(start);
     }
 
-    /** Text without what a terminal would obey instead of show. */
+    /** Replaces control characters by spaces, so that text cannot send commands to a terminal. */
     static String printable(String text) {
         return text.codePoints()
                 .map(codePoint -> Character.isISOControl(codePoint) ? ' ' : codePoint)
@@ -48,7 +48,7 @@ final class DisplayWidth {
         return isWide(codePoint) ? 2 : 1;
     }
 
-    /** The scripts that terminals draw two columns wide: Unicode's East Asian Width of "wide" and "fullwidth". */
+    /** Ranges that terminals draw two columns wide: East Asian Width W and F of Unicode's UAX #11, in blocks. */
     private static boolean isWide(int codePoint) {
         return between(codePoint, 0x1100, 0x115F)
                 || between(codePoint, 0x2E80, 0xA4CF)

@@ -5,12 +5,12 @@ import java.io.PrintStream;
 import java.util.OptionalInt;
 
 /**
- * What the command line meets outside itself.
+ * The command line's standard streams, terminal and clock.
  *
  * @param in standard input
  * @param out standard output: final text
  * @param err standard error: interims, progress and messages
- * @param terminalWidth columns of the terminal that standard error goes to; empty when it goes elsewhere
- * @param ticker time
+ * @param terminalWidth columns of the terminal on standard error; empty if standard error is not a terminal
+ * @param ticker clock
  */
 record Environment(InputStream in, PrintStream out, PrintStream err, OptionalInt terminalWidth, Ticker ticker) {}

@@ -7,10 +7,10 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.proto.Word;
 import java.util.Locale;
 
-/** How a final result is printed. */
+/** Formats of a final result. */
 enum FinalText {
 
-    /** The text, and below it each word that came with its times and confidence. Nothing when there is no text. */
+    /** The text, followed by each word of the result with its times and confidence. Empty if there is no text. */
     PLAIN {
         @Override
         String render(TranscriptionResponse result) {
@@ -38,14 +38,14 @@ enum FinalText {
             try {
                 return JsonFormat.printer().omittingInsignificantWhitespace().print(result) + "\n";
             } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("the contract's messages have no types that JSON can't hold", e);
+                throw new IllegalStateException("all messages of the contract have a JSON mapping", e);
             }
         }
     };
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** The lines to print, each with its end, or nothing. */
+    /** The lines to print, each with a line feed at its end, or an empty string. */
     abstract String render(TranscriptionResponse result);
 
     private static double seconds(Duration duration) {

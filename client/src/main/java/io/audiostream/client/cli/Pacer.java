@@ -2,19 +2,19 @@ package io.audiostream.client.cli;
 
 import java.time.Duration;
 
-/** Lets audio through no faster than it would be spoken. Time lost on the way is caught up. */
+/** Paces audio at the speed of speech. After a delay it lets audio through at once until real time is reached again. */
 final class Pacer {
 
     private final Ticker ticker;
     private final long start;
 
-    /** Starts now, at the first sample. */
+    /** The first sample counts as spoken now. */
     Pacer(Ticker ticker) {
         this.ticker = ticker;
         this.start = ticker.nanoTime();
     }
 
-    /** Waits until a speaker who began at the start would have come to this position. */
+    /** Waits until the audio up to this position would have been spoken. */
     void awaitPosition(Duration position) throws InterruptedException {
         long early = start + position.toNanos() - ticker.nanoTime();
         if (early > 0) {

@@ -23,7 +23,7 @@ final class PlainDisplay implements Display {
 
     @Override
     public void position(Duration position) {
-        // A log is no place for a bar.
+        // A progress bar would fill a log with lines.
     }
 
     @Override

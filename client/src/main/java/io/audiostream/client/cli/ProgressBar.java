@@ -2,7 +2,7 @@ package io.audiostream.client.cli;
 
 import java.time.Duration;
 
-/** Draws how far a recording has come: {@code 1:05 / 10:00 [## ] 10%}. */
+/** Renders the position in a recording, like {@code 1:05 / 10:00 [## ] 10%}. */
 final class ProgressBar {
 
     private static final int CELLS = 20;

@@ -2,7 +2,7 @@ package io.audiostream.client.cli;
 
 import java.time.Duration;
 
-/** Shows nothing but finals. */
+/** Shows neither interims nor progress. */
 final class SilentDisplay implements Display {
 
     @Override

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a terminal's last line says while text is still coming.
+ * Content of the terminal's last line while results arrive.
  *
- * @param position how far the audio has come
- * @param interim text that may still change
+ * @param position position in the audio
+ * @param interim the newest interim text
  */
 record StatusLine(Duration position, String interim) {
 
-    /** Shorter recordings are over before anybody looks for a bar. */
-    private static final Duration LONG = Duration.ofSeconds(20);
+    /** Shortest recording with a progress bar; a shorter one ends before a bar is useful. */
+    private static final Duration MIN_LENGTH_FOR_BAR = Duration.ofSeconds(20);
 
-    /** The words matter more: a bar that would leave them less than this is left out. */
+    /** Columns that the text needs; a bar that leaves fewer is omitted. */
     private static final int MIN_TEXT_COLUMNS = 20;
 
     static final StatusLine EMPTY = new StatusLine(Duration.ZERO, "");
 
-    StatusLine withPosition(Duration reached) {
-        return new StatusLine(reached, interim);
+    StatusLine withPosition(Duration newPosition) {
+        return new StatusLine(newPosition, interim);
     }
 
     StatusLine withInterim(String text) {
@@ -28,14 +28,14 @@ record StatusLine(Duration position, String interim) {
     }
 
     /**
-     * Draws the line.
+     * Renders the line.
      *
-     * @param total length of the audio, when it is known
-     * @param columns width of the terminal; the last column stays free, as many terminals wrap there
+     * @param total length of the audio; empty if unknown
+     * @param columns width of the terminal; the last column stays free, because many terminals wrap there
      */
     String render(Optional<Duration> total, int columns) {
         int width = columns - 1;
-        String bar = total.filter(length -> length.compareTo(LONG) >= 0)
+        String bar = total.filter(length -> length.compareTo(MIN_LENGTH_FOR_BAR) >= 0)
                 .map(length -> ProgressBar.render(position, length) + "  ")
                 .filter(drawn -> drawn.length() + MIN_TEXT_COLUMNS <= width)
                 .orElse("");

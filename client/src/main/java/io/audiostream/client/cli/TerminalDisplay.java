@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Draws one line in place, over and over. */
+/** Redraws one line of a terminal in place. */
 final class TerminalDisplay implements Display {
 
     private static final String ERASE_LINE = "\r\u001B[K";

@@ -5,14 +5,14 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/** Finds out whether standard error is a terminal, which Java can't tell, by asking a shell that inherits it. */
+/** Detects whether standard error is a terminal. Java has no call for it, so a shell that inherits it does the test. */
 final class TerminalProbe {
 
     private static final int DEFAULT_COLUMNS = 80;
 
     private TerminalProbe() {}
 
-    /** The terminal's width in columns; empty when standard error is no terminal, or one that can't redraw a line. */
+    /** The terminal's width in columns; empty if standard error is no terminal, or one that cannot redraw a line. */
     static OptionalInt widthOfStandardError() {
         try {
             // stty reads the size of its standard input.
@@ -23,7 +23,7 @@ final class TerminalProbe {
             var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return process.waitFor() == 0 ? OptionalInt.of(columns(answer)) : OptionalInt.empty();
         } catch (IOException e) {
-            // No shell, no terminal to speak of: interims come as lines.
+            // No shell: interims are printed as lines.
             return OptionalInt.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -31,7 +31,7 @@ final class TerminalProbe {
         }
     }
 
-    /** Reads {@code ROWS COLUMNS}; a terminal that does not know its size says zero. */
+    /** Reads {@code ROWS COLUMNS}. A terminal of unknown size reports zero, and counts as {@value #DEFAULT_COLUMNS}. */
     static int columns(String sizes) {
         String[] words = sizes.strip().split(" ", -1);
         try {

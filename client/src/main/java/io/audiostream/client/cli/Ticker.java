@@ -2,15 +2,15 @@ package io.audiostream.client.cli;
 
 import java.time.Duration;
 
-/** Time that passes. */
+/** A monotonic clock. */
 interface Ticker {
 
-    /** Nanoseconds since some fixed moment. */
+    /** Nanoseconds since an arbitrary origin. */
     long nanoTime();
 
     void sleep(Duration duration) throws InterruptedException;
 
-    /** The machine's time. */
+    /** The system clock. */
     static Ticker system() {
         return new Ticker() {
             @Override
@@ -20,7 +20,7 @@ interface Ticker {
 
             @Override
             public void sleep(Duration duration) throws InterruptedException {
-                // The pace of speech itself: the next chunk is not spoken yet.
+                // Waits until the next chunk would have been spoken; there is no event to wait for.
                 Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
             }
         };

@@ -1,4 +1,4 @@
-/** The {@code audiostream} command line. What it prints is made by pure functions; time and streams are passed in. */
+/** The {@code audiostream} command line. Pure functions make its output; clock and streams are injected. */
 @NullMarked
 package io.audiostream.client.cli;
 
