@@ -11,19 +11,22 @@ class EndpointTest {
 
     @Test
     void readsNamesAndAddresses() {
+        // when / then
         assertThat(Endpoint.parse("localhost:50051")).isEqualTo(new Endpoint("localhost", 50051));
         assertThat(Endpoint.parse("[::1]:50051")).isEqualTo(new Endpoint("::1", 50051));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:50051", "[::1]:50051"})
-    void printsWhatItRead(String text) {
+    void printsTheTextItWasReadFrom(String text) {
+        // when / then
         assertThat(Endpoint.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "::1:50051", "http://localhost:50051", ":50051"})
-    void saysHowToWriteIt(String text) {
+    void namesTheRightForm(String text) {
+        // when / then
         assertThatThrownBy(() -> Endpoint.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("HOST:PORT");
@@ -31,7 +34,8 @@ class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:0", "localhost:65536", "localhost:grpc", "localhost:"})
-    void saysWhatPortsAre(String text) {
+    void namesTheRangeOfPorts(String text) {
+        // when / then
         assertThatThrownBy(() -> Endpoint.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 65535");

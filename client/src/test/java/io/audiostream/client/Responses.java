@@ -8,7 +8,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 
-/** Answers as a service gives them. */
+/** Responses and errors like a service's. */
 public final class Responses {
 
     private Responses() {}
@@ -21,10 +21,10 @@ public final class Responses {
         return TranscriptionResponse.newBuilder().setText(text).setIsFinal(true).build();
     }
 
-    /** A refusal with details and a request id, like the transcriber's. */
-    public static StatusRuntimeException refusal(Status.Code code, String sentence, Message... details) {
+    /** An error with details and a request id, like the transcriber's. */
+    public static StatusRuntimeException refusal(Status.Code code, String message, Message... details) {
         com.google.rpc.Status.Builder status =
-                com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(sentence);
+                com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
         for (Message detail : details) {
             status.addDetails(Any.pack(detail));
         }

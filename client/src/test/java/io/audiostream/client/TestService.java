@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A service on a real port with scripted answers. The network is real, as flow control, message limits and broken
- * connections are what a client is there for; the speech is not, so that answers and refusals come when a test wants
- * them. The client against the real transcriber is a matter of the system tests.
+ * A service on a real port with scripted responses. The network is real, because the client handles flow control,
+ * message limits and broken connections. The responses are scripted, so that a test decides when each one comes. The
+ * system tests run the client against the real transcriber.
  */
 public final class TestService extends AudioStreamServiceImplBase implements AutoCloseable {
 
-    /** How one stream is served. */
+    /** Serves one stream. */
     @FunctionalInterface
     private interface Script {
-        StreamObserver<AudioChunk> open(StreamObserver<TranscriptionResponse> answers);
+        StreamObserver<AudioChunk> open(StreamObserver<TranscriptionResponse> responses);
     }
 
     private final List<AudioChunk> chunks = new CopyOnWriteArrayList<>();
@@ -57,23 +57,23 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
         this.endpoint = new Endpoint("127.0.0.1", server.getPort());
     }
 
-    /** Gives these answers once all audio is there. */
-    public static TestService answering(TranscriptionResponse... answers) {
+    /** Sends these responses after the end of the audio. */
+    public static TestService answering(TranscriptionResponse... responses) {
         return new TestService(
-                out -> new Ignoring() {
+                out -> new IgnoringObserver() {
                     @Override
                     public void onCompleted() {
-                        List.of(answers).forEach(out::onNext);
+                        List.of(responses).forEach(out::onNext);
                         out.onCompleted();
                     }
                 },
                 true);
     }
 
-    /** Does nothing but end each call, over an encrypted connection. */
+    /** Answers each call with an empty response, over TLS. */
     public static TestService encrypted(ServerCredentials credentials) {
         return new TestService(
-                out -> new Ignoring() {
+                out -> new IgnoringObserver() {
                     @Override
                     public void onCompleted() {
                         out.onNext(TranscriptionResponse.getDefaultInstance());
@@ -84,14 +84,14 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
                 credentials);
     }
 
-    /** Answers each flush with this. */
-    public static TestService answeringFlush(TranscriptionResponse answer) {
+    /** Answers each flush with this response. */
+    public static TestService answeringFlush(TranscriptionResponse response) {
         return new TestService(
-                out -> new Ignoring() {
+                out -> new IgnoringObserver() {
                     @Override
                     public void onNext(AudioChunk chunk) {
                         if (chunk.getFlush()) {
-                            out.onNext(answer);
+                            out.onNext(response);
                         }
                     }
 
@@ -103,42 +103,42 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
                 true);
     }
 
-    /** Turns every call away at its start. */
+    /** Refuses every call at its start. */
     public static TestService refusing(StatusRuntimeException refusal) {
         return new TestService(
                 out -> {
                     out.onError(refusal);
-                    return new Ignoring();
+                    return new IgnoringObserver();
                 },
                 true);
     }
 
-    /** Takes calls, and then neither reads nor says anything. */
+    /** Accepts calls, then neither reads audio nor sends a response. */
     public static TestService silent() {
-        return new TestService(out -> new Ignoring(), false);
+        return new TestService(out -> new IgnoringObserver(), false);
     }
 
-    /** Where it listens, or did before it was closed. */
+    /** The address; unchanged after {@link #close}. */
     public Endpoint endpoint() {
         return endpoint;
     }
 
-    /** What came in over streams, in order. */
+    /** Chunks received over streams, in order. */
     public List<AudioChunk> chunks() {
         return chunks;
     }
 
-    /** What came in whole. */
+    /** Recordings received in one message, in order. */
     public List<AudioFile> files() {
         return files;
     }
 
     @Override
-    public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> answers) {
+    public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> responses) {
         if (!reading) {
-            ((ServerCallStreamObserver<TranscriptionResponse>) answers).disableAutoRequest();
+            ((ServerCallStreamObserver<TranscriptionResponse>) responses).disableAutoRequest();
         }
-        StreamObserver<AudioChunk> stream = script.open(answers);
+        StreamObserver<AudioChunk> stream = script.open(responses);
         return new StreamObserver<>() {
             @Override
             public void onNext(AudioChunk chunk) {
@@ -159,10 +159,10 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
     }
 
     @Override
-    public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> answers) {
+    public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> responses) {
         files.add(file);
         if (reading) {
-            script.open(answers).onCompleted();
+            script.open(responses).onCompleted();
         }
     }
 
@@ -171,7 +171,7 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
         server.shutdownNow();
     }
 
-    private static class Ignoring implements StreamObserver<AudioChunk> {
+    private static class IgnoringObserver implements StreamObserver<AudioChunk> {
         @Override
         public void onNext(AudioChunk chunk) {}
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * One run of the command line.
  *
- * @param ticker the time that passed in it
+ * @param ticker clock of the run
  */
 record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
 

@@ -8,6 +8,7 @@ class DisplayWidthTest {
 
     @Test
     void countsColumnsNotCharacters() {
+        // when / then
         assertThat(DisplayWidth.of("hello")).isEqualTo(5);
         assertThat(DisplayWidth.of("東京")).isEqualTo(4);
         assertThat(DisplayWidth.of("e\u0301")).isEqualTo(1);
@@ -15,13 +16,15 @@ class DisplayWidthTest {
     }
 
     @Test
-    void cutsNoCharacterInHalf() {
+    void keepsCharactersWhole() {
+        // when / then
         assertThat(DisplayWidth.fitEnd("東京都", 4)).isEqualTo("…都");
         assertThat(DisplayWidth.fitEnd("ab😀", 3)).isEqualTo("…😀");
     }
 
     @Test
-    void leavesTextThatFitsAlone() {
+    void keepsTextThatFits() {
+        // when / then
         assertThat(DisplayWidth.fitEnd("hello", 5)).isEqualTo("hello");
     }
 }

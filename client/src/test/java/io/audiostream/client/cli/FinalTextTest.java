@@ -12,17 +12,20 @@ import org.junit.jupiter.api.Test;
 class FinalTextTest {
 
     @Test
-    void aResultIsALine() {
+    void printsResultAsLine() {
+        // when / then
         assertThat(FinalText.PLAIN.render(Responses.result("Hello."))).isEqualTo("Hello.\n");
     }
 
     @Test
-    void noTextIsNoLine() {
+    void printsNothingForEmptyText() {
+        // when / then
         assertThat(FinalText.PLAIN.render(Responses.result(""))).isEmpty();
     }
 
     @Test
-    void wordsFollowWithTimesAndConfidence() {
+    void printsWordsWithTimesAndConfidence() {
+        // given
         TranscriptionResponse result = Responses.result("Hello.").toBuilder()
                 .setMetadata(TranscriptionMetadata.newBuilder()
                         .addWords(Word.newBuilder()
@@ -32,11 +35,13 @@ class FinalTextTest {
                                 .setConfidence(0.5f)))
                 .build();
 
+        // when / then
         assertThat(FinalText.PLAIN.render(result)).isEqualTo("Hello.\n      0.25    12.00  0.50  Hello.\n");
     }
 
     @Test
-    void jsonIsOneLineWithAllThatCame() {
+    void printsJsonOnOneLine() {
+        // when / then
         assertThat(FinalText.JSON.render(Responses.result("say \"hi\"")))
                 .isEqualTo("{\"text\":\"say \\\"hi\\\"\",\"isFinal\":true}\n");
     }

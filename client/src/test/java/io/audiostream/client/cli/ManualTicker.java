@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Time that passes only while somebody sleeps. */
+/** A clock that {@link #sleep} and {@link #advance} move forward. Sleep returns at once. */
 final class ManualTicker implements Ticker {
 
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
@@ -18,10 +18,10 @@ final class ManualTicker implements Ticker {
     @Override
     public void sleep(Duration duration) {
         sleeps.add(duration);
-        pass(duration);
+        advance(duration);
     }
 
-    void pass(Duration duration) {
+    void advance(Duration duration) {
         now += duration.toNanos();
     }
 

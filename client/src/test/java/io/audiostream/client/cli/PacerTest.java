@@ -11,20 +11,25 @@ class PacerTest {
     private final Pacer pacer = new Pacer(ticker);
 
     @Test
-    void waitsUntilTheAudioWouldHaveBeenSpoken() throws Exception {
+    void waitsUntilAudioWouldHaveBeenSpoken() throws Exception {
+        // when
         pacer.awaitPosition(Duration.ofMillis(100));
         pacer.awaitPosition(Duration.ofMillis(250));
 
+        // then
         assertThat(ticker.sleeps()).containsExactly(Duration.ofMillis(100), Duration.ofMillis(150));
     }
 
     @Test
-    void catchesUpTimeThatWasLost() throws Exception {
-        ticker.pass(Duration.ofMillis(300));
+    void catchesUpAfterDelay() throws Exception {
+        // given
+        ticker.advance(Duration.ofMillis(300));
 
+        // when
         pacer.awaitPosition(Duration.ofMillis(100));
         pacer.awaitPosition(Duration.ofMillis(400));
 
+        // then
         assertThat(ticker.sleeps()).containsExactly(Duration.ofMillis(100));
     }
 }

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 class ProgressBarTest {
 
     @Test
-    void showsHoursOnlyWhenThereAreSome() {
+    void showsHoursOfLongRecording() {
+        // when / then
         assertThat(ProgressBar.render(Duration.ofSeconds(3661), Duration.ofHours(2)))
                 .isEqualTo("1:01:01 / 2:00:00 [##########          ]  50%");
     }
 
     @Test
-    void neverGoesBeyondTheEnd() {
+    void stopsAtOneHundredPercent() {
+        // when / then
         assertThat(ProgressBar.render(Duration.ofSeconds(61), Duration.ofSeconds(60)))
                 .isEqualTo("1:00 / 1:00 [####################] 100%");
     }

@@ -11,36 +11,45 @@ class StatusLineTest {
     private static final Optional<Duration> TWO_MINUTES = Optional.of(Duration.ofMinutes(2));
 
     @Test
-    void aShortOrLiveRecordingHasNoBar() {
+    void omitsBarForShortOrLiveRecording() {
+        // given
         StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(1)).withInterim("hello");
 
+        // when / then
         assertThat(line.render(Optional.of(Duration.ofSeconds(10)), 80)).isEqualTo("hello");
         assertThat(line.render(Optional.empty(), 80)).isEqualTo("hello");
     }
 
     @Test
-    void aLongRecordingHasOneBesideTheText() {
+    void showsBarBesideTextForLongRecording() {
+        // given
         StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
 
+        // when / then
         assertThat(line.render(TWO_MINUTES, 80)).isEqualTo("0:30 / 2:00 [#####               ]  25%  hello");
     }
 
     @Test
-    void theLineLeavesTheLastColumnFreeAndKeepsTheNewestWords() {
+    void keepsNewestWordsAndLeavesLastColumnFree() {
+        // given
         StatusLine line = StatusLine.EMPTY.withInterim("one two three four five");
 
+        // when / then
         assertThat(line.render(Optional.empty(), 12)).isEqualTo("… four five").hasSize(11);
     }
 
     @Test
-    void aNarrowTerminalShowsTextAndNoBar() {
+    void omitsBarOnNarrowTerminal() {
+        // given
         StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
 
+        // when / then
         assertThat(line.render(TWO_MINUTES, 40)).isEqualTo("hello");
     }
 
     @Test
-    void whatATerminalWouldObeyIsShownAsSpace() {
+    void replacesControlCharactersBySpaces() {
+        // when / then
         assertThat(StatusLine.EMPTY.withInterim("a\u001B[2J\nb").render(Optional.empty(), 80))
                 .isEqualTo("a [2J b");
     }

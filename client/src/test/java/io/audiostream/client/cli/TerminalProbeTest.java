@@ -9,13 +9,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerminalProbeTest {
 
     @Test
-    void readsTheColumns() {
+    void readsColumns() {
+        // when / then
         assertThat(TerminalProbe.columns("24 132\n")).isEqualTo(132);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0 0", "24", "24 wide"})
-    void aTerminalThatDoesNotKnowItsSizeHasEightyColumns(String sizes) {
+    void assumesEightyColumnsForUnknownSize(String sizes) {
+        // when / then
         assertThat(TerminalProbe.columns(sizes)).isEqualTo(80);
     }
 }

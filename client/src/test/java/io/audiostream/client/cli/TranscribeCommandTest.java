@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class TranscribeCommandTest {
 
     private static final byte[] ONE_SECOND = Wav.file(16_000, 1, 16, 32_000);
@@ -39,11 +39,14 @@ class TranscribeCommandTest {
     }
 
     @Test
-    void finalsGoToStandardOutputAndInterimsToStandardError() {
+    void printsFinalsToStandardOutputAndInterimsToStandardError() {
+        // given
         try (TestService service = TestService.answering(
                 interim("hello"), interim("hello"), interim("hello world"), result("Hello world."), result("Bye."))) {
+            // when
             CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", file);
 
+            // then
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).isEqualTo("Hello world.\nBye.\n");
             assertThat(run.err().lines()).containsExactly("hello", "hello world");
@@ -51,28 +54,35 @@ class TranscribeCommandTest {
     }
 
     @Test
-    void quietPrintsFinalsOnly() {
+    void printsOnlyFinalsWithQuiet() {
+        // given
         try (TestService service = TestService.answering(interim("hello"), result("Hello."))) {
+            // when
             CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", "--quiet", file);
 
+            // then
             assertThat(run.out()).isEqualTo("Hello.\n");
             assertThat(run.err()).isEmpty();
         }
     }
 
     @Test
-    void aTerminalShowsInterimsInPlaceAndClearsThemBeforeAFinal() {
+    void redrawsInterimsOnTerminalAndClearsThemBeforeFinal() {
+        // given
         try (TestService service = TestService.answering(interim("hello there"), result("Hello there."))) {
+            // when
             CommandRun run = CommandRun.transcribe(
                     service.endpoint(), OptionalInt.of(9), InputStream.nullInputStream(), "--fast", file);
 
+            // then
             assertThat(run.out()).isEqualTo("Hello there.\n");
             assertThat(run.err()).isEqualTo("\r\u001B[K…o there\r\u001B[K");
         }
     }
 
     @Test
-    void theBarOfALongRecordingSentFastFollowsTheText() throws Exception {
+    void showsPositionOfFinalTextWithFast() throws Exception {
+        // given
         String minute = Files.write(folder.resolve("minute.wav"), Wav.file(16_000, 1, 16, 60 * 32_000))
                 .toString();
         TranscriptionResponse half = result("Half.").toBuilder()
@@ -81,18 +91,23 @@ class TranscribeCommandTest {
                                 com.google.protobuf.Duration.newBuilder().setSeconds(30)))
                 .build();
         try (TestService service = TestService.answering(half)) {
+            // when
             CommandRun run = CommandRun.transcribe(
                     service.endpoint(), OptionalInt.of(80), InputStream.nullInputStream(), "--fast", minute);
 
+            // then
             assertThat(run.err()).isEqualTo("\r\u001B[K0:30 / 1:00 [##########          ]  50%  \r\u001B[K");
         }
     }
 
     @Test
-    void streamsAtThePaceOfSpeech() {
+    void streamsAtPaceOfSpeech() {
+        // given
         try (TestService service = TestService.answering(result("Hello."))) {
+            // when
             CommandRun run = CommandRun.transcribe(service.endpoint(), file);
 
+            // then
             assertThat(run.exitCode()).isZero();
             assertThat(run.ticker().sleeps()).allMatch(sleep -> sleep.compareTo(Duration.ofMillis(100)) <= 0);
             assertThat(run.ticker().sleeps().stream().reduce(Duration.ZERO, Duration::plus))
@@ -101,30 +116,42 @@ class TranscribeCommandTest {
     }
 
     @Test
-    void fastDoesNotWait() {
+    void sendsWithoutPauseWithFast() {
+        // given
         try (TestService service = TestService.answering(result("Hello."))) {
+            // when
             CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", file);
 
+            // then
             assertThat(run.ticker().sleeps()).isEmpty();
         }
     }
 
     @Test
-    void everyByteArrivesAsItWasEvenOfABrokenFile() {
+    void sendsEveryByteUnchangedEvenOfBrokenFile() {
+        // given
         byte[] broken = {'R', 'I', 'F', 'F', 1, 2, 3};
         try (TestService service = TestService.answering(result("Hello."))) {
+            // when
             CommandRun.transcribe(service.endpoint(), file);
+
+            // then
             assertThat(audioOf(service)).isEqualTo(ByteString.copyFrom(ONE_SECOND));
 
+            // when
             service.chunks().clear();
             CommandRun.transcribeInput(service.endpoint(), broken, "-");
+
+            // then
             assertThat(audioOf(service)).isEqualTo(ByteString.copyFrom(broken));
         }
     }
 
     @Test
-    void optionsConfigureTheSession() {
+    void sendsOptionsAsMetadata() {
+        // given
         try (TestService service = TestService.answering(result("Hello."))) {
+            // when
             CommandRun.transcribe(
                     service.endpoint(),
                     "--fast",
@@ -142,6 +169,7 @@ class TranscribeCommandTest {
                     "2",
                     file);
 
+            // then
             assertThat(service.chunks().get(0).getMetadata())
                     .isEqualTo(AudioMetadata.newBuilder()
                             .setLanguage("de")
@@ -156,10 +184,13 @@ class TranscribeCommandTest {
     }
 
     @Test
-    void fileSendsTheRecordingInOneCall() {
+    void sendsRecordingInOneCallWithFile() {
+        // given
         try (TestService service = TestService.answering(result("Hello."))) {
+            // when
             CommandRun run = CommandRun.transcribe(service.endpoint(), "--file", "--json", file);
 
+            // then
             assertThat(run.out()).isEqualTo("{\"text\":\"Hello.\",\"isFinal\":true}\n");
             assertThat(service.chunks()).isEmpty();
             assertThat(service.files()).singleElement().satisfies(sent -> {
@@ -170,10 +201,13 @@ class TranscribeCommandTest {
     }
 
     @Test
-    void saysSoWhenThereWasNoSpeech() {
+    void reportsAudioWithoutSpeech() {
+        // given
         try (TestService service = TestService.answering(result(""))) {
+            // when
             CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", file);
 
+            // then
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).isEqualTo("no speech was found in speech.wav\n");

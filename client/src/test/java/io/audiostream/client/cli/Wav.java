@@ -9,7 +9,7 @@ final class Wav {
 
     private Wav() {}
 
-    /** With a chunk of odd length before the samples, as real files have them. */
+    /** A file with a chunk of odd length before the samples, as real files have. */
     static byte[] withNote(int rateHertz, int channels, int bits, int dataBytes) {
         byte[] note = "odd".getBytes(StandardCharsets.US_ASCII);
         return file(rateHertz, channels, bits, dataBytes, note);
