@@ -1,5 +1,6 @@
 package io.audiostream.client.cli;
 
+import io.audiostream.commandline.ChoiceConverter;
 import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.Task;
@@ -19,6 +20,12 @@ final class AudioArguments {
 
         Encoding(AudioEncoding proto) {
             this.proto = proto;
+        }
+    }
+
+    private static final class EncodingConverter extends ChoiceConverter<Encoding> {
+        EncodingConverter() {
+            super(Encoding.class);
         }
     }
 
@@ -47,6 +54,7 @@ final class AudioArguments {
 
     @Option(
             names = "--encoding",
+            converter = EncodingConverter.class,
             paramLabel = "NAME",
             description = "Encoding of the audio: ${COMPLETION-CANDIDATES} (default: wav if the first bytes are a WAV"
                     + " header, else s16le).")
