@@ -62,12 +62,16 @@ class EnvoyLiveChangeIT extends EnvoyFixture {
         call.send(0);
 
         // when
-        envoy.change(models -> models.keepAlive(new KeepAlive(Duration.ofSeconds(1), Duration.ofMillis(500), true)));
+        var longer = new KeepAlive(Duration.ofSeconds(20), Duration.ofSeconds(15), true);
+        envoy.change(models -> models.keepAlive(longer));
         await().until(() -> envoy.stat("listener_manager.listener_modified") == 1);
 
         // then
-        try (var client = PingedClient.thatAnswers(envoy.proxy().ports().listener())) {
-            await().until(() -> client.pings() >= 2);
+        try (var client = PingedClient.thatAnswers(envoy)) {
+            client.awaitPings(2);
+            assertThat(client.fromAnswerToNextPing())
+                    .allSatisfy(pause ->
+                            assertThat(pause).isGreaterThan(longer.interval().dividedBy(2)));
         }
         assertThat(call.send(1)).isEqualTo("chunk 1");
     }

@@ -1,5 +1,7 @@
 package io.audiostream.operator.envoy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,11 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Just enough of an HTTP/2 client (RFC 9113) to see PINGs come in, which gRPC's own clients answer without a word. It
- * opens no stream, so what it sees are PINGs on a connection without a call.
+ * A minimal HTTP/2 client (RFC 9113) that records PINGs, which gRPC's own clients answer internally. It opens no
+ * stream, so its connection is one without a call.
  */
 final class PingedClient implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -25,51 +28,71 @@ final class PingedClient implements AutoCloseable {
     private static final int PING = 6;
     private static final int ACK = 1;
 
-    private final List<Long> pingedAt = new CopyOnWriteArrayList<>();
+    /** Time to wait for an event. It only ends a test that would fail anyway. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final Semaphore unawaitedPings = new Semaphore(0);
     private final CountDownLatch disconnected = new CountDownLatch(1);
     private final boolean answering;
     private final Socket socket;
+    private volatile int pings;
+    private long answeredAt;
 
-    private PingedClient(int port, boolean answering) throws IOException {
+    private PingedClient(RunningEnvoy envoy, boolean answering) throws IOException {
         this.answering = answering;
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = new Socket(
+                InetAddress.getLoopbackAddress(), envoy.proxy().ports().listener());
         socket.getOutputStream().write(PREFACE);
         write(SETTINGS, 0, new byte[0]);
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
-    static PingedClient thatAnswers(int port) throws IOException {
-        return new PingedClient(port, true);
+    static PingedClient thatAnswers(RunningEnvoy envoy) throws IOException {
+        return new PingedClient(envoy, true);
     }
 
-    static PingedClient thatIsDead(int port) throws IOException {
-        return new PingedClient(port, false);
+    static PingedClient thatIsDead(RunningEnvoy envoy) throws IOException {
+        return new PingedClient(envoy, false);
     }
 
     int pings() {
-        return pingedAt.size();
+        return pings;
     }
 
-    /** Time between the PINGs so far. */
-    List<Duration> intervals() {
-        return java.util.stream.IntStream.range(1, pingedAt.size())
-                .mapToObj(i -> Duration.ofNanos(pingedAt.get(i) - pingedAt.get(i - 1)))
-                .toList();
+    /** Waits until this many PINGs have arrived since the connection was opened. */
+    void awaitPings(int count) throws InterruptedException {
+        while (pings < count) {
+            assertThat(unawaitedPings.tryAcquire(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .as("PING number %d arrives; disconnected: %s", pings + 1, !isConnected())
+                    .isTrue();
+        }
     }
 
-    boolean isDisconnectedWithin(Duration limit) throws InterruptedException {
-        return disconnected.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** Returns the time from each answer until the next PING. */
+    List<Duration> fromAnswerToNextPing() {
+        return List.copyOf(pauses);
+    }
+
+    boolean isConnected() {
+        return disconnected.getCount() > 0;
+    }
+
+    void awaitDisconnect() throws InterruptedException {
+        assertThat(disconnected.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .as("Envoy closes the connection")
+                .isTrue();
     }
 
     private void read() {
         try {
             var in = new DataInputStream(socket.getInputStream());
             while (true) {
-                var length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-                var type = in.readUnsignedByte();
-                var flags = in.readUnsignedByte();
+                int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+                int type = in.readUnsignedByte();
+                int flags = in.readUnsignedByte();
                 in.readInt();
-                take(type, flags, in.readNBytes(length));
+                process(type, flags, in.readNBytes(length));
             }
         } catch (EOFException | SocketException e) {
             disconnected.countDown();
@@ -78,17 +101,27 @@ final class PingedClient implements AutoCloseable {
         }
     }
 
-    private void take(int type, int flags, byte[] payload) throws IOException {
+    private void process(int type, int flags, byte[] payload) throws IOException {
         if ((flags & ACK) != 0) {
             return;
         }
         if (type == SETTINGS) {
             write(SETTINGS, ACK, new byte[0]);
         } else if (type == PING) {
-            pingedAt.add(System.nanoTime());
-            if (answering) {
-                write(PING, ACK, payload);
-            }
+            pingReceived(payload);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the reading thread writes
+    private void pingReceived(byte[] payload) throws IOException {
+        if (pings > 0) {
+            pauses.add(Duration.ofNanos(System.nanoTime() - answeredAt));
+        }
+        pings++;
+        unawaitedPings.release();
+        if (answering) {
+            answeredAt = System.nanoTime();
+            write(PING, ACK, payload);
         }
     }
 
