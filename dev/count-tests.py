@@ -1,58 +1,93 @@
-"""Counts what the last Maven run tested; fails when a test failed, was skipped, or never ran.
+"""Counts the tests of the last Maven run. Fails if a test failed, was skipped, or never ran.
 
-A test class without a report is one that no plugin picked up, which Maven says nothing about.
-
-usage: count-tests.py [--without CLASS] [--without-cluster]      this class, or the tests on a cluster (…E2E), were not to run
+A test class without a report is one that no plugin ran; Maven does not report that. A test that failed and passed when it was repeated
+is printed as FLAKY, and its first failure is appended to target/flaky.log.
 """
 
+import argparse
 import collections
 import pathlib
 import re
 import sys
 import xml.etree.ElementTree
 
-root = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUTCOMES = ("tests", "failures", "errors", "skipped")
 
 
 def main():
-    total, problems = collections.Counter(), []
-    for module in sorted(path.parent for path in root.glob("*/pom.xml")):
+    options = arguments()
+    total, problems, flaky = collections.Counter(), [], []
+    for module in sorted(path.parent for path in ROOT.glob("*/pom.xml")):
         suites = [xml.etree.ElementTree.parse(file).getroot() for file in module.glob("target/*-reports/TEST-*.xml")]
         count = collections.Counter()
         for suite in suites:
             count.update({outcome: int(suite.get(outcome)) for outcome in OUTCOMES})
-        problems += [f"not run: {name}" for name in test_classes(module) - {reported(suite) for suite in suites}]
-        problems += [f"skipped: {case}" for suite in suites for case in skipped(suite)]
+            problems += [f"FAILED  {name(case)}" for case in suite.iter("testcase") if has(case, "failure", "error")]
+            problems += [f"SKIPPED  {name(case)}" for case in suite.iter("testcase") if has(case, "skipped")]
+            flaky += [case for case in suite.iter("testcase") if has(case, "flakyFailure", "flakyError")]
+        if options.only:
+            missing = [options.only] if not suites and owns(module, options.only) else []
+        else:
+            missing = test_classes(module, options) - {class_of(suite) for suite in suites}
+        problems += [f"NOT RUN  {missed}" for missed in missing]
         if count["tests"]:
             print(f"{count['tests']:6d} tests in {module.name}" + trouble(count))
         total += count
-    print(f"{total['tests']:6d} tests in all" + trouble(total))
+    print(f"{total['tests']:6d} tests in total" + trouble(total) + (f", {len(flaky)} flaky" if flaky else ""))
+    keep(flaky)
+    for case in flaky:
+        print(f"FLAKY  {name(case)}: {first_failure(case).get('message') or first_failure(case).get('type')}")
     print(*sorted(problems), sep="\n", end="\n" if problems else "")
     sys.exit(1 if problems or not total["tests"] or total["failures"] + total["errors"] else 0)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kinds", nargs="+", default=["Test", "IT", "E2E"], help="suffixes of the classes that had to run")
+    parser.add_argument("--without", action="append", default=[], metavar="CLASS", help="this class did not have to run")
+    parser.add_argument("--only", metavar="CLASS", help="only this class had to run")
+    return parser.parse_args()
 
 
 def trouble(count):
     return "".join(f", {count[outcome]} {outcome}" for outcome in OUTCOMES[1:] if count[outcome])
 
 
-def reported(suite):
-    """The class that a report is of; nested classes count for the one they are in."""
+def has(case, *elements):
+    return any(case.find(element) is not None for element in elements)
+
+
+def name(case):
+    return f"{case.get('classname')}.{case.get('name')}"
+
+
+def first_failure(case):
+    return next(element for element in case if element.tag in ("flakyFailure", "flakyError"))
+
+
+def keep(flaky):
+    if flaky:
+        with open(ROOT / "target" / "flaky.log", "a") as log:
+            for case in flaky:
+                log.write(f"{name(case)}\n{first_failure(case).findtext('stackTrace')}\n\n")
+
+
+def class_of(suite):
+    """Returns the top-level class of a report."""
     return suite.get("name").split("$")[0]
 
 
-def skipped(suite):
-    return [f"{case.get('classname')}.{case.get('name')}" for case in suite.iter("testcase") if case.find("skipped") is not None]
+def owns(module, test_class):
+    return any((module / "src" / "test").rglob(f"{test_class}.java"))
 
 
-def test_classes(module):
-    """Names of the classes that surefire (…Test) and failsafe (…IT, …E2E) are to run."""
-    kinds = "Test|IT" if "--without-cluster" in sys.argv else "Test|IT|E2E"
+def test_classes(module, options):
+    """Returns the names of the classes that surefire (…Test) and failsafe (…IT, …E2E) have to run."""
     sources = module / "src" / "test" / "java"
-    files = [file for file in sources.rglob("*.java") if re.search(f"({kinds})$", file.stem)]
+    files = [file for file in sources.rglob("*.java") if re.search(f"({'|'.join(options.kinds)})$", file.stem)]
     concrete = [file for file in files if not re.search(r"^(public )?(sealed )?(abstract class|interface|@interface)", file.read_text(), re.M)]
-    left_out = {sys.argv[i + 1] for i, argument in enumerate(sys.argv) if argument == "--without"}
-    return {".".join(file.relative_to(sources).with_suffix("").parts) for file in concrete if file.stem not in left_out}
+    return {".".join(file.relative_to(sources).with_suffix("").parts) for file in concrete if file.stem not in options.without}
 
 
 main()
