@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what {@code kubectl describe} shows of a resource. What is told again is counted on the Event that is there. A
- * failure is logged once and otherwise passed over: an Event is not worth a reconcile.
+ * Writes Events, which {@code kubectl describe} shows. A repeated event increments the count of the existing Event. The
+ * first failure is logged and later ones are ignored: a missing Event does not justify another reconcile.
  */
 final class EventRecorder {
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
-    /** The API server takes no longer message. */
-    private static final int LONGEST_MESSAGE = 1024;
+    /** The API server rejects longer messages. */
+    private static final int MAX_MESSAGE_LENGTH = 1024;
 
     private static final PatchContext MERGE = new PatchContext.Builder()
             .withPatchType(PatchType.JSON_MERGE)
@@ -36,34 +36,38 @@ final class EventRecorder {
             .build();
 
     private final Clock clock;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     EventRecorder(Clock clock) {
         this.clock = clock;
     }
 
-    void write(KubernetesClient client, TranscriptionService resource, StatusEvent told) {
-        var event = event(resource, told);
+    void record(KubernetesClient client, TranscriptionService resource, StatusEvent statusEvent) {
+        var event = event(resource, statusEvent);
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                countOneMore(client, event);
+                incrementCount(client, event);
             } else {
-                complain(e);
+                warnOnce(e);
             }
         }
     }
 
-    /** In two steps, for only the answer to the first one tells the count; nobody else writes this Event. */
-    private void countOneMore(KubernetesClient client, Event event) {
+    /**
+     * Sends two patches: the response to the first one has the current count. No other process writes this Event, so
+     * the count cannot change in between.
+     */
+    private void incrementCount(KubernetesClient client, Event event) {
         try {
-            var there = client.resource(event).patch(MERGE, "{\"lastTimestamp\":\"" + event.getLastTimestamp() + "\"}");
-            client.resource(event).patch(MERGE, "{\"count\":" + (count(there) + 1) + "}");
+            var existing =
+                    client.resource(event).patch(MERGE, "{\"lastTimestamp\":\"" + event.getLastTimestamp() + "\"}");
+            client.resource(event).patch(MERGE, "{\"count\":" + (count(existing) + 1) + "}");
         } catch (KubernetesClientException e) {
-            // It was there a moment ago and its hour was over: what is old news is lost with it.
+            // The Event expired between the requests (after 1 h by default); losing its count is acceptable.
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                complain(e);
+                warnOnce(e);
             }
         }
     }
@@ -74,13 +78,13 @@ final class EventRecorder {
         return count == null ? 1 : count;
     }
 
-    private Event event(TranscriptionService resource, StatusEvent told) {
+    private Event event(TranscriptionService resource, StatusEvent statusEvent) {
         var metadata = resource.getMetadata();
-        var type = told.warning() ? "Warning" : "Normal";
+        var type = statusEvent.warning() ? "Warning" : "Normal";
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         return new EventBuilder()
                 .withMetadata(new ObjectMetaBuilder()
-                        .withName(metadata.getName() + "." + digest(metadata.getUid(), type, told))
+                        .withName(metadata.getName() + "." + digest(metadata.getUid(), type, statusEvent))
                         .withNamespace(metadata.getNamespace())
                         .build())
                 .withInvolvedObject(new ObjectReferenceBuilder()
@@ -92,8 +96,8 @@ final class EventRecorder {
                         .withResourceVersion(metadata.getResourceVersion())
                         .build())
                 .withType(type)
-                .withReason(told.reason())
-                .withMessage(shortened(told.message()))
+                .withReason(statusEvent.reason().text())
+                .withMessage(truncate(statusEvent.message()))
                 .withSource(new EventSourceBuilder()
                         .withComponent(TranscriptionServiceReconciler.FIELD_MANAGER)
                         .build())
@@ -105,24 +109,26 @@ final class EventRecorder {
                 .build();
     }
 
-    /** The same words about the same resource have the same name, whoever writes them. */
-    private static String digest(String uid, String type, StatusEvent told) {
-        var text = String.join("\n", uid, type, told.reason(), told.message());
+    /** Names the Event by its content, so that all replicas of the operator use the same Event for a repeated event. */
+    private static String digest(String uid, String type, StatusEvent statusEvent) {
+        var text = String.join("\n", uid, type, statusEvent.reason().text(), statusEvent.message());
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "")
                 .substring(0, 16);
     }
 
-    private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 2) + "…";
+    private static String truncate(String message) {
+        return message.length() <= MAX_MESSAGE_LENGTH ? message : message.substring(0, MAX_MESSAGE_LENGTH - 2) + "…";
     }
 
-    private void complain(KubernetesClientException e) {
-        if (!FailureClassifier.isNamespaceTerminating(e) && complained.compareAndSet(false, true)) {
-            log.warn("can't write events, so kubectl describe does not show what happened: {}", e.getMessage());
+    private void warnOnce(KubernetesClientException e) {
+        if (!FailureClassifier.isNamespaceTerminating(e) && warned.compareAndSet(false, true)) {
+            log.warn(
+                    "cannot write Events, so kubectl describe shows no history; allow the operator to create and patch events: {}",
+                    e.getMessage());
         } else {
-            log.debug("can't write an event", e);
+            log.debug("cannot write an Event", e);
         }
     }
 }

@@ -2,27 +2,27 @@ package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.dependent.NameConflictException;
 import io.audiostream.operator.status.Problem;
-import io.audiostream.operator.status.Reasons;
+import io.audiostream.operator.status.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import java.util.stream.Stream;
 
-/** What a failure of a reconcile means to the user. */
+/** Maps a failed reconcile to the problem that the resource reports. */
 final class FailureClassifier {
-    /** What the API server calls it. */
+    /** The cause that the API server gives in its status. */
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
     private FailureClassifier() {}
 
-    /** Whether the reconcile was cut off because the operator stops: no news about the resource. */
+    /** Whether the shutdown of the operator interrupted the reconcile, which says nothing about the resource. */
     static boolean isShutdown(Exception failure) {
         return causes(failure).anyMatch(InterruptedException.class::isInstance);
     }
 
-    /** Whether something could not be made because its namespace is on its way out, and all in it too: no problem. */
+    /** Whether the API server rejected an object because its namespace is terminating, which is no problem. */
     static boolean isNamespaceTerminating(Exception failure) {
         return causes(failure)
-                .map(cause -> cause instanceof KubernetesClientException refused ? refused.getStatus() : null)
+                .map(cause -> cause instanceof KubernetesClientException rejection ? rejection.getStatus() : null)
                 .filter(status -> status != null && status.getDetails() != null)
                 .flatMap(status -> status.getDetails().getCauses().stream())
                 .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
@@ -31,26 +31,29 @@ final class FailureClassifier {
     static Problem of(Exception failure) {
         var causes = causes(failure).toList();
         for (var cause : causes) {
-            if (cause instanceof NameConflictException taken) {
-                return new Problem(Reasons.NAME_TAKEN, String.valueOf(taken.getMessage()));
+            if (cause instanceof NameConflictException conflict) {
+                return new Problem(Reason.NAME_TAKEN, String.valueOf(conflict.getMessage()));
             }
         }
         for (var cause : causes) {
-            if (cause instanceof KubernetesClientException refused && refused.getStatus() != null) {
+            if (cause instanceof KubernetesClientException rejection && rejection.getStatus() != null) {
                 return new Problem(
-                        Reasons.APPLY_FAILED,
-                        "The API server refused an object: "
-                                + refused.getStatus().getMessage());
+                        Reason.APPLY_FAILED,
+                        "The API server rejected an object: "
+                                + rejection.getStatus().getMessage());
             }
         }
-        var last = causes.getLast();
-        return new Problem(Reasons.RECONCILE_FAILED, last.getClass().getSimpleName() + ": " + last.getMessage());
+        var root = causes.getLast();
+        return new Problem(
+                Reason.RECONCILE_FAILED,
+                "The reconcile failed and will be retried: %s: %s"
+                        .formatted(root.getClass().getSimpleName(), root.getMessage()));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        var below = failure instanceof AggregatedOperatorException aggregate
+        var nested = failure instanceof AggregatedOperatorException aggregate
                 ? aggregate.getAggregatedExceptions().values().stream()
                 : Stream.ofNullable(failure.getCause());
-        return Stream.concat(Stream.of(failure), below.flatMap(FailureClassifier::causes));
+        return Stream.concat(Stream.of(failure), nested.flatMap(FailureClassifier::causes));
     }
 }

@@ -8,21 +8,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tells what happened to each resource, once. */
+/** Records each transition of a resource's status as an Event, once. Thread-safe. */
 final class StatusEventRecorder {
-    private static final int MAX_REMEMBERED = 1000;
+    private static final int MAX_ENTRIES = 1000;
 
     private final EventRecorder events;
 
     /**
-     * The cache may show a status that is older than the one which was told last. Whoever is forgotten here is read
-     * from there.
+     * The latest recorded status by uid. The informer cache may lag behind it. For resources that this map has evicted
+     * the cache is the fallback.
      */
-    private final Map<String, TranscriptionServiceStatus> told =
+    private final Map<String, TranscriptionServiceStatus> recorded =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, TranscriptionServiceStatus> eldest) {
-                    return size() > MAX_REMEMBERED;
+                    return size() > MAX_ENTRIES;
                 }
             });
 
@@ -30,11 +30,11 @@ final class StatusEventRecorder {
         this.events = events;
     }
 
-    /** Writes the events between the status before and this one. */
-    void tell(KubernetesClient client, TranscriptionService resource, TranscriptionServiceStatus now) {
+    /** Records the Events between the previous status and this one. */
+    void record(KubernetesClient client, TranscriptionService resource, TranscriptionServiceStatus now) {
         var uid = resource.getMetadata().getUid();
-        var last = told.put(uid, now);
+        var last = recorded.put(uid, now);
         var before = last == null ? resource.getStatus() : last;
-        StatusTransitions.between(before, now).forEach(news -> events.write(client, resource, news));
+        StatusTransitions.between(before, now).forEach(event -> events.record(client, resource, event));
     }
 }

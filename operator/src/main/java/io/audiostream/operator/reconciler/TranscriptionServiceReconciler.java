@@ -16,7 +16,7 @@ import io.audiostream.operator.pods.PodInformer;
 import io.audiostream.operator.pods.PodLoadEventSource;
 import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.status.Problem;
-import io.audiostream.operator.status.Reasons;
+import io.audiostream.operator.status.Reason;
 import io.audiostream.operator.status.StatusFactory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the objects of a {@link TranscriptionService} and keeps them so. */
+/** Applies the objects of a {@link TranscriptionService} and corrects drift. */
 @ControllerConfiguration(name = "transcriptionservice", fieldManager = TranscriptionServiceReconciler.FIELD_MANAGER)
 @Workflow(
         explicitInvocation = true,
@@ -47,34 +47,34 @@ import org.jspecify.annotations.Nullable;
             @Dependent(
                     name = "pods",
                     type = TranscriberDeployment.class,
-                    // Pods that start before these are there would wait for the kubelet's next try.
+                    // Pods created before these exist would wait for the kubelet's next attempt.
                     dependsOn = {"service-account", "envoy-config"}),
             @Dependent(
                     name = "autoscaler",
                     type = TranscriberAutoscaler.class,
-                    // It may set the number of pods only once we have let go of it.
+                    // The autoscaler can own spec.replicas only after the operator has released it.
                     dependsOn = "pods",
                     reconcilePrecondition = AutoscalingEnabled.class)
         })
 public final class TranscriptionServiceReconciler implements Reconciler<TranscriptionService> {
-    /** Name under which the API server remembers which fields are ours. */
+    /** Field manager of all writes of the operator. */
     public static final String FIELD_MANAGER = "audiostream-operator";
 
     private final Defaults defaults;
     private final StatusFactory statuses;
-    private final StatusEventRecorder stories;
+    private final StatusEventRecorder events;
     private final PodPolling polling;
-    private @Nullable PodLoadEventSource streams;
+    private @Nullable PodLoadEventSource loads;
 
     /**
-     * @param defaults what holds where a resource says nothing
-     * @param clock tells when something changed or happened
-     * @param polling how pods are asked for their streams
+     * @param defaults values of fields that a resource does not set
+     * @param clock source of the times in conditions and Events
+     * @param polling how the operator polls the load of pods
      */
     public TranscriptionServiceReconciler(Defaults defaults, Clock clock, PodPolling polling) {
         this.defaults = defaults;
         this.statuses = new StatusFactory(clock);
-        this.stories = new StatusEventRecorder(new EventRecorder(clock));
+        this.events = new StatusEventRecorder(new EventRecorder(clock));
         this.polling = polling;
     }
 
@@ -82,8 +82,8 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     public List<EventSource<?, TranscriptionService>> prepareEventSources(
             EventSourceContext<TranscriptionService> context) {
         var pods = PodInformer.of(context);
-        streams = new PodLoadEventSource(context, pods, polling, FIELD_MANAGER);
-        return List.of(pods, streams);
+        loads = new PodLoadEventSource(context, pods, polling, FIELD_MANAGER);
+        return List.of(pods, loads);
     }
 
     @Override
@@ -99,8 +99,8 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         try {
             desired = DesiredService.of(resource, defaults);
         } catch (InvalidSpecException e) {
-            // Trying again changes nothing: the next event is a changed spec.
-            return statuses.degraded(resource, new Problem(Reasons.INVALID_SPEC, String.valueOf(e.getMessage())));
+            // A retry would fail the same way; a change of the spec triggers the next reconcile.
+            return statuses.degraded(resource, new Problem(Reason.INVALID_SPEC, String.valueOf(e.getMessage())));
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
         workflow.put(TranscriptionServiceDependent.DESIRED, desired);
@@ -125,21 +125,21 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private TranscriptionServiceStatus observed(
             TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
         var pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        var load = Objects.requireNonNull(streams, "prepareEventSources comes first")
+        var load = Objects.requireNonNull(loads, "JOSDK calls prepareEventSources first")
                 .load(resource, pods);
         return statuses.observed(resource, desired, context.getSecondaryResource(Deployment.class), pods, load);
     }
 
     /**
-     * Writes the status, unless the resource has it already: a patch that changes nothing is a write too.
+     * Writes the status unless the resource has it already, because a patch without a change is a request too.
      *
-     * <p>What was written is put over the watch's view, or the next reconcile may see the status from before, take it
-     * for the current one, find nothing to write, and leave what stands there for ever: a status that comes back calls
-     * for no reconcile.
+     * <p>The written resource also replaces the one in the informer cache. Otherwise the next reconcile could read the
+     * status before this write. If that equals its own result, it would skip the write, and the outdated status would
+     * stay: a change of the status alone triggers no reconcile.
      */
     private void write(
             TranscriptionService resource, Context<TranscriptionService> context, TranscriptionServiceStatus status) {
-        stories.tell(context.getClient(), resource, status);
+        events.record(context.getClient(), resource, status);
         if (status.equals(resource.getStatus())) {
             return;
         }

@@ -4,55 +4,61 @@ import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns findings into conditions and keeps the time of each one's last transition. */
+/** Renders condition states as conditions and keeps the time of each one's last transition. */
 final class ConditionFactory {
-    private static final List<String> TYPES =
-            List.of(ConditionState.READY, ConditionState.PROGRESSING, ConditionState.DEGRADED);
-
     private final Clock clock;
 
     ConditionFactory(Clock clock) {
         this.clock = clock;
     }
 
-    /** All three conditions, always in the same order; what was not found anew stays as it was. */
-    List<ServiceCondition> update(TranscriptionService resource, List<ConditionState> findings) {
-        return TYPES.stream().map(type -> update(resource, type, findings)).toList();
+    /**
+     * All conditions, in the order of {@link ConditionType}. A type without a new state keeps its current condition.
+     */
+    List<ServiceCondition> update(TranscriptionService resource, List<ConditionState> states) {
+        return Arrays.stream(ConditionType.values())
+                .map(type -> update(resource, type, states))
+                .toList();
     }
 
-    private ServiceCondition update(TranscriptionService resource, String type, List<ConditionState> findings) {
+    private ServiceCondition update(TranscriptionService resource, ConditionType type, List<ConditionState> states) {
         var before = before(resource, type);
-        var finding = findings.stream().filter(f -> f.type().equals(type)).findFirst();
-        if (finding.isEmpty() && before.isPresent()) {
+        var state = states.stream().filter(s -> s.type() == type).findFirst();
+        if (state.isEmpty() && before.isPresent()) {
             return before.get();
         }
-        var now =
-                finding.orElseGet(() -> ConditionState.unknown(type, Reasons.NOT_RECONCILED, "Nothing was made yet."));
-        return new ServiceCondition(
+        var now = state.orElseGet(() -> new ConditionState(
                 type,
-                now.status(),
-                now.reason(),
+                ConditionStatus.UNKNOWN,
+                Reason.NOT_RECONCILED,
+                "The operator has not created the objects of this resource yet."));
+        return new ServiceCondition(
+                type.text(),
+                now.status().text(),
+                now.reason().text(),
                 now.message(),
-                before.filter(condition -> condition.status().equals(now.status()))
+                before.filter(condition ->
+                                condition.status().equals(now.status().text()))
                         .map(ServiceCondition::lastTransitionTime)
                         .orElseGet(this::timestamp),
                 Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L));
     }
 
-    private static Optional<ServiceCondition> before(TranscriptionService resource, String type) {
+    private static Optional<ServiceCondition> before(TranscriptionService resource, ConditionType type) {
         return Stream.ofNullable(resource.getStatus())
                 .flatMap(status -> Stream.ofNullable(status.conditions()))
                 .flatMap(List::stream)
-                .filter(condition -> condition.type().equals(type))
+                .filter(condition -> condition.type().equals(type.text()))
                 .findFirst();
     }
 
-    /** Whole seconds, as Kubernetes keeps them. */
+    /** The current time in whole seconds, the precision of Kubernetes timestamps. */
     private String timestamp() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }

@@ -1,34 +1,17 @@
 package io.audiostream.operator.status;
 
 /**
- * What a condition says now; the time of its last transition is not part of it.
+ * The current state of a condition, without the time of its last transition.
  *
- * @param type Ready, Progressing or Degraded
- * @param status True, False or Unknown
- * @param reason one CamelCase word for programs
- * @param message one sentence for people
+ * @param reason a reason that conditions of this type can have
+ * @param message one or more sentences for people
  */
-record ConditionState(String type, String status, String reason, String message) {
-    /** Checks the reason. */
+record ConditionState(ConditionType type, ConditionStatus status, Reason reason, String message) {
+    /** Checks that the reason belongs to the type. */
     ConditionState {
-        if (!Reasons.ALL.contains(reason)) {
-            throw new IllegalArgumentException("'" + reason + "' is missing in Reasons, and in docs/operations.md");
+        if (!reason.isOf(type)) {
+            throw new IllegalArgumentException("a condition of type %s cannot have the reason %s; see %s"
+                    .formatted(type.text(), reason, Reason.class.getSimpleName()));
         }
-    }
-
-    static final String READY = "Ready";
-    static final String PROGRESSING = "Progressing";
-    static final String DEGRADED = "Degraded";
-
-    static ConditionState yes(String type, String reason, String message) {
-        return new ConditionState(type, "True", reason, message);
-    }
-
-    static ConditionState no(String type, String reason, String message) {
-        return new ConditionState(type, "False", reason, message);
-    }
-
-    static ConditionState unknown(String type, String reason, String message) {
-        return new ConditionState(type, "Unknown", reason, message);
     }
 }

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a container. One that was started anew after a failure counts as failing until it is ready, or has
- * done its work, so that the condition does not come and go with every try.
+ * Finds the problem of a container. A container that restarted after a failure counts as failing until it is ready or
+ * has completed, so that the condition does not flap with every restart.
  */
 final class ContainerProblems {
 
-    private static final Set<String> NO_IMAGE = Set.of(
+    private static final Set<String> IMAGE_PULL_REASONS = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
             "InvalidImageName",
@@ -21,7 +21,7 @@ final class ContainerProblems {
             "ImageInspectError",
             "RegistryUnavailable",
             "SignatureValidationFailed");
-    private static final Set<String> NOT_STARTED =
+    private static final Set<String> NOT_STARTED_REASONS =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
     private static final String FETCH_MODEL = "fetch-model";
     private static final String ENVOY = "envoy";
@@ -35,115 +35,118 @@ final class ContainerProblems {
         }
         return container
                 .waiting()
-                .flatMap(waiting -> neverRan(container, waiting))
+                .flatMap(waiting -> whileWaiting(container, waiting))
                 .or(() -> container
-                        .lastEnd()
-                        .filter(end -> failed(container, end))
-                        .map(end -> ended(container, end)));
+                        .lastTermination()
+                        .filter(termination -> isFailure(container, termination))
+                        .map(termination -> afterTermination(container, termination)));
     }
 
-    private static Optional<Problem> neverRan(ContainerView container, ContainerStateWaiting waiting) {
+    private static Optional<Problem> whileWaiting(ContainerView container, ContainerStateWaiting waiting) {
         var reason = Objects.requireNonNullElse(waiting.getReason(), "");
-        if (NO_IMAGE.contains(reason)) {
-            var words = pullMessage(reason, waiting.getMessage());
+        if (IMAGE_PULL_REASONS.contains(reason)) {
+            var message = pullMessage(reason, waiting.getMessage());
             return Optional.of(new Problem(
-                    Reasons.IMAGE_PULL_FAILED,
-                    "the image of container %s can't be had: %s%s"
-                            .formatted(container.name(), MessageText.ended(words), whereItIsSet(container, words))));
+                    Reason.IMAGE_PULL_FAILED,
+                    "the image of container %s cannot be pulled: %s%s"
+                            .formatted(
+                                    container.name(), MessageText.sentence(message), imageField(container, message))));
         }
-        if (NOT_STARTED.contains(reason)) {
+        if (NOT_STARTED_REASONS.contains(reason)) {
             return Optional.of(new Problem(
-                    Reasons.CONTAINER_NOT_STARTED,
-                    "container %s can't be started: %s"
-                            .formatted(container.name(), MessageText.ended(words(reason, waiting.getMessage())))));
+                    Reason.CONTAINER_NOT_STARTED,
+                    "container %s cannot be started: %s"
+                            .formatted(container.name(), MessageText.sentence(textOf(reason, waiting.getMessage())))));
         }
         return Optional.empty();
     }
 
-    /**
-     * The field that names the image; none when it is another image that is missing, the one that a volume is made of.
-     */
-    private static String whereItIsSet(ContainerView container, String words) {
+    /** Names the field of the container's image. Empty when another image is missing: the image of an image volume. */
+    private static String imageField(ContainerView container, String message) {
         var image = Objects.requireNonNullElse(container.status().getImage(), "");
-        if (image.isEmpty() || !words.contains(image)) {
+        if (image.isEmpty() || !message.contains(image)) {
             return "";
         }
         return container.name().equals(ENVOY) ? " Check spec.envoy.image." : " Check spec.image.";
     }
 
-    /** The kubelet's two reasons alternate; what lies behind them is the same, so the words should be too. */
+    /** Removes the wrapper of ImagePullBackOff. The kubelet alternates between two reasons with the same cause. */
     private static String pullMessage(String reason, @Nullable String message) {
-        var words = words(reason, message);
-        var cause = words.indexOf("ErrImagePull: ");
-        return cause < 0 ? words : words.substring(cause + "ErrImagePull: ".length());
+        var text = textOf(reason, message);
+        var cause = text.indexOf("ErrImagePull: ");
+        return cause < 0 ? text : text.substring(cause + "ErrImagePull: ".length());
     }
 
-    private static String words(String reason, @Nullable String message) {
+    private static String textOf(String reason, @Nullable String message) {
         var line = TerminationMessage.of(message);
         return line.isEmpty() ? reason : line;
     }
 
-    private static boolean failed(ContainerView container, ContainerStateTerminated end) {
-        return exitCode(end) != 0
+    private static boolean isFailure(ContainerView container, ContainerStateTerminated termination) {
+        return exitCode(termination) != 0
                 || container
                         .waiting()
                         .filter(waiting -> "CrashLoopBackOff".equals(waiting.getReason()))
                         .isPresent();
     }
 
-    private static Problem ended(ContainerView container, ContainerStateTerminated end) {
-        if (container.name().equals(FETCH_MODEL) && !outOfMemory(end)) {
+    private static Problem afterTermination(ContainerView container, ContainerStateTerminated termination) {
+        if (container.name().equals(FETCH_MODEL) && !isOutOfMemory(termination)) {
             return new Problem(
-                    Reasons.MODEL_FETCH_FAILED,
-                    "the model could not be fetched, %s: %s It is tried again within 5 minutes."
-                            .formatted(tries(container), MessageText.ended(lastWords(end))));
+                    Reason.MODEL_FETCH_FAILED,
+                    "the model could not be fetched after %s: %s The next attempt starts within 5 minutes."
+                            .formatted(attempts(container), MessageText.sentence(message(termination))));
         }
-        var often = container.restarts() == 0 ? "" : ", restarts: " + container.restarts();
-        if (outOfMemory(end)) {
+        var restarts = container.restarts() == 0 ? "" : " (restarts: " + container.restarts() + ")";
+        if (isOutOfMemory(termination)) {
             return new Problem(
-                    Reasons.CONTAINER_CRASHED,
-                    "container %s was killed because it took more memory than %s%s. %s"
-                            .formatted(container.name(), bound(container), often, whatToDo(container)));
+                    Reason.CONTAINER_CRASHED,
+                    "container %s was killed because it used more memory than %s%s. %s"
+                            .formatted(container.name(), memoryBound(container), restarts, memoryRemedy(container)));
         }
         return new Problem(
-                Reasons.CONTAINER_CRASHED,
-                "container %s ended with exit code %d%s: %s"
-                        .formatted(container.name(), exitCode(end), often, MessageText.ended(lastWords(end))));
+                Reason.CONTAINER_CRASHED,
+                "container %s exited with code %d%s: %s"
+                        .formatted(
+                                container.name(),
+                                exitCode(termination),
+                                restarts,
+                                MessageText.sentence(message(termination))));
     }
 
-    /** Tries that have ended; a restart counts when it begins. */
-    private static String tries(ContainerView container) {
+    /** The number of finished attempts. The kubelet counts a restart when it starts. */
+    private static String attempts(ContainerView container) {
         var running = container.status().getState() != null
                 && container.status().getState().getRunning() != null;
-        var ended = Math.max(1, container.restarts() + (running ? 0 : 1));
-        return ended == 1 ? "tried once" : "tried " + ended + " times";
+        var finished = Math.max(1, container.restarts() + (running ? 0 : 1));
+        return finished == 1 ? "1 attempt" : finished + " attempts";
     }
 
-    private static String lastWords(ContainerStateTerminated end) {
-        var line = TerminationMessage.of(end.getMessage());
-        return line.isEmpty() ? "it left no message" : line;
+    private static String message(ContainerStateTerminated termination) {
+        var line = TerminationMessage.of(termination.getMessage());
+        return line.isEmpty() ? "it left no termination message" : line;
     }
 
-    private static boolean outOfMemory(ContainerStateTerminated end) {
-        return "OOMKilled".equals(end.getReason());
+    private static boolean isOutOfMemory(ContainerStateTerminated termination) {
+        return "OOMKilled".equals(termination.getReason());
     }
 
-    private static String bound(ContainerView container) {
-        return container.memoryLimit().map(limit -> "its limit of " + limit).orElse("the node could give");
+    private static String memoryBound(ContainerView container) {
+        return container.memoryLimit().map(limit -> "its limit of " + limit).orElse("the node had free");
     }
 
-    private static String whatToDo(ContainerView container) {
+    private static String memoryRemedy(ContainerView container) {
         if (!container.name().equals(TRANSCRIBER) && !container.name().equals(FETCH_MODEL)) {
             return "Free memory on the node.";
         }
         return container.memoryLimit().isPresent()
-                ? "Raise spec.resources.limits.memory, take a smaller model or fewer slots."
-                : "Set spec.resources.requests.memory to what the model needs, or take a smaller model.";
+                ? "Raise spec.resources.limits.memory, choose a smaller model or lower spec.slots."
+                : "Set spec.resources.requests.memory to what the model needs, or choose a smaller model.";
     }
 
     @SuppressWarnings("NullAway") // fields of Kubernetes objects are null when absent
-    private static int exitCode(ContainerStateTerminated end) {
-        Integer code = end.getExitCode();
+    private static int exitCode(ContainerStateTerminated termination) {
+        Integer code = termination.getExitCode();
         return code == null ? 0 : code;
     }
 }

@@ -10,15 +10,10 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * One container of a pod, init container or not, as the kubelet reports it.
- *
- * @param pod the pod it is in
- * @param status what the kubelet reports
- */
+/** A container of a pod, init container or not, with the status that the kubelet reports. */
 record ContainerView(Pod pod, ContainerStatus status) {
 
-    /** All containers that the kubelet has reported about, in the order in which they start. */
+    /** All containers with a status, in the order in which they start. */
     static Stream<ContainerView> of(Pod pod) {
         return Stream.concat(
                         pod.getStatus().getInitContainerStatuses().stream(),
@@ -34,26 +29,26 @@ record ContainerView(Pod pod, ContainerStatus status) {
         return Boolean.TRUE.equals(status.getReady());
     }
 
-    /** How often it was started anew. */
+    /** The number of restarts. */
     @SuppressWarnings("NullAway") // fields of Kubernetes objects are null when absent
     int restarts() {
         Integer count = status.getRestartCount();
         return count == null ? 0 : count;
     }
 
-    /** What it waits for, when it does not run. */
+    /** The waiting state; empty when the container runs or has terminated. */
     Optional<ContainerStateWaiting> waiting() {
         return Optional.ofNullable(status.getState()).map(ContainerState::getWaiting);
     }
 
-    /** How it ended last: just now, or before it was started anew. */
-    Optional<ContainerStateTerminated> lastEnd() {
+    /** The latest termination: of the current run, or else of the run before the last restart. */
+    Optional<ContainerStateTerminated> lastTermination() {
         return Optional.ofNullable(status.getState())
                 .map(ContainerState::getTerminated)
                 .or(() -> Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated));
     }
 
-    /** Its limit of memory, when it has one. */
+    /** The memory limit; empty when the container has none. */
     Optional<String> memoryLimit() {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .filter(container -> container.getName().equals(name()))

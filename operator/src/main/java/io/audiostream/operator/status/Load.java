@@ -3,20 +3,28 @@ package io.audiostream.operator.status;
 import java.util.OptionalInt;
 
 /**
- * How busy a service's pods are.
+ * The load of a service's ready pods.
  *
- * @param capacity streams that the ready pods take at once, at least 0
- * @param streams those that they serve now; empty when a ready pod has not told
- * @param engine what runs the model in them, with its version; more than one while they are replaced; empty when none
- *     has told
+ * @param capacity streams that the ready pods can serve at the same time, at least 0
+ * @param streams streams that they serve now, at least 0; empty when a ready pod has not reported its load
+ * @param engine the inference engine of the pods with its version. Several engines, separated by commas, during a
+ *     rollout; empty when no pod has reported one
  */
 public record Load(int capacity, OptionalInt streams, String engine) {
 
-    /** Of pods that have not told their engine. */
+    /** The load while no pod is ready. */
+    public static final Load NONE = new Load(0, OptionalInt.of(0));
+
+    /** Checks the ranges. */
+    public Load {
+        if (capacity < 0 || streams.orElse(0) < 0) {
+            throw new IllegalArgumentException(
+                    "capacity is %d and streams is %s; both must be at least 0".formatted(capacity, streams));
+        }
+    }
+
+    /** The load of pods that have not reported their engine. */
     public Load(int capacity, OptionalInt streams) {
         this(capacity, streams, "");
     }
-
-    /** No pod is ready. */
-    public static final Load NONE = new Load(0, OptionalInt.of(0));
 }

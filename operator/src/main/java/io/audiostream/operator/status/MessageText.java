@@ -1,15 +1,11 @@
 package io.audiostream.operator.status;
 
-/** Makes sentences of the words of others. */
+/** Formats texts of other programs as sentences of a message. */
 final class MessageText {
     private MessageText() {}
 
-    /** With a full stop, unless it ends with a mark already. */
-    static String ended(String text) {
+    /** Adds a full stop unless the text ends with a punctuation mark already. */
+    static String sentence(String text) {
         return text.matches("(?s).*[.!?…]") ? text : text + ".";
-    }
-
-    static String pods(int count) {
-        return count == 1 ? "1 pod" : count + " pods";
     }
 }

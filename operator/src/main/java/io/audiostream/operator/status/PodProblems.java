@@ -10,32 +10,31 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with the pods of a service, told by the newest pod that has something: that is the one which was made
- * as the resource asks now. Pods that are about to go, or have ended and are replaced, are not looked at.
+ * Finds the problem of a service's pods. The newest pod with a problem takes precedence, because it has the current
+ * spec. Pods that are terminating are ignored, and so are pods in a final phase, which Kubernetes replaces.
  */
 final class PodProblems {
 
-    private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
+    private static final Set<String> FINAL_PHASES = Set.of("Failed", "Succeeded");
     private static final Comparator<Pod> NEWEST_FIRST = Comparator.comparing(
                     (Pod pod) -> Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
             .reversed()
             .thenComparing(pod -> pod.getMetadata().getName());
 
-    private record Found(Pod pod, Problem problem) {}
+    private record PodProblem(Pod pod, Problem problem) {}
 
     private PodProblems() {}
 
     static Optional<Problem> of(List<Pod> pods) {
         var found = pods.stream()
-                .filter(PodProblems::counts)
+                .filter(PodProblems::isRelevant)
                 .sorted(NEWEST_FIRST)
-                .flatMap(pod -> ofPod(pod).map(problem -> new Found(pod, problem)).stream())
+                .flatMap(pod -> ofPod(pod).map(problem -> new PodProblem(pod, problem)).stream())
                 .toList();
         return found.stream().findFirst().map(first -> {
             var others = found.stream()
-                            .filter(other -> other.problem()
-                                    .reason()
-                                    .equals(first.problem().reason()))
+                            .filter(other ->
+                                    other.problem().reason() == first.problem().reason())
                             .count()
                     - 1;
             return new Problem(
@@ -44,21 +43,24 @@ final class PodProblems {
                             .formatted(
                                     first.pod().getMetadata().getName(),
                                     first.problem().message(),
-                                    alike(others)));
+                                    sameProblem(others)));
         });
     }
 
-    private static String alike(long others) {
+    private static String sameProblem(long others) {
         if (others == 0) {
             return "";
         }
-        return others == 1 ? " 1 more pod is like this." : " %d more pods are like this.".formatted(others);
+        return others == 1
+                ? " 1 more pod has the same problem."
+                : " %d more pods have the same problem.".formatted(others);
     }
 
-    private static boolean counts(Pod pod) {
+    private static boolean isRelevant(Pod pod) {
         return pod.getStatus() != null
                 && pod.getMetadata().getDeletionTimestamp() == null
-                && !ENDED.contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
+                && !FINAL_PHASES.contains(
+                        Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
     }
 
     private static Optional<Problem> ofPod(Pod pod) {
@@ -75,9 +77,9 @@ final class PodProblems {
                         && "Unschedulable".equals(condition.getReason()))
                 .findFirst()
                 .map(condition -> new Problem(
-                        Reasons.UNSCHEDULABLE,
-                        "no node takes it: "
-                                + MessageText.ended(TerminationMessage.of(Objects.requireNonNullElse(
+                        Reason.UNSCHEDULABLE,
+                        "it cannot be scheduled: "
+                                + MessageText.sentence(TerminationMessage.of(Objects.requireNonNullElse(
                                         condition.getMessage(), "the scheduler gave no reason")))));
     }
 

@@ -1,9 +1,9 @@
 package io.audiostream.operator.status;
 
 /**
- * Something that keeps the operator from making what the resource asks for.
+ * A reason for the Degraded condition to be True.
  *
- * @param reason one CamelCase word for programs
- * @param message what was seen and what to do, for people
+ * @param reason a reason of the Degraded condition
+ * @param message the values seen and the remedy, for people
  */
-public record Problem(String reason, String message) {}
+public record Problem(Reason reason, String message) {}

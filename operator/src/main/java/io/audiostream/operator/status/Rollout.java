@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far the pods are.
+ * The progress of a Deployment's rollout.
  *
- * @param seen whether the numbers belong to what was last asked for
- * @param wanted pods wanted
+ * @param observed whether the Deployment controller has observed the latest generation, which the counts then describe
+ * @param desired pods that the Deployment asks for
  * @param updated pods of the current version
- * @param ready pods that serve, of any version
- * @param all pods there are, of any version
- * @param stuck why no progress is made any more, in the words of Kubernetes
+ * @param ready ready pods, of any version
+ * @param total pods that exist, of any version
+ * @param failure the message of Kubernetes about why the rollout makes no progress
  */
-record Rollout(boolean seen, int wanted, int updated, int ready, int all, Optional<String> stuck) {
+record Rollout(boolean observed, int desired, int updated, int ready, int total, Optional<String> failure) {
 
     static Rollout of(Deployment deployment) {
         var status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
@@ -29,27 +29,28 @@ record Rollout(boolean seen, int wanted, int updated, int ready, int all, Option
                 number(status.getUpdatedReplicas()),
                 number(status.getReadyReplicas()),
                 number(status.getReplicas()),
-                stuck(Objects.requireNonNullElse(status.getConditions(), List.of())));
+                failure(Objects.requireNonNullElse(status.getConditions(), List.of())));
     }
 
-    /** Whether every pod is of the current version and serves, and no other is left. */
-    boolean complete() {
-        return allMade() && ready == wanted;
+    /** Whether all pods are of the current version and ready, and no other pod exists. */
+    boolean isComplete() {
+        return isUpdated() && ready == desired;
     }
 
-    /** Whether every pod is of the current version, serving or not, and no other is left. */
-    boolean allMade() {
-        return seen && updated == wanted && all == wanted;
+    /** Whether all pods are of the current version, ready or not, and no other pod exists. */
+    boolean isUpdated() {
+        return observed && updated == desired && total == desired;
     }
 
-    private static Optional<String> stuck(List<DeploymentCondition> conditions) {
+    private static Optional<String> failure(List<DeploymentCondition> conditions) {
         return conditions.stream()
-                .filter(condition -> condition.getType().equals("ReplicaFailure")
-                                && condition.getStatus().equals("True")
-                        || condition.getType().equals("Progressing")
-                                && condition.getStatus().equals("False"))
+                .filter(condition -> is(condition, "ReplicaFailure", "True") || is(condition, "Progressing", "False"))
                 .map(DeploymentCondition::getMessage)
                 .findFirst();
+    }
+
+    private static boolean is(DeploymentCondition condition, String type, String status) {
+        return condition.getType().equals(type) && condition.getStatus().equals(status);
     }
 
     @SuppressWarnings("NullAway") // fields of Kubernetes objects are null when absent

@@ -1,88 +1,108 @@
 package io.audiostream.operator.status;
 
+import static io.audiostream.operator.status.ConditionStatus.FALSE;
+import static io.audiostream.operator.status.ConditionStatus.TRUE;
+import static io.audiostream.operator.status.ConditionType.DEGRADED;
+import static io.audiostream.operator.status.ConditionType.PROGRESSING;
+import static io.audiostream.operator.status.ConditionType.READY;
+
 import io.audiostream.operator.model.DesiredService;
 import java.util.List;
 import java.util.Optional;
 
-/** What the state of the pods means for the three conditions. */
+/** Derives the conditions from the progress of the rollout and the problems of the pods. */
 final class RolloutConditions {
+    private static final String LOADING = "A pod becomes ready once its model is fetched and loaded.";
 
     private RolloutConditions() {}
 
+    /** The conditions until the operator has observed the Deployment that it applied. */
     static List<ConditionState> notCreated() {
         return List.of(
-                ConditionState.no(ConditionState.READY, Reasons.NO_PODS, "No pod serves yet."),
-                ConditionState.yes(
-                        ConditionState.PROGRESSING,
-                        Reasons.CREATING,
-                        "The Deployment was applied and is not confirmed yet."),
-                fine());
+                new ConditionState(READY, FALSE, Reason.NO_PODS, "No pod is ready yet."),
+                new ConditionState(
+                        PROGRESSING,
+                        TRUE,
+                        Reason.CREATING,
+                        "The Deployment was applied; the operator has not observed it yet."),
+                noProblem());
     }
 
-    /** A problem of a pod says more than the Deployment, which only sees that it waits in vain, and says it sooner. */
+    /**
+     * The conditions of an observed Deployment. A pod's problem takes precedence over the Deployment's failure, which
+     * Kubernetes reports later and without the cause.
+     */
     static List<ConditionState> of(Rollout rollout, Optional<Problem> podProblem, DesiredService service) {
         return List.of(
                 ready(rollout),
                 progressing(rollout),
                 podProblem
-                        .map(problem ->
-                                ConditionState.yes(ConditionState.DEGRADED, problem.reason(), problem.message()))
+                        .map(problem -> new ConditionState(DEGRADED, TRUE, problem.reason(), problem.message()))
                         .orElseGet(() -> degraded(rollout, service)));
     }
 
     private static ConditionState ready(Rollout rollout) {
+        var message = "%d of %d pods are ready.".formatted(rollout.ready(), rollout.desired());
         if (rollout.ready() > 0) {
-            return ConditionState.yes(
-                    ConditionState.READY,
-                    Reasons.SERVING,
-                    rollout.ready() + " of " + MessageText.pods(rollout.wanted()) + " serve.");
+            return new ConditionState(READY, TRUE, Reason.SERVING, message);
         }
-        if (rollout.wanted() == 0) {
-            return ConditionState.no(
-                    ConditionState.READY, Reasons.SCALED_TO_ZERO, "spec.replicas is 0, so no pod serves.");
+        if (rollout.desired() == 0) {
+            return new ConditionState(
+                    READY,
+                    FALSE,
+                    Reason.SCALED_TO_ZERO,
+                    "No pod runs because spec.replicas is 0; set it to 1 or more.");
         }
-        return ConditionState.no(
-                ConditionState.READY, Reasons.NO_PODS, "None of " + MessageText.pods(rollout.wanted()) + " serves.");
+        return new ConditionState(READY, FALSE, Reason.NO_PODS, message);
     }
 
     private static ConditionState progressing(Rollout rollout) {
-        if (rollout.complete()) {
-            return ConditionState.no(
-                    ConditionState.PROGRESSING, Reasons.COMPLETE, "Every pod is of the current version.");
+        if (rollout.isComplete()) {
+            return new ConditionState(
+                    PROGRESSING, FALSE, Reason.COMPLETE, "All pods are of the current version and ready.");
         }
-        if (rollout.stuck().isPresent()) {
-            return ConditionState.no(
-                    ConditionState.PROGRESSING, Reasons.STUCK, "Pods are missing and none is being made.");
+        if (rollout.failure().isPresent()) {
+            return new ConditionState(
+                    PROGRESSING,
+                    FALSE,
+                    Reason.STUCK,
+                    "The rollout is not complete and makes no progress; the Degraded condition has the cause.");
         }
-        if (!rollout.seen()) {
-            return ConditionState.yes(
-                    ConditionState.PROGRESSING, Reasons.ROLLING_OUT, "A change is about to reach the pods.");
+        if (!rollout.observed()) {
+            return new ConditionState(
+                    PROGRESSING,
+                    TRUE,
+                    Reason.ROLLING_OUT,
+                    "The Deployment changed; its controller has not acted on the change yet.");
         }
-        if (rollout.allMade()) {
-            return ConditionState.yes(
-                    ConditionState.PROGRESSING,
-                    Reasons.STARTING,
-                    "Every pod was made in the current version and %d of %s serve; a pod serves once its model is fetched and loaded."
-                            .formatted(rollout.ready(), MessageText.pods(rollout.wanted())));
+        if (rollout.isUpdated()) {
+            return new ConditionState(
+                    PROGRESSING,
+                    TRUE,
+                    Reason.STARTING,
+                    "All pods are of the current version; %d of %d are ready. %s"
+                            .formatted(rollout.ready(), rollout.desired(), LOADING));
         }
-        return ConditionState.yes(
-                ConditionState.PROGRESSING,
-                Reasons.ROLLING_OUT,
-                "%d of %s made in the current version, %d of all serve; a pod serves once its model is fetched and loaded."
-                        .formatted(rollout.updated(), MessageText.pods(rollout.wanted()), rollout.ready()));
+        return new ConditionState(
+                PROGRESSING,
+                TRUE,
+                Reason.ROLLING_OUT,
+                "%d of %d pods are of the current version; %d pods of any version are ready. %s"
+                        .formatted(rollout.updated(), rollout.desired(), rollout.ready(), LOADING));
     }
 
     private static ConditionState degraded(Rollout rollout, DesiredService service) {
-        return rollout.stuck()
-                .map(why -> ConditionState.yes(
-                        ConditionState.DEGRADED,
-                        Reasons.PODS_NOT_READY,
+        return rollout.failure()
+                .map(message -> new ConditionState(
+                        DEGRADED,
+                        TRUE,
+                        Reason.PODS_NOT_READY,
                         "%s See: kubectl -n %s describe pods -l app.kubernetes.io/instance=%s"
-                                .formatted(MessageText.ended(why), service.namespace(), service.name())))
-                .orElseGet(RolloutConditions::fine);
+                                .formatted(MessageText.sentence(message), service.namespace(), service.name())))
+                .orElseGet(RolloutConditions::noProblem);
     }
 
-    private static ConditionState fine() {
-        return ConditionState.no(ConditionState.DEGRADED, Reasons.AS_EXPECTED, "No problem is known.");
+    private static ConditionState noProblem() {
+        return new ConditionState(DEGRADED, FALSE, Reason.AS_EXPECTED, "No problem is known.");
     }
 }

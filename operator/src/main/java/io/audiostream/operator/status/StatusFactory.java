@@ -9,21 +9,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the status of a resource. Thread-safe. */
+/** Creates the status of a resource. Thread-safe. */
 public final class StatusFactory {
     private final ConditionFactory conditions;
 
-    /** The clock tells the times of transitions. */
+    /** @param clock source of the transition times */
     public StatusFactory(Clock clock) {
         this.conditions = new ConditionFactory(clock);
     }
 
     /**
-     * The status when the objects are as they should be.
+     * The status after the operator applied all objects.
      *
-     * @param deployment missing until the cluster has confirmed it
-     * @param pods all that the service has, old and new
-     * @param load how busy they are
+     * @param deployment empty until the operator has observed it
+     * @param pods all pods of the service, of any version
+     * @param load the load of these pods
      */
     public TranscriptionServiceStatus observed(
             TranscriptionService resource,
@@ -32,13 +32,13 @@ public final class StatusFactory {
             List<Pod> pods,
             Load load) {
         var rollout = deployment.map(Rollout::of);
-        var findings = rollout.map(state -> RolloutConditions.of(state, PodProblems.of(pods), service))
+        var states = rollout.map(progress -> RolloutConditions.of(progress, PodProblems.of(pods), service))
                 .orElseGet(RolloutConditions::notCreated);
         return new TranscriptionServiceStatus(
                 resource.getMetadata().getGeneration(),
-                conditions.update(resource, findings),
+                conditions.update(resource, states),
                 endpoint(service),
-                rollout.map(Rollout::wanted).orElseGet(service::replicas),
+                rollout.map(Rollout::desired).orElseGet(service::replicas),
                 rollout.map(Rollout::ready).orElse(0),
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,
@@ -46,12 +46,13 @@ public final class StatusFactory {
                 load.engine().isEmpty() ? null : load.engine());
     }
 
-    /** The status when something is in the way: what was known before stays, only Degraded tells the problem. */
+    /** The status with the problem as its Degraded condition; everything else stays as it was. */
     public TranscriptionServiceStatus degraded(TranscriptionService resource, Problem problem) {
-        var findings = List.of(ConditionState.yes(ConditionState.DEGRADED, problem.reason(), problem.message()));
+        var state =
+                new ConditionState(ConditionType.DEGRADED, ConditionStatus.TRUE, problem.reason(), problem.message());
         var before = resource.getStatus();
         var generation = resource.getMetadata().getGeneration();
-        var updated = conditions.update(resource, findings);
+        var updated = conditions.update(resource, List.of(state));
         return before == null
                 ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null, null)
                 : new TranscriptionServiceStatus(

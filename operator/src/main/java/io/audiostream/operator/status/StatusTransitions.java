@@ -2,6 +2,7 @@ package io.audiostream.operator.status;
 
 import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
+import io.audiostream.operator.status.EventReason.Transition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened between two statuses of a resource. Only transitions are told: a status that says the same in other
- * words is no news.
+ * Derives Events from two consecutive statuses of a resource. Only transitions become Events: a status that differs in
+ * its messages or counts alone yields none.
  */
 public final class StatusTransitions {
     private final @Nullable TranscriptionServiceStatus before;
@@ -22,82 +23,100 @@ public final class StatusTransitions {
     }
 
     /**
-     * In the order in which a person would tell it.
+     * The Events in chronological order.
      *
-     * @param before null when the resource had none
+     * @param before null when the resource had no status
      */
     public static List<StatusEvent> between(
             @Nullable TranscriptionServiceStatus before, TranscriptionServiceStatus now) {
-        var story = new StatusTransitions(before, now);
-        return Stream.of(story.created(), story.rollingOut(), story.ready(), story.degraded())
+        var transitions = new StatusTransitions(before, now);
+        return Stream.of(transitions.created(), transitions.rollingOut(), transitions.ready(), transitions.degraded())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private Optional<StatusEvent> created() {
-        return made(now) && !made(before)
+        return isCreated(now) && !isCreated(before)
                 ? Optional.of(StatusEvent.normal(
-                        "Created", "Made the ServiceAccount, the ConfigMap, the Service and the Deployment."))
+                        Transition.CREATED,
+                        "Created the ServiceAccount, the ConfigMap, the Service and the Deployment."))
                 : Optional.empty();
     }
 
     private Optional<StatusEvent> rollingOut() {
-        var was = condition(before, ConditionState.PROGRESSING)
-                .map(ServiceCondition::reason)
-                .orElse("");
-        return condition(now, ConditionState.PROGRESSING)
-                .filter(condition -> beginsToRollOut(was, condition.reason()))
-                .map(condition -> StatusEvent.normal("RollingOut", condition.message()));
+        var previous = condition(before, ConditionType.PROGRESSING);
+        return condition(now, ConditionType.PROGRESSING)
+                .filter(current -> startsRollout(previous, current))
+                .map(current -> StatusEvent.normal(Transition.ROLLING_OUT, current.message()));
     }
 
-    /** A first roll-out may be over before it was seen; a pod that only starts anew is none. */
-    private static boolean beginsToRollOut(String was, String is) {
-        return is.equals(Reasons.ROLLING_OUT) && !was.equals(Reasons.ROLLING_OUT)
-                || is.equals(Reasons.STARTING) && (was.isEmpty() || was.equals(Reasons.CREATING));
+    /**
+     * Whether a rollout started. A first rollout may have created all pods before the operator observed it. Starting
+     * after any other state means that a pod restarts, which is no rollout.
+     */
+    private static boolean startsRollout(Optional<ServiceCondition> previous, ServiceCondition current) {
+        return has(current, Reason.ROLLING_OUT)
+                        && previous.filter(condition -> has(condition, Reason.ROLLING_OUT))
+                                .isEmpty()
+                || has(current, Reason.STARTING)
+                        && previous.filter(condition -> !has(condition, Reason.CREATING))
+                                .isEmpty();
     }
 
     private Optional<StatusEvent> ready() {
-        var is = condition(now, ConditionState.READY).orElseThrow();
-        var was = condition(before, ConditionState.READY);
-        if (isTrue(is)) {
-            return was.filter(StatusTransitions::isTrue).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(StatusEvent.normal("Serving", is.message() + " Endpoint: " + now.endpoint()));
+        var current = condition(now, ConditionType.READY).orElseThrow();
+        var wasReady = condition(before, ConditionType.READY)
+                .filter(StatusTransitions::isTrue)
+                .isPresent();
+        if (isTrue(current) == wasReady) {
+            return Optional.empty();
         }
-        return was.filter(StatusTransitions::isTrue)
-                .map(_ -> new StatusEvent(!is.reason().equals(Reasons.SCALED_TO_ZERO), "NotServing", is.message()));
+        if (wasReady) {
+            var requested = has(current, Reason.SCALED_TO_ZERO);
+            return Optional.of(new StatusEvent(!requested, Transition.NOT_SERVING, current.message()));
+        }
+        return Optional.of(StatusEvent.normal(Transition.SERVING, current.message() + " Endpoint: " + now.endpoint()));
     }
 
     private Optional<StatusEvent> degraded() {
-        var is = condition(now, ConditionState.DEGRADED).orElseThrow();
-        var was = condition(before, ConditionState.DEGRADED).filter(StatusTransitions::isTrue);
-        if (isTrue(is)) {
-            return was.filter(condition -> condition.reason().equals(is.reason()))
-                            .isPresent()
-                    ? Optional.empty()
-                    : Optional.of(StatusEvent.warning(is.reason(), is.message()));
+        var current = condition(now, ConditionType.DEGRADED).orElseThrow();
+        var previous = condition(before, ConditionType.DEGRADED).filter(StatusTransitions::isTrue);
+        if (!isTrue(current)) {
+            return previous.map(condition ->
+                    StatusEvent.normal(Transition.RECOVERED, "The problem " + condition.reason() + " is resolved."));
         }
-        return was.map(condition ->
-                StatusEvent.normal("Recovered", "No problem is known any more; it was " + condition.reason() + "."));
+        return previous.filter(condition -> condition.reason().equals(current.reason()))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(StatusEvent.warning(Reason.of(current.reason()), current.message()));
     }
 
-    /** Until the objects were made nothing is known about their progress. */
-    private static boolean made(@Nullable TranscriptionServiceStatus status) {
-        return condition(status, ConditionState.PROGRESSING)
-                .filter(condition -> !condition.status().equals("Unknown"))
+    /** Whether the operator has created the objects: until then the progress is unknown. */
+    private static boolean isCreated(@Nullable TranscriptionServiceStatus status) {
+        return condition(status, ConditionType.PROGRESSING)
+                .filter(condition -> !has(condition, ConditionStatus.UNKNOWN))
                 .isPresent();
     }
 
     private static boolean isTrue(ServiceCondition condition) {
-        return condition.status().equals("True");
+        return has(condition, ConditionStatus.TRUE);
     }
 
-    private static Optional<ServiceCondition> condition(@Nullable TranscriptionServiceStatus status, String type) {
+    private static boolean has(ServiceCondition condition, ConditionStatus status) {
+        return condition.status().equals(status.text());
+    }
+
+    private static boolean has(ServiceCondition condition, Reason reason) {
+        return condition.reason().equals(reason.text());
+    }
+
+    private static Optional<ServiceCondition> condition(
+            @Nullable TranscriptionServiceStatus status, ConditionType type) {
         if (status == null) {
             return Optional.empty();
         }
         return Objects.requireNonNullElse(status.conditions(), List.<ServiceCondition>of()).stream()
-                .filter(condition -> condition.type().equals(type))
+                .filter(condition -> condition.type().equals(type.text()))
                 .findFirst();
     }
 }

@@ -4,19 +4,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a container said last. The kubelet keeps up to 80 lines of its log; the last one tells why it ended. */
+/**
+ * Reads the reason for a container's exit from its termination message. With {@code FallbackToLogsOnError} the message
+ * is up to 80 lines of the log, and the last line has the reason.
+ */
 final class TerminationMessage {
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
-    private TerminationMessage() {}
-
-    /** The text of a line that is a JSON object, as it stands there between quotes. */
+    /** A line of JSON; the group is the message as it stands between its quotes, escapes included. */
     private static final Pattern JSON_MESSAGE =
             Pattern.compile("^\\{.*\"(?:formattedMessage|message)\":\"((?:[^\"\\\\]|\\\\.)*)\".*");
 
+    private TerminationMessage() {}
+
     /**
-     * The last line that is not blank, of a JSON object its message, without control characters, at most 300
-     * characters; empty when there is none.
+     * The last line that is not blank, without control characters, at most 300 characters long. Of a JSON object only
+     * its message. Empty when there is no such line.
      */
     static String of(@Nullable String text) {
         if (text == null) {
@@ -26,7 +29,7 @@ final class TerminationMessage {
                 .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
                 .filter(line -> !line.isEmpty())
                 .toList();
-        return lines.isEmpty() ? "" : shortened(message(lines.getLast()));
+        return lines.isEmpty() ? "" : truncate(message(lines.getLast()));
     }
 
     private static String message(String line) {
@@ -34,13 +37,12 @@ final class TerminationMessage {
         return json.matches() ? json.group(1).replaceAll("\\\\(.)", "$1") : line;
     }
 
-    /** The text itself when it is short enough. */
-    static String shortened(String text) {
-        if (text.length() <= LONGEST) {
+    private static String truncate(String text) {
+        if (text.length() <= MAX_LENGTH) {
             return text;
         }
-        // Never half of a character that takes two.
-        var end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        // Does not split a surrogate pair.
+        var end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 2)) ? MAX_LENGTH - 2 : MAX_LENGTH - 1;
         return text.substring(0, end) + "…";
     }
 }

@@ -1,4 +1,6 @@
-/** What the status of a resource says, from what was observed: pure, no Kubernetes client. */
+/**
+ * Derives the status and the Events of a resource from what the operator observed: pure, without a Kubernetes client.
+ */
 @NullMarked
 package io.audiostream.operator.status;
 

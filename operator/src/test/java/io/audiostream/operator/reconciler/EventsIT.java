@@ -3,6 +3,7 @@ package io.audiostream.operator.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.audiostream.operator.status.Reason;
 import io.audiostream.operator.status.StatusEvent;
 import io.audiostream.operator.testing.PodFiles;
 import io.fabric8.kubernetes.api.model.Event;
@@ -11,11 +12,11 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code kubectl describe} shows. */
+/** Events, which {@code kubectl describe} shows. */
 class EventsIT extends ClusterFixture {
 
     @Test
-    void theStoryOfAResourceIsTold() {
+    void recordsTransitionsOfResource() {
         // given
         settledExample();
 
@@ -29,7 +30,8 @@ class EventsIT extends ClusterFixture {
         assertThat(reasons()).containsExactlyInAnyOrder("Created", "RollingOut", "Serving", "NotServing");
         assertThat(event("Serving")).satisfies(event -> {
             assertThat(event.getType()).isEqualTo("Normal");
-            assertThat(event.getMessage()).isEqualTo("1 of 1 pod serve. Endpoint: minimal." + namespace + ".svc:50051");
+            assertThat(event.getMessage())
+                    .isEqualTo("1 of 1 pods are ready. Endpoint: minimal." + namespace + ".svc:50051");
             assertThat(event.getSource().getComponent()).isEqualTo("audiostream-operator");
             assertThat(event.getInvolvedObject().getKind()).isEqualTo("TranscriptionService");
             assertThat(event.getInvolvedObject().getApiVersion()).isEqualTo("audiostream.io/v1alpha1");
@@ -40,7 +42,7 @@ class EventsIT extends ClusterFixture {
     }
 
     @Test
-    void aProblemIsToldWithItsMessageAndItsEndToo() {
+    void recordsProblemAndItsRecovery() {
         // given
         settledExample();
         var pod = PodFiles.read("crashed");
@@ -51,22 +53,22 @@ class EventsIT extends ClusterFixture {
         pod.getSpec().setServiceAccountName("default");
 
         // when
-        var made = client.resource(pod).create();
-        made.setStatus(status);
-        client.resource(made).updateStatus();
+        var created = client.resource(pod).create();
+        created.setStatus(status);
+        client.resource(created).updateStatus();
         eventually(() -> assertThat(reasons()).contains("ContainerCrashed"));
-        client.resource(made).withGracePeriod(0).delete();
+        client.resource(created).withGracePeriod(0).delete();
         eventually(() -> assertThat(reasons()).contains("Recovered"));
 
         // then
         assertThat(event("ContainerCrashed").getType()).isEqualTo("Warning");
         assertThat(event("ContainerCrashed").getMessage())
-                .contains("exit code 2", "is no ggml model: write another spec.model.uri");
+                .contains("code 2", "is no ggml model: write another spec.model.uri");
         assertThat(event("Recovered").getMessage()).contains("ContainerCrashed");
     }
 
     @Test
-    void whatHappensAgainIsCountedOnTheSameEvent() {
+    void countsRepeatedEventOnTheExistingOne() {
         // given
         settledExample();
 
@@ -84,15 +86,16 @@ class EventsIT extends ClusterFixture {
     }
 
     @Test
-    void anEventThatCannotBeWrittenIsPassedOver() {
+    void ignoresEventThatCannotBeWritten() {
         // given
-        var gone = settledExample();
-        gone.getMetadata().setNamespace("is-not-there");
-        var writer = new EventRecorder(Clock.systemUTC());
+        var resource = settledExample();
+        resource.getMetadata().setNamespace("missing");
+        var recorder = new EventRecorder(Clock.systemUTC());
 
-        // then
-        assertThatCode(() -> writer.write(client, gone, new StatusEvent(true, "ApplyFailed", "The namespace goes.")))
-                .doesNotThrowAnyException();
+        var event = new StatusEvent(true, Reason.APPLY_FAILED, "The namespace is missing.");
+
+        // when / then
+        assertThatCode(() -> recorder.record(client, resource, event)).doesNotThrowAnyException();
     }
 
     private List<String> reasons() {
@@ -111,14 +114,14 @@ class EventsIT extends ClusterFixture {
     }
 
     private void reportPods(int ready) {
-        client.resource(deployment()).editStatus(there -> {
-            there.setStatus(new DeploymentStatusBuilder()
-                    .withObservedGeneration(there.getMetadata().getGeneration())
+        client.resource(deployment()).editStatus(existing -> {
+            existing.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(existing.getMetadata().getGeneration())
                     .withReplicas(1)
                     .withUpdatedReplicas(1)
                     .withReadyReplicas(ready)
                     .build());
-            return there;
+            return existing;
         });
     }
 }

@@ -3,6 +3,7 @@ package io.audiostream.operator.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.status.Problem;
+import io.audiostream.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FailureClassifierTest {
 
     @Test
-    void aRefusalOfTheApiServerIsFoundUnderTheWorkflow() {
+    void findsRejectionOfApiServerInWorkflowFailure() {
         // given
         var status = new StatusBuilder()
                 .withCode(403)
@@ -28,11 +29,11 @@ class FailureClassifierTest {
         // then
         assertThat(problem)
                 .isEqualTo(new Problem(
-                        "ApplyFailed", "The API server refused an object: services \"minimal\" is forbidden"));
+                        Reason.APPLY_FAILED, "The API server rejected an object: services \"minimal\" is forbidden"));
     }
 
     @Test
-    void anythingElseIsToldByItsInnermostCause() {
+    void reportsRootCauseOfOtherFailures() {
         // given
         var failure = new IllegalStateException("outer", new IOException("connection reset"));
 
@@ -40,11 +41,15 @@ class FailureClassifierTest {
         var problem = FailureClassifier.of(failure);
 
         // then
-        assertThat(problem).isEqualTo(new Problem("ReconcileFailed", "IOException: connection reset"));
+        assertThat(problem)
+                .isEqualTo(new Problem(
+                        Reason.RECONCILE_FAILED,
+                        "The reconcile failed and will be retried: IOException: connection reset"));
     }
 
     @Test
-    void aStopOfTheOperatorIsNoProblemOfTheResource() {
+    void recognizesInterruptionByShutdown() {
+        // when / then
         assertThat(FailureClassifier.isShutdown(new IllegalStateException(new InterruptedException())))
                 .isTrue();
         assertThat(FailureClassifier.isShutdown(new IllegalStateException(new IOException("no"))))

@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person sees of a resource. */
+/** The output of kubectl for a resource. */
 class KubectlIT extends ClusterFixture {
 
     @TempDir
     private Path folder;
 
     @Test
-    void getShowsHowItIsInOneLine() throws Exception {
+    void showsStateInOneLine() throws Exception {
         // given
         settledExample();
 
@@ -34,7 +34,7 @@ class KubectlIT extends ClusterFixture {
     }
 
     @Test
-    void getWideShowsWhyToo() throws Exception {
+    void showsReasonAndProblemInWideOutput() throws Exception {
         // given
         settledExample();
 
@@ -47,7 +47,7 @@ class KubectlIT extends ClusterFixture {
     }
 
     @Test
-    void describeTellsTheStory() throws Exception {
+    void showsEventsInDescription() throws Exception {
         // given
         settledExample();
 
@@ -56,7 +56,7 @@ class KubectlIT extends ClusterFixture {
 
         // then
         assertThat(text.substring(text.indexOf("\nEvents:")))
-                .containsPattern("Normal +Created +\\S+ +audiostream-operator +Made the ServiceAccount")
+                .containsPattern("Normal +Created +\\S+ +audiostream-operator +Created the ServiceAccount")
                 .containsPattern("Normal +RollingOut +\\S+ +audiostream-operator ");
     }
 

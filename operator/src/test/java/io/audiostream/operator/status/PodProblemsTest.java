@@ -17,73 +17,75 @@ class PodProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            fetch-failed   | ModelFetchFailed    | Pod minimal-fetch-failed: the model could not be fetched, tried 3 times: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. It is tried again within 5 minutes.
-            fetch-again    | ModelFetchFailed    | Pod minimal-fetch-again: the model could not be fetched, tried 2 times: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. It is tried again within 5 minutes.
-            image-back-off | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model can't be had: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
-            image-error    | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model can't be had: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
-            crashed        | ContainerCrashed    | Pod minimal-crashed: container transcriber ended with exit code 2, restarts: 4: the file /models/ggml-base.bin is no ggml model: write another spec.model.uri.
-            out-of-memory  | ContainerCrashed    | Pod minimal-oom: container transcriber was killed because it took more memory than its limit of 2Gi, restarts: 1. Raise spec.resources.limits.memory, take a smaller model or fewer slots.
-            envoy-ended    | ContainerCrashed    | Pod minimal-envoy: container envoy ended with exit code 1: error initializing configuration '/etc/envoy/bootstrap.yaml': no such field: 'x'.
-            not-started    | ContainerNotStarted | Pod minimal-config: container transcriber can't be started: container has runAsNonRoot and image will run as root.
-            unschedulable  | Unschedulable       | Pod minimal-nowhere: no node takes it: 0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.
+            fetch-failed   | ModelFetchFailed    | Pod minimal-fetch-failed: the model could not be fetched after 3 attempts: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. The next attempt starts within 5 minutes.
+            fetch-again    | ModelFetchFailed    | Pod minimal-fetch-again: the model could not be fetched after 2 attempts: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. The next attempt starts within 5 minutes.
+            image-back-off | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model cannot be pulled: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
+            image-error    | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model cannot be pulled: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
+            crashed        | ContainerCrashed    | Pod minimal-crashed: container transcriber exited with code 2 (restarts: 4): the file /models/ggml-base.bin is no ggml model: write another spec.model.uri.
+            out-of-memory  | ContainerCrashed    | Pod minimal-oom: container transcriber was killed because it used more memory than its limit of 2Gi (restarts: 1). Raise spec.resources.limits.memory, choose a smaller model or lower spec.slots.
+            envoy-ended    | ContainerCrashed    | Pod minimal-envoy: container envoy exited with code 1: error initializing configuration '/etc/envoy/bootstrap.yaml': no such field: 'x'.
+            not-started    | ContainerNotStarted | Pod minimal-config: container transcriber cannot be started: container has runAsNonRoot and image will run as root.
+            unschedulable  | Unschedulable       | Pod minimal-nowhere: it cannot be scheduled: 0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.
             """)
-    void whatIsWrongIsSaidInWordsThatHelp(String file, String reason, String message) {
-        assertThat(PodProblems.of(List.of(PodFiles.read(file)))).hasValue(new Problem(reason, message));
+    void reportsReasonAndRemedy(String file, String reason, String message) {
+        // when / then
+        assertThat(PodProblems.of(List.of(PodFiles.read(file)))).hasValue(new Problem(Reason.of(reason), message));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"serving", "fetching", "evicted"})
-    void aPodThatServesOrIsOnItsWayOrWasReplacedIsNoProblem(String file) {
+    void ignoresPodsThatAreReadyOrStartingOrEvicted(String file) {
+        // when / then
         assertThat(PodProblems.of(List.of(PodFiles.read(file)))).isEmpty();
     }
 
     @Test
-    void aPodThatGoesIsNoProblem() {
+    void ignoresTerminatingPods() {
         // given
         var pod = PodFiles.read("crashed");
         pod.getMetadata().setDeletionTimestamp("2026-01-02T03:05:00Z");
 
-        // then
+        // when / then
         assertThat(PodProblems.of(List.of(pod))).isEmpty();
     }
 
     @Test
-    void aPodOfWhichNothingWasReportedYetIsNoProblem() {
+    void ignoresPodsWithoutStatus() {
         // given
         var pod = PodFiles.read("crashed");
         pod.setStatus(null);
 
-        // then
+        // when / then
         assertThat(PodProblems.of(List.of(pod))).isEmpty();
     }
 
     @Test
-    void theNewestPodThatHasAProblemTellsItWhateverTheOrder() {
+    void reportsProblemOfNewestPodInAnyOrder() {
         // given
         var pods = Stream.of("serving", "fetch-failed", "crashed")
                 .map(PodFiles::read)
                 .toList();
 
-        // then
-        assertThat(PodProblems.of(pods)).map(Problem::reason).hasValue("ContainerCrashed");
+        // when / then
+        assertThat(PodProblems.of(pods)).map(Problem::reason).hasValue(Reason.CONTAINER_CRASHED);
         assertThat(PodProblems.of(pods.reversed())).isEqualTo(PodProblems.of(pods));
     }
 
     @Test
-    void podsWithTheSameProblemAreCounted() {
+    void countsPodsWithTheSameReason() {
         // given
         var pods = List.of(named("a", "crashed"), named("b", "crashed"), named("c", "out-of-memory"));
 
-        // then
+        // when / then
         assertThat(PodProblems.of(pods))
                 .map(Problem::message)
                 .hasValueSatisfying(message -> assertThat(message)
                         .startsWith("Pod a: container transcriber")
-                        .endsWith(" 2 more pods are like this."));
+                        .endsWith(" 2 more pods have the same problem."));
     }
 
     @Test
-    void anImageThatNoFieldOfTheContainerNamesIsNotBlamedOnOne() {
+    void namesNoFieldForImageOfVolume() {
         // given
         var pod = PodFiles.read("image-error");
         pod.getStatus()
@@ -93,12 +95,12 @@ class PodProblemsTest {
                 .getWaiting()
                 .setMessage("failed to pull image \"registry.test/model:1\": not found");
 
-        // then
+        // when / then
         assertThat(message(pod)).endsWith("registry.test/model:1\": not found.");
     }
 
     @Test
-    void withoutAMessageTheExitCodeIsAllThatIsSaid() {
+    void reportsExitCodeWithoutTerminationMessage() {
         // given
         var pod = PodFiles.read("crashed");
         pod.getStatus()
@@ -108,22 +110,22 @@ class PodProblemsTest {
                 .getTerminated()
                 .setMessage(null);
 
-        // then
-        assertThat(message(pod)).endsWith("ended with exit code 2, restarts: 4: it left no message.");
+        // when / then
+        assertThat(message(pod)).endsWith("exited with code 2 (restarts: 4): it left no termination message.");
     }
 
     @Test
-    void outOfMemoryWithoutALimitIsTheNodesMemory() {
+    void reportsMemoryOfNodeWithoutLimit() {
         // given
         var pod = PodFiles.read("out-of-memory");
         pod.getSpec().getContainers().getFirst().getResources().setLimits(Map.of());
 
-        // then
-        assertThat(message(pod)).contains("more memory than the node could give", "spec.resources.requests.memory");
+        // when / then
+        assertThat(message(pod)).contains("more memory than the node had free", "spec.resources.requests.memory");
     }
 
     @Test
-    void aProcessThatEndsWithSuccessAgainAndAgainIsAProblemToo() {
+    void reportsCrashLoopWithExitCodeZero() {
         // given
         var pod = PodFiles.read("crashed");
         pod.getStatus()
@@ -133,20 +135,36 @@ class PodProblemsTest {
                 .getTerminated()
                 .setExitCode(0);
 
-        // then
-        assertThat(message(pod)).contains("container transcriber ended with exit code 0");
+        // when / then
+        assertThat(message(pod)).contains("container transcriber exited with code 0");
     }
 
     @Test
-    void aLongLastLineIsShortened() {
+    void truncatesLongTerminationMessage() {
+        // when / then
         assertThat(TerminationMessage.of("first\n" + "x".repeat(400) + "\n \n"))
                 .hasSize(300)
                 .endsWith("xx…");
         assertThat(TerminationMessage.of("x".repeat(298) + "\uD83D\uDE00".repeat(9)))
                 .hasSize(299)
                 .endsWith("x…");
+    }
+
+    @Test
+    void removesControlCharactersFromTerminationMessage() {
+        // when / then
         assertThat(TerminationMessage.of("\u001B[31mred\u001B[0m")).isEqualTo("[31mred [0m");
+    }
+
+    @Test
+    void readsNoTerminationMessageAsEmpty() {
+        // when / then
         assertThat(TerminationMessage.of(null)).isEmpty();
+    }
+
+    @Test
+    void readsMessageOfJsonLine() {
+        // when / then
         assertThat(TerminationMessage.of(
                         "{\"level\":\"ERROR\",\"formattedMessage\":\"no \\\"base\\\" here\",\"throwable\":{}}"))
                 .isEqualTo("no \"base\" here");

@@ -40,7 +40,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void withoutADeploymentNothingServesYet() {
+    void reportsCreatingUntilDeploymentIsObserved() {
         // when
         var status = at(FIRST).observed(resource, service, Optional.empty(), List.of(), Load.NONE);
 
@@ -49,12 +49,12 @@ class StatusFactoryTest {
                 .isEqualTo(new TranscriptionServiceStatus(
                         3L,
                         List.of(
-                                condition("Ready", "False", "NoPods", "No pod serves yet."),
+                                condition("Ready", "False", "NoPods", "No pod is ready yet."),
                                 condition(
                                         "Progressing",
                                         "True",
                                         "Creating",
-                                        "The Deployment was applied and is not confirmed yet."),
+                                        "The Deployment was applied; the operator has not observed it yet."),
                                 condition("Degraded", "False", "AsExpected", "No problem is known.")),
                         "minimal.speech.svc:50051",
                         1,
@@ -66,7 +66,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void isReadyAndCompleteWhenEveryPodServes() {
+    void reportsReadyAndCompleteWhenAllPodsAreReady() {
         // when
         var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
@@ -75,13 +75,13 @@ class StatusFactoryTest {
         assertThat(status.readyReplicas()).isEqualTo(2);
         assertThat(status.conditions())
                 .containsExactly(
-                        condition("Ready", "True", "Serving", "2 of 2 pods serve."),
-                        condition("Progressing", "False", "Complete", "Every pod is of the current version."),
+                        condition("Ready", "True", "Serving", "2 of 2 pods are ready."),
+                        condition("Progressing", "False", "Complete", "All pods are of the current version and ready."),
                         condition("Degraded", "False", "AsExpected", "No problem is known."));
     }
 
     @Test
-    void isReadyAndProgressingWhileOldPodsServe() {
+    void reportsReadyAndRollingOutWhileOldPodsServe() {
         // when
         var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 1, 2, 3)), List.of(), Load.NONE);
 
@@ -92,12 +92,12 @@ class StatusFactoryTest {
                         "Progressing",
                         "True",
                         "RollingOut",
-                        "1 of 2 pods made in the current version, 2 of all serve; a pod serves once its model is fetched"
-                                + " and loaded."));
+                        "1 of 2 pods are of the current version; 2 pods of any version are ready. A pod becomes ready"
+                                + " once its model is fetched and loaded."));
     }
 
     @Test
-    void isStartingWhenEveryPodWasMadeAndOneDoesNotServe() {
+    void reportsStartingWhenAllPodsAreUpdatedAndOneIsNotReady() {
         // when
         var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE);
 
@@ -107,12 +107,12 @@ class StatusFactoryTest {
                         "Progressing",
                         "True",
                         "Starting",
-                        "Every pod was made in the current version and 1 of 2 pods serve; a pod serves once its model is"
+                        "All pods are of the current version; 1 of 2 are ready. A pod becomes ready once its model is"
                                 + " fetched and loaded."));
     }
 
     @Test
-    void aPodsProblemIsSaidInPlaceOfTheDeploymentsAndLeavesReadyAsItIs() {
+    void prefersProblemOfPodOverThatOfDeploymentAndKeepsReady() {
         // given
         var stuck = deployment(1, 1, 1, 2);
         stuck.getStatus().setConditions(List.of(notProgressing()));
@@ -135,7 +135,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void doesNotTakeTheNumbersOfAnOlderDeploymentForTheNewOnes() {
+    void ignoresCountsOfAnOlderGeneration() {
         // given
         var deployment = deployment(1, 1, 1, 1);
         deployment.getMetadata().setGeneration(8L);
@@ -148,18 +148,22 @@ class StatusFactoryTest {
     }
 
     @Test
-    void isNotReadyWhenScaledToZeroAndSaysWhy() {
+    void reportsScaledToZeroWithRemedy() {
         // when
         var status = at(FIRST).observed(resource, service, Optional.of(deployment(0, 0, 0, 0)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst())
-                .isEqualTo(condition("Ready", "False", "ScaledToZero", "spec.replicas is 0, so no pod serves."));
+                .isEqualTo(condition(
+                        "Ready",
+                        "False",
+                        "ScaledToZero",
+                        "No pod runs because spec.replicas is 0; set it to 1 or more."));
         assertThat(status.conditions().get(1).status()).isEqualTo("False");
     }
 
     @Test
-    void isDegradedWhenKubernetesMakesNoProgressAndSaysWhereToLook() {
+    void reportsStalledRolloutWithCommandToInspectIt() {
         // given
         var stuck = deployment(1, 1, 0, 1);
         stuck.getStatus().setConditions(List.of(notProgressing()));
@@ -178,7 +182,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void keepsTheTimeOfATransitionWhileOnlyTheWordsChange() {
+    void keepsTransitionTimeWhileOnlyTheMessageChanges() {
         // given
         resource.setStatus(
                 at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE));
@@ -187,13 +191,13 @@ class StatusFactoryTest {
         var status = at(LATER).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
         // then
-        assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods serve.");
+        assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods are ready.");
         assertThat(status.conditions().getFirst().lastTransitionTime()).isEqualTo(FIRST_TEXT);
         assertThat(status.conditions().get(1).lastTransitionTime()).isEqualTo("2026-01-02T03:05:05Z");
     }
 
     @Test
-    void isEqualToTheOneBeforeWhenNothingChanged() {
+    void returnsEqualStatusWhenNothingChanged() {
         // given
         resource.setStatus(
                 at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE));
@@ -206,13 +210,13 @@ class StatusFactoryTest {
     }
 
     @Test
-    void aProblemLeavesWhatWasKnownAsItWas() {
+    void keepsOtherConditionsWhenDegraded() {
         // given
         var before = at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
         resource.setStatus(before);
 
         // when
-        var status = at(LATER).degraded(resource, new Problem("NameTaken", "Service minimal is taken."));
+        var status = at(LATER).degraded(resource, new Problem(Reason.NAME_TAKEN, "Service minimal is taken."));
 
         // then
         assertThat(status.conditions().subList(0, 2))
@@ -224,9 +228,9 @@ class StatusFactoryTest {
     }
 
     @Test
-    void aProblemBeforeAnythingWasMadeLeavesTheRestUnknown() {
+    void reportsOtherConditionsAsUnknownBeforeObjectsAreCreated() {
         // when
-        var status = at(FIRST).degraded(resource, new Problem("InvalidSpec", "spec.model: missing"));
+        var status = at(FIRST).degraded(resource, new Problem(Reason.INVALID_SPEC, "spec.model: missing"));
 
         // then
         assertThat(status.conditions())
@@ -243,19 +247,19 @@ class StatusFactoryTest {
         return new ServiceCondition(type, status, reason, message, FIRST_TEXT, 3);
     }
 
-    private static Deployment deployment(int wanted, int updated, int ready, int all) {
+    private static Deployment deployment(int desired, int updated, int ready, int total) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withGeneration(7L)
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(wanted)
+                .withReplicas(desired)
                 .endSpec()
                 .withStatus(new DeploymentStatusBuilder()
                         .withObservedGeneration(7L)
                         .withUpdatedReplicas(updated)
                         .withReadyReplicas(ready)
-                        .withReplicas(all)
+                        .withReplicas(total)
                         .build())
                 .build();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
+import io.audiostream.operator.status.EventReason.Transition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,74 +19,87 @@ class StatusTransitionsTest {
             status("True Serving", "True RollingOut", "True ModelFetchFailed");
 
     @Test
-    void aNewResourceIsMadeAndRollsOutAndServes() {
+    void recordsCreationRolloutAndReadinessOfNewResource() {
+        // when / then
         assertThat(StatusTransitions.between(null, CREATING))
                 .containsExactly(StatusEvent.normal(
-                        "Created", "Made the ServiceAccount, the ConfigMap, the Service and the Deployment."));
+                        Transition.CREATED,
+                        "Created the ServiceAccount, the ConfigMap, the Service and the Deployment."));
         assertThat(StatusTransitions.between(CREATING, ROLLING))
-                .containsExactly(StatusEvent.normal("RollingOut", "words of RollingOut"));
+                .containsExactly(StatusEvent.normal(Transition.ROLLING_OUT, "message of RollingOut"));
         assertThat(StatusTransitions.between(ROLLING, SERVING))
-                .containsExactly(StatusEvent.normal("Serving", "words of Serving Endpoint: minimal.speech.svc:50051"));
+                .containsExactly(StatusEvent.normal(
+                        Transition.SERVING, "message of Serving Endpoint: minimal.speech.svc:50051"));
     }
 
     @Test
-    void aFirstRollOutThatIsSeenLateIsToldAllTheSameAndAPodThatStartsAnewIsNone() {
+    void recordsLateObservedFirstRolloutButNoRolloutForRestartedPod() {
+        // given
         var starting = status("False NoPods", "True Starting", "False AsExpected");
 
+        // when / then
         assertThat(StatusTransitions.between(CREATING, starting))
-                .containsExactly(StatusEvent.normal("RollingOut", "words of Starting"));
+                .containsExactly(StatusEvent.normal(Transition.ROLLING_OUT, "message of Starting"));
         assertThat(StatusTransitions.between(ROLLING, starting)).isEmpty();
         assertThat(StatusTransitions.between(SERVING, starting))
                 .extracting(StatusEvent::reason)
-                .containsExactly("NotServing");
+                .containsExactly(Transition.NOT_SERVING);
     }
 
     @Test
-    void theSameInOtherWordsIsNoNews() {
+    void ignoresChangedMessagesAndCounts() {
+        // when / then
         for (var status : List.of(CREATING, ROLLING, SERVING, FETCH_FAILED)) {
-            assertThat(StatusTransitions.between(status, reworded(status))).isEmpty();
+            assertThat(StatusTransitions.between(status, withChangedMessages(status)))
+                    .isEmpty();
         }
     }
 
     @Test
-    void aProblemIsAWarningWithItsReasonAndTheEndOfItIsToldToo() {
+    void recordsProblemAsWarningAndItsRecovery() {
+        // when / then
         assertThat(StatusTransitions.between(SERVING, FETCH_FAILED))
                 .containsExactly(
-                        StatusEvent.normal("RollingOut", "words of RollingOut"),
-                        StatusEvent.warning("ModelFetchFailed", "words of ModelFetchFailed"));
+                        StatusEvent.normal(Transition.ROLLING_OUT, "message of RollingOut"),
+                        StatusEvent.warning(Reason.MODEL_FETCH_FAILED, "message of ModelFetchFailed"));
         assertThat(StatusTransitions.between(FETCH_FAILED, SERVING))
-                .containsExactly(
-                        StatusEvent.normal("Recovered", "No problem is known any more; it was ModelFetchFailed."));
+                .containsExactly(StatusEvent.normal(Transition.RECOVERED, "The problem ModelFetchFailed is resolved."));
     }
 
     @Test
-    void anotherProblemInPlaceOfTheFirstIsTold() {
+    void recordsProblemThatReplacesAnother() {
+        // given
         var other = status("True Serving", "True RollingOut", "True ImagePullFailed");
 
+        // when / then
         assertThat(StatusTransitions.between(FETCH_FAILED, other))
-                .containsExactly(StatusEvent.warning("ImagePullFailed", "words of ImagePullFailed"));
+                .containsExactly(StatusEvent.warning(Reason.IMAGE_PULL_FAILED, "message of ImagePullFailed"));
     }
 
     @Test
-    void theEndOfServiceIsAWarningUnlessItWasAskedFor() {
+    void recordsLossOfReadinessAsWarningUnlessScaledToZero() {
+        // given
         var down = status("False NoPods", "False Complete", "False AsExpected");
         var zero = status("False ScaledToZero", "False Complete", "False AsExpected");
 
+        // when / then
         assertThat(StatusTransitions.between(SERVING, down))
-                .containsExactly(StatusEvent.warning("NotServing", "words of NoPods"));
+                .containsExactly(StatusEvent.warning(Transition.NOT_SERVING, "message of NoPods"));
         assertThat(StatusTransitions.between(SERVING, zero))
-                .containsExactly(StatusEvent.normal("NotServing", "words of ScaledToZero"));
+                .containsExactly(StatusEvent.normal(Transition.NOT_SERVING, "message of ScaledToZero"));
     }
 
     @Test
-    void aResourceThatCouldNotBeReadWasNotMade() {
+    void recordsNoCreationForInvalidSpec() {
+        // given
         var invalid = status("Unknown NotReconciled", "Unknown NotReconciled", "True InvalidSpec");
 
+        // when / then
         assertThat(StatusTransitions.between(null, invalid))
-                .containsExactly(StatusEvent.warning("InvalidSpec", "words of InvalidSpec"));
+                .containsExactly(StatusEvent.warning(Reason.INVALID_SPEC, "message of InvalidSpec"));
         assertThat(StatusTransitions.between(invalid, CREATING))
                 .extracting(StatusEvent::reason)
-                .containsExactly("Created", "Recovered");
+                .containsExactly(Transition.CREATED, Transition.RECOVERED);
     }
 
     private static TranscriptionServiceStatus status(String ready, String progressing, String degraded) {
@@ -105,16 +119,16 @@ class StatusTransitionsTest {
     }
 
     private static ServiceCondition condition(String type, String statusAndReason) {
-        var words = statusAndReason.split(" ", 2);
-        return new ServiceCondition(type, words[0], words[1], "words of " + words[1], "2026-01-02T03:04:05Z", 1);
+        var parts = statusAndReason.split(" ", 2);
+        return new ServiceCondition(type, parts[0], parts[1], "message of " + parts[1], "2026-01-02T03:04:05Z", 1);
     }
 
-    private static TranscriptionServiceStatus reworded(TranscriptionServiceStatus status) {
+    private static TranscriptionServiceStatus withChangedMessages(TranscriptionServiceStatus status) {
         return new TranscriptionServiceStatus(
                 2L,
                 status.conditions().stream()
                         .map(c -> new ServiceCondition(
-                                c.type(), c.status(), c.reason(), "other words", c.lastTransitionTime(), 2))
+                                c.type(), c.status(), c.reason(), "another message", c.lastTransitionTime(), 2))
                         .toList(),
                 status.endpoint(),
                 2,

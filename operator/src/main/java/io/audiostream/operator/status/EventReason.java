@@ -1,0 +1,37 @@
+package io.audiostream.operator.status;
+
+/** The reason of an Event: a {@link Transition}, or the {@link Reason} of the problem that the Event reports. */
+public sealed interface EventReason permits EventReason.Transition, Reason {
+
+    /** One CamelCase word, as {@code kubectl describe} shows it. */
+    String text();
+
+    /** Transitions of a resource that are not problems of their own. */
+    enum Transition implements EventReason {
+        /** The operator created the objects of the resource. */
+        CREATED("Created"),
+
+        /** A rollout started. */
+        ROLLING_OUT("RollingOut"),
+
+        /** The first pod became ready. */
+        SERVING("Serving"),
+
+        /** No pod is ready any more. */
+        NOT_SERVING("NotServing"),
+
+        /** The problem that an earlier Event reported is resolved. */
+        RECOVERED("Recovered");
+
+        private final String text;
+
+        Transition(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String text() {
+            return text;
+        }
+    }
+}

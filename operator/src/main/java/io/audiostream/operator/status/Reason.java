@@ -1,0 +1,81 @@
+package io.audiostream.operator.status;
+
+import static io.audiostream.operator.status.ConditionType.DEGRADED;
+import static io.audiostream.operator.status.ConditionType.PROGRESSING;
+import static io.audiostream.operator.status.ConditionType.READY;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** Every reason of a condition. {@code docs/operations.md} has one entry for each. */
+public enum Reason implements EventReason {
+    SERVING("Serving", READY),
+    NO_PODS("NoPods", READY),
+    SCALED_TO_ZERO("ScaledToZero", READY),
+
+    CREATING("Creating", PROGRESSING),
+    ROLLING_OUT("RollingOut", PROGRESSING),
+    STARTING("Starting", PROGRESSING),
+    COMPLETE("Complete", PROGRESSING),
+    STUCK("Stuck", PROGRESSING),
+
+    AS_EXPECTED("AsExpected", DEGRADED),
+    MODEL_FETCH_FAILED("ModelFetchFailed", DEGRADED),
+    IMAGE_PULL_FAILED("ImagePullFailed", DEGRADED),
+    CONTAINER_CRASHED("ContainerCrashed", DEGRADED),
+    CONTAINER_NOT_STARTED("ContainerNotStarted", DEGRADED),
+    UNSCHEDULABLE("Unschedulable", DEGRADED),
+    PODS_NOT_READY("PodsNotReady", DEGRADED),
+
+    /** The spec has a value that this operator does not support. */
+    INVALID_SPEC("InvalidSpec", DEGRADED),
+
+    /** An object that the resource needs exists and has another owner. */
+    NAME_TAKEN("NameTaken", DEGRADED),
+
+    /** The API server rejected an object. */
+    APPLY_FAILED("ApplyFailed", DEGRADED),
+
+    /** Any other failure of a reconcile. */
+    RECONCILE_FAILED("ReconcileFailed", DEGRADED),
+
+    /** The operator has not created the objects of the resource yet. */
+    NOT_RECONCILED("NotReconciled", READY, PROGRESSING, DEGRADED);
+
+    private final String text;
+    private final Set<ConditionType> types;
+
+    Reason(String text, ConditionType... types) {
+        this.text = text;
+        this.types = Set.of(types);
+    }
+
+    /** The reason as the status shows it. */
+    @Override
+    public String text() {
+        return text;
+    }
+
+    /** Whether conditions of this type can have the reason. */
+    boolean isOf(ConditionType type) {
+        return types.contains(type);
+    }
+
+    /**
+     * The reason with this text.
+     *
+     * @throws IllegalArgumentException when this version of the operator has none
+     */
+    static Reason of(String text) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.text.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'%s' is no reason of a condition; the reasons are %s"
+                        .formatted(text, Arrays.asList(values()))));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
