@@ -19,24 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Kubernetes which pods to take last when there are too many. A pod costs as much as it has streams: that is how
- * many callers its end would disturb, it needs no scale of its own, and an idle pod costs what a pod costs by default,
- * nothing.
+ * Sets the deletion cost of pods, so that a ReplicaSet that scales down deletes busy pods last. The cost of a pod is
+ * its number of streams: the number of clients that its deletion would disturb. It needs no scale of its own, and an
+ * idle pod has the default cost of Kubernetes, 0.
  *
- * <p>Whether a pod has streams at all is written at once; another number of them at most every {@code 30 s}, because
- * Kubernetes asks not to write such a number with every change of it.
+ * <p>A change from or to 0 streams is written at once. Any other change is written at most every 30 s per pod, because
+ * Kubernetes advises against updating the cost with every change of a metric.
  */
 final class DeletionCosts {
     static final String ANNOTATION = "controller.kubernetes.io/pod-deletion-cost";
 
     private static final Logger log = LoggerFactory.getLogger(DeletionCosts.class);
-    private static final Duration BETWEEN = Duration.ofSeconds(30);
+    private static final Duration MIN_WRITE_INTERVAL = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
     private final String fieldManager;
     private final InstantSource clock;
-    private final Map<String, Instant> written = new ConcurrentHashMap<>();
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     DeletionCosts(KubernetesClient client, String fieldManager, InstantSource clock) {
         this.client = client;
@@ -44,31 +44,28 @@ final class DeletionCosts {
         this.clock = clock;
     }
 
-    /**
-     * Writes what the pods of one service should cost; nothing as long as there is only one, for nobody chooses then.
-     */
-    void keep(Collection<Pod> pods, PodLoadCache readings) {
-        var staying = pods.stream()
+    /** Writes the costs of one service's pods. A single pod gets none: the ReplicaSet has no choice then. */
+    void update(Collection<Pod> pods, PodLoadCache loads) {
+        var running = pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .toList();
-        if (staying.size() < 2) {
+        if (running.size() < 2) {
             return;
         }
-        staying.stream()
+        running.stream()
                 .filter(PodInformer::isReady)
-                .forEach(pod -> readings.of(pod).ifPresent(reading -> keep(pod, reading.streams())));
+                .forEach(pod -> loads.of(pod).ifPresent(load -> update(pod, load.streams())));
     }
 
-    /** Forgets all pods but these. */
+    /** Forgets all pods except these. */
     void retain(Set<String> uids) {
-        written.keySet().retainAll(uids);
+        notBefore.keySet().retainAll(uids);
     }
 
-    private void keep(Pod pod, int streams) {
-        var wanted = streams == 0 ? "" : String.valueOf(streams);
-        var there = cost(pod);
+    private void update(Pod pod, int streams) {
+        var desired = streams == 0 ? "" : String.valueOf(streams);
         var now = clock.instant();
-        if (!due(there, wanted, written.getOrDefault(PodLoadCache.uid(pod), Instant.MIN), now)) {
+        if (!isDue(cost(pod), desired, notBefore.getOrDefault(PodLoadCache.uid(pod), Instant.MIN), now)) {
             return;
         }
         try {
@@ -78,20 +75,20 @@ final class DeletionCosts {
                                     .withPatchType(PatchType.JSON_MERGE)
                                     .withFieldManager(fieldManager)
                                     .build(),
-                            patch(pod, wanted));
-            written.put(PodLoadCache.uid(pod), now.plus(BETWEEN));
+                            patch(pod, desired));
+            notBefore.put(PodLoadCache.uid(pod), now.plus(MIN_WRITE_INTERVAL));
         } catch (KubernetesClientException e) {
-            complain(pod, e);
+            warnOnce(pod, e);
         }
     }
 
-    /** Whether to write; empty texts stand for no annotation. */
-    static boolean due(String there, String wanted, Instant notBefore, Instant now) {
-        var fromOrToNothing = there.isEmpty() || wanted.isEmpty();
-        return !wanted.equals(there) && (fromOrToNothing || !now.isBefore(notBefore));
+    /** Whether to write the desired cost; an empty text stands for no annotation. */
+    static boolean isDue(String current, String desired, Instant notBefore, Instant now) {
+        var fromOrToZero = current.isEmpty() || desired.isEmpty();
+        return !desired.equals(current) && (fromOrToZero || !now.isBefore(notBefore));
     }
 
-    /** The uid makes the API server refuse when another pod has taken the name. */
+    /** A patch with the pod's uid: the API server rejects it when another pod has the name now. */
     private static String patch(Pod pod, String cost) {
         return """
                 {"metadata":{"uid":"%s","annotations":{"%s":%s}}}""".formatted(PodLoadCache.uid(pod), ANNOTATION, cost.isEmpty() ? "null" : "\"" + cost + "\"");
@@ -102,13 +99,13 @@ final class DeletionCosts {
         return annotations.getOrDefault(ANNOTATION, "");
     }
 
-    /** A pod that has gone meanwhile is as it should be. Of other failures one line is enough: they come every 5 s. */
-    private void complain(Pod pod, KubernetesClientException e) {
+    /** Logs the first failure only: they can recur every 5 s. A deleted or replaced pod is no failure. */
+    private void warnOnce(Pod pod, KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
                 && e.getCode() != HttpURLConnection.HTTP_CONFLICT
-                && complained.compareAndSet(false, true)) {
+                && warned.compareAndSet(false, true)) {
             log.warn(
-                    "can't write {} of pod {}/{}, so a smaller Deployment may lose busy pods first: {}",
+                    "cannot set {} of pod {}/{}, so a scale-down may delete busy pods first; allow the operator to patch pods: {}",
                     ANNOTATION,
                     pod.getMetadata().getNamespace(),
                     pod.getMetadata().getName(),

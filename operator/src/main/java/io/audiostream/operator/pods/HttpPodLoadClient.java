@@ -14,77 +14,90 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
-/** Asks over HTTP, at {@code /statusz} of the pod's own port. */
+/** Fetches loads over HTTP, from {@code /statusz} at the pod's address. */
 public final class HttpPodLoadClient implements PodLoadClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** Many times what a pod answers. */
+    /** Limits the memory that a response can take; a status has a few hundred bytes. */
     private static final long MAX_BYTES = 16 << 10;
 
-    private final Function<Pod, URI> base;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final int port;
+    private final Duration timeout;
+    private final HttpClient client;
 
-    /** @param base where a pod's HTTP port is: a URI without a path */
-    public HttpPodLoadClient(Function<Pod, URI> base) {
-        this.base = base;
+    /**
+     * @param port TCP port of the pods' HTTP server
+     * @param timeout limit of the whole request, response body included
+     */
+    HttpPodLoadClient(int port, Duration timeout) {
+        this.port = port;
+        this.timeout = timeout;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(timeout)
+                .build();
     }
 
     /**
-     * A probe that goes to the pods' own addresses.
+     * A client that sends requests to the pods' own addresses and gives up after 2 s.
      *
-     * @param port TCP port
+     * @param port TCP port of the pods' HTTP server
      */
     public static HttpPodLoadClient atPort(int port) {
-        return new HttpPodLoadClient(pod -> {
-            var ip = pod.getStatus().getPodIP();
-            return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port);
-        });
+        return new HttpPodLoadClient(port, TIMEOUT);
     }
 
     @Override
-    public PodLoad ask(Pod pod) throws IOException, InterruptedException {
-        var uri = base.apply(pod).resolve("/statusz");
-        var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-        var answer = inTime(client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)), uri);
-        if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
-            throw new IOException("GET " + uri + " was answered with status " + answer.statusCode());
+    public PodLoad fetch(Pod pod) throws IOException, InterruptedException {
+        var uri = uri(pod);
+        var request = HttpRequest.newBuilder(uri).timeout(timeout).build();
+        var response = await(client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_BYTES)), uri);
+        if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException("GET " + uri + " returned HTTP " + response.statusCode());
         }
-        return read(uri, answer.body());
+        return parse(uri, response.body());
     }
 
-    /**
-     * The client's own limit ends with the answer's first line; one that stalls after it would be waited for forever.
-     */
-    private static HttpResponse<String> inTime(CompletableFuture<HttpResponse<String>> answer, URI uri)
+    private URI uri(Pod pod) {
+        var ip = pod.getStatus().getPodIP();
+        return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port + "/statusz");
+    }
+
+    /** Applies the timeout to the body too. The timeout of the HTTP client ends with the response's headers. */
+    private HttpResponse<String> await(CompletableFuture<HttpResponse<String>> response, URI uri)
             throws IOException, InterruptedException {
         try {
-            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("GET " + uri + " was not answered within " + TIMEOUT.toSeconds() + " s", e);
+            throw new IOException("GET " + uri + " timed out after " + timeout.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new IOException("GET " + uri + " failed: " + e.getCause(), e);
         } finally {
-            answer.cancel(true);
+            response.cancel(true);
         }
     }
 
-    private static PodLoad read(URI uri, String body) throws IOException {
-        PodLoad reading;
+    private static PodLoad parse(URI uri, String body) throws IOException {
+        PodLoad load;
         try {
-            reading = Serialization.unmarshal(body, PodLoad.class);
-        } catch (RuntimeException e) {
-            throw new IOException("GET " + uri + " was answered with no JSON object of a pod's status", e);
+            load = Serialization.unmarshal(body, PodLoad.class);
+        } catch (RuntimeException e) { // also an IllegalArgumentException of PodLoad, wrapped by the parser
+            throw new IOException("GET " + uri + " did not return a pod's status: " + rootMessage(e), e);
         }
-        if (reading == null || reading.slots() < 1 || reading.streams() < 0) {
-            throw new IOException("GET " + uri + " was answered with numbers that can't be: " + reading);
+        if (load == null) {
+            throw new IOException("GET " + uri + " did not return a pod's status: the body has no JSON object");
         }
-        return reading;
+        return load;
+    }
+
+    /** The first line of the innermost exception's message. */
+    private static String rootMessage(Throwable failure) {
+        var cause = failure.getCause();
+        return cause == null
+                ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+                : rootMessage(cause);
     }
 }

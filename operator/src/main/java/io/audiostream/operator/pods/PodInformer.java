@@ -11,47 +11,50 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Objects;
 import java.util.Set;
 
-/** The watch of the pods that were made for resources. */
+/** Watches the pods of the resources. */
 public final class PodInformer {
     private PodInformer() {}
 
-    /** Wakes a resource when one of its pods comes, goes, or is reported about. */
+    /**
+     * An event source that triggers a reconcile of the resource when one of its pods is created, is deleted, starts to
+     * terminate or changes its status.
+     */
     public static InformerEventSource<Pod, TranscriptionService> of(EventSourceContext<TranscriptionService> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, TranscriptionService.class)
                         .withNamespacesInheritedFromController()
                         .withLabelSelector(Labels.SELECTOR)
-                        .withSecondaryToPrimaryMapper(PodInformer::owner)
-                        .withOnUpdateFilter(PodInformer::matters)
+                        .withSecondaryToPrimaryMapper(PodInformer::resourceOf)
+                        .withOnUpdateFilter(PodInformer::isRelevantChange)
                         .build(),
                 context);
     }
 
-    /** A Deployment's pods are its ReplicaSet's, so the way to the resource is a label. */
-    private static Set<ResourceID> owner(Pod pod) {
+    /** Maps a pod to its resource by label, because the owner of a Deployment's pod is a ReplicaSet. */
+    private static Set<ResourceID> resourceOf(Pod pod) {
         var name = pod.getMetadata().getLabels().get(Labels.INSTANCE);
         return name == null
                 ? Set.of()
                 : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));
     }
 
-    /** An annotation, as this operator writes it too, says nothing about how the pod is. */
-    private static boolean matters(Pod now, Pod before) {
+    /** Ignores changes of annotations, such as the deletion cost that this operator writes. */
+    private static boolean isRelevantChange(Pod now, Pod before) {
         return !Objects.equals(now.getStatus(), before.getStatus())
                 || !Objects.equals(
                         now.getMetadata().getDeletionTimestamp(),
                         before.getMetadata().getDeletionTimestamp());
     }
 
-    /** Whether the pod serves and stays. */
+    /** Whether the pod is ready, has an address and is not terminating. */
     static boolean isReady(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() == null
                 && pod.getStatus() != null
                 && pod.getStatus().getPodIP() != null
-                && pod.getStatus().getConditions().stream().anyMatch(PodInformer::saysReady);
+                && pod.getStatus().getConditions().stream().anyMatch(PodInformer::isReadyCondition);
     }
 
-    private static boolean saysReady(PodCondition condition) {
+    private static boolean isReadyCondition(PodCondition condition) {
         return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
     }
 }

@@ -4,16 +4,25 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How busy a pod says it is.
+ * The load that a pod reports.
  *
- * @param slots streams and calls that it takes at once, at least 1
+ * @param slots streams and unary calls that the pod serves at the same time, at least 1
  * @param streams slots in use, 0 to {@code slots}
- * @param engine what runs the model, with its version; null when it has not told
+ * @param engine the inference engine with its version; null when the pod does not report it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodLoad(int slots, int streams, @Nullable String engine) {
 
-    /** Of a pod that does not tell its engine. */
+    /** Checks the lower bounds. */
+    public PodLoad {
+        if (slots < 1 || streams < 0) {
+            throw new IllegalArgumentException(
+                    "slots is %d and must be at least 1, streams is %d and must be at least 0"
+                            .formatted(slots, streams));
+        }
+    }
+
+    /** The load of a pod that does not report its engine. */
     public PodLoad(int slots, int streams) {
         this(slots, streams, null);
     }

@@ -16,50 +16,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the pods said last. One that fails to answer is believed to be as it was for two more tries, and then unknown.
- * Thread-safe.
+ * Holds the latest load of each pod. A pod that fails to report keeps its latest load for two polls; with the third
+ * failure in a row its load becomes unknown. Thread-safe.
  */
 final class PodLoadCache {
     private static final Logger log = LoggerFactory.getLogger(PodLoadCache.class);
-    private static final int TRIES = 3;
+    private static final int MAX_FAILURES = 3;
 
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    private record Seen(Optional<PodLoad> reading, int failures) {}
+    /** @param failures polls that failed since the latest success, counted up to one more than the maximum */
+    private record Entry(Optional<PodLoad> load, int failures) {}
 
-    void answered(Pod pod, PodLoad reading) {
-        var before = seen.put(uid(pod), new Seen(Optional.of(reading), 0));
-        if (before != null && before.failures() >= TRIES) {
-            log.info("pod {} tells again how busy it is", name(pod));
+    void recordSuccess(Pod pod, PodLoad load) {
+        var before = entries.put(uid(pod), new Entry(Optional.of(load), 0));
+        if (before != null && before.failures() >= MAX_FAILURES) {
+            log.info("pod {} reports its load again", name(pod));
         }
     }
 
-    void failed(Pod pod, Exception problem) {
-        var now = seen.merge(
+    void recordFailure(Pod pod, Exception failure) {
+        var now = entries.merge(
                 uid(pod),
-                new Seen(Optional.empty(), 1),
-                (before, _) -> new Seen(
-                        before.failures() + 1 < TRIES ? before.reading() : Optional.empty(),
-                        Math.min(before.failures() + 1, TRIES + 1)));
-        if (now.failures() == TRIES) {
+                new Entry(Optional.empty(), 1),
+                (before, _) -> new Entry(
+                        before.failures() + 1 < MAX_FAILURES ? before.load() : Optional.empty(),
+                        Math.min(before.failures() + 1, MAX_FAILURES + 1)));
+        if (now.failures() == MAX_FAILURES) {
             log.info(
-                    "pod {} does not tell how busy it is, so status.streams is left out: {}",
+                    "pod {} failed to report its load {} times in a row, so status.streams stays empty; check that no"
+                            + " NetworkPolicy keeps the operator from the pod: {}",
                     name(pod),
-                    problem.toString());
+                    MAX_FAILURES,
+                    failure.toString());
         }
     }
 
     Optional<PodLoad> of(Pod pod) {
-        return Optional.ofNullable(seen.get(uid(pod))).flatMap(Seen::reading);
+        return Optional.ofNullable(entries.get(uid(pod))).flatMap(Entry::load);
     }
 
-    /** Forgets all pods but these. */
+    /** Forgets all pods except these. */
     void retain(Set<String> uids) {
-        seen.keySet().retainAll(uids);
+        entries.keySet().retainAll(uids);
     }
 
     /**
-     * What the pods of one service come to. A pod's arguments tell its slots as long as it has not told them itself.
+     * The total load of one service's pods. Until a pod has reported its load, its slots are those of its arguments.
      */
     Load load(Collection<Pod> pods) {
         var ready = pods.stream().filter(PodInformer::isReady).toList();
@@ -93,8 +96,8 @@ final class PodLoadCache {
     }
 
     private static String valueOfSlots(List<String> arguments) {
-        var at = arguments.indexOf("--slots");
-        return at >= 0 && at + 1 < arguments.size() ? arguments.get(at + 1) : "";
+        var index = arguments.indexOf("--slots");
+        return index >= 0 && index + 1 < arguments.size() ? arguments.get(index + 1) : "";
     }
 
     static String uid(Pod pod) {

@@ -3,14 +3,14 @@ package io.audiostream.operator.pods;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 
-/** Asks a pod how busy it is. Called from many threads at once; may block for some seconds. */
+/** Fetches the load of a pod. Thread-safe; may block for some seconds. */
 @FunctionalInterface
 public interface PodLoadClient {
 
     /**
-     * Asks once.
+     * Sends one request.
      *
-     * @throws IOException when the pod does not answer, or not as expected; the message says what was seen
+     * @throws IOException when the pod does not respond or its response is invalid; the message has the value seen
      */
-    PodLoad ask(Pod pod) throws IOException, InterruptedException;
+    PodLoad fetch(Pod pod) throws IOException, InterruptedException;
 }

@@ -1,5 +1,6 @@
 package io.audiostream.operator.pods;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.status.Load;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,67 +28,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every ready pod every few seconds how many streams it serves, and wakes the resource when the sum is another
- * one. It looks only at resources that this process has reconciled: an operator that stands by asks nobody and writes
+ * Polls the load of every ready pod and triggers a reconcile of the resource when the total load of its pods changes.
+ * Only pods of resources that this process has reconciled are polled. A standby therefore sends no requests and writes
  * nothing.
  */
 public final class PodLoadEventSource extends AbstractEventSource<PodLoad, TranscriptionService> {
     private static final Logger log = LoggerFactory.getLogger(PodLoadEventSource.class);
+    private static final String NAME = "pod-load";
 
-    /** Longer than the watch needs to show what was just reconciled, and the least time between two extra rounds. */
-    private static final Duration ASK_SOON = Duration.ofMillis(500);
+    /**
+     * Delay of an extra round. It is longer than the informer takes to show what was just reconciled, and it limits the
+     * rate of extra rounds.
+     */
+    private static final Duration EXTRA_ROUND_DELAY = Duration.ofMillis(500);
 
     private final PodPolling polling;
     private final Cache<TranscriptionService> resources;
-    private final InformerEventSource<Pod, TranscriptionService> podWatch;
+    private final InformerEventSource<Pod, TranscriptionService> podInformer;
     private final DeletionCosts costs;
-    private final PodLoadCache readings = new PodLoadCache();
-    private final Set<ResourceID> followed = ConcurrentHashMap.newKeySet();
-    private final Map<ResourceID, Load> told = new ConcurrentHashMap<>();
-    private final AtomicBoolean soon = new AtomicBoolean();
+    private final PodLoadCache loads = new PodLoadCache();
+    private final Set<ResourceID> reconciled = ConcurrentHashMap.newKeySet();
+    private final Map<ResourceID, Load> reported = new ConcurrentHashMap<>();
+    private final AtomicBoolean extraRoundScheduled = new AtomicBoolean();
+
+    @GuardedBy("this")
     private @Nullable ScheduledExecutorService timer;
 
     /**
-     * @param polling its interval is also the least time between two changes of a status that come from here
-     * @param fieldManager under which the pods' deletion costs are written
+     * @param polling its interval is also the minimum time between two reconciles that this event source triggers
+     * @param fieldManager field manager of the deletion costs
      */
     public PodLoadEventSource(
             EventSourceContext<TranscriptionService> context,
-            InformerEventSource<Pod, TranscriptionService> podWatch,
+            InformerEventSource<Pod, TranscriptionService> podInformer,
             PodPolling polling,
             String fieldManager) {
-        super(PodLoad.class, "stream-counter");
+        super(PodLoad.class, NAME);
         this.polling = polling;
         this.resources = context.getPrimaryCache();
-        this.podWatch = podWatch;
+        this.podInformer = podInformer;
         this.costs = new DeletionCosts(context.getClient(), fieldManager, InstantSource.system());
     }
 
     /**
-     * How busy the pods were when they were asked last; never blocks. From now on they are asked.
+     * The latest known load of the pods; never blocks. The first call starts the polling of the resource's pods.
      *
      * @param pods all pods of the resource
      */
     public Load load(TranscriptionService resource, Collection<Pod> pods) {
         var id = ResourceID.fromResource(resource);
-        followed.add(id);
-        var load = readings.load(pods);
-        told.put(id, load);
+        reconciled.add(id);
+        var load = loads.load(pods);
+        reported.put(id, load);
         if (load.streams().isEmpty()) {
-            askSoon();
+            pollSoon();
         }
         return load;
     }
 
-    /** A pod that has just become ready is asked at once, not at the next round. */
-    private synchronized void askSoon() {
-        if (timer != null && !timer.isShutdown() && soon.compareAndSet(false, true)) {
+    /** Schedules an extra round, so that a pod that has just become ready does not wait for the next regular one. */
+    private synchronized void pollSoon() {
+        if (timer != null && !timer.isShutdown() && extraRoundScheduled.compareAndSet(false, true)) {
             timer.schedule(
                     () -> {
-                        round();
-                        soon.set(false);
+                        poll();
+                        extraRoundScheduled.set(false);
                     },
-                    ASK_SOON.toMillis(),
+                    EXTRA_ROUND_DELAY.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }
@@ -96,9 +103,9 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
     public synchronized void start() {
         super.start();
         timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("stream-counter").factory());
+                Thread.ofPlatform().daemon().name(NAME).factory());
         var period = polling.interval().toMillis();
-        timer.scheduleWithFixedDelay(this::round, period, period, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::poll, period, period, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -109,29 +116,29 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         }
     }
 
-    /** There is no object of which a reading would be the representation. */
+    /** Empty: loads are no Kubernetes objects. */
     @Override
     public Set<PodLoad> getSecondaryResources(TranscriptionService resource) {
         return Set.of();
     }
 
-    private void round() {
+    private void poll() {
         try {
             var pods = podsByResource();
-            askAll(pods.values().stream().flatMap(Collection::stream).toList());
+            fetchAll(pods.values().stream().flatMap(Collection::stream).toList());
             var uids = pods.values().stream()
                     .flatMap(Collection::stream)
                     .map(PodLoadCache::uid)
                     .collect(Collectors.toSet());
-            readings.retain(uids);
+            loads.retain(uids);
             costs.retain(uids);
-            pods.forEach(this::wakeWhenChanged);
-            pods.values().forEach(ofResource -> costs.keep(ofResource, readings));
+            pods.forEach(this::triggerIfChanged);
+            pods.values().forEach(ofResource -> costs.update(ofResource, loads));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn(
-                    "could not count streams; it is tried again in {} s",
+                    "cannot poll the load of pods; retrying in {} s",
                     polling.interval().toSeconds(),
                     e);
         }
@@ -139,42 +146,42 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
 
     private Map<ResourceID, Set<Pod>> podsByResource() {
         var pods = new HashMap<ResourceID, Set<Pod>>();
-        for (var id : followed) {
+        for (var id : reconciled) {
             resources
                     .get(id)
-                    .ifPresentOrElse(resource -> pods.put(id, podWatch.getSecondaryResources(resource)), () -> {
-                        followed.remove(id);
-                        told.remove(id);
+                    .ifPresentOrElse(resource -> pods.put(id, podInformer.getSecondaryResources(resource)), () -> {
+                        reconciled.remove(id);
+                        reported.remove(id);
                     });
         }
         return pods;
     }
 
-    /** All at once, so that the pods that don't answer cost the others nothing. */
-    private void askAll(Collection<Pod> pods) throws InterruptedException {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var questions = pods.stream()
+    /** Fetches all loads concurrently, so that pods that do not respond cannot delay the others. */
+    private void fetchAll(Collection<Pod> pods) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tasks = pods.stream()
                     .filter(PodInformer::isReady)
-                    .map(pod -> Executors.callable(() -> ask(pod)))
+                    .map(pod -> Executors.callable(() -> fetch(pod)))
                     .toList();
-            threads.invokeAll(questions);
+            executor.invokeAll(tasks);
         }
     }
 
-    private void ask(Pod pod) {
+    private void fetch(Pod pod) {
         try {
-            readings.answered(pod, polling.probe().ask(pod));
+            loads.recordSuccess(pod, polling.client().fetch(pod));
         } catch (IOException | RuntimeException e) {
-            log.debug("pod {} does not answer", pod.getMetadata().getName(), e);
-            readings.failed(pod, e);
+            log.debug("cannot fetch the load of pod {}", pod.getMetadata().getName(), e);
+            loads.recordFailure(pod, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void wakeWhenChanged(ResourceID id, Collection<Pod> pods) {
-        var load = readings.load(pods);
-        if (!load.equals(told.put(id, load))) {
+    private void triggerIfChanged(ResourceID id, Collection<Pod> pods) {
+        var load = loads.load(pods);
+        if (!load.equals(reported.put(id, load))) {
             getEventHandler().handleEvent(new Event(id));
         }
     }

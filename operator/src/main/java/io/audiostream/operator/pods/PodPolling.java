@@ -4,14 +4,21 @@ import io.audiostream.operator.model.Ports;
 import java.time.Duration;
 
 /**
- * How pods are asked how busy they are.
+ * How the operator polls the load of pods.
  *
- * @param probe asks one pod
- * @param interval time between two rounds, above 0
+ * @param client fetches the load of one pod
+ * @param interval pause between two rounds, above 0
  */
-public record PodPolling(PodLoadClient probe, Duration interval) {
+public record PodPolling(PodLoadClient client, Duration interval) {
 
-    /** Every 5 s, at the port that pods have for it. */
+    /** Checks the interval. */
+    public PodPolling {
+        if (!interval.isPositive()) {
+            throw new IllegalArgumentException("the interval is " + interval + " and must be above 0");
+        }
+    }
+
+    /** Polls the pods' HTTP port every 5 s. */
     public static PodPolling standard() {
         return new PodPolling(HttpPodLoadClient.atPort(Ports.STANDARD.transcriberHttp()), Duration.ofSeconds(5));
     }

@@ -1,4 +1,4 @@
-/** The pods of the services: watched, asked how busy they are, and marked so that busy ones go last. */
+/** Watches the pods of the resources, polls their load and sets their deletion costs. */
 @NullMarked
 package io.audiostream.operator.pods;
 

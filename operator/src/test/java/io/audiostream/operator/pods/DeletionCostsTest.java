@@ -19,8 +19,10 @@ class DeletionCostsTest {
             3,    4,   0, true
             3,    4, -60, true
             """)
-    void anotherNumberWaitsItsTurnAndNoneAtAllDoesNot(String there, String wanted, int secondsToWait, boolean due) {
-        assertThat(DeletionCosts.due(there, wanted, NOW.plusSeconds(secondsToWait), NOW))
+    void writesChangesFromOrToZeroAtOnceAndOthersAtTheMinimumInterval(
+            String current, String desired, int secondsToWait, boolean due) {
+        // when / then
+        assertThat(DeletionCosts.isDue(current, desired, NOW.plusSeconds(secondsToWait), NOW))
                 .isEqualTo(due);
     }
 }

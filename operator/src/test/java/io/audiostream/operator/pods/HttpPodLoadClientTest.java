@@ -21,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpPodLoadClientTest {
+    /** Long enough for a slow machine: only one test is about the timeout. */
+    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(2);
+
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
 
@@ -38,14 +41,17 @@ class HttpPodLoadClientTest {
     }
 
     @Test
-    void readsWhatThePodAnswersAndPassesOverWhatItDoesNotKnow() throws Exception {
+    void readsLoadAndIgnoresUnknownFields() throws Exception {
         // given
-        answer(200, """
+        respond(200, """
                 {"slots":4,"streams":1,"model":"base-q8_0","ready":true,"draining":false}
                 """);
 
+        // when
+        var load = client(LONG_TIMEOUT).fetch(pod("127.0.0.1"));
+
         // then
-        assertThat(probe().ask(pod("127.0.0.1"))).isEqualTo(new PodLoad(4, 1));
+        assertThat(load).isEqualTo(new PodLoad(4, 1));
     }
 
     @ParameterizedTest
@@ -59,44 +65,55 @@ class HttpPodLoadClientTest {
                 "{\"slots\":4,\"streams\":-1}",
                 "{\"slots\":\"x\"}"
             })
-    void anAnswerThatIsNoStatusIsNoReading(String body) {
+    void refusesInvalidStatus(String body) {
         // given
-        answer(200, body);
+        respond(200, body);
 
-        // then
-        assertThatThrownBy(() -> probe().ask(pod("127.0.0.1")))
+        // when / then
+        assertThatThrownBy(() -> client(LONG_TIMEOUT).fetch(pod("127.0.0.1")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("/statusz was answered with");
+                .hasMessageContaining("/statusz did not return a pod's status: ");
     }
 
     @Test
-    void anAnswerWithoutEndIsNotReadToIt() {
+    void namesTheValueThatIsOutOfRange() {
         // given
-        answer(200, "{\"slots\":4," + " ".repeat(100_000) + "\"streams\":0}");
+        respond(200, "{\"slots\":0,\"streams\":0}");
 
-        // then
-        assertThatThrownBy(() -> probe().ask(pod("127.0.0.1"))).isInstanceOf(IOException.class);
+        // when / then
+        assertThatThrownBy(() -> client(LONG_TIMEOUT).fetch(pod("127.0.0.1")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("slots is 0 and must be at least 1");
     }
 
     @Test
-    void anErrorIsToldWithItsStatus() {
+    void refusesResponseAboveTheLimit() {
         // given
-        answer(404, "");
+        respond(200, "{\"slots\":4," + " ".repeat(100_000) + "\"streams\":0}");
 
-        // then
-        assertThatThrownBy(() -> probe().ask(pod("127.0.0.1")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("status 404");
+        // when / then
+        assertThatThrownBy(() -> client(LONG_TIMEOUT).fetch(pod("127.0.0.1"))).isInstanceOf(IOException.class);
     }
 
-    /** With and without the first line of an answer. */
+    @Test
+    void reportsHttpStatusOfAnError() {
+        // given
+        respond(404, "");
+
+        // when / then
+        assertThatThrownBy(() -> client(LONG_TIMEOUT).fetch(pod("127.0.0.1")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("returned HTTP 404");
+    }
+
+    /** @param sendsHeaders whether the pod stalls within the response body, or before the response */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @Timeout(20)
-    void aPodThatDoesNotAnswerIsGivenUpAfterTwoSeconds(boolean begins) {
+    @Timeout(120)
+    void givesUpOnPodThatDoesNotRespondInTime(boolean sendsHeaders) {
         // given
         server.createContext("/", exchange -> {
-            if (begins) {
+            if (sendsHeaders) {
                 exchange.sendResponseHeaders(200, 100);
                 exchange.getResponseBody().write('{');
                 exchange.getResponseBody().flush();
@@ -107,26 +124,25 @@ class HttpPodLoadClientTest {
                 Thread.currentThread().interrupt();
             }
         });
-        var begin = System.nanoTime();
 
-        // then
-        assertThatThrownBy(() -> probe().ask(pod("127.0.0.1"))).isInstanceOf(IOException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(1500), Duration.ofSeconds(6));
+        // when / then
+        assertThatThrownBy(() -> client(Duration.ofMillis(300)).fetch(pod("127.0.0.1")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
-    void anAddressOfIpVersion6IsBracketed() {
-        assertThatThrownBy(() -> HttpPodLoadClient.atPort(1).ask(pod("::1")))
+    void bracketsIpV6Addresses() {
+        // when / then
+        assertThatThrownBy(() -> HttpPodLoadClient.atPort(1).fetch(pod("::1")))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(IllegalArgumentException.class);
     }
 
-    private PodLoadClient probe() {
-        return HttpPodLoadClient.atPort(server.getAddress().getPort());
+    private PodLoadClient client(Duration timeout) {
+        return new HttpPodLoadClient(server.getAddress().getPort(), timeout);
     }
 
-    private void answer(int status, String body) {
+    private void respond(int status, String body) {
         server.createContext("/statusz", exchange -> {
             var bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

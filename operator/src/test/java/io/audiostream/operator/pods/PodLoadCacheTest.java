@@ -12,82 +12,83 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PodLoadCacheTest {
-    private static final IOException NO_ANSWER = new IOException("no answer");
+    private static final IOException NO_RESPONSE = new IOException("no response");
 
-    private final PodLoadCache readings = new PodLoadCache();
+    private final PodLoadCache cache = new PodLoadCache();
     private final Pod first = pod("first", "serving");
     private final Pod second = pod("second", "serving");
 
     @Test
-    void readyPodsAreAddedUp() {
+    void sumsLoadsOfReadyPods() {
         // when
-        readings.answered(first, new PodLoad(4, 1, "whisper.cpp 1.7.1"));
-        readings.answered(second, new PodLoad(8, 2, "CTranslate2 4.8.4"));
+        cache.recordSuccess(first, new PodLoad(4, 1, "whisper.cpp 1.7.1"));
+        cache.recordSuccess(second, new PodLoad(8, 2, "CTranslate2 4.8.4"));
 
         // then
-        assertThat(readings.load(List.of(first, second, pod("third", "fetching"))))
+        assertThat(cache.load(List.of(first, second, pod("third", "fetching"))))
                 .isEqualTo(new Load(12, OptionalInt.of(3), "CTranslate2 4.8.4, whisper.cpp 1.7.1"));
     }
 
     @Test
-    void noPodMeansNoCapacityAndNoStreams() {
-        assertThat(readings.load(List.of())).isEqualTo(Load.NONE);
+    void reportsNoCapacityAndNoStreamsWithoutPods() {
+        // when / then
+        assertThat(cache.load(List.of())).isEqualTo(Load.NONE);
     }
 
     @Test
-    void untilAPodHasToldItsArgumentsTellItsSlotsAndNothingItsStreams() {
+    void takesSlotsFromArgumentsOfPodsThatHaveNotReported() {
         // when
-        readings.answered(first, new PodLoad(8, 1));
+        cache.recordSuccess(first, new PodLoad(8, 1));
 
         // then
-        assertThat(readings.load(List.of(first, second))).isEqualTo(new Load(12, OptionalInt.empty()));
+        assertThat(cache.load(List.of(first, second))).isEqualTo(new Load(12, OptionalInt.empty()));
     }
 
     @Test
-    void aPodThatGoesCountsNoMore() {
+    void ignoresTerminatingPods() {
         // given
-        readings.answered(first, new PodLoad(4, 1));
+        cache.recordSuccess(first, new PodLoad(4, 1));
         first.getMetadata().setDeletionTimestamp("2026-01-02T03:04:05Z");
 
-        // then
-        assertThat(readings.load(List.of(first))).isEqualTo(Load.NONE);
+        // when / then
+        assertThat(cache.load(List.of(first))).isEqualTo(Load.NONE);
     }
 
     @Test
-    void oneThatFailsToAnswerIsBelievedTwiceMore() {
+    void keepsLoadForTwoFailuresAndDropsItWithTheThird() {
         // given
-        readings.answered(first, new PodLoad(4, 1));
+        cache.recordSuccess(first, new PodLoad(4, 1));
 
         // when
-        readings.failed(first, NO_ANSWER);
-        readings.failed(first, NO_ANSWER);
+        cache.recordFailure(first, NO_RESPONSE);
+        cache.recordFailure(first, NO_RESPONSE);
 
         // then
-        assertThat(readings.load(List.of(first)).streams()).hasValue(1);
+        assertThat(cache.load(List.of(first)).streams()).hasValue(1);
 
         // when
-        readings.failed(first, NO_ANSWER);
+        cache.recordFailure(first, NO_RESPONSE);
 
         // then
-        assertThat(readings.load(List.of(first)).streams()).isEmpty();
+        assertThat(cache.load(List.of(first)).streams()).isEmpty();
 
         // when
-        readings.answered(first, new PodLoad(4, 0));
+        cache.recordSuccess(first, new PodLoad(4, 0));
 
         // then
-        assertThat(readings.load(List.of(first)).streams()).hasValue(0);
+        assertThat(cache.load(List.of(first)).streams()).hasValue(0);
     }
 
     @Test
-    void podsThatAreGoneAreForgotten() {
+    void forgetsPodsThatAreNotRetained() {
         // given
-        readings.answered(first, new PodLoad(4, 1));
+        cache.recordSuccess(first, new PodLoad(4, 1));
 
         // when
-        readings.retain(Set.of("uid of second"));
+        cache.retain(Set.of("uid of second"));
 
         // then
-        assertThat(readings.of(first)).isEmpty();
+        assertThat(cache.of(first)).isEmpty();
     }
 
     private static Pod pod(String name, String file) {
