@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
         try (var metrics = new OperatorMetrics()) {
             var leadership = leadership(metrics, stopping);
             ClusterCheck.run(client, namespaces, leadership.isPresent() ? API_SERVER_TIMEOUT : Duration.ZERO);
-            metrics.leading(leadership.isEmpty());
+            metrics.setLeader(leadership.isEmpty());
             var operator = OperatorFactory.create(
                     client,
                     config.defaults(),
@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
                 config.identity(),
                 config.podUid(),
                 () -> {
-                    metrics.leading(true);
+                    metrics.setLeader(true);
                     log.info("{} is the leader", config.identity());
                 },
                 () -> exitUnlessStopping(metrics, stopping)));
@@ -149,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
      * replica as a standby.
      */
     private static void exitUnlessStopping(OperatorMetrics metrics, AtomicBoolean stopping) {
-        metrics.leading(false);
+        metrics.setLeader(false);
         if (!stopping.get()) {
             log.error("lost the lease; the process exits and restarts as a standby");
             Runtime.getRuntime().halt(1);

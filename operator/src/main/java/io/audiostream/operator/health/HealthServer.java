@@ -11,11 +11,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code /healthz} (the process answers), {@code /readyz} (the watches stand, whether it leads or stands by) and
- * {@code /metrics}.
+ * Serves {@code /healthz} (the process responds), {@code /readyz} (the watches are established, on the leader and on
+ * standbys) and {@code /metrics}.
  *
- * <p>Lost watches are no reason to kill the process: they come back by themselves when the API server does, and a
- * restart would only make its start harder.
+ * <p>Lost watches do not fail {@code /healthz}: they reconnect when the API server is back, and a restart would only
+ * add to the load of the API server while it starts.
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
@@ -25,11 +25,11 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer.
+     * Starts the server.
      *
      * @param port TCP port, 0 for any free one
-     * @param metrics what Prometheus gets
-     * @throws IOException when the port is taken
+     * @param metrics supplies the metrics in Prometheus' text format
+     * @throws IOException when the port is in use
      */
     public static HealthServer start(int port, RuntimeInfo operator, Supplier<String> metrics) throws IOException {
         return start(port, () -> operator.isStarted() && operator.allEventSourcesAreHealthy(), metrics);
@@ -40,26 +40,25 @@ public final class HealthServer implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {
-            throw new IOException("port " + port + " for health is taken; write another with --health-port", e);
+            throw new IOException("health port " + port + " is in use; set another one with --health-port", e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/healthz", exchange -> answer(exchange, 200, "ok\n"));
+        server.createContext("/healthz", exchange -> respond(exchange, 200, "ok\n"));
         server.createContext("/readyz", exchange -> {
             var isReady = ready.getAsBoolean();
-            answer(
+            respond(
                     exchange,
                     isReady ? 200 : 503,
-                    isReady ? "ok\n" : "the watches on the API server do not stand yet\n");
+                    isReady ? "ok\n" : "the watches on the API server are not established\n");
         });
         server.createContext("/metrics", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-            answer(exchange, 200, metrics.get());
+            respond(exchange, 200, metrics.get());
         });
         server.start();
         return new HealthServer(server);
     }
 
-    /** The port that it listens on. */
     public int port() {
         return server.getAddress().getPort();
     }
@@ -69,7 +68,7 @@ public final class HealthServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    private static void respond(HttpExchange exchange, int status, String text) throws IOException {
         var body = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         try (var out = exchange.getResponseBody()) {

@@ -1,4 +1,4 @@
-/** The operator's own health, for the probes of its pod. */
+/** Serves the operator's own health to the probes of its pod. */
 @NullMarked
 package io.audiostream.operator.health;
 

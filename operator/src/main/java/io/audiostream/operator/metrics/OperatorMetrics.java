@@ -18,41 +18,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts reconciles. No meter has the name of a resource as a tag: their number would grow with every resource that
- * ever was. Thread-safe.
+ * Counts and times reconciles. No meter has the name of a resource as a tag: the number of time series would grow with
+ * every resource ever created. Thread-safe.
  */
 public final class OperatorMetrics implements Metrics, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger leader = new AtomicInteger();
     private final Counter retries = Counter.builder("audiostream.operator.reconcile.retries")
-            .description("Reconciles that were tried again after a failure")
+            .description("Reconciles that were retries after a failure")
             .register(registry);
     private final Counter failures = Counter.builder("audiostream.operator.reconcile.failures")
-            .description("Reconciles that failed; each is tried again")
+            .description("Reconciles that failed; the operator retries each")
             .register(registry);
     private final Timer reconciles = Timer.builder("audiostream.operator.reconcile")
-            .description("Reconciles, and how long they took")
+            .description("Reconciles and their duration")
             .register(registry);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
     /** Registers all meters. */
     public OperatorMetrics() {
         Gauge.builder("audiostream.operator.leader", leader, AtomicInteger::get)
-                .description("1 where this process does the work, 0 where it stands by")
+                .description("1 if this process is the leader, 0 if it is a standby")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        collections.bindTo(registry);
+        gcMetrics.bindTo(registry);
     }
 
-    /** Whether this process does the work. */
-    public void leading(boolean leads) {
-        leader.set(leads ? 1 : 0);
+    /** Records whether this process is the leader. */
+    public void setLeader(boolean isLeader) {
+        leader.set(isLeader ? 1 : 0);
     }
 
-    /** Everything, in Prometheus' text format. */
+    /** All metrics in Prometheus' text format. */
     public String scrape() {
         return registry.scrape();
     }
@@ -82,7 +82,7 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
     @Override
     public <T extends Map<?, ?>> T monitorSizeOf(T map, String name) {
         Gauge.builder("audiostream.operator.resources", map, Map::size)
-                .description("Resources that this process has in its work queue's records")
+                .description("Resources in the bookkeeping of this process's work queue")
                 .tag("of", name)
                 .register(registry);
         return map;
@@ -90,7 +90,7 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
 
     @Override
     public void close() {
-        collections.close();
+        gcMetrics.close();
         registry.close();
     }
 }

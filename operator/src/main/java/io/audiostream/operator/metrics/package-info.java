@@ -1,4 +1,4 @@
-/** What the operator counts, as Prometheus reads it. */
+/** Exports the operator's metrics in Prometheus' text format. */
 @NullMarked
 package io.audiostream.operator.metrics;
 

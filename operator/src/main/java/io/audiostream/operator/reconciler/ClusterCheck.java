@@ -10,35 +10,37 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries what the operator needs first, so that a wrong set-up is told in a sentence and not in a stack trace. */
+/**
+ * Checks the prerequisites of the operator at its start, so that a wrong set-up ends in a sentence, not a stack trace.
+ */
 public final class ClusterCheck {
     private static final Logger log = LoggerFactory.getLogger(ClusterCheck.class);
-    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
     private ClusterCheck() {}
 
     /**
-     * Lists resources once.
+     * Lists the resources once.
      *
-     * @param namespaces the namespaces to look after; empty: all
-     * @param patience how long it may take until the API server answers at all; zero: it has to at once
-     * @throws IOException with what is wrong and what to do
+     * @param namespaces the namespaces to watch; empty: all
+     * @param timeout how long to retry while the API server is unreachable or fails; zero: no retry
+     * @throws IOException with the cause and the remedy
      */
-    public static void run(KubernetesClient client, Set<String> namespaces, Duration patience)
+    public static void run(KubernetesClient client, Set<String> namespaces, Duration timeout)
             throws IOException, InterruptedException {
-        var deadline = System.nanoTime() + patience.toNanos();
+        var deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             try {
                 list(client, namespaces);
                 return;
             } catch (KubernetesClientException e) {
-                if (e.getCode() != 0 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
-                        || System.nanoTime() >= deadline) {
-                    throw new IOException(sentence(client, e), e);
+                var isRefusal = e.getCode() != 0 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+                if (isRefusal || System.nanoTime() - deadline >= 0) {
+                    throw new IOException(message(client, e), e);
                 }
-                log.warn("{}; trying again in {} s", sentence(client, e), AGAIN.toSeconds());
-                // An API server that is away tells nobody when it is back: it can only be asked again.
-                Thread.sleep(AGAIN);
+                log.warn("{}; retrying in {} s", message(client, e), RETRY_INTERVAL.toSeconds());
+                // An unreachable API server sends no event when it is back, so this has to poll.
+                Thread.sleep(RETRY_INTERVAL);
             }
         }
     }
@@ -52,20 +54,20 @@ public final class ClusterCheck {
         }
     }
 
-    private static String sentence(KubernetesClient client, KubernetesClientException e) {
+    private static String message(KubernetesClient client, KubernetesClientException e) {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_NOT_FOUND ->
-                "the cluster does not know TranscriptionService yet: kubectl apply -f deploy/crd, or with the chart crds.install=true";
+                "the cluster has no CRD TranscriptionService: run kubectl apply -f deploy/crd, or set crds.install=true in the chart";
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                "the operator's account may not list TranscriptionServices: "
+                "the operator's account is not allowed to list TranscriptionServices: "
                         + e.getStatus().getMessage()
-                        + " (with the chart: are these the namespaces in watchNamespaces, and do they exist?)";
+                        + " (with the chart, check that watchNamespaces lists these namespaces and that they exist)";
             default ->
-                "no Kubernetes answers at " + client.getMasterUrl() + ": check KUBECONFIG (" + innermost(e) + ")";
+                "no Kubernetes answers at " + client.getMasterUrl() + ": check KUBECONFIG (" + rootCause(e) + ")";
         };
     }
 
-    private static String innermost(Throwable e) {
-        return e.getCause() == null ? e.toString() : innermost(e.getCause());
+    private static String rootCause(Throwable e) {
+        return e.getCause() == null ? e.toString() : rootCause(e.getCause());
     }
 }

@@ -11,25 +11,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How several operators agree on the one that works: whoever holds a Lease leads, the others stand by with their
- * watches up.
+ * Configures leader election among the replicas of the operator. The holder of the Lease is the leader; the others are
+ * standbys with their watches established.
  *
  * @param namespace the Lease's namespace
  * @param lease the Lease's name
- * @param identity this process's name in it, which no other has: the pod's name
- * @param podUid uid of the pod that this process runs in; empty outside of a cluster
- * @param gained runs when this process begins to lead
- * @param lost runs when it leads no longer, which it can't undo; also at an orderly stop
+ * @param identity this process's unique holder identity: the pod's name
+ * @param podUid uid of the pod that this process runs in; empty outside a cluster
+ * @param onStartLeading runs when this process becomes the leader
+ * @param onStopLeading runs when this process has lost the Lease, also at a graceful shutdown. It cannot become the
+ *     leader again
  */
 public record Leadership(
-        String namespace, String lease, String identity, Optional<String> podUid, Runnable gained, Runnable lost) {
+        String namespace,
+        String lease,
+        String identity,
+        Optional<String> podUid,
+        Runnable onStartLeading,
+        Runnable onStopLeading) {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
     /**
-     * Makes this pod the Lease's owner, so that it goes with the last pod of an operator that is uninstalled: nobody
-     * else knows then that it is not needed any more. If it goes a moment too early, the one that leads makes it anew.
+     * Makes this pod the owner of the Lease, so that the garbage collector deletes the Lease with the last leader when
+     * the operator is uninstalled. If the Lease is deleted before a new leader owns it, that leader creates it again.
      */
-    void own(KubernetesClient client) {
+    void setLeaseOwner(KubernetesClient client) {
         podUid.ifPresent(uid -> {
             try {
                 client.leases()
@@ -40,7 +46,11 @@ public record Leadership(
                                 "{\"metadata\":{\"ownerReferences\":["
                                         + client.getKubernetesSerialization().asJson(pod(uid)) + "]}}");
             } catch (KubernetesClientException e) {
-                log.warn("the lease {}/{} will be left behind by an uninstall: {}", namespace, lease, e.getMessage());
+                log.warn(
+                        "cannot set the owner of lease {}/{}, so an uninstall leaves it behind: {}",
+                        namespace,
+                        lease,
+                        e.getMessage());
             }
         });
     }

@@ -15,32 +15,32 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts the operator together. */
+/** Creates the operator. */
 public final class OperatorFactory {
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofMinutes(2);
+    private static final Duration MIN_RETRY_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_RETRY_INTERVAL = Duration.ofMinutes(2);
 
-    /** Kubernetes' own controllers' times: a leader that is gone without a word is followed after at most 15 s. */
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    /** The defaults of Kubernetes' own controllers: a standby replaces a crashed leader after about 15 s. */
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
-    private static final Duration RENEW = Duration.ofSeconds(10);
-    private static final Duration LEASE_RETRY = Duration.ofSeconds(2);
+    private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration LEASE_RETRY_PERIOD = Duration.ofSeconds(2);
 
-    /** How long a stop waits for reconciles that run. */
-    private static final Duration LAST_RECONCILE = Duration.ofSeconds(10);
+    /** How long a shutdown waits for running reconciles. */
+    private static final Duration RECONCILE_TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
     private OperatorFactory() {}
 
     /**
-     * An operator that is ready to start.
+     * Creates an operator that has not started yet.
      *
-     * @param client is closed when the operator stops
-     * @param defaults what holds where a resource says nothing
-     * @param clock tells when a condition changed
-     * @param namespaces the namespaces to look after; empty: all
-     * @param metrics hears of every reconcile
-     * @param polling how pods are asked for their streams
-     * @param leadership how it agrees with others who works; empty: it works alone
+     * @param client the operator closes it when it stops
+     * @param defaults values of fields that a resource does not set
+     * @param clock source of the transition times of conditions
+     * @param namespaces the namespaces to watch; empty: all
+     * @param metrics observes every reconcile
+     * @param polling how the operator polls the load of pods
+     * @param leadership leader election; empty: the only replica
      */
     public static Operator create(
             KubernetesClient client,
@@ -50,16 +50,17 @@ public final class OperatorFactory {
             Metrics metrics,
             PodPolling polling,
             Optional<Leadership> leadership) {
-        var operator = new Operator(configuration -> elect(configuration, client, leadership)
+        var operator = new Operator(configuration -> withLeaderElection(configuration, client, leadership)
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
-                .withReconciliationTerminationTimeout(LAST_RECONCILE)
-                // The default applies ConfigMaps and Secrets the old way, which takes over the fields of others.
+                .withReconciliationTerminationTimeout(RECONCILE_TERMINATION_TIMEOUT)
+                // By default JOSDK updates ConfigMaps and Secrets without server-side apply and overwrites fields of
+                // others.
                 .withDefaultNonSSAResource(Set.of())
-                // Its annotation would be one more field that changes with every write.
+                // The annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));
         operator.register(new TranscriptionServiceReconciler(defaults, clock, polling), controller -> {
-            controller.withRetry(forEver());
+            controller.withRetry(unlimitedRetry());
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);
             }
@@ -67,35 +68,35 @@ public final class OperatorFactory {
         return operator;
     }
 
-    private static ConfigurationServiceOverrider elect(
+    private static ConfigurationServiceOverrider withLeaderElection(
             ConfigurationServiceOverrider configuration, KubernetesClient client, Optional<Leadership> leadership) {
         return leadership
                 .map(election -> configuration.withLeaderElectionConfiguration(
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.lease())
                                 .withLeaseNamespace(election.namespace())
                                 .withIdentity(election.identity())
-                                .withLeaseDuration(LEASE)
-                                .withRenewDeadline(RENEW)
-                                .withRetryPeriod(LEASE_RETRY)
-                                .withLeaderCallbacks(
-                                        new LeaderCallbacks(() -> gained(election, client), election.lost(), _ -> {}))
-                                // It would call System.exit, which waits for ever within a shutdown hook.
+                                .withLeaseDuration(LEASE_DURATION)
+                                .withRenewDeadline(LEASE_RENEW_DEADLINE)
+                                .withRetryPeriod(LEASE_RETRY_PERIOD)
+                                .withLeaderCallbacks(new LeaderCallbacks(
+                                        () -> startLeading(election, client), election.onStopLeading(), _ -> {}))
+                                // JOSDK would call System.exit, which blocks forever inside a shutdown hook.
                                 .withExitOnStopLeading(false)
                                 .build()))
                 .orElse(configuration);
     }
 
-    private static void gained(Leadership leadership, KubernetesClient client) {
-        leadership.gained().run();
-        leadership.own(client);
+    private static void startLeading(Leadership leadership, KubernetesClient client) {
+        leadership.onStartLeading().run();
+        leadership.setLeaseOwner(client);
     }
 
-    /** What fails now, an API server that is away or a quota that is used up, may work in an hour: never give up. */
-    private static Retry forEver() {
+    /** Retries without limit: an unreachable API server or an exhausted quota may recover after hours. */
+    private static Retry unlimitedRetry() {
         return new GenericRetry()
                 .withoutMaxAttempts()
-                .setInitialInterval(FIRST_RETRY.toMillis())
+                .setInitialInterval(MIN_RETRY_INTERVAL.toMillis())
                 .setIntervalMultiplier(2)
-                .setMaxInterval(LAST_RETRY.toMillis());
+                .setMaxInterval(MAX_RETRY_INTERVAL.toMillis());
     }
 }

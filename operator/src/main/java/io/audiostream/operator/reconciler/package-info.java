@@ -1,4 +1,4 @@
-/** Runs the steps for one resource at a time: read it, apply its objects, write its status. */
+/** Reconciles resources: reads the spec, applies the objects, writes the status and records Events. */
 @NullMarked
 package io.audiostream.operator.reconciler;
 

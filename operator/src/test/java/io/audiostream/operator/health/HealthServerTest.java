@@ -15,16 +15,17 @@ class HealthServerTest {
     private final AtomicBoolean ready = new AtomicBoolean();
 
     @Test
-    void isAliveBeforeItIsReady() throws Exception {
+    void isHealthyBeforeItIsReady() throws Exception {
         try (var server = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
+            // when / then
             assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
-            assertThat(get(server, "/readyz").body()).isEqualTo("the watches on the API server do not stand yet\n");
+            assertThat(get(server, "/readyz").body()).isEqualTo("the watches on the API server are not established\n");
         }
     }
 
     @Test
-    void isReadyWhileTheWatchesStand() throws Exception {
+    void isReadyWhileWatchesAreEstablished() throws Exception {
         try (var server = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
             // when
             ready.set(true);
@@ -35,11 +36,12 @@ class HealthServerTest {
     }
 
     @Test
-    void saysWhichPortIsTaken() throws Exception {
+    void refusesPortInUse() throws Exception {
         try (var first = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
+            // when / then
             assertThatThrownBy(() -> HealthServer.start(first.port(), ready::get, () -> "audiostream_metric 1\n"))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("port " + first.port() + " for health is taken; write another with --health-port");
+                    .hasMessage("health port " + first.port() + " is in use; set another one with --health-port");
         }
     }
 
