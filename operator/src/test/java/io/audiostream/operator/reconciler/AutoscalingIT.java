@@ -8,18 +8,18 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBui
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who sets the number of pods. The test scales the Deployment as an autoscaler's controller would. */
+/** Ownership of the replica count. The test scales the Deployment in place of the autoscaler's controller. */
 class AutoscalingIT extends ClusterFixture {
     private static final String AUTOSCALING = "autoscaling: {maxReplicas: 10}";
 
     @Test
-    void theNumberOfPodsIsNotOursFromTheBeginning() {
+    void leavesReplicasOfNewResourceToAutoscaler() {
         // when
         var resource = applied("replicas: 7", AUTOSCALING);
 
         // then
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
-        assertThat(replicasAreOurs()).isFalse();
+        assertThat(ownsReplicas()).isFalse();
         assertThat(autoscaler().getSpec().getScaleTargetRef().getName()).isEqualTo("minimal");
         assertThat(autoscaler().getSpec().getMinReplicas()).isEqualTo(1);
         assertThat(autoscaler().getSpec().getMaxReplicas()).isEqualTo(10);
@@ -27,7 +27,7 @@ class AutoscalingIT extends ClusterFixture {
     }
 
     @Test
-    void whatAnAutoscalerSetsOutlivesOurOwnChanges() {
+    void keepsReplicasOfAutoscalerWhenSpecChanges() {
         // given
         applied(AUTOSCALING);
         scale(5);
@@ -48,25 +48,25 @@ class AutoscalingIT extends ClusterFixture {
     }
 
     @Test
-    void aSecondReconcileWritesNothing() {
+    void writesNothingInSecondReconcile() {
         // given
         applied(AUTOSCALING);
         scale(5);
-        operator.rest();
+        operator.awaitIdle();
         operator.settle(example());
         var before = operator.reconciles();
 
         // when
         annotate(deployment());
         operator.awaitReconcileAfter(before);
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(operator.writes()).isEmpty();
     }
 
     @Test
-    void switchingItOnKeepsThePodsThatAreThere() {
+    void keepsPodsWhenAutoscalingIsEnabled() {
         // given
         applied("replicas: 3");
         var template = deployment().getSpec().getTemplate();
@@ -78,20 +78,20 @@ class AutoscalingIT extends ClusterFixture {
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
         assertThat(deployment().getSpec().getTemplate().getSpec().getVolumes())
                 .isEqualTo(template.getSpec().getVolumes());
-        assertThat(replicasAreOurs()).isFalse();
-        // No write in between made them fewer: each write of the spec is one generation.
-        assertThat(generationsSeen()).isLessThanOrEqualTo(2);
+        assertThat(ownsReplicas()).isFalse();
+        // No intermediate write lowered the number: each write of the spec increments the generation.
+        assertThat(generation()).isLessThanOrEqualTo(2);
 
         // when
         scale(6);
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(6);
     }
 
     @Test
-    void switchingItOnWithoutAnyPodBeginsWithTheFewest() {
+    void startsAtMinReplicasWhenEnabledWithoutPods() {
         // given
         applied("replicas: 0");
 
@@ -103,7 +103,7 @@ class AutoscalingIT extends ClusterFixture {
     }
 
     @Test
-    void switchingItOffTakesTheAutoscalerAwayAndTheNumberBack() {
+    void deletesAutoscalerAndOwnsReplicasWhenAutoscalingIsDisabled() {
         // given
         applied(AUTOSCALING);
         scale(5);
@@ -114,22 +114,22 @@ class AutoscalingIT extends ClusterFixture {
         // then
         eventually(() -> assertThat(autoscaler()).isNull());
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(replicasAreOurs()).isTrue();
+        assertThat(ownsReplicas()).isTrue();
 
         // when
-        operator.rest();
+        operator.awaitIdle();
         operator.settle(example());
         var before = operator.reconciles();
         annotate(deployment());
         operator.awaitReconcileAfter(before);
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(operator.writes()).isEmpty();
     }
 
     @Test
-    void switchingItOnAndOffAndOnAgainLosesNoPod() {
+    void keepsPodsWhenAutoscalingIsEnabledAgain() {
         // given
         applied("replicas: 3");
         applied("replicas: 3", AUTOSCALING);
@@ -140,11 +140,11 @@ class AutoscalingIT extends ClusterFixture {
 
         // then
         assertThat(deployment().getSpec().getReplicas()).isEqualTo(4);
-        assertThat(replicasAreOurs()).isFalse();
+        assertThat(ownsReplicas()).isFalse();
     }
 
     @Test
-    void anAutoscalerOfSomebodyElseIsLeftAlone() {
+    void keepsAutoscalerOfAnotherOwner() {
         // given
         var foreign = client.resource(new HorizontalPodAutoscalerBuilder()
                         .withNewMetadata()
@@ -184,12 +184,12 @@ class AutoscalingIT extends ClusterFixture {
                 """.formatted(String.join("\n  ", fields));
     }
 
-    /** As an autoscaler does it: through the scale subresource. */
+    /** Scales through the scale subresource, like an autoscaler. */
     private void scale(int pods) {
         client.apps().deployments().inNamespace(namespace).withName("minimal").scale(pods);
     }
 
-    private long generationsSeen() {
+    private long generation() {
         return deployment().getMetadata().getGeneration();
     }
 
@@ -202,7 +202,7 @@ class AutoscalingIT extends ClusterFixture {
                 .get();
     }
 
-    private boolean replicasAreOurs() {
+    private boolean ownsReplicas() {
         return deployment().getMetadata().getManagedFields().stream()
                 .filter(entry -> entry.getManager().equals(TranscriptionServiceReconciler.FIELD_MANAGER))
                 .map(entry -> entry.getFieldsV1().getAdditionalProperties().get("f:spec"))

@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
@@ -26,8 +25,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A namespace of its own with the operator running in it, and the smallest example ready to be applied. The tests run
- * side by side: what they mostly do is wait until nothing happens any more.
+ * Runs the operator in a new namespace for each test. The tests run concurrently, because most of their time they wait
+ * until the operator is idle.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(Lifecycle.PER_METHOD)
@@ -49,14 +48,14 @@ abstract class ClusterFixture {
         client.close();
     }
 
-    /** The smallest example, applied and reconciled. */
+    /** Applies the smallest example and waits until it is reconciled. */
     TranscriptionService settledExample() {
         var resource = apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
         operator.settle(resource);
         return client.resource(resource).get();
     }
 
-    /** Applies text as a user does with kubectl, other manager and all. */
+    /** Applies text like kubectl, with the field manager of a user. */
     TranscriptionService apply(String yaml) {
         var resource = ResourceFiles.parse(yaml);
         resource.getMetadata().setNamespace(namespace);
@@ -109,15 +108,15 @@ abstract class ClusterFixture {
                 .orElseThrow();
     }
 
-    /** Sets an annotation as somebody else: an event for the operator that asks it for nothing. */
+    /** Sets an annotation of another owner: an event that requires no write of the operator. */
     void annotate(HasMetadata object) {
-        client.resource(object).edit(there -> {
-            there.getMetadata().setAnnotations(Map.of("someone.else/was-here", "yes"));
-            return there;
+        client.resource(object).edit(existing -> {
+            existing.getMetadata().setAnnotations(Map.of("someone.else/was-here", "yes"));
+            return existing;
         });
     }
 
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+        await().atMost(ApiServer.TIMEOUT).untilAsserted(assertion);
     }
 }

@@ -1,7 +1,6 @@
 package io.audiostream.operator.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -11,16 +10,15 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What only the operator can find out. */
+/** Problems that only the operator can detect, not the schema of the CRD. */
 class DegradedIT extends ClusterFixture {
     private static final Quantity NONE = new Quantity("0");
 
     @Test
-    void aServiceOfSomebodyElseIsLeftAloneAndSaidToBeInTheWay() {
+    void keepsServiceOfAnotherOwnerAndReportsTheConflict() {
         // given
         var foreign = client.resource(foreignService()).create();
 
@@ -39,16 +37,15 @@ class DegradedIT extends ClusterFixture {
         client.resource(foreign).delete();
 
         // then
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(condition("Degraded").status()).isEqualTo("False"));
+        eventually(() -> assertThat(condition("Degraded").status()).isEqualTo("False"));
         assertThat(service().hasOwnerReferenceFor(resource)).isTrue();
     }
 
     @Test
-    void anObjectThatTheApiServerRefusesIsReportedInItsWords() {
+    void reportsRejectionWithMessageOfApiServer() {
         // given
         client.resource(quotaOfNoServices()).create();
-        // The controller that fills in a quota's status is not here.
+        // This API server has no controller that sets the status of a quota.
         client.resource(quotaOfNoServices()).editStatus(quota -> {
             quota.setStatus(new ResourceQuotaStatusBuilder()
                     .addToHard("services", NONE)
@@ -61,8 +58,7 @@ class DegradedIT extends ClusterFixture {
         apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
 
         // then
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
+        eventually(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
         assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed");
         assertThat(condition("Degraded").message()).contains("services", "minimal");
     }
@@ -92,11 +88,9 @@ class DegradedIT extends ClusterFixture {
                 .build();
     }
 
-    /**
-     * Everything in it is deleted one by one; what goes is not to come back, and nobody wants to read that it can't.
-     */
+    /** The API server rejects new objects in a terminating namespace; the operator reports no problem for that. */
     @Test
-    void aNamespaceThatIsOnItsWayOutIsNoProblem() {
+    void ignoresRejectionsInTerminatingNamespace() {
         // given
         settledExample();
         client.namespaces().withName(namespace).delete();
@@ -111,7 +105,7 @@ class DegradedIT extends ClusterFixture {
         client.resource(service()).delete();
         eventually(() ->
                 assertThat(operator.writes()).contains("PATCH /api/v1/namespaces/" + namespace + "/services/minimal"));
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(condition("Degraded").status()).isEqualTo("False");

@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What others do to the operator's objects. */
+/** Changes of other clients to the operator's objects. */
 class DriftIT extends ClusterFixture {
 
     @Test
-    void whatIsDeletedComesBack() {
+    void recreatesDeletedObjects() {
         // given
         settledExample();
 
@@ -25,29 +25,35 @@ class DriftIT extends ClusterFixture {
             eventually(() -> assertThat(client.resource(object).get())
                     .as("a new %s", object.getKind())
                     .isNotNull()
-                    .satisfies(there -> assertThat(there.getMetadata().getUid()).isNotEqualTo(uid)));
+                    .satisfies(existing ->
+                            assertThat(existing.getMetadata().getUid()).isNotEqualTo(uid)));
         }
     }
 
     @Test
-    void whatIsEditedIsPutBack() {
+    void revertsEditedFields() {
         // given
         settledExample();
         var config = envoyConfig().getData();
 
         // when
-        client.resource(deployment()).edit(there -> {
-            there.getSpec().setReplicas(7);
-            there.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("registry.test/evil:1");
-            return there;
+        client.resource(deployment()).edit(existing -> {
+            existing.getSpec().setReplicas(7);
+            existing.getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .setImage("registry.test/evil:1");
+            return existing;
         });
-        client.resource(service()).edit(there -> {
-            there.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(1));
-            return there;
+        client.resource(service()).edit(existing -> {
+            existing.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(1));
+            return existing;
         });
-        client.resource(envoyConfig()).edit(there -> {
-            there.setData(Map.of("bootstrap.yaml", "broken"));
-            return there;
+        client.resource(envoyConfig()).edit(existing -> {
+            existing.setData(Map.of("bootstrap.yaml", "broken"));
+            return existing;
         });
 
         // then
@@ -68,14 +74,14 @@ class DriftIT extends ClusterFixture {
     }
 
     @Test
-    void aLabelOfOursThatIsTakenAwayComesBack() {
+    void restoresRemovedLabel() {
         // given
         settledExample();
 
         // when
-        client.resource(service()).edit(there -> {
-            there.getMetadata().setLabels(Map.of());
-            return there;
+        client.resource(service()).edit(existing -> {
+            existing.getMetadata().setLabels(Map.of());
+            return existing;
         });
 
         // then
@@ -84,16 +90,16 @@ class DriftIT extends ClusterFixture {
     }
 
     @Test
-    void fieldsOfOthersStay() {
+    void keepsFieldsOfOtherManagers() {
         // given
         settledExample();
 
         // when
-        client.resource(service()).edit(there -> {
-            there.getMetadata().setAnnotations(Map.of("mesh.example.com/inject", "true"));
-            there.getMetadata().getLabels().put("team", "speech");
-            there.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(1));
-            return there;
+        client.resource(service()).edit(existing -> {
+            existing.getMetadata().setAnnotations(Map.of("mesh.example.com/inject", "true"));
+            existing.getMetadata().getLabels().put("team", "speech");
+            existing.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(1));
+            return existing;
         });
 
         // then
@@ -104,15 +110,15 @@ class DriftIT extends ClusterFixture {
     }
 
     @Test
-    void aFileThatSomebodyElseAddedToTheConfigurationStays() {
+    void keepsFileOfAnotherOwnerInConfigMap() {
         // given
         settledExample();
 
         // when
-        client.resource(envoyConfig()).edit(there -> {
-            there.getData().put("notes.txt", "not ours");
-            there.getData().put("bootstrap.yaml", "broken");
-            return there;
+        client.resource(envoyConfig()).edit(existing -> {
+            existing.getData().put("notes.txt", "not ours");
+            existing.getData().put("bootstrap.yaml", "broken");
+            return existing;
         });
 
         // then

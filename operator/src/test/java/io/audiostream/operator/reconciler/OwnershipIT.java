@@ -8,17 +8,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a deleted resource leaves behind. This API server has no garbage collector, so what is held here is what the
- * collector goes by: every object that was written names the resource as its controller.
+ * Owner references, by which the garbage collector deletes the objects of a deleted resource. This API server has no
+ * garbage collector, so the tests check the references themselves.
  */
 class OwnershipIT extends ClusterFixture {
 
     @Test
-    void everyObjectThatWasWrittenNamesTheResourceAsItsController() {
+    void setsResourceAsControllerOfEveryWrittenObject() {
         // given
         var resource = apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
         operator.awaitReconcileAfter(0);
-        operator.rest();
+        operator.awaitIdle();
 
         // when
         var written = operator.writes().stream()
@@ -42,16 +42,16 @@ class OwnershipIT extends ClusterFixture {
     }
 
     @Test
-    void theResourceIsGoneAtOnceWhenItIsDeletedAndNothingIsMadeAgain() {
+    void recreatesNothingAfterResourceIsDeleted() {
         // given
         var resource = settledExample();
 
         // when
         client.resource(resource).delete();
         eventually(() -> assertThat(example()).isNull());
-        // As the garbage collector does.
+        // Deletes the objects like the garbage collector.
         objects().forEach(object -> client.resource(object).delete());
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(List.of(

@@ -1,8 +1,10 @@
 package io.audiostream.operator.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.audiostream.operator.pods.PodLoad;
+import io.audiostream.operator.testing.ApiServer;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.RunningOperator;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -13,17 +15,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the operator makes of pods. The test makes them and reports about them, as controllers and a kubelet would. */
+/**
+ * The status after changes of pods. The test creates pods and writes their status in place of controllers and a
+ * kubelet.
+ */
 class PodsIT extends ClusterFixture {
     private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 
-    /** What pods answer, by name; those that are not in it don't. */
-    private final Map<String, PodLoad> answers = new ConcurrentHashMap<>();
+    /** The loads that pods report, by name; other pods do not respond. */
+    private final Map<String, PodLoad> loads = new ConcurrentHashMap<>();
+
+    private final AtomicInteger polls = new AtomicInteger();
 
     @Test
-    void aPodThatCannotFetchItsModelIsSaidAtOnceAndNoMoreWhenItCan() {
+    void reportsModelFetchFailureUntilPodIsReady() {
         // given
         settledExample();
 
@@ -43,7 +51,7 @@ class PodsIT extends ClusterFixture {
     }
 
     @Test
-    void aServiceThatOldPodsServeIsReadyWhateverIsWrongWithTheNewOnes() {
+    void staysReadyWhileOldPodsServeAndNewOnesFail() {
         // given
         settledExample();
         pod("minimal-old", "serving");
@@ -60,7 +68,7 @@ class PodsIT extends ClusterFixture {
     }
 
     @Test
-    void aPodOfAnotherResourceIsNoneOfOurs() {
+    void ignoresPodsOfOtherResources() {
         // given
         settledExample();
         var before = operator.reconciles();
@@ -72,7 +80,7 @@ class PodsIT extends ClusterFixture {
                 .addToLabels("app.kubernetes.io/instance", "other")
                 .endMetadata()
                 .build());
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(operator.reconciles()).isEqualTo(before);
@@ -80,16 +88,16 @@ class PodsIT extends ClusterFixture {
     }
 
     @Test
-    void slotsAndStreamsOfTheReadyPodsAreInTheStatus() {
+    void reportsSlotsAndStreamsOfReadyPods() {
         // given
-        withAnswers();
+        startOperatorWithLoads();
         settledExample();
         assertThat(example().getStatus().capacity()).isZero();
         assertThat(example().getStatus().streams()).isZero();
 
         // when
-        answers.put("minimal-1", new PodLoad(4, 0));
-        answers.put("minimal-2", new PodLoad(4, 0));
+        loads.put("minimal-1", new PodLoad(4, 0));
+        loads.put("minimal-2", new PodLoad(4, 0));
         pod("minimal-1", "serving");
         pod("minimal-2", "serving");
         pod("minimal-3", "fetching");
@@ -99,14 +107,14 @@ class PodsIT extends ClusterFixture {
         eventually(() -> assertThat(example().getStatus().streams()).isZero());
 
         // when
-        answers.put("minimal-1", new PodLoad(4, 3));
-        answers.put("minimal-2", new PodLoad(4, 1));
+        loads.put("minimal-1", new PodLoad(4, 3));
+        loads.put("minimal-2", new PodLoad(4, 1));
 
         // then
         eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(4));
 
         // when
-        answers.remove("minimal-2");
+        loads.remove("minimal-2");
 
         // then
         eventually(() -> assertThat(example().getStatus().streams()).isNull());
@@ -114,11 +122,11 @@ class PodsIT extends ClusterFixture {
     }
 
     @Test
-    void asLongAsNothingChangesNothingIsWritten() {
+    void writesNothingWhileLoadStaysTheSame() {
         // given
-        withAnswers();
+        startOperatorWithLoads();
         settledExample();
-        answers.put("minimal-1", new PodLoad(4, 2));
+        loads.put("minimal-1", new PodLoad(4, 2));
         pod("minimal-1", "serving");
         eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(2));
         var settled = example();
@@ -126,7 +134,9 @@ class PodsIT extends ClusterFixture {
         // when
         operator.settle(settled);
         var reconciles = operator.reconciles();
-        operator.rest();
+        var pollsBefore = polls.get();
+        await().atMost(ApiServer.TIMEOUT).until(() -> polls.get() >= pollsBefore + 10);
+        operator.awaitIdle();
 
         // then
         assertThat(operator.reconciles()).isEqualTo(reconciles);
@@ -135,12 +145,12 @@ class PodsIT extends ClusterFixture {
     }
 
     @Test
-    void podsWithStreamsCostMoreToDelete() {
+    void setsDeletionCostOfPodsWithStreams() {
         // given
-        withAnswers();
+        startOperatorWithLoads();
         settledExample();
-        answers.put("minimal-1", new PodLoad(4, 3));
-        answers.put("minimal-2", new PodLoad(4, 0));
+        loads.put("minimal-1", new PodLoad(4, 3));
+        loads.put("minimal-2", new PodLoad(4, 0));
 
         // when
         pod("minimal-1", "serving");
@@ -157,21 +167,22 @@ class PodsIT extends ClusterFixture {
         assertThat(cost("minimal-2")).isNull();
 
         // when
-        answers.put("minimal-1", new PodLoad(4, 0));
+        loads.put("minimal-1", new PodLoad(4, 0));
 
         // then
         eventually(() -> assertThat(cost("minimal-1")).isNull());
-        assertThat(there("minimal-1").getMetadata().getAnnotations()).containsEntry("someone.else/note", "stays");
+        assertThat(existing("minimal-1").getMetadata().getAnnotations()).containsEntry("someone.else/note", "stays");
     }
 
-    private void withAnswers() {
+    private void startOperatorWithLoads() {
         operator.close();
         operator = RunningOperator.in(namespace, pod -> {
-            var answer = answers.get(pod.getMetadata().getName());
-            if (answer == null) {
-                throw new IOException("no answer");
+            polls.incrementAndGet();
+            var load = loads.get(pod.getMetadata().getName());
+            if (load == null) {
+                throw new IOException("no response");
             }
-            return answer;
+            return load;
         });
     }
 
@@ -197,35 +208,35 @@ class PodsIT extends ClusterFixture {
                         .withUid("00000000-0000-0000-0000-000000000000")
                         .build()));
         pod.getSpec().setServiceAccountName("default");
-        var made = client.resource(pod).create();
-        made.setStatus(status);
-        return client.resource(made).updateStatus();
+        var created = client.resource(pod).create();
+        created.setStatus(status);
+        return client.resource(created).updateStatus();
     }
 
     private void report(Pod pod, String file) {
-        client.resource(pod).editStatus(there -> {
-            there.setStatus(PodFiles.read(file).getStatus());
-            return there;
+        client.resource(pod).editStatus(existing -> {
+            existing.setStatus(PodFiles.read(file).getStatus());
+            return existing;
         });
     }
 
-    private void reportDeployment(int ready, int all) {
-        client.resource(deployment()).editStatus(there -> {
-            there.setStatus(new DeploymentStatusBuilder()
-                    .withObservedGeneration(there.getMetadata().getGeneration())
-                    .withReplicas(all)
+    private void reportDeployment(int ready, int total) {
+        client.resource(deployment()).editStatus(existing -> {
+            existing.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(existing.getMetadata().getGeneration())
+                    .withReplicas(total)
                     .withUpdatedReplicas(1)
                     .withReadyReplicas(ready)
                     .build());
-            return there;
+            return existing;
         });
     }
 
-    private Pod there(String name) {
+    private Pod existing(String name) {
         return client.pods().inNamespace(namespace).withName(name).get();
     }
 
     private String cost(String name) {
-        return there(name).getMetadata().getAnnotations().get(COST);
+        return existing(name).getMetadata().getAnnotations().get(COST);
     }
 }

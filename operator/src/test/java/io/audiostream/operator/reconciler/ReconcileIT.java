@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ReconcileIT extends ClusterFixture {
 
     @Test
-    void theSmallestExampleBecomesItsObjects() {
+    void createsObjectsOfSmallestExample() {
         // when
         var resource = settledExample();
 
@@ -34,7 +34,7 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void aReconcileWithNothingToDoWritesNothing() {
+    void writesNothingWhenNothingChanged() {
         // given
         settledExample();
 
@@ -52,7 +52,7 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void aRestartedOperatorWritesNothing() {
+    void writesNothingAfterRestart() {
         // given
         settledExample();
         operator.close();
@@ -60,14 +60,14 @@ class ReconcileIT extends ClusterFixture {
         // when
         operator = RunningOperator.in(namespace);
         operator.awaitReconcileAfter(0);
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(operator.writes()).isEmpty();
     }
 
     @Test
-    void aResourceWithEveryFieldIsReconciledWithNothingLeftToDo() {
+    void settlesResourceThatSetsEveryField() {
         // given
         var resource = apply(ResourceFiles.text(ResourceFiles.EVERY_FIELD));
         operator.settle(resource);
@@ -86,7 +86,7 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void aLabelOnTheResourceChangesNothing() {
+    void writesNothingForLabelOnResource() {
         // given
         var resource = settledExample();
         var versions = objects().stream()
@@ -94,11 +94,11 @@ class ReconcileIT extends ClusterFixture {
                 .toList();
 
         // when
-        client.resource(resource).edit(there -> {
-            there.getMetadata().setLabels(Map.of("team", "speech"));
-            return there;
+        client.resource(resource).edit(existing -> {
+            existing.getMetadata().setLabels(Map.of("team", "speech"));
+            return existing;
         });
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(operator.writes()).isEmpty();
@@ -107,7 +107,7 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void theKeepAliveIntervalReachesEnvoyAndRestartsNoPod() {
+    void appliesKeepAliveIntervalToEnvoyWithoutRollout() {
         // given
         var resource = settledExample();
         var config = envoyConfig().getData();
@@ -127,7 +127,7 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void anotherImageReplacesThePods() {
+    void rollsOutChangedImage() {
         // given
         var resource = settledExample();
         var config = envoyConfig().getMetadata().getResourceVersion();
@@ -145,7 +145,7 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void replicasScaleThePodsThatAreThere() {
+    void scalesReplicasWithoutRollout() {
         // given
         var resource = settledExample();
         var template = deployment().getSpec().getTemplate();

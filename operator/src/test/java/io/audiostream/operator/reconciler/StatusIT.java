@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import org.junit.jupiter.api.Test;
 
-/** How the status follows the Deployment. The test writes the Deployment's status as its controller would. */
+/** The status after changes of the Deployment. The test writes the Deployment's status in place of its controller. */
 class StatusIT extends ClusterFixture {
 
     @Test
-    void theResourceIsReadyWhenItsPodsAre() {
+    void reportsReadyWhenPodsAreReady() {
         // given
         settledExample();
         assertThat(condition("Ready").status()).isEqualTo("False");
@@ -25,7 +25,7 @@ class StatusIT extends ClusterFixture {
     }
 
     @Test
-    void aChangedDeploymentStatusCostsOneWriteAndItIsTheStatus() {
+    void writesOnlyTheStatusForChangedDeploymentStatus() {
         // given
         settledExample();
         var before = operator.reconciles();
@@ -33,7 +33,7 @@ class StatusIT extends ClusterFixture {
         // when
         reportPods(1);
         operator.awaitReconcileAfter(before);
-        operator.rest();
+        operator.awaitIdle();
 
         // then
         assertThat(operator.writes())
@@ -42,7 +42,7 @@ class StatusIT extends ClusterFixture {
     }
 
     @Test
-    void theTimeOfATransitionStaysWhileTheStatusDoes() {
+    void keepsTransitionTimeWhileStatusOfConditionStays() {
         // given
         settledExample();
         reportPods(1);
@@ -59,11 +59,11 @@ class StatusIT extends ClusterFixture {
     }
 
     /**
-     * The second report meets an operator that has just written the first one's status and may not have seen its own
-     * write come back. A status that it takes for written already would stay wrong until somebody touches the resource.
+     * The second change arrives when the operator has written the status for the first one and its informer may not
+     * show that write yet. If the operator took the status for current, it would stay outdated until the next change.
      */
     @Test
-    void theLastReportWinsHoweverFastTheyFollowEachOther() {
+    void reportsLatestStateAfterRapidChanges() {
         // given
         settledExample();
         reportPods(1);
@@ -83,15 +83,15 @@ class StatusIT extends ClusterFixture {
     }
 
     private void reportPods(int ready) {
-        client.resource(deployment()).editStatus(there -> {
-            there.setStatus(new DeploymentStatusBuilder()
-                    .withObservedGeneration(there.getMetadata().getGeneration())
+        client.resource(deployment()).editStatus(existing -> {
+            existing.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(existing.getMetadata().getGeneration())
                     .withReplicas(ready)
                     .withUpdatedReplicas(ready)
                     .withReadyReplicas(ready)
                     .withAvailableReplicas(ready)
                     .build());
-            return there;
+            return existing;
         });
     }
 }

@@ -20,13 +20,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real kube-apiserver with etcd and our CRD, one for all tests of a JVM. It has no controllers: nothing makes pods,
- * collects garbage or reports a Deployment's status, unless a test does.
+ * A real kube-apiserver with etcd and the CRD, shared by all tests of a JVM. There are no controllers: nothing creates
+ * pods, collects garbage or reports a Deployment's status, unless a test does.
  */
 public final class ApiServer {
     public static final Path CRD = Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml");
 
+    /** Bound of waits for an event, long enough for a slow and busy machine. */
+    public static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private static final String VERSION = "1.37.2";
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(3);
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private final String kubeconfig;
@@ -37,12 +41,12 @@ public final class ApiServer {
         this.config = Config.fromKubeconfig(kubeconfig);
     }
 
-    /** The server, started by the first who asks and stopped with the JVM. */
+    /** The server, started by the first call and stopped with the JVM. */
     public static ApiServer shared() {
         return Holder.SERVER;
     }
 
-    /** The folder with the server's program, and kubectl of the same version. */
+    /** The folder with the binaries of the server, and with kubectl of the same version. */
     public static Path programs() throws IOException {
         try (var folders =
                 Files.newDirectoryStream(Path.of(System.getenv("KUBE_API_TEST_DIR"), "k8s"), VERSION + "-*")) {
@@ -50,7 +54,7 @@ public final class ApiServer {
         }
     }
 
-    /** Content of a kubeconfig file, for programs that are started. */
+    /** Content of a kubeconfig file, for child processes. */
     public String kubeconfig() {
         return kubeconfig;
     }
@@ -68,7 +72,7 @@ public final class ApiServer {
                 .build();
     }
 
-    /** A namespace that no other test uses. */
+    /** Creates a namespace for one test. */
     public String newNamespace() {
         var name = "test-" + NAMESPACES.incrementAndGet();
         try (var client = client()) {
@@ -90,16 +94,17 @@ public final class ApiServer {
         var directory = System.getenv("KUBE_API_TEST_DIR");
         if (directory == null || !Files.isDirectory(Path.of(directory, "k8s"))) {
             throw new IllegalStateException(
-                    "KUBE_API_TEST_DIR is '" + directory + "' and must be a folder with Kubernetes " + VERSION
-                            + " in it: run dev/kube and set it to the path that it prints");
+                    "KUBE_API_TEST_DIR is '" + directory + "' and must be a folder that contains Kubernetes " + VERSION
+                            + ": run dev/kube and set it to the path that it prints");
         }
         var server = new KubeAPIServer(new KubeAPIServerConfigBuilder()
                 .withTestDir(directory)
                 .withApiServerVersion(VERSION)
                 .withOfflineMode(true)
                 .withUpdateKubeConfig(false)
+                .withStartupTimeout(Math.toIntExact(STARTUP_TIMEOUT.toMillis()))
                 .build());
-        awaitEndOfDay();
+        awaitMidnight();
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         var started = new ApiServer(server.getKubeConfigYaml());
@@ -112,23 +117,25 @@ public final class ApiServer {
             client.resource(crd).create();
             client.resource(crd)
                     .waitUntilCondition(
-                            there -> there.getStatus() != null
-                                    && there.getStatus().getConditions().stream()
+                            existing -> existing.getStatus() != null
+                                    && existing.getStatus().getConditions().stream()
                                             .anyMatch(condition -> condition
                                                             .getType()
                                                             .equals("Established")
                                                     && condition.getStatus().equals("True")),
-                            30,
+                            TIMEOUT.toSeconds(),
                             TimeUnit.SECONDS);
         }
         return started;
     }
 
     /**
-     * The server's starter counts its minute of patience by the time of day, which begins again at midnight: shortly
-     * before it, it gives up at once.
+     * Waits until midnight has passed if it is near. The starter of the server computes the end of its timeout as a
+     * time of day; when that lies after midnight, the starter gives up at once.
      */
-    private static void awaitEndOfDay() {
-        await().atMost(Duration.ofSeconds(80)).until(() -> LocalTime.now().isBefore(LocalTime.of(23, 58, 55)));
+    private static void awaitMidnight() {
+        var latestStart = LocalTime.MAX.minus(STARTUP_TIMEOUT).minusSeconds(5);
+        await().atMost(STARTUP_TIMEOUT.plusMinutes(1))
+                .until(() -> LocalTime.now().isBefore(latestStart));
     }
 }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * A resource that cannot work, and in its first lines what is to be said of it.
+ * An invalid resource. Comments in the first lines of its file have the expected error.
  *
  * @param file the YAML file
- * @param field path of the field that the refusal names; {@code <nil>} where the API server can name none
- * @param says part of the sentence that tells what to write instead
+ * @param field path of the field that the error names; {@code <nil>} where the API server can name none
+ * @param says part of the error that states the valid values
  */
 public record BrokenSpec(Path file, String field, String says) {
 
@@ -21,7 +21,7 @@ public record BrokenSpec(Path file, String field, String says) {
         var matcher =
                 Pattern.compile("^# " + name + ": (.*)$", Pattern.MULTILINE).matcher(text);
         if (!matcher.find()) {
-            throw new IllegalStateException("a broken spec begins with '# field: …' and '# says: …'");
+            throw new IllegalStateException("a broken spec starts with the comments '# field: …' and '# says: …'");
         }
         return matcher.group(1);
     }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A committed file that must hold what the code makes; {@code -Dgolden.write=true} writes it anew instead. */
+/** A committed file that must equal the output of the code. {@code -Dgolden.write=true} rewrites it instead. */
 public final class GoldenFile {
     private final Path path;
     private final String test;
@@ -21,7 +21,7 @@ public final class GoldenFile {
         return new GoldenFile(path, "");
     }
 
-    /** Names the test class that writes the file, for the sentence that a failure ends with. */
+    /** Sets the test class that writes the file, which the message of a failure names. */
     public GoldenFile isWrittenBy(String testClass) {
         return new GoldenFile(path, testClass);
     }

@@ -7,13 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pods as a kubelet reports them. */
+/** Pods with the status that a kubelet reports. */
 public final class PodFiles {
     private static final Path FOLDER = Path.of("src/test/resources/pods");
 
     private PodFiles() {}
 
-    /** The pod of a file, named without its ending. */
+    /** @param name name of the file without its extension */
     public static Pod read(String name) {
         try {
             return Serialization.unmarshal(Files.readString(FOLDER.resolve(name + ".yaml")), Pod.class);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Resources in files: the examples and the broken ones. */
+/** Resources in files: the examples and the invalid ones. */
 public final class ResourceFiles {
     public static final Path EXAMPLES = Path.of("../deploy/examples");
     public static final Path EVERY_FIELD = Path.of("src/test/resources/every-field.yaml");

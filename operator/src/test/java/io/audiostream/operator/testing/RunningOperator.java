@@ -9,8 +9,11 @@ import io.audiostream.operator.pods.PodLoadClient;
 import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,88 +21,121 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The operator as it is shipped, on one namespace, with its writes and reconciles counted. */
+/** The operator with its production wiring, watching one namespace, with its writes and reconciles counted. */
 public final class RunningOperator implements AutoCloseable {
     public static final Images IMAGES = new Images("registry.test/transcriber:1", "registry.test/envoy:1");
 
-    private static final Duration QUIET = Duration.ofMillis(1500);
+    /** Time without a reconcile after which an operator that has observed everything counts as idle. */
+    private static final Duration QUIET_PERIOD = Duration.ofMillis(1500);
 
+    /** Shorter than in production, so that tests see many rounds. */
+    private static final Duration POLLING_INTERVAL = Duration.ofMillis(200);
+
+    private final String namespace;
     private final WriteLog log = new WriteLog();
-    private final AtomicInteger reconciles = new AtomicInteger();
+    private final Activity activity = new Activity();
+    private final KubernetesClient client = ApiServer.shared().client();
     private final Operator operator;
 
-    /** Short, so that tests need not wait; there are no pods to ask unless a test gives them. */
-    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(200);
-
-    private RunningOperator(String namespace, PodLoadClient probe) {
-        var counting = new Metrics() {
-            @Override
-            public void finishedReconciliation(HasMetadata resource, Map<String, Object> metadata) {
-                reconciles.incrementAndGet();
-            }
-        };
+    private RunningOperator(String namespace, PodLoadClient podLoadClient) {
+        this.namespace = namespace;
         operator = OperatorFactory.create(
                 ApiServer.shared().client(log),
                 Defaults.of(IMAGES),
                 Clock.systemUTC(),
                 Set.of(namespace),
-                counting,
-                new PodPolling(probe, BETWEEN_ROUNDS),
+                activity,
+                new PodPolling(podLoadClient, POLLING_INTERVAL),
                 Optional.empty());
         operator.start();
     }
 
+    /** Starts the operator in a namespace where no pod responds. */
     public static RunningOperator in(String namespace) {
         return in(namespace, pod -> {
-            throw new IOException("the pods of this test run nowhere");
+            throw new IOException("the pods of this test do not run");
         });
     }
 
-    /** With pods that answer as the probe does. */
-    public static RunningOperator in(String namespace, PodLoadClient probe) {
-        return new RunningOperator(namespace, probe);
+    /** Starts the operator in a namespace whose pods report the loads that the client returns. */
+    public static RunningOperator in(String namespace, PodLoadClient podLoadClient) {
+        return new RunningOperator(namespace, podLoadClient);
     }
 
-    /** Waits until the operator has dealt with this version of the resource and rests, then forgets its writes. */
+    /** Waits until the operator has reconciled this version of the resource and is idle, then clears the write log. */
     public void settle(TranscriptionService resource) {
-        try (var client = ApiServer.shared().client()) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                var now = client.resource(resource).get();
-                return now.getStatus() != null
-                        && now.getMetadata()
-                                .getGeneration()
-                                .equals(now.getStatus().observedGeneration());
-            });
-        }
-        rest();
+        await().atMost(ApiServer.TIMEOUT).until(() -> {
+            var now = client.resource(resource).get();
+            return now.getStatus() != null
+                    && now.getMetadata().getGeneration().equals(now.getStatus().observedGeneration());
+        });
+        awaitIdle();
         log.clear();
     }
 
-    /** Waits until no reconcile has ended for a while. */
-    public void rest() {
+    /**
+     * Waits until the operator is idle: its informers show the latest version of every object in the namespace, no
+     * reconcile runs, and none has finished during the quiet period.
+     */
+    public void awaitIdle() {
         var last = new AtomicInteger(-1);
-        await().pollInterval(QUIET)
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> last.getAndSet(reconciles.get()) == reconciles.get());
+        await().pollInterval(QUIET_PERIOD).atMost(ApiServer.TIMEOUT).until(() -> {
+            var finished = activity.finished.get();
+            return last.getAndSet(finished) == finished && activity.running.get() == 0 && hasObservedEverything();
+        });
     }
 
+    private boolean hasObservedEverything() {
+        return activity.controllers.stream()
+                .map(Controller::getEventSourceManager)
+                .flatMap(manager -> Stream.concat(
+                        Stream.of(manager.getControllerEventSource()), manager.getRegisteredEventSources().stream()))
+                .filter(ManagedInformerEventSource.class::isInstance)
+                .map(source -> (ManagedInformerEventSource<?, ?, ?>) source)
+                .allMatch(this::hasObservedEverything);
+    }
+
+    private <R extends HasMetadata> boolean hasObservedEverything(ManagedInformerEventSource<R, ?, ?> source) {
+        var selector = source.configuration().getInformerConfig().getLabelSelector();
+        var existing = client.resources(source.resourceType())
+                .inNamespace(namespace)
+                .withLabelSelector(selector)
+                .list()
+                .getItems();
+        return versions(existing.stream()).equals(versions(source.list(namespace, resource -> true)));
+    }
+
+    private static Map<String, String> versions(Stream<? extends HasMetadata> objects) {
+        return objects.map(HasMetadata::getMetadata)
+                .collect(Collectors.toMap(metadata -> metadata.getUid(), metadata -> metadata.getResourceVersion()));
+    }
+
+    /** The number of reconciles that have succeeded. */
     public int reconciles() {
-        return reconciles.get();
+        return activity.succeeded.get();
     }
 
-    /** Waits until at least one reconcile more than {@code before} has ended. */
+    /** The number of reconciles that have failed, each of which the operator retries. */
+    public int failures() {
+        return activity.failed.get();
+    }
+
+    /** Waits until more than {@code before} reconciles have succeeded. */
     public void awaitReconcileAfter(int before) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> reconciles.get() > before);
+        await().atMost(ApiServer.TIMEOUT).until(() -> reconciles() > before);
     }
 
-    /** What was written, Events left out: they tell of it and are no part of it. */
+    /** All writes except those of Events. */
     public List<String> writes() {
         return log.writes().stream().filter(write -> !isEvent(write)).toList();
     }
 
-    /** The Events that were written. */
+    /** The writes of Events. */
     public List<String> eventWrites() {
         return log.writes().stream().filter(RunningOperator::isEvent).toList();
     }
@@ -111,5 +147,41 @@ public final class RunningOperator implements AutoCloseable {
     @Override
     public void close() {
         operator.stop();
+        client.close();
+    }
+
+    /** Counts reconciles. Thread-safe. */
+    private static final class Activity implements Metrics {
+        final List<Controller<? extends HasMetadata>> controllers = new CopyOnWriteArrayList<>();
+        final AtomicInteger running = new AtomicInteger();
+        final AtomicInteger finished = new AtomicInteger();
+        final AtomicInteger succeeded = new AtomicInteger();
+        final AtomicInteger failed = new AtomicInteger();
+
+        @Override
+        public void controllerRegistered(Controller<? extends HasMetadata> controller) {
+            controllers.add(controller);
+        }
+
+        @Override
+        public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
+            running.incrementAndGet();
+            try {
+                return execution.execute();
+            } finally {
+                finished.incrementAndGet();
+                running.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void finishedReconciliation(HasMetadata resource, Map<String, Object> metadata) {
+            succeeded.incrementAndGet();
+        }
+
+        @Override
+        public void failedReconciliation(HasMetadata resource, Exception failure, Map<String, Object> metadata) {
+            failed.incrementAndGet();
+        }
     }
 }

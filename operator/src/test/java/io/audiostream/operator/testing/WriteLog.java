@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Every request of a client that is not a read, as {@code METHOD /path}. */
+/** Records every request of a client except reads, as {@code METHOD /path}. Thread-safe. */
 public final class WriteLog implements Interceptor {
     private final List<String> writes = new CopyOnWriteArrayList<>();
 
