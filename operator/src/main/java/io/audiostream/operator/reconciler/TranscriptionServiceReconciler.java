@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
                     reconcilePrecondition = AutoscalingEnabled.class)
         })
 public final class TranscriptionServiceReconciler implements Reconciler<TranscriptionService> {
-    /** Field manager of all writes of the operator. */
+    /** Field manager under which the operator applies objects. */
     public static final String FIELD_MANAGER = "audiostream-operator";
 
     private final Defaults defaults;
