@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionDefaults;
-import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException;
@@ -199,27 +198,12 @@ class DrainTest {
     }
 
     private StreamSession open(Ending ending) throws SessionRefusedException {
-        return sessions.open(request(), SessionIds.NONE, ending);
+        return sessions.open(SessionRequest.DEFAULT, CallContext.NONE, ending);
     }
 
     private static void speak(StreamSession session) {
         session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
         session.end();
-    }
-
-    private static SessionRequest request() {
-        return new SessionRequest(
-                AudioFormat.UNSPECIFIED,
-                "",
-                "",
-                false,
-                "",
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private SessionRefusedException.Reason refusal() {

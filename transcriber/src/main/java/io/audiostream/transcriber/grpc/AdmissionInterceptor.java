@@ -9,8 +9,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 
 /**
- * Refuses a call that could get no session before any of its audio is read, so that nobody's messages wait in memory
- * for a slot that is not there. The slot itself is taken when the session is opened.
+ * Refuses a call before its audio is read if no session could be opened for it, so that no messages wait in memory for
+ * a slot. The slot itself is taken when the session opens.
  */
 final class AdmissionInterceptor implements ServerInterceptor {
 
@@ -27,7 +27,8 @@ final class AdmissionInterceptor implements ServerInterceptor {
             sessions.checkAdmission();
             return next.startCall(call, headers);
         } catch (SessionRefusedException e) {
-            StatusRuntimeException refusal = StatusMapper.toStatus(e, RequestIds.current());
+            StatusRuntimeException refusal =
+                    StatusMapper.toStatus(e, CallContextMapper.current().requestId());
             Metadata trailers = refusal.getTrailers();
             call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
             return new ServerCall.Listener<>() {};

@@ -13,7 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
-/** The four calls of the contract, each of them a session. */
+/** Implements the four calls of the contract; each opens a session. */
 public final class AudioStreamService extends AudioStreamServiceImplBase {
 
     private final Sessions sessions;
@@ -22,9 +22,9 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     private final StreamAge streamAge;
 
     /**
-     * @param clock what responses are stamped with
-     * @param unaryTimeout ends TranscribeAudio calls that take too long
-     * @param streamAge ends StreamAudio calls that have become too old
+     * @param clock provides the timestamps of responses
+     * @param unaryTimeout ends TranscribeAudio calls that exceed the time limit
+     * @param streamAge ends StreamAudio calls at their maximum age
      */
     public AudioStreamService(Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout, StreamAge streamAge) {
         this.sessions = sessions;

@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.grpc;
 
+import io.audiostream.transcriber.session.CallContext;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Gives every call its id, logs its start and its end, and puts {@code request-id} and {@code processing-time} (ms)
- * into its trailers. Never logs audio or text.
+ * Attaches the {@link CallContext} to every call, logs its start and end, and adds {@code request-id} and
+ * {@code processing-time} (ms) to its trailers. Never logs audio or text.
  */
 final class CallInterceptor implements ServerInterceptor {
 
@@ -25,8 +25,8 @@ final class CallInterceptor implements ServerInterceptor {
 
     private static final Logger log = LoggerFactory.getLogger(CallInterceptor.class);
 
-    /** Health and reflection: calls that Kubernetes, Envoy and tools make all the time. */
-    private static final String TOOLING = "grpc.";
+    /** Prefix of health and reflection, which Kubernetes, Envoy and tools call frequently. */
+    private static final String INFRASTRUCTURE_PREFIX = "grpc.";
 
     private final LongSupplier nanoTime;
 
@@ -37,20 +37,21 @@ final class CallInterceptor implements ServerInterceptor {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        String requestId = RequestIds.from(headers);
+        CallContext context = CallContextMapper.read(headers, call.getAttributes());
+        String requestId = context.requestId();
         String method = call.getMethodDescriptor().getFullMethodName();
-        Level level = method.startsWith(TOOLING) ? Level.DEBUG : Level.INFO;
+        Level level = method.startsWith(INFRASTRUCTURE_PREFIX) ? Level.DEBUG : Level.INFO;
         long start = nanoTime.getAsLong();
         log.atLevel(level)
                 .addKeyValue("requestId", requestId)
                 .addKeyValue("method", method)
-                .addKeyValue("peer", call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))
+                .addKeyValue("peer", context.peer())
                 .log("call started");
         ServerCall<Q, R> observed = new SimpleForwardingServerCall<>(call) {
             @Override
             public void close(Status status, Metadata trailers) {
                 long millis = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
-                trailers.put(RequestIds.TRAILER, requestId);
+                trailers.put(CallContextMapper.REQUEST_ID_TRAILER, requestId);
                 trailers.put(PROCESSING_TIME, Long.toString(millis));
                 log.atLevel(level)
                         .addKeyValue("requestId", requestId)
@@ -63,12 +64,7 @@ final class CallInterceptor implements ServerInterceptor {
             }
         };
         return new CancellationLog<>(
-                Contexts.interceptCall(
-                        RequestIds.context(
-                                headers, requestId, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
-                        observed,
-                        headers,
-                        next),
+                Contexts.interceptCall(CallContextMapper.attach(context), observed, headers, next),
                 () -> log.atLevel(level)
                         .addKeyValue("requestId", requestId)
                         .addKeyValue("method", method)
@@ -76,6 +72,6 @@ final class CallInterceptor implements ServerInterceptor {
                         .addKeyValue(
                                 "millis",
                                 Duration.ofNanos(nanoTime.getAsLong() - start).toMillis())
-                        .log("call cancelled by the client, or past its deadline"));
+                        .log("call cancelled by the client or past its deadline"));
     }
 }

@@ -3,7 +3,7 @@ package io.audiostream.transcriber.grpc;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
 
-/** Tells of a call that ended without the server having closed it. */
+/** Runs an action when a call ends by cancellation, not by the server. */
 final class CancellationLog<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final Runnable onCancel;

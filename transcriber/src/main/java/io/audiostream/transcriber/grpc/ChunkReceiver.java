@@ -15,36 +15,36 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asking half of a call that streams audio. The next chunk is asked for when the session has room for it, so that a
- * client that sends faster than real time is held back by flow control and not by memory.
+ * Passes the chunks of a call that streams audio to a session. Requests the next chunk when the session can take it, so
+ * that flow control holds back a client that sends faster than the server decodes, and no queue grows.
  */
 final class ChunkReceiver implements StreamObserver<AudioChunk> {
 
     private final Sessions sessions;
     private final ResponseSender responses;
     private final SessionListener listener;
-    private final UnaryOperator<SessionRequest> shape;
+    private final UnaryOperator<SessionRequest> adaptRequest;
     private final Consumer<StreamSession> onOpen;
     private final ChunkSequence sequence = new ChunkSequence();
     private volatile @Nullable StreamSession session;
     private boolean ended;
 
     /**
-     * @param shape makes a client's request fit for this kind of call
-     * @param onOpen is handed the session once it is open
+     * @param adaptRequest adapts the client's request to the kind of call
+     * @param onOpen receives the session when it opens
      */
     ChunkReceiver(
             Sessions sessions,
             ResponseSender responses,
             SessionListener listener,
-            UnaryOperator<SessionRequest> shape,
+            UnaryOperator<SessionRequest> adaptRequest,
             Consumer<StreamSession> onOpen) {
         this.sessions = sessions;
         this.responses = responses;
         this.listener = listener;
-        this.shape = shape;
+        this.adaptRequest = adaptRequest;
         this.onOpen = onOpen;
-        responses.pullRequests();
+        responses.requestOneByOne();
         responses.onEnd(this::cancel);
     }
 
@@ -79,8 +79,8 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
 
     private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
         SessionRequest request = MetadataMapper.read(first.getMetadata());
-        responses.nameSession(first.getSessionId());
-        StreamSession opened = sessions.open(shape.apply(request), responses.ids(), listener);
+        responses.setSessionId(first.getSessionId());
+        StreamSession opened = sessions.open(adaptRequest.apply(request), responses.callContext(), listener);
         session = opened;
         onOpen.accept(opened);
         return opened;
@@ -117,7 +117,7 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
         }
         if (current == null) {
             responses.fail(new SessionRefusedException(
-                    Reason.INVALID, "audio_data", "the audio is empty: the stream ended before any chunk came"));
+                    Reason.INVALID, "audio_data", "the audio is empty: the stream ended before its first chunk"));
         } else {
             current.end();
         }

@@ -7,20 +7,20 @@ import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the chunks of a stream against each other. Not thread-safe. */
+/** Checks that the chunks of a stream are consecutive and consistent. Not thread-safe. */
 final class ChunkSequence {
 
     static final int MAX_SESSION_ID_LENGTH = 128;
 
     private @Nullable AudioMetadata metadata;
     private String sessionId = "";
-    private boolean clientCounts;
+    private boolean numbered;
     private int next;
 
     /**
-     * Takes the next chunk.
+     * Checks the next chunk.
      *
-     * @return its number, or nothing when it was received before and is to be dropped
+     * @return its number, or empty for a chunk that was received before and has to be dropped
      * @throws SessionRefusedException for a gap in the numbers, a changed session id or changed metadata
      */
     OptionalInt accept(AudioChunk chunk) throws SessionRefusedException {
@@ -36,23 +36,23 @@ final class ChunkSequence {
         if (index < 0) {
             throw invalid("chunk_index", "%d is negative; chunks are numbered from 0".formatted(index));
         }
-        if (index == 0 && !clientCounts) {
+        if (index == 0 && !numbered) {
             return OptionalInt.of(next++);
         }
         if (index > next) {
             throw invalid(
                     "chunk_index",
-                    "chunk %d came where %d was expected: %d are missing".formatted(index, next, index - next));
+                    "received chunk %d where %d was expected: %d are missing".formatted(index, next, index - next));
         }
-        if (index < next && !clientCounts) {
+        if (index < next && !numbered) {
             throw invalid(
                     "chunk_index",
-                    "chunk %d came after %d chunks numbered 0: number every chunk, or none".formatted(index, next));
+                    "received chunk %d after %d chunks numbered 0: number every chunk, or none".formatted(index, next));
         }
         if (index < next) {
             return OptionalInt.empty();
         }
-        clientCounts = true;
+        numbered = true;
         return OptionalInt.of(next++);
     }
 
@@ -60,7 +60,7 @@ final class ChunkSequence {
         if (id.length() > MAX_SESSION_ID_LENGTH) {
             throw invalid(
                     "session_id",
-                    "the session id has %d characters, at most %d are taken"
+                    "the session id has %d characters, at most %d are allowed"
                             .formatted(id.length(), MAX_SESSION_ID_LENGTH));
         }
     }
@@ -76,7 +76,7 @@ final class ChunkSequence {
 
     private void checkMetadata(AudioChunk chunk) throws SessionRefusedException {
         if (metadata != null && chunk.hasMetadata() && !chunk.getMetadata().equals(metadata)) {
-            throw invalid("metadata", "the metadata changed within the stream; only the first chunk's configures it");
+            throw invalid("metadata", "the metadata changed within the stream: send it with the first chunk only");
         }
     }
 

@@ -7,7 +7,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 
-/** Ends a call whose handler threw with INTERNAL and the request id, in place of grpc-java's bare UNKNOWN. */
+/** Ends a call whose handler threw with INTERNAL and the request id, instead of grpc-java's UNKNOWN without details. */
 final class FaultInterceptor implements ServerInterceptor {
 
     @Override
@@ -16,19 +16,20 @@ final class FaultInterceptor implements ServerInterceptor {
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
             @Override
             public void onMessage(Q message) {
-                guarded(() -> super.onMessage(message));
+                closeOnFailure(() -> super.onMessage(message));
             }
 
             @Override
             public void onHalfClose() {
-                guarded(super::onHalfClose);
+                closeOnFailure(super::onHalfClose);
             }
 
-            private void guarded(Runnable action) {
+            private void closeOnFailure(Runnable action) {
                 try {
                     action.run();
                 } catch (RuntimeException e) {
-                    StatusRuntimeException status = StatusMapper.toStatus(e, RequestIds.current());
+                    StatusRuntimeException status =
+                            StatusMapper.toStatus(e, CallContextMapper.current().requestId());
                     Metadata trailers = status.getTrailers();
                     call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
                 }

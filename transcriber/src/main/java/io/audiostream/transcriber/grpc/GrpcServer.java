@@ -15,26 +15,26 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server with the service, health (NOT_SERVING until told otherwise) and reflection. */
+/** The gRPC server with the service, reflection, and health, which is NOT_SERVING at first. */
 public final class GrpcServer {
 
     private final HealthStatusManager health = new HealthStatusManager();
     private final Server server;
 
     /**
-     * @param sessions says whether a call could be served at all
+     * @param sessions decides whether a call is admitted
      * @param executor runs the handlers
      */
     public GrpcServer(GrpcServerConfig config, AudioStreamService service, Sessions sessions, Executor executor) {
         setServing(false);
-        // A ping that comes a little early must not count as one too many.
-        Duration shortestPing = config.keepAliveInterval().dividedBy(2);
+        // Tolerates pings that arrive a little early.
+        Duration minPingInterval = config.keepAliveInterval().dividedBy(2);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
                 .executor(executor)
                 .maxInboundMessageSize(config.maxReceiveBytes())
                 .keepAliveTime(config.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(config.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
-                .permitKeepAliveTime(shortestPing.toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveTime(minPingInterval.toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveWithoutCalls(config.keepAliveWithoutCalls())
                 .addService(ServerInterceptors.intercept(
                         service, new FaultInterceptor(), new AdmissionInterceptor(sessions)))
@@ -49,28 +49,32 @@ public final class GrpcServer {
     /**
      * Opens the port.
      *
-     * @throws IOException when it is taken
+     * @throws IOException if the port is taken
      */
     public void start() throws IOException {
         server.start();
     }
 
-    /** The port that is listened on. */
+    /** Returns the port on which the server listens. */
     public int port() {
         return server.getPort();
     }
 
-    /** Tells those who ask for health. */
+    /** Sets the status that health checks report. */
     public void setServing(boolean serving) {
         ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         health.setStatus(AudioStreamServiceGrpc.SERVICE_NAME, status);
     }
 
-    /** Takes no new calls, and waits for those that run. */
-    public boolean stop(Duration patience) throws InterruptedException {
+    /**
+     * Refuses new calls, waits for running ones, and cancels those that still run at the timeout.
+     *
+     * @return whether all calls have ended
+     */
+    public boolean stop(Duration timeout) throws InterruptedException {
         server.shutdown();
-        if (server.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (server.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
             return true;
         }
         server.shutdownNow();

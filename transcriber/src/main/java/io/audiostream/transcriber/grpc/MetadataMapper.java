@@ -12,7 +12,7 @@ import io.audiostream.transcriber.session.SessionRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads the metadata of a request into what a session is asked for. */
+/** Maps the metadata of a call to a {@link SessionRequest}. */
 final class MetadataMapper {
 
     private static final int DEFAULT_RATE_HERTZ = 16_000;
@@ -20,11 +20,10 @@ final class MetadataMapper {
     private MetadataMapper() {}
 
     /**
-     * @throws AudioException for a sample rate or a number of channels that can't be
-     * @throws SessionRefusedException for an encoding, a task or a duration that can't be
+     * @throws AudioException for an invalid sample rate or number of channels
+     * @throws SessionRefusedException for an invalid encoding, task or duration
      */
     static SessionRequest read(AudioMetadata metadata) throws AudioException, SessionRefusedException {
-        Endpointing endpointing = metadata.getEndpointing();
         return new SessionRequest(
                 AudioFormat.of(
                         encoding(metadata),
@@ -33,13 +32,22 @@ final class MetadataMapper {
                 metadata.getModel(),
                 metadata.getLanguage(),
                 translate(metadata),
-                metadata.getPrompt(),
-                metadata.getHotwordsList(),
+                new SessionRequest.Prompt(metadata.getPrompt(), metadata.getHotwordsList()),
+                interims(metadata),
+                metadata.getWordTimestamps(),
+                endpointing(metadata.getEndpointing()));
+    }
+
+    private static SessionRequest.Interims interims(AudioMetadata metadata) throws SessionRefusedException {
+        return new SessionRequest.Interims(
                 metadata.hasInterimResults() ? Optional.of(metadata.getInterimResults()) : Optional.empty(),
                 metadata.hasInterimInterval()
                         ? Optional.of(duration("metadata.interim_interval", metadata.getInterimInterval()))
-                        : Optional.empty(),
-                metadata.getWordTimestamps(),
+                        : Optional.empty());
+    }
+
+    private static SessionRequest.Endpointing endpointing(Endpointing endpointing) throws SessionRefusedException {
+        return new SessionRequest.Endpointing(
                 endpointing.hasSilence()
                         ? Optional.of(duration("metadata.endpointing.silence", endpointing.getSilence()))
                         : Optional.empty(),
@@ -59,7 +67,7 @@ final class MetadataMapper {
                 throw new SessionRefusedException(
                         Reason.INVALID,
                         "metadata.encoding",
-                        "this service does not know encoding %d; it takes 16-bit and float PCM and WAV"
+                        "this service does not know encoding %d; it accepts 16-bit and float PCM and WAV"
                                 .formatted(metadata.getEncodingValue()));
         };
     }
@@ -83,7 +91,7 @@ final class MetadataMapper {
         try {
             return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
         } catch (ArithmeticException e) {
-            throw new SessionRefusedException(Reason.INVALID, field, "it is not a duration: " + e.getMessage());
+            throw new SessionRefusedException(Reason.INVALID, field, "the duration is out of range: " + e.getMessage());
         }
     }
 }

@@ -11,24 +11,24 @@ import io.audiostream.transcriber.session.StreamSession;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A call whose audio comes in one message. */
+/** Starts the sessions of calls that send a recording in one message. */
 final class RecordingSessions {
 
-    private static final int MAX_NAME_LENGTH = 80;
+    private static final int MAX_QUOTED_LENGTH = 80;
 
     private RecordingSessions() {}
 
     /**
-     * Starts a session over the recording; when it can't, the call has been answered.
+     * Starts a session for a recording. Returns empty, after an error response, if the session cannot be opened.
      *
-     * @param shape makes the client's request fit for this kind of call
+     * @param adaptRequest adapts the client's request to the kind of call
      */
     static Optional<StreamSession> start(
             Sessions sessions,
             AudioFile file,
             ResponseSender responses,
             SessionListener listener,
-            UnaryOperator<SessionRequest> shape) {
+            UnaryOperator<SessionRequest> adaptRequest) {
         try {
             ChunkSequence.checkSessionIdLength(file.getSessionId());
             if (file.getAudioData().isEmpty()) {
@@ -40,9 +40,9 @@ final class RecordingSessions {
                                 : "the audio is empty: audio_data has no bytes (the name '%s' alone is not read)"
                                         .formatted(shorten(file.getFilename())));
             }
-            responses.nameSession(file.getSessionId());
-            StreamSession session =
-                    sessions.open(shape.apply(MetadataMapper.read(file.getMetadata())), responses.ids(), listener);
+            responses.setSessionId(file.getSessionId());
+            StreamSession session = sessions.open(
+                    adaptRequest.apply(MetadataMapper.read(file.getMetadata())), responses.callContext(), listener);
             responses.onEnd(session::cancel);
             session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
             session.end();
@@ -53,8 +53,8 @@ final class RecordingSessions {
         }
     }
 
-    /** A status has to fit into the trailers. */
+    /** Keeps the status small enough for the trailers. */
     private static String shorten(String name) {
-        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH) + "…";
+        return name.length() <= MAX_QUOTED_LENGTH ? name : name.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 }

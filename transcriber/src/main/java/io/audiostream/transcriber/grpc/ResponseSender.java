@@ -3,7 +3,7 @@ package io.audiostream.transcriber.grpc;
 import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.engine.ModelInfo;
-import io.audiostream.transcriber.session.SessionIds;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.Sessions;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.InstantSource;
@@ -11,17 +11,16 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The answering half of a call. Until a session is open it is used on the call's own thread, afterwards on the
- * session's executor; ending it a second time does nothing.
+ * Sends the responses of a call. Used on the call's own thread until its session opens, and on the session's executor
+ * afterwards. Ending the call again has no effect.
  */
 final class ResponseSender {
 
     private final ServerCallStreamObserver<TranscriptionResponse> observer;
     private final Sessions sessions;
     private final InstantSource clock;
-    private final String requestId = RequestIds.current();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile String sessionId = "";
+    private volatile CallContext call = CallContextMapper.current();
 
     ResponseSender(ServerCallStreamObserver<TranscriptionResponse> observer, Sessions sessions, InstantSource clock) {
         this.observer = observer;
@@ -29,8 +28,8 @@ final class ResponseSender {
         this.clock = clock;
     }
 
-    /** Asks for messages one by one. Only while the call is being set up. */
-    void pullRequests() {
+    /** Requests messages one by one. Call before the handler of the call returns. */
+    void requestOneByOne() {
         observer.disableAutoRequest();
         observer.request(1);
     }
@@ -39,25 +38,24 @@ final class ResponseSender {
         observer.request(1);
     }
 
-    /** Runs an action when the call has ended, whoever ended it. Only while the call is being set up. */
+    /** Runs an action when the client or the server ends the call. Call before the handler of the call returns. */
     void onEnd(Runnable action) {
         observer.setOnCancelHandler(action);
-        // grpc-java closes a call by itself when a message can't be parsed; that is no cancellation.
+        // grpc-java itself closes a call with an unparsable message, which does not count as a cancellation.
         observer.setOnCloseHandler(action);
     }
 
-    /** The name that the client gave the session; a name is made up when it is empty. */
-    void nameSession(String name) {
-        sessionId = name.isEmpty() ? UUID.randomUUID().toString() : name;
+    /** Sets the session id that the client sent; generates one if it is empty. */
+    void setSessionId(String id) {
+        call = call.withSessionId(id.isEmpty() ? UUID.randomUUID().toString() : id);
     }
 
-    /** What the call's session is known by. */
-    SessionIds ids() {
-        return new SessionIds(requestId, sessionId, RequestIds.trace(), RequestIds.peer());
+    CallContext callContext() {
+        return call;
     }
 
-    /** Whether the client keeps up with what it is sent. */
-    boolean ready() {
+    /** Returns whether the client keeps up with the responses. */
+    boolean isReady() {
         return observer.isReady();
     }
 
@@ -69,7 +67,7 @@ final class ResponseSender {
         if (model != null) {
             metadata.setModel(model.name());
         }
-        observer.onNext(response.setSessionId(sessionId)
+        observer.onNext(response.setSessionId(call.sessionId())
                 .setTimestamp(clock.instant().getEpochSecond())
                 .setMetadata(metadata)
                 .build());
@@ -83,7 +81,7 @@ final class ResponseSender {
 
     void fail(Exception failure) {
         if (ended.compareAndSet(false, true) && !observer.isCancelled()) {
-            observer.onError(StatusMapper.toStatus(failure, requestId));
+            observer.onError(StatusMapper.toStatus(failure, call.requestId()));
         }
     }
 }

@@ -9,7 +9,7 @@ import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.session.SegmentResult;
 import org.jspecify.annotations.Nullable;
 
-/** Results as messages of the contract. */
+/** Maps results to messages of the contract. */
 final class ResultMapper {
 
     private ResultMapper() {}
@@ -17,19 +17,21 @@ final class ResultMapper {
     static TranscriptionResponse.Builder response(SegmentResult result) {
         return TranscriptionResponse.newBuilder()
                 .setText(result.text())
-                .setConfidence((float) result.confidence())
+                .setConfidence((float) result.hypothesis().confidence())
                 .setIsFinal(result.isFinal());
     }
 
     static TranscriptionMetadata.Builder metadata(SegmentResult result) {
         return TranscriptionMetadata.newBuilder()
                 .setSegmentIndex(result.index())
-                .setStartTime(duration(result.start()))
-                .setEndTime(duration(result.end()))
-                .setLanguage(result.language())
-                .setLanguageProbability((float) result.languageProbability())
-                .setSettledLength(result.settledLength())
-                .addAllWords(result.words().stream().map(ResultMapper::word).toList())
+                .setStartTime(duration(result.time().start()))
+                .setEndTime(duration(result.time().end()))
+                .setLanguage(result.language().code())
+                .setLanguageProbability((float) result.language().probability())
+                .setSettledLength(result.hypothesis().settledLength())
+                .addAllWords(result.hypothesis().words().stream()
+                        .map(ResultMapper::word)
+                        .toList())
                 .setAudioReceived(duration(result.progress().received()))
                 .setAudioCommitted(duration(result.progress().committed()))
                 .setResumeChunkIndex(result.progress().resumeChunk())

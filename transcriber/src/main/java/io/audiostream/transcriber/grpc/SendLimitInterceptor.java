@@ -9,7 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Holds what is sent to a size; grpc-java itself limits only what is received. */
+/** Limits the size of sent messages; grpc-java itself limits only received ones. */
 final class SendLimitInterceptor implements ServerInterceptor {
 
     private final int maxBytes;
@@ -32,7 +32,8 @@ final class SendLimitInterceptor implements ServerInterceptor {
                         } else if (refused.compareAndSet(false, true)) {
                             super.close(
                                     Status.RESOURCE_EXHAUSTED.withDescription(
-                                            "the response has %d bytes, at most %d are sent".formatted(size, maxBytes)),
+                                            "the response has %d bytes, at most %d are allowed: send shorter audio"
+                                                    .formatted(size, maxBytes)),
                                     new Metadata());
                         }
                     }

@@ -16,12 +16,12 @@ import io.grpc.protobuf.StatusProto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a failure is to the client: a status with a sentence, and details that a program can read. */
+/** Maps failures to statuses with a message for people and details for programs. */
 final class StatusMapper {
 
     private static final Logger log = LoggerFactory.getLogger(StatusMapper.class);
 
-    /** When a client that found no slot may try again. */
+    /** Delay after which a refused client may try again. */
     private static final Duration RETRY_DELAY =
             Duration.newBuilder().setSeconds(1).build();
 
@@ -50,10 +50,10 @@ final class StatusMapper {
         return status(Code.INVALID_ARGUMENT, field + ": " + message, badRequest(field, message));
     }
 
-    /** The client learns nothing of the inside, only what to ask for in the log. */
+    /** Hides internals from the client; the request id leads to them in the log. */
     private static StatusRuntimeException internal(Throwable failure, String requestId) {
         log.error("request {} failed", requestId, failure);
-        return status(Code.INTERNAL, "internal error; the server's log has more under request id " + requestId);
+        return status(Code.INTERNAL, "internal error: see the server's log for request id " + requestId);
     }
 
     private static String message(Throwable failure) {
@@ -67,7 +67,7 @@ final class StatusMapper {
                 .build();
     }
 
-    /** Where to take up, for a program to read. */
+    /** Returns the point from which the client resumes, for programs. */
     private static ErrorInfo resumePoint(ResumableException e) {
         return ErrorInfo.newBuilder()
                 .setDomain("audiostream.io")

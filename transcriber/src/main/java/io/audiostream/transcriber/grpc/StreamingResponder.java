@@ -3,7 +3,7 @@ package io.audiostream.transcriber.grpc;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 
-/** Answers with every result as it comes. To a client that does not keep up, interims are not sent. */
+/** Sends every result as it is made. Skips interims for a client that does not keep up. */
 final class StreamingResponder implements SessionListener {
 
     private final ResponseSender responses;
@@ -14,7 +14,7 @@ final class StreamingResponder implements SessionListener {
 
     @Override
     public void onResult(SegmentResult result) {
-        if (result.isFinal() || responses.ready()) {
+        if (result.isFinal() || responses.isReady()) {
             responses.send(ResultMapper.response(result), ResultMapper.metadata(result));
         }
     }

@@ -5,11 +5,11 @@ import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 
-/** Answers once, with the text of all segments. */
+/** Sends one response with the text of all segments. */
 final class UnaryResponder implements SessionListener {
 
     private final ResponseSender responses;
-    private final RecordingTranscript text = new RecordingTranscript();
+    private final RecordingTranscript transcript = new RecordingTranscript();
 
     UnaryResponder(ResponseSender responses) {
         this.responses = responses;
@@ -17,13 +17,13 @@ final class UnaryResponder implements SessionListener {
 
     @Override
     public void onResult(SegmentResult result) {
-        text.add(result);
+        transcript.add(result);
     }
 
     @Override
     public void onCompleted(SegmentResult.Progress progress) {
-        SegmentResult whole = text.result(progress);
-        responses.send(ResultMapper.response(whole), ResultMapper.metadata(whole));
+        SegmentResult result = transcript.result(progress);
+        responses.send(ResultMapper.response(result), ResultMapper.metadata(result));
         responses.complete();
     }
 

@@ -1,5 +1,6 @@
 /**
- * The gRPC side: the service, its interceptors, and how outcomes become statuses. Its threads never decode or block.
+ * The gRPC server: the service, its interceptors, and the mapping between messages and sessions. gRPC's threads never
+ * decode or block.
  */
 @NullMarked
 package io.audiostream.transcriber.grpc;

@@ -2,15 +2,15 @@ package io.audiostream.transcriber.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that is answered with an error. */
+/** Signals that a request gets an error response. */
 final class ApiException extends Exception {
 
     private final int status;
     private final @Nullable String param;
 
     /**
-     * @param status of HTTP
-     * @param param the form field at fault, if it is one's
+     * @param status HTTP status
+     * @param param the invalid form field; null if the error is not about a field
      */
     ApiException(int status, @Nullable String param, String message) {
         super(message);

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,24 +10,26 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Hears when a client goes away while it should wait for its answer. Jetty does not look at a connection between the
- * request's last byte and the answer, so this does, and hands the connection back when it is closed.
+ * Detects that a client disconnects before the response. Jetty does not read from a connection between the last byte of
+ * the request and the response. This class reads meanwhile, and returns the connection to Jetty when it is closed.
  */
 final class DisconnectDetector implements AutoCloseable {
 
     private final Context context;
     private final AbstractEndPoint endPoint;
-    private final Runnable gone;
+    private final Runnable onDisconnect;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /**
-     * To be made when the request has been read whole.
+     * Starts reading. Create it after the whole request was read.
      *
-     * @param gone called at most once, on a thread of the server; must not block
+     * @param onDisconnect called at most once, on a thread of the server; must not block
      */
-    DisconnectDetector(Context context, Runnable gone) {
+    DisconnectDetector(Context context, Runnable onDisconnect) {
         this.context = context;
-        this.gone = gone;
+        this.onDisconnect = onDisconnect;
         endPoint = (AbstractEndPoint) ServletContextRequest.getServletContextRequest(context.req())
                 .getConnectionMetaData()
                 .getConnection()
@@ -35,39 +38,39 @@ final class DisconnectDetector implements AutoCloseable {
     }
 
     private void listen() {
-        endPoint.tryFillInterested(Callback.from(this::readable, failure -> lost()));
+        endPoint.tryFillInterested(Callback.from(this::read, failure -> disconnected()));
     }
 
-    private synchronized void readable() {
+    private synchronized void read() {
         if (closed) {
             return;
         }
         try {
-            ByteBuffer ahead = BufferUtil.allocate(1024);
-            if (endPoint.fill(ahead) < 0) {
-                lost();
+            ByteBuffer pipelined = BufferUtil.allocate(1024);
+            if (endPoint.fill(pipelined) < 0) {
+                disconnected();
                 return;
             }
-            if (ahead.hasRemaining()) {
-                // The next request came before this one's answer: what was read of it can't be given back.
+            if (pipelined.hasRemaining()) {
+                // The client pipelined its next request. The bytes that were read cannot be returned to Jetty.
                 context.header("Connection", "close");
             }
             listen();
         } catch (IOException e) {
-            lost();
+            disconnected();
         }
     }
 
-    private synchronized void lost() {
+    private synchronized void disconnected() {
         if (!closed) {
             closed = true;
-            gone.run();
+            onDisconnect.run();
         }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        endPoint.getFillInterest().onFail(new IOException("the answer is ready"));
+        endPoint.getFillInterest().onFail(new IOException("the response is ready"));
     }
 }

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Failures as answers, in the shape of OpenAI's API. */
+/** Maps failures to error responses in the format of OpenAI's API. */
 final class ErrorResponses {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
 
-    /** When a client that found no slot may try again. */
+    /** Delay after which a refused client may try again. */
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /** The status that nginx and Envoy log for a client that did not wait. */
+    /** The status that nginx and Envoy log for a client that disconnected before the response. */
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
-    /** Marks a request whose error has been told, which a path that is not there has not. */
-    private static final String ANSWERED = "audiostream.answered";
+    /** Marks a request that has an error response. Javalin's own error for an unknown path has none. */
+    private static final String WRITTEN = "audiostream.error-written";
 
     private record Body(Details error) {}
 
@@ -33,32 +33,30 @@ final class ErrorResponses {
 
     private ErrorResponses() {}
 
-    static void answer(Exception failure, Context context) {
+    static void write(Exception failure, Context context) {
         String message = String.valueOf(failure.getMessage());
         switch (failure) {
             case ApiException e -> write(context, e.status(), message, e.param());
             case AudioException e -> write(context, 400, message, param(e.field()));
             case SessionRefusedException e -> write(context, status(e.reason()), message, param(e.field()));
-            case ResumableException e -> write(context, 503, "the server is shutting down: call again", null);
-            case ClientGoneException e -> context.status(CLIENT_CLOSED_REQUEST); // nobody reads it but the log
-            case UnaryTimeout.TimedOutException e -> write(context, 504, message, null);
+            case ResumableException _ ->
+                write(context, 503, "the server is shutting down: send the recording again", null);
+            case ClientDisconnectedException _ -> context.status(CLIENT_CLOSED_REQUEST); // only for the log
+            case UnaryTimeout.TimedOutException _ -> write(context, 504, message, null);
             default -> {
-                log.error("request {} failed", RequestIds.of(context), failure);
-                write(
-                        context,
-                        500,
-                        "internal error; the server's log has more under request id " + RequestIds.of(context),
-                        null);
+                String requestId = CallContextMapper.of(context).requestId();
+                log.error("request {} failed", requestId, failure);
+                write(context, 500, "internal error: see the server's log for request id " + requestId, null);
             }
         }
     }
 
-    static void notFound(Context context) {
-        if (context.attribute(ANSWERED) == null) {
+    static void writeNotFound(Context context) {
+        if (context.attribute(WRITTEN) == null) {
             write(
                     context,
                     context.statusCode(),
-                    "there is no %s %s; there is POST /v1/audio/transcriptions, GET /v1/models, /healthz and /readyz"
+                    "there is no %s %s: use POST /v1/audio/transcriptions, GET /v1/models, GET /healthz or GET /readyz"
                             .formatted(context.method(), context.path()),
                     null);
         }
@@ -73,7 +71,7 @@ final class ErrorResponses {
         };
     }
 
-    /** The form calls the request's fields by their last names, and the audio {@code file}. */
+    /** Maps the path of a request field to the form's field: its last part, or {@code file} for the audio. */
     private static @Nullable String param(String field) {
         if (field.isEmpty()) {
             return null;
@@ -86,7 +84,7 @@ final class ErrorResponses {
             context.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         context.status(status);
-        context.attribute(ANSWERED, true);
+        context.attribute(WRITTEN, true);
         Json.write(context, new Body(new Details(message, type(status), param, null)));
     }
 

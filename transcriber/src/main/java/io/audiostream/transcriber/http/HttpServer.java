@@ -13,40 +13,51 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
-/** The HTTP server. Each request runs on a virtual thread of its own, which may wait. */
+/** The HTTP server. Each request runs on its own virtual thread, which may block. */
 public final class HttpServer {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpServerConfig config;
     private final Sessions sessions;
+    private final Duration stopTimeout;
     private final Javalin app;
 
     /**
-     * @param unaryTimeout ends transcriptions that take too long
-     * @param metrics makes what {@code /metrics} answers, in Prometheus' text format
+     * @param unaryTimeout ends transcriptions that exceed the time limit
+     * @param metrics returns the body of {@code /metrics}, in Prometheus' text format
      */
     public HttpServer(HttpServerConfig config, Sessions sessions, UnaryTimeout unaryTimeout, Supplier<String> metrics) {
+        this(config, sessions, unaryTimeout, metrics, STOP_TIMEOUT);
+    }
+
+    /** @param stopTimeout maximum time that {@link #stop} waits for running requests */
+    HttpServer(
+            HttpServerConfig config,
+            Sessions sessions,
+            UnaryTimeout unaryTimeout,
+            Supplier<String> metrics,
+            Duration stopTimeout) {
         this.config = config;
         this.sessions = sessions;
-        TranscriptionsHandler transcriptions =
-                new TranscriptionsHandler(sessions, unaryTimeout, config.maxReceiveBytes());
+        this.stopTimeout = stopTimeout;
+        var transcriptions = new TranscriptionsHandler(sessions, unaryTimeout, config.maxReceiveBytes());
         app = Javalin.create(javalin -> {
             configure(javalin);
             javalin.requestLogger.http(RequestLog::log);
-            javalin.routes.before(RequestIds::assign);
+            javalin.routes.before(CallContextMapper::attach);
             javalin.routes.post("/v1/audio/transcriptions", transcriptions);
-            javalin.routes.get("/v1/models", this::models);
+            javalin.routes.get("/v1/models", this::writeModels);
             javalin.routes.get("/healthz", context -> context.result("ok\n"));
-            javalin.routes.get("/readyz", this::readiness);
+            javalin.routes.get("/readyz", this::writeReadiness);
             javalin.routes.get("/statusz", context -> Json.write(context, PodStatus.of(sessions)));
             javalin.routes.get(
                     "/metrics",
                     context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                             .result(metrics.get()));
-            javalin.routes.exception(Exception.class, ErrorResponses::answer);
-            javalin.routes.error(404, ErrorResponses::notFound);
-            javalin.routes.error(405, ErrorResponses::notFound);
+            javalin.routes.exception(Exception.class, ErrorResponses::write);
+            javalin.routes.error(404, ErrorResponses::writeNotFound);
+            javalin.routes.error(405, ErrorResponses::writeNotFound);
         });
     }
 
@@ -58,39 +69,39 @@ public final class HttpServer {
         javalin.http.maxRequestSize = config.maxReceiveBytes();
         Uploads.configure(javalin.jetty.multipartConfig, config.maxReceiveBytes());
         javalin.jetty.modifyServer(server -> {
-            // Waits for the answers that are on their way when it is stopped.
+            // Waits for running requests when the server stops.
             server.setHandler(new GracefulHandler());
-            server.setStopTimeout(STOP_TIMEOUT.toMillis());
+            server.setStopTimeout(stopTimeout.toMillis());
         });
     }
 
     /**
      * Opens the port.
      *
-     * @throws IOException when it is taken
+     * @throws IOException if the port is taken or must not be used
      */
     public void start() throws IOException {
         try {
             app.start(config.host(), config.port());
         } catch (JavalinBindException e) {
             throw new IOException(
-                    "cannot listen on %s:%d: the port is taken, or may not be used"
+                    "cannot listen on %s:%d: the port is taken or not permitted"
                             .formatted(config.host(), config.port()),
                     e);
         }
     }
 
-    /** The port that is listened on. */
+    /** Returns the port on which the server listens. */
     public int port() {
         return app.port();
     }
 
-    /** Takes no new requests, gives those that run {@code 2 s} to be answered, and ends. */
+    /** Refuses new requests, waits up to 2 s for the responses to running ones, and stops. */
     public void stop() {
         app.stop();
     }
 
-    private void readiness(Context context) {
+    private void writeReadiness(Context context) {
         if (sessions.accepting()) {
             context.result("ready\n");
         } else {
@@ -98,7 +109,7 @@ public final class HttpServer {
         }
     }
 
-    private void models(Context context) {
+    private void writeModels(Context context) {
         ModelInfo model = sessions.model();
         List<Model> models = model == null ? List.of() : List.of(new Model(model.name(), "model", "audiostream"));
         Json.write(context, new Models("list", models));
@@ -106,6 +117,6 @@ public final class HttpServer {
 
     private record Models(String object, List<Model> data) {}
 
-    @SuppressWarnings("UnusedVariable") // it is written as JSON
+    @SuppressWarnings("UnusedVariable") // Gson reads the fields
     private record Model(String id, String object, String owned_by) {}
 }

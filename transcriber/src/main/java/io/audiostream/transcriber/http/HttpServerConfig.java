@@ -1,10 +1,23 @@
 package io.audiostream.transcriber.http;
 
 /**
- * Where and how HTTP is served.
+ * Configures the HTTP server.
  *
  * @param host address to listen on
- * @param port 0 for any that is free
- * @param maxReceiveBytes largest upload that is taken
+ * @param port port to listen on, 0 to {@value #MAX_PORT}; 0 for any free port
+ * @param maxReceiveBytes maximum size of an upload, above 0
  */
-public record HttpServerConfig(String host, int port, int maxReceiveBytes) {}
+public record HttpServerConfig(String host, int port, int maxReceiveBytes) {
+
+    public static final int MAX_PORT = 65_535;
+
+    public HttpServerConfig {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("the port is %d, not 0 to %d".formatted(port, MAX_PORT));
+        }
+        if (maxReceiveBytes <= 0) {
+            throw new IllegalArgumentException(
+                    "the maximum size of uploads is %d bytes, not above 0".formatted(maxReceiveBytes));
+        }
+    }
+}

@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.javalin.http.Context;
 
-/** Answers in JSON. */
+/** Writes responses in JSON. */
 final class Json {
 
     private static final Gson GSON =

@@ -5,15 +5,15 @@ import io.audiostream.transcriber.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code GET /statusz} tells whoever looks after the pod. It is written as JSON, so names are part of the
- * interface; Envoy has no route to it, so clients never see it.
+ * The body of {@code GET /statusz}, which the operator reads. The component names are the JSON keys and therefore part
+ * of the interface. Envoy has no route to this path, so clients cannot read it.
  *
- * @param slots streams and calls that are taken at once, at least 1
+ * @param slots maximum number of concurrent streams and calls, at least 1
  * @param streams slots in use, 0 to {@code slots}
- * @param model what is loaded, as responses call it; null as long as nothing is
- * @param engine what runs it, with its version; null as long as nothing is loaded
- * @param ready whether streams are taken, slots allowing
- * @param draining whether the process is about to end
+ * @param model name of the loaded model, as in responses; null before the model is loaded
+ * @param engine name and version of the engine; null before the model is loaded
+ * @param ready whether the pod accepts streams if a slot is free
+ * @param draining whether the pod is shutting down
  */
 record PodStatus(
         int slots,

@@ -8,34 +8,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request for a transcription says.
+ * The form of a request for a transcription.
  *
  * @param audio the uploaded file
- * @param request how it is to be transcribed
- * @param format how to answer
+ * @param request how to transcribe it
+ * @param format format of the response
  */
 record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format) {
 
-    /** OpenAI's name for whatever model a service has; its clients send it when told nothing. */
+    /** OpenAI's model name, which its clients send by default. Stands for the service's model. */
     private static final String ANY_MODEL = "whisper-1";
 
-    /** How to answer. */
+    /** Format of the response. */
     enum Format {
         JSON,
         TEXT
     }
 
-    /** Reads the form, all of which is in memory. */
+    /** Reads the form, which is completely in memory. */
     static TranscriptionForm read(Context context) throws ApiException, IOException {
         Format format = format(context.formParam("response_format"));
-        temperature(context.formParam("temperature"));
+        checkTemperature(context.formParam("temperature"));
         UploadedFile file = context.uploadedFile("file");
         if (file == null) {
-            throw new ApiException(400, "file", "the form has no file named 'file'");
+            throw new ApiException(400, "file", "the form has no file in the field 'file': send the audio in it");
         }
         if (file.size() == 0) {
             throw new ApiException(
@@ -53,13 +52,10 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
                         model.equals(ANY_MODEL) ? "" : model,
                         orEmpty(context.formParam("language")),
                         false,
-                        orEmpty(context.formParam("prompt")),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        new SessionRequest.Prompt(orEmpty(context.formParam("prompt")), List.of()),
+                        SessionRequest.Interims.DEFAULT,
                         false,
-                        Optional.empty(),
-                        Optional.empty())
+                        SessionRequest.Endpointing.DEFAULT)
                 .forRecording();
     }
 
@@ -72,17 +68,15 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
                 throw new ApiException(
                         400,
                         "response_format",
-                        "the response format '%s' is not supported; take one of %s"
+                        "the response format '%s' is not supported; use one of %s"
                                 .formatted(name, List.of("json", "text")));
         };
     }
 
-    private static void temperature(@Nullable String value) throws ApiException {
+    private static void checkTemperature(@Nullable String value) throws ApiException {
         if (value != null && !value.isEmpty() && !value.matches("0(\\.0+)?")) {
             throw new ApiException(
-                    400,
-                    "temperature",
-                    "the temperature '%s' is not supported; leave it out or say 0".formatted(value));
+                    400, "temperature", "the temperature '%s' is not supported; omit it or send 0".formatted(value));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.RecordingTranscript;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
@@ -14,17 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code POST /v1/audio/transcriptions}: a recording in a form, its text as the answer. */
+/** Handles {@code POST /v1/audio/transcriptions}: transcribes a recording that is sent in a form. */
 final class TranscriptionsHandler implements Handler {
 
     private final Sessions sessions;
     private final UnaryTimeout unaryTimeout;
     private final Uploads uploads;
 
-    /** Uploads are in memory: no more of them at once than could be transcribed. */
-    private final AtomicInteger turns = new AtomicInteger();
+    /**
+     * Requests that hold or transcribe an upload: at most as many as there are slots, because uploads are in memory.
+     */
+    private final AtomicInteger uploadsInProgress = new AtomicInteger();
 
-    /** @param maxBytes largest upload that is taken */
+    /** @param maxBytes maximum size of an upload */
     TranscriptionsHandler(Sessions sessions, UnaryTimeout unaryTimeout, int maxBytes) {
         this.sessions = sessions;
         this.unaryTimeout = unaryTimeout;
@@ -33,23 +36,23 @@ final class TranscriptionsHandler implements Handler {
 
     @Override
     public void handle(Context context) throws Exception {
-        if (turns.incrementAndGet() > sessions.slots().total()) {
-            turns.decrementAndGet();
+        if (uploadsInProgress.incrementAndGet() > sessions.slots().total()) {
+            uploadsInProgress.decrementAndGet();
             uploads.discard(context);
             throw sessions.refusal(
                     Reason.NO_SLOT,
-                    "%d recordings are being received or transcribed, as many as there are slots: try again in a moment"
+                    "all %d slots receive or transcribe a recording: try again in a moment"
                             .formatted(sessions.slots().total()));
         }
         try {
             uploads.receive(context);
-            answer(context, TranscriptionForm.read(context));
+            respond(context, TranscriptionForm.read(context));
         } finally {
-            turns.decrementAndGet();
+            uploadsInProgress.decrementAndGet();
         }
     }
 
-    private void answer(Context context, TranscriptionForm form) throws Exception {
+    private void respond(Context context, TranscriptionForm form) throws Exception {
         String text = transcribe(context, form);
         switch (form.format()) {
             case JSON -> Json.write(context, Map.of("text", text));
@@ -58,34 +61,35 @@ final class TranscriptionsHandler implements Handler {
     }
 
     private String transcribe(Context context, TranscriptionForm form) throws Exception {
-        var answer = new Answer();
-        StreamSession session = sessions.open(form.request(), RequestIds.session(context), answer);
+        CallContext call = CallContextMapper.of(context);
+        var result = new TextFuture();
+        StreamSession session = sessions.open(form.request(), call, result);
         unaryTimeout.limit(session);
         session.audio(0, form.audio(), () -> {});
         session.end();
-        try (var _ =
-                new DisconnectDetector(context, () -> answer.text.completeExceptionally(new ClientGoneException()))) {
-            return answer.text.get();
+        try (var _ = new DisconnectDetector(
+                context, () -> result.text.completeExceptionally(new ClientDisconnectedException()))) {
+            return result.text.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         } finally {
-            session.cancel(); // does nothing unless nobody waits for the text any more
+            session.cancel(); // has an effect only if the client disconnected
         }
     }
 
-    private static final class Answer implements SessionListener {
+    private static final class TextFuture implements SessionListener {
 
-        private final RecordingTranscript whole = new RecordingTranscript();
+        private final RecordingTranscript transcript = new RecordingTranscript();
         private final CompletableFuture<String> text = new CompletableFuture<>();
 
         @Override
         public void onResult(SegmentResult result) {
-            whole.add(result);
+            transcript.add(result);
         }
 
         @Override
         public void onCompleted(SegmentResult.Progress progress) {
-            text.complete(whole.result(progress).text());
+            text.complete(transcript.result(progress).text());
         }
 
         @Override

@@ -10,19 +10,19 @@ import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes in forms, up to a size. */
+/** Receives forms up to a maximum size. */
 final class Uploads {
 
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
     private final int maxBytes;
 
-    /** @param maxBytes largest request that is taken */
+    /** @param maxBytes maximum size of a request */
     Uploads(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Uploads stay in memory: no temporary file can be left behind, and the file system may be read-only. */
+    /** Keeps uploads in memory: no temporary file can remain, and the file system may be read-only. */
     static void configure(MultipartConfig multipart, int maxBytes) {
         multipart.maxInMemoryFileSize(maxBytes, SizeUnit.BYTES);
         multipart.maxFileSize(maxBytes, SizeUnit.BYTES);
@@ -30,9 +30,9 @@ final class Uploads {
     }
 
     /**
-     * Waits for the whole form.
+     * Receives the whole form.
      *
-     * @throws ApiException when it is too large, is none, or can't be read
+     * @throws ApiException if the body is too large, is not a form, or cannot be parsed
      */
     void receive(Context context) throws ApiException {
         long length = context.req().getContentLengthLong();
@@ -45,36 +45,36 @@ final class Uploads {
             throw new ApiException(
                     400,
                     null,
-                    "the content type is %s; send multipart/form-data with the audio as 'file'"
+                    "the content type is %s; send multipart/form-data with the audio in the field 'file'"
                             .formatted(context.contentType()));
         }
         try {
             context.formParamMap();
-        } catch (Exception e) { // what the server throws is not declared
+        } catch (Exception e) { // Jetty does not declare its exceptions
             ApiException refusal =
-                    received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : unreadable(e);
+                    received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : invalidForm(e);
             discard(context);
             throw refusal;
         }
     }
 
     /**
-     * Reads to its end what is not wanted any more: a connection that is closed over unread data takes the answer with
-     * it. Up to twice as much as could be taken.
+     * Reads and drops the rest of a refused body, up to twice the maximum size. Closing a connection with unread data
+     * would lose the response.
      */
     void discard(Context context) {
-        long left = 2L * maxBytes;
-        if (context.req().getContentLengthLong() > left) {
+        long remaining = 2L * maxBytes;
+        if (context.req().getContentLengthLong() > remaining) {
             return;
         }
         try {
             InputStream body = context.req().getInputStream();
             byte[] dropped = new byte[64 << 10];
-            for (int read = 0; read >= 0 && left > 0; left -= read) {
+            for (int read = 0; read >= 0 && remaining > 0; remaining -= read) {
                 read = body.read(dropped);
             }
         } catch (IOException e) {
-            log.debug("the client did not send the rest of what is not wanted", e);
+            log.debug("the client did not send the rest of a refused body", e);
         }
     }
 
@@ -83,14 +83,15 @@ final class Uploads {
     }
 
     private ApiException tooLarge(String seen) {
-        return new ApiException(413, "file", "the upload has %s, at most %d bytes are taken".formatted(seen, maxBytes));
+        return new ApiException(
+                413, "file", "the upload has %s, at most %d bytes are allowed".formatted(seen, maxBytes));
     }
 
-    private static ApiException unreadable(Exception failure) {
+    private static ApiException invalidForm(Exception failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new ApiException(400, null, "the form can't be read: %s".formatted(root.getMessage()));
+        return new ApiException(400, null, "the form cannot be read: %s".formatted(root.getMessage()));
     }
 }

@@ -1,4 +1,4 @@
-/** The HTTP side: simple calls in the shape of OpenAI's API, and health for Kubernetes. */
+/** The HTTP server: transcriptions of recordings in the format of OpenAI's API, and health for Kubernetes. */
 @NullMarked
 package io.audiostream.transcriber.http;
 

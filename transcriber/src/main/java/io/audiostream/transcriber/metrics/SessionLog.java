@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.metrics;
 
-import io.audiostream.transcriber.session.SessionIds;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
 import java.util.Locale;
@@ -8,37 +8,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes a line for each session that is over: its ids and figures, never its text, its prompt or its audio. */
+/** Logs one line per session when it ends: its ids and statistics, never its text, prompt or audio. */
 public final class SessionLog implements SessionObserver.Factory, SessionObserver {
 
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
 
     @Override
-    public SessionObserver opened(SessionIds ids) {
+    public SessionObserver opened(CallContext call) {
         return this;
     }
 
     @Override
     public void closed(SessionSummary summary) {
-        SessionIds ids = summary.ids();
+        CallContext call = summary.call();
         LoggingEventBuilder line = log.atInfo()
-                .addKeyValue("requestId", ids.request())
-                .addKeyValue("sessionId", ids.session())
-                .addKeyValue("traceId", ids.trace().traceId())
-                .addKeyValue("peer", ids.peer())
+                .addKeyValue("requestId", call.requestId())
+                .addKeyValue("sessionId", call.sessionId())
+                .addKeyValue("traceId", call.trace().traceId())
+                .addKeyValue("peer", call.peer())
                 .addKeyValue("end", summary.end().name().toLowerCase(Locale.ROOT))
-                .addKeyValue("segments", summary.segments())
-                .addKeyValue("interims", summary.interims())
-                .addKeyValue("words", summary.words());
+                .addKeyValue("segments", summary.results().finals())
+                .addKeyValue("interims", summary.results().interims())
+                .addKeyValue("words", summary.results().words());
         add(line, "seconds", summary.seconds());
-        add(line, "audioSeconds", summary.audioSeconds());
-        add(line, "committedSeconds", summary.committedSeconds());
-        add(line, "decodeSeconds", summary.decodeSeconds());
+        add(line, "audioSeconds", summary.audio().receivedSeconds());
+        add(line, "committedSeconds", summary.audio().committedSeconds());
+        add(line, "decodeSeconds", summary.audio().decodeSeconds());
         add(line, "realTimeFactor", summary.realTimeFactor());
-        add(line, "firstTextSeconds", summary.firstTextSeconds());
-        add(line, "worstFinalSeconds", summary.worstFinalSeconds());
-        add(line, "worstLagSeconds", summary.worstLagSeconds());
-        line.log("session over");
+        add(line, "firstTextSeconds", summary.delays().firstTextSeconds());
+        add(line, "worstFinalSeconds", summary.delays().worstFinalSeconds());
+        add(line, "worstLagSeconds", summary.delays().worstLagSeconds());
+        line.log("session ended");
     }
 
     private static void add(LoggingEventBuilder line, String key, double value) {

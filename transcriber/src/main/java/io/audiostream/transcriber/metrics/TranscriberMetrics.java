@@ -4,15 +4,14 @@ import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeObserver;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SegmentSummary;
-import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionSummary;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -21,78 +20,85 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Prometheus gets. No meter has a session, a client or a language as a label: their number would grow for ever.
- * Thread-safe.
+ * The transcriber's metrics for Prometheus. No metric has the session, client or language as a label, which would make
+ * the number of time series unbounded. Thread-safe.
  */
 public final class TranscriberMetrics
         implements SessionObserver.Factory, SessionObserver, DecodeObserver, AutoCloseable {
 
-    private static final double[] DELAYS = {0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30};
-    private static final double[] FACTORS = {0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 5};
+    private static final double[] DELAY_BUCKETS = {0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30};
+    private static final double[] FACTOR_BUCKETS = {0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 5};
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final Counter audio = counter("audiostream.audio.received", "seconds", "Audio that came");
-    private final Counter interims = counter("audiostream.interims", null, "Interim responses that were sent");
-    private final Counter finals = counter("audiostream.finals", null, "Final responses that were sent");
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Counter audio = counter("audiostream.audio.received", "seconds", "Audio received");
+    private final Counter interims = counter("audiostream.interims", null, "Interim responses sent");
+    private final Counter finals = counter("audiostream.finals", null, "Final responses sent");
     private final DistributionSummary firstText = seconds(
-            "audiostream.first.text", "From where a segment's speech begins to its first response with text", DELAYS);
+            "audiostream.first.text",
+            "Time from the start of a segment's speech to its first response with text",
+            DELAY_BUCKETS);
     private final DistributionSummary finalDelay =
-            seconds("audiostream.final.delay", "From the end of a segment to its final", DELAYS);
-    private final DistributionSummary lag = seconds(
-            "audiostream.lag", "Most audio that a session had received and not yet committed, once it is over", DELAYS);
-    private final DistributionSummary factor = DistributionSummary.builder("audiostream.real.time.factor")
-            .description("Time to decode over audio, of sessions that are over")
-            .serviceLevelObjectives(FACTORS)
+            seconds("audiostream.final.delay", "Time from the end of a segment to its final", DELAY_BUCKETS);
+    private final DistributionSummary worstLag = seconds(
+            "audiostream.lag",
+            "Maximum audio that a session had received and not yet committed, recorded when it ends",
+            DELAY_BUCKETS);
+    private final DistributionSummary realTimeFactor = DistributionSummary.builder("audiostream.real.time.factor")
+            .description("Time to decode a session's audio over its duration, recorded when it ends")
+            .serviceLevelObjectives(FACTOR_BUCKETS)
             .register(registry);
 
-    /** Registers all that does not need the model. */
+    /** Registers the metrics that do not depend on the model. */
     public TranscriberMetrics(SlotPool slots) {
-        gauge("audiostream.slots", "Streams and calls that are taken at once", slots, SlotPool::total);
+        gauge("audiostream.slots", "Maximum number of concurrent streams and calls", slots, SlotPool::total);
         gauge("audiostream.slots.in.use", "Slots in use", slots, SlotPool::inUse);
         gauge(
                 "audiostream.slot.utilization.percent",
-                "Share of the slots in use, 0 to 100: for autoscaling",
+                "Share of the slots in use, 0 to 100, for autoscaling",
                 slots,
                 pool -> 100.0 * pool.inUse() / pool.total());
         Counter.builder("audiostream.sessions.opened")
-                .description("Sessions that were opened")
+                .description("Sessions opened")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        collections.bindTo(registry);
+        garbageCollection.bindTo(registry);
     }
 
-    /** The model is loaded. */
+    /** Registers the metrics that depend on the model, once it is loaded. */
     public void ready(ModelInfo model, DecodeScheduler scheduler) {
         Gauge.builder("audiostream.engine.info", () -> 1)
-                .description("Always 1; the labels tell which engine runs which model")
+                .description("Always 1; the labels name the engine and the model")
                 .tag("engine", model.engine())
                 .tag("model", model.name())
                 .register(registry);
         gauge(
                 "audiostream.decode.queue",
-                "Sessions with something to decode that wait for a worker",
+                "Sessions that wait for a decode worker",
                 scheduler,
                 DecodeScheduler::waiting);
     }
 
-    /** Everything, in Prometheus' text format. */
+    /** Returns all metrics in Prometheus' text format. */
     public String scrape() {
         return registry.scrape();
     }
 
     @Override
     public void refused(Reason reason) {
-        registry.counter("audiostream.sessions.refused", "reason", word(reason)).increment();
+        registry.counter("audiostream.sessions.refused", "reason", tagValue(reason))
+                .increment();
     }
 
     @Override
-    public SessionObserver opened(SessionIds ids) {
+    public SessionObserver opened(CallContext call) {
         registry.counter("audiostream.sessions.opened").increment();
         return this;
     }
@@ -115,35 +121,35 @@ public final class TranscriberMetrics
     @Override
     public void finalSent(SegmentSummary segment) {
         finals.increment();
-        finalDelay.record(segment.sinceClosed());
+        finalDelay.record(segment.secondsSinceClosed());
     }
 
     @Override
     public void closed(SessionSummary summary) {
-        registry.counter("audiostream.sessions.ended", "end", word(summary.end()))
+        registry.counter("audiostream.sessions.ended", "end", tagValue(summary.end()))
                 .increment();
-        lag.record(summary.worstLagSeconds());
+        worstLag.record(summary.delays().worstLagSeconds());
         if (!Double.isNaN(summary.realTimeFactor())) {
-            factor.record(summary.realTimeFactor());
+            realTimeFactor.record(summary.realTimeFactor());
         }
     }
 
     @Override
     public void decoded(Kind kind, double seconds, boolean cancelled) {
         DistributionSummary.builder("audiostream.decode")
-                .description("Time that a decode took")
+                .description("Duration of a decode")
                 .baseUnit("seconds")
-                .tags("kind", word(kind), "cancelled", Boolean.toString(cancelled))
-                .serviceLevelObjectives(DELAYS)
+                .tags("kind", tagValue(kind), "cancelled", Boolean.toString(cancelled))
+                .serviceLevelObjectives(DELAY_BUCKETS)
                 .register(registry)
                 .record(seconds);
     }
 
-    private static String word(Enum<?> value) {
+    private static String tagValue(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private Counter counter(String name, @org.jspecify.annotations.Nullable String unit, String description) {
+    private Counter counter(String name, @Nullable String unit, String description) {
         return Counter.builder(name).baseUnit(unit).description(description).register(registry);
     }
 
@@ -155,14 +161,13 @@ public final class TranscriberMetrics
                 .register(registry);
     }
 
-    private <T> void gauge(String name, String description, T of, java.util.function.ToDoubleFunction<T> value) {
-        MeterRegistry target = registry;
-        Gauge.builder(name, of, value).description(description).register(target);
+    private <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value).description(description).register(registry);
     }
 
     @Override
     public void close() {
-        collections.close();
+        garbageCollection.close();
         registry.close();
     }
 }

@@ -1,4 +1,4 @@
-/** What there is to see of the process: metrics for Prometheus, and a line in the log for each session. */
+/** Metrics for Prometheus, and one log line per session. */
 @NullMarked
 package io.audiostream.transcriber.metrics;
 

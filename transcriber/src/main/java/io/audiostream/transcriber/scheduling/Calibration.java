@@ -16,27 +16,26 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures how many streams of continuous speech this machine keeps up with: each wants its finals, and an interim
- * every three seconds, of windows of ten seconds. A fifth of the time is left for all else.
+ * Measures how many streams of continuous speech this machine keeps up with. A stream costs the decodes of its finals,
+ * and of an interim every three seconds, with windows of ten seconds. A fifth of the time is reserved for other work.
  */
 public final class Calibration {
 
     private static final int WINDOW_SECONDS = 10;
-    private static final double INTERIM_EVERY_SECONDS = 3;
-    private static final double SHARE = 0.8;
+    private static final double INTERIM_INTERVAL_SECONDS = 3;
+    private static final double DECODE_SHARE = 0.8;
     private static final int ROUNDS = 3;
-    private static final int MAX_SLOTS = 256;
 
     private Calibration() {}
 
     /**
-     * Decodes speech on all cores at once for a few seconds.
+     * Decodes speech on all cores at once for a few seconds, and returns the number of slots.
      *
-     * @param speech at least {@value #WINDOW_SECONDS} s of it, at {@link SpeechEngine#SAMPLE_RATE_HERTZ}
-     * @param cores decodes that may run at once
-     * @param cancelled once true, the measurement stops
-     * @return slots, 1 to {@value #MAX_SLOTS}
-     * @throws EngineException when the engine failed
+     * @param speech at least {@value #WINDOW_SECONDS} s, at {@link SpeechEngine#SAMPLE_RATE_HERTZ}
+     * @param cores maximum number of concurrent decodes
+     * @param cancelled stops the measurement once it returns true
+     * @return 1 to {@value SlotPool#MAX_SLOTS}
+     * @throws EngineException if the engine failed or the measurement was stopped
      */
     public static int slots(SpeechEngine engine, float[] speech, int cores, BooleanSupplier cancelled) {
         float[] window = Arrays.copyOf(speech, WINDOW_SECONDS * SpeechEngine.SAMPLE_RATE_HERTZ);
@@ -51,38 +50,38 @@ public final class Calibration {
             }
             return slots(sum / cores, cores);
         } catch (ExecutionException e) {
-            throw new EngineException("the speed could not be measured: " + e.getCause(), e);
+            throw new EngineException("the speed of decodes could not be measured: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("the speed could not be measured: it was interrupted", e);
+            throw new EngineException("the speed of decodes could not be measured: the measurement was interrupted", e);
         }
     }
 
-    /** Streams for a cost in seconds of a core a second of speech. */
+    /** @param cost core seconds that one stream needs for a second of speech */
     static int slots(double cost, int cores) {
-        return (int) Math.clamp(Math.floor(cores * SHARE / cost), 1, MAX_SLOTS);
+        return (int) Math.clamp(Math.floor(cores * DECODE_SHARE / cost), 1, SlotPool.MAX_SLOTS);
     }
 
-    /** The least of some rounds: what is slower was held up by something else. */
+    /** Returns the minimum cost over several rounds: slower rounds were delayed by other processes. */
     private static double cost(SpeechEngine engine, float[] window, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        double least = Double.POSITIVE_INFINITY;
+        double minimum = Double.POSITIVE_INFINITY;
         try (Decoder decoder = engine.newDecoder()) {
             for (int i = 0; i <= ROUNDS; i++) {
-                double last = seconds(decoder, window, Effort.FINAL, cancelled) / WINDOW_SECONDS;
-                double interims = seconds(decoder, window, Effort.INTERIM, cancelled) / INTERIM_EVERY_SECONDS;
-                // The first round is slower than all others.
-                least = i == 0 ? least : Math.min(least, last + interims);
+                double finals = seconds(decoder, window, Effort.FINAL, cancelled) / WINDOW_SECONDS;
+                double interims = seconds(decoder, window, Effort.INTERIM, cancelled) / INTERIM_INTERVAL_SECONDS;
+                // The first round only warms up.
+                minimum = i == 0 ? minimum : Math.min(minimum, finals + interims);
             }
         }
-        return least;
+        return minimum;
     }
 
     private static double seconds(Decoder decoder, float[] window, Effort effort, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        String language = "en"; // every Whisper knows it
-        long begun = System.nanoTime();
+        String language = "en"; // every Whisper model has it
+        long started = System.nanoTime();
         var _ = decoder.decode(window, new DecodeRequest(language, false, "", false, effort), 1, cancelled);
-        return (System.nanoTime() - begun) / 1e9;
+        return (System.nanoTime() - started) / 1e9;
     }
 }

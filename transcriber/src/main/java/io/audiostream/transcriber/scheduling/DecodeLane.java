@@ -3,23 +3,23 @@ package io.audiostream.transcriber.scheduling;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's way into the scheduler. Finals are begun in the order they were submitted, and when none waits, the
- * newest interim. Its tasks are decoded one at a time, but for finals when no other session has work: of those several
- * may run at once, and end in any order. Thread-safe.
+ * The decode queue of one session. Finals start in the order in which they were submitted; the newest interim starts
+ * when no final waits. Tasks of a lane run one at a time. Only while no other session has work, several finals run
+ * concurrently and end in any order. Thread-safe.
  */
 public final class DecodeLane implements AutoCloseable {
 
     private final DecodeScheduler scheduler;
     private final AtomicLong decodeNanos = new AtomicLong();
 
-    // Guarded by the scheduler's lock.
+    // The scheduler's lock guards these fields. The scheduler reads them too, which GuardedBy cannot express.
     private final Queue<DecodeTask> finals = new ArrayDeque<>();
     private @Nullable DecodeTask interim;
     private final Set<RunningTask> running = new HashSet<>();
@@ -30,10 +30,11 @@ public final class DecodeLane implements AutoCloseable {
     }
 
     /**
-     * Queues a task that is always decoded, unless the lane is closed. An interim that waits or runs is dropped for it.
+     * Queues a task that is always decoded, unless the lane is closed. Drops the lane's interim, waiting or running.
      */
     public void submitFinal(DecodeTask task) {
-        scheduler.locked(() -> {
+        scheduler.lock.lock();
+        try {
             if (closed) {
                 return;
             }
@@ -41,83 +42,91 @@ public final class DecodeLane implements AutoCloseable {
             interim = null;
             running.stream().filter(RunningTask::interim).forEach(RunningTask::cancel);
             scheduler.enqueue(this);
-        });
+        } finally {
+            scheduler.lock.unlock();
+        }
     }
 
-    /** Offers a task that is decoded when its turn comes, unless a newer one or a final takes its place. */
+    /** Offers a task that is decoded in its turn, unless a newer interim or a final replaces it before. */
     public void offerInterim(DecodeTask task) {
-        scheduler.locked(() -> {
+        scheduler.lock.lock();
+        try {
             if (closed || !finals.isEmpty()) {
                 return;
             }
             interim = task;
             scheduler.enqueue(this);
-        });
+        } finally {
+            scheduler.lock.unlock();
+        }
     }
 
     /**
-     * Makes an interim that waits or runs a final.
+     * Turns an interim that waits or runs into a final.
      *
-     * @return false when it does neither: it was decoded, or dropped
+     * @return false if it neither waits nor runs, because it was decoded or dropped
      */
     public boolean promote(DecodeTask task) {
-        var there = new AtomicBoolean();
-        scheduler.locked(() -> {
+        scheduler.lock.lock();
+        try {
             if (interim == task) {
                 interim = null;
                 finals.add(task);
                 scheduler.enqueue(this);
-                there.set(true);
-            } else {
-                running.stream()
-                        .filter(each -> each.task() == task && !each.cancelled())
-                        .forEach(each -> {
-                            each.promote();
-                            there.set(true);
-                        });
+                return true;
             }
-        });
-        return there.get();
+            List<RunningTask> matching = running.stream()
+                    .filter(each -> each.task() == task && !each.cancelled())
+                    .toList();
+            matching.forEach(RunningTask::promote);
+            return !matching.isEmpty();
+        } finally {
+            scheduler.lock.unlock();
+        }
     }
 
-    /** Time that the decodes of this lane took so far. */
+    /** Returns the total time of this lane's decodes so far. */
     public Duration decodeTime() {
         return Duration.ofNanos(decodeNanos.get());
     }
 
-    void tookTime(long nanos) {
+    void addDecodeTime(long nanos) {
         decodeNanos.addAndGet(nanos);
     }
 
     /**
-     * Drops what waits and stops what runs. No task of this lane is told anything after this returns, but for one that
-     * just finished.
+     * Drops waiting tasks and cancels running ones. After this returns, only a task that has just finished is still
+     * called.
      */
     @Override
     public void close() {
-        scheduler.locked(() -> {
+        scheduler.lock.lock();
+        try {
             closed = true;
             finals.clear();
             interim = null;
             running.forEach(RunningTask::cancel);
-            scheduler.forget(this);
-        });
+            scheduler.dequeue(this);
+        } finally {
+            scheduler.lock.unlock();
+        }
     }
 
     boolean hasFinal() {
         return !finals.isEmpty();
     }
 
+    /** Returns whether a task waits and none runs. */
     boolean hasWork() {
         return running.isEmpty() && (hasFinal() || interim != null);
     }
 
-    /** Whether there are finals to decode beside those that run. */
+    /** Returns whether finals wait while other finals of this lane run. */
     boolean hasMoreFinals() {
         return !running.isEmpty() && hasFinal() && running.stream().noneMatch(RunningTask::interim);
     }
 
-    /** Takes the next task; the scheduler's lock is held, and {@link #hasWork} or {@link #hasMoreFinals} is true. */
+    /** Starts the next task. The scheduler's lock is held, and {@link #hasWork} or {@link #hasMoreFinals} is true. */
     RunningTask start() {
         DecodeTask next = finals.poll();
         boolean isInterim = next == null;

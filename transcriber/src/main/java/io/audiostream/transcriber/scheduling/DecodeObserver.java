@@ -1,22 +1,22 @@
 package io.audiostream.transcriber.scheduling;
 
-/** Hears of decodes, for metrics. Called on decode workers; must return at once. */
+/** Receives the events of decodes, for metrics. Called on decode workers; implementations must not block. */
 public interface DecodeObserver {
 
-    /** For whom nothing is to be seen. */
+    /** Ignores all events. */
     DecodeObserver NOOP = (_, _, _) -> {};
 
-    /** What a decode was for. */
+    /** The kind of result that a decode was for. */
     enum Kind {
         INTERIM,
         FINAL
     }
 
     /**
-     * A decode ended.
+     * Called when a decode ended.
      *
-     * @param seconds how long it took
-     * @param cancelled whether it was stopped before its end
+     * @param seconds duration of the decode
+     * @param cancelled whether it was cancelled before its end
      */
     void decoded(Kind kind, double seconds, boolean cancelled);
 }

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.scheduling;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.Decoder;
 import io.audiostream.transcriber.engine.EngineException;
@@ -18,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed pool of decode workers, one a core, each with a decoder of its own. A worker takes the lane that has waited
- * longest with a final, else the one that has waited longest with an interim, else another final of a lane that is
- * being decoded already. While there is less to decode than there are cores, a decode gets the idle cores' threads too.
- * Thread-safe.
+ * A fixed pool of decode workers, one per core, each with its own decoder. A worker takes the lane that has waited
+ * longest with a final. If there is none, it takes the lane that has waited longest with an interim, and then a further
+ * final of a lane that already decodes one. While fewer tasks than cores exist, decodes also use the threads of the
+ * idle cores. Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {
 
@@ -30,18 +31,31 @@ public final class DecodeScheduler implements AutoCloseable {
     /** Native decoders recurse on the caller's stack. */
     private static final long WORKER_STACK_BYTES = 16L << 20;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
+    /** Guards the state of the scheduler and of its lanes. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition workAvailable = lock.newCondition();
+
+    @GuardedBy("lock")
     private final SequencedSet<DecodeLane> withFinals = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private final SequencedSet<DecodeLane> withInterims = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private final SequencedSet<DecodeLane> withMoreFinals = new LinkedHashSet<>();
-    private final List<Thread> workers = new ArrayList<>();
-    private final int cores;
+
+    @GuardedBy("lock")
     private final Set<RunningTask> running = new HashSet<>();
-    private final DecodeObserver observer;
+
+    @GuardedBy("lock")
     private boolean closed;
 
-    /** Without anybody who looks on. */
+    private final List<Thread> workers = new ArrayList<>();
+    private final int cores;
+    private final DecodeObserver observer;
+
+    /** Starts the workers, without an observer. */
     public DecodeScheduler(SpeechEngine engine, int cores) {
         this(engine, cores, DecodeObserver.NOOP);
     }
@@ -49,7 +63,7 @@ public final class DecodeScheduler implements AutoCloseable {
     /**
      * Starts the workers.
      *
-     * @param cores how many decodes may run at once, at least 1
+     * @param cores maximum number of concurrent decodes, at least 1
      */
     public DecodeScheduler(SpeechEngine engine, int cores, DecodeObserver observer) {
         this.observer = observer;
@@ -68,28 +82,20 @@ public final class DecodeScheduler implements AutoCloseable {
         }
         for (int i = 0; i < cores; i++) {
             Decoder decoder = decoders.get(i);
-            var worker = new Thread(null, () -> serve(decoder), "decode-" + i, WORKER_STACK_BYTES);
+            var worker = new Thread(null, () -> work(decoder), "decode-" + i, WORKER_STACK_BYTES);
             worker.setDaemon(true);
             worker.start();
             workers.add(worker);
         }
     }
 
-    /** A way in for a new session. */
+    /** Opens the lane of a new session. */
     public DecodeLane openLane() {
         return new DecodeLane(this);
     }
 
-    void locked(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Puts a lane into line, at the end unless it is in it. The lock is held. */
+    /** Queues a lane if it has work. A queued lane keeps its place. */
+    @GuardedBy("lock")
     void enqueue(DecodeLane lane) {
         if (lane.hasMoreFinals()) {
             withMoreFinals.add(lane);
@@ -101,17 +107,17 @@ public final class DecodeScheduler implements AutoCloseable {
         } else {
             withInterims.add(lane);
         }
-        work.signal();
+        workAvailable.signal();
     }
 
-    /** Takes a lane out of line. The lock is held. */
-    void forget(DecodeLane lane) {
+    @GuardedBy("lock")
+    void dequeue(DecodeLane lane) {
         withFinals.remove(lane);
         withInterims.remove(lane);
         withMoreFinals.remove(lane);
     }
 
-    private void serve(Decoder decoder) {
+    private void work(Decoder decoder) {
         try (decoder) {
             RunningTask next = take();
             while (next != null) {
@@ -123,7 +129,7 @@ public final class DecodeScheduler implements AutoCloseable {
                 next = take();
             }
         } catch (RuntimeException | Error e) {
-            log.error("a decode worker died", e);
+            log.error("a decode worker failed and has stopped", e);
             throw e;
         }
     }
@@ -132,12 +138,12 @@ public final class DecodeScheduler implements AutoCloseable {
         lock.lock();
         try {
             while (!closed && withFinals.isEmpty() && withInterims.isEmpty() && withMoreFinals.isEmpty()) {
-                work.awaitUninterruptibly();
+                workAvailable.awaitUninterruptibly();
             }
             if (closed) {
                 return null;
             }
-            DecodeLane lane = first();
+            DecodeLane lane = nextLane();
             RunningTask next = lane.start();
             running.add(next);
             enqueue(lane);
@@ -147,7 +153,8 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    private DecodeLane first() {
+    @GuardedBy("lock")
+    private DecodeLane nextLane() {
         if (!withFinals.isEmpty()) {
             return withFinals.removeFirst();
         }
@@ -189,12 +196,12 @@ public final class DecodeScheduler implements AutoCloseable {
 
     private Transcript timed(Decoder decoder, DecodeTask.Window window, RunningTask current)
             throws DecodeCancelledException {
-        long begun = System.nanoTime();
+        long started = System.nanoTime();
         try {
-            return decoder.decode(window.samples(), window.request(), this::threads, current::cancelled);
+            return decoder.decode(window.samples(), window.request(), this::threadsPerDecode, current::cancelled);
         } finally {
-            long nanos = System.nanoTime() - begun;
-            current.lane().tookTime(nanos);
+            long nanos = System.nanoTime() - started;
+            current.lane().addDecodeTime(nanos);
             observer.decoded(
                     current.interim() ? DecodeObserver.Kind.INTERIM : DecodeObserver.Kind.FINAL,
                     nanos / 1e9,
@@ -202,7 +209,7 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** Lanes that wait for a worker. */
+    /** Returns the number of lanes that wait for a worker. */
     public int waiting() {
         lock.lock();
         try {
@@ -212,28 +219,33 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** The cores that nothing else needs, shared among the decodes that run. */
-    private int threads() {
+    /**
+     * Returns the number of threads that each running decode may use: the cores, divided by running and waiting tasks.
+     */
+    private int threadsPerDecode() {
         lock.lock();
         try {
-            int wanted = running.size() + withFinals.size() + withInterims.size() + withMoreFinals.size();
-            return Math.max(1, cores / wanted);
+            int tasks = running.size() + withFinals.size() + withInterims.size() + withMoreFinals.size();
+            return Math.max(1, cores / tasks);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Stops the workers; blocks until the decodes that run have stopped. What waits is dropped. */
+    /** Drops waiting tasks, cancels running ones and blocks until all workers have stopped. */
     @Override
     public void close() {
-        locked(() -> {
+        lock.lock();
+        try {
             closed = true;
             withFinals.clear();
             withInterims.clear();
             withMoreFinals.clear();
             running.forEach(RunningTask::cancel);
-            work.signalAll();
-        });
+            workAvailable.signalAll();
+        } finally {
+            lock.unlock();
+        }
         boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive()) {

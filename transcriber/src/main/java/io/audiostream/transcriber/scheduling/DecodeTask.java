@@ -4,21 +4,21 @@ import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.Transcript;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of audio to be decoded. Its methods are called on a decode worker and must return quickly. */
+/** Provides audio to decode and receives its transcript. Methods are called on a decode worker and must not block. */
 public interface DecodeTask {
 
-    /** Audio and how to decode it; see {@link io.audiostream.transcriber.engine.Decoder} for their ranges. */
+    /** Audio and how to decode it, within the ranges that {@link io.audiostream.transcriber.engine.Decoder} gives. */
     record Window(float[] samples, DecodeRequest request) {}
 
     /**
-     * The audio as it is now, asked for right before the decode so that it is the newest; null when there is nothing to
-     * decode any more.
+     * Returns the audio received so far, or null if it no longer has to be decoded. Called right before the decode, so
+     * that the window is the newest.
      */
     @Nullable
     Window window();
 
     void onDecoded(Transcript transcript);
 
-    /** The engine failed. Not called for a task that was cancelled. */
+    /** Called when the engine failed. Not called for a cancelled task. */
     void onFailed(RuntimeException failure);
 }

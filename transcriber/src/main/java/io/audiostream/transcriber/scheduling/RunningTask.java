@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.scheduling;
 
-/** A task on a decode worker, with the flag that stops it. */
+/** A task that a decode worker runs, with its cancellation flag. */
 final class RunningTask {
 
     private final DecodeLane lane;
@@ -26,7 +26,7 @@ final class RunningTask {
         return interim;
     }
 
-    /** It is to be decoded to its end. */
+    /** Turns an interim into a final, which no later task replaces. */
     void promote() {
         interim = false;
     }

@@ -1,12 +1,19 @@
 package io.audiostream.transcriber.scheduling;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The number of streams that are served at once. Thread-safe; never blocks. */
+/** Limits the number of streams that are served concurrently. Thread-safe; never blocks. */
 public final class SlotPool {
 
+    /** Maximum number of slots of a server. */
+    public static final int MAX_SLOTS = 256;
+
+    @GuardedBy("this")
     private int total;
+
+    @GuardedBy("this")
     private int inUse;
 
     /** @param total number of slots, at least 1 */
@@ -15,7 +22,7 @@ public final class SlotPool {
     }
 
     /**
-     * Changes the number of slots. Those in use stay so, also when there are more of them then.
+     * Changes the number of slots. Slots in use stay in use, even if the new number is smaller.
      *
      * @param newTotal at least 1
      */
@@ -26,7 +33,7 @@ public final class SlotPool {
         total = newTotal;
     }
 
-    /** A slot, or nothing when all are in use. */
+    /** Takes a slot. Returns empty if all are in use. */
     public synchronized Optional<Slot> tryAcquire() {
         if (inUse >= total) {
             return Optional.empty();
@@ -47,7 +54,7 @@ public final class SlotPool {
         inUse--;
     }
 
-    /** A slot in use. Closing it more than once frees it once. */
+    /** A slot in use. Closing it frees it; closing is idempotent. */
     public final class Slot implements AutoCloseable {
 
         private final AtomicBoolean closed = new AtomicBoolean();

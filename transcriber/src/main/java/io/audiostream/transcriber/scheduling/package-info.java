@@ -1,6 +1,6 @@
 /**
- * Who decodes when: slots (the streams that a pod keeps up with) and the decode queue. Sessions take turns, finals go
- * before interims, and an interim that was not yet decoded is replaced by a newer one, so that no queue grows.
+ * Slots (the number of streams that a pod keeps up with) and the decode queue. Sessions take turns, and finals precede
+ * interims. A newer interim replaces one that still waits, so that no queue grows.
  */
 @NullMarked
 package io.audiostream.transcriber.scheduling;

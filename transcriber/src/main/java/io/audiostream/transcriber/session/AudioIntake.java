@@ -9,50 +9,50 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audio on its way into a session: what was handed in waits here, and is decoded a slice at a time, so that a message
- * of any size takes no more memory than itself. One thread.
+ * Queues the chunks of a stream and decodes them slice by slice, so that a chunk of any size needs no more memory than
+ * its own bytes. Not thread-safe.
  */
 final class AudioIntake {
 
-    private static final int SLICE_BYTES = 64 << 10;
+    private static final int MAX_SLICE_BYTES = 64 << 10;
 
     private final AudioDecoder decoder;
     private final ChunkLedger ledger = new ChunkLedger();
     private final Queue<Chunk> chunks = new ArrayDeque<>();
     private boolean ended;
 
-    private record Chunk(int number, ByteBuffer bytes, Runnable takenIn) {}
+    private record Chunk(int number, ByteBuffer bytes, Runnable onConsumed) {}
 
     AudioIntake(AudioFormat format) {
         decoder = AudioDecoder.of(format);
     }
 
-    void add(int number, ByteBuffer bytes, Runnable takenIn) {
-        chunks.add(new Chunk(number, bytes.slice(), takenIn));
+    void add(int number, ByteBuffer bytes, Runnable onConsumed) {
+        chunks.add(new Chunk(number, bytes.slice(), onConsumed));
     }
 
-    /** No more comes. */
+    /** Marks the end of the audio: no chunk follows. */
     void end() {
         ended = true;
     }
 
-    /** Whether all that was handed in has been taken in, and no more comes. */
+    /** Returns whether the audio has ended and every chunk was consumed. */
     boolean exhausted() {
         return ended && chunks.isEmpty();
     }
 
     /**
-     * A part of a chunk.
+     * A decoded part of a chunk.
      *
-     * @param samples what it holds; may be none
-     * @param then to be run when the samples have been dealt with
+     * @param samples may be empty
+     * @param onProcessed run by the session after it has processed the samples
      */
-    record Slice(float[] samples, Runnable then) {}
+    record Slice(float[] samples, Runnable onProcessed) {}
 
     /**
-     * The next slice, or null when nothing waits.
+     * Decodes the next slice. Returns null when no chunk is queued.
      *
-     * @param received how many samples came before
+     * @param received number of samples before the slice
      */
     @Nullable
     Slice next(long received) throws AudioException {
@@ -68,7 +68,7 @@ final class AudioIntake {
                 ledger.skip(chunk.number());
             }
         }
-        int length = Math.min(SLICE_BYTES, bytes.remaining());
+        int length = Math.min(MAX_SLICE_BYTES, bytes.remaining());
         ByteBuffer slice = bytes.slice(bytes.position(), length);
         bytes.position(bytes.position() + length);
         float[] samples = decoder.decode(slice);
@@ -76,25 +76,24 @@ final class AudioIntake {
             return new Slice(samples, () -> {});
         }
         chunks.remove();
-        return new Slice(samples, chunk.takenIn());
+        return new Slice(samples, chunk.onConsumed());
     }
 
-    /** The samples that the decoder still held back. */
+    /** Returns the samples that the decoder still held back. */
     float[] finish() throws AudioException {
         return decoder.finish();
     }
 
-    /** Forgets where the chunks before a position began. */
+    /** Drops the chunk positions that no resume point needs any more. */
     void forgetBefore(long position, long received) {
         var _ = chunkAt(position, received);
     }
 
-    /** The first chunk that holds a sample at or after a position. */
+    /** Returns the number of the first chunk that holds a sample at or after a position. */
     int chunkAt(long position, long received) {
-        // A chunk that is partly taken in, half a sample, and a header that brought no sample yet, are still to be sent
-        // again.
+        // The client has to send again a chunk that is partly consumed, half a sample, and a header without samples.
         Chunk next = chunks.peek();
-        boolean partly = next != null && next.bytes().position() > 0 || !decoder.betweenSamples();
-        return ledger.chunkAt(position, partly || received == 0 ? Long.MAX_VALUE : received);
+        boolean partlyConsumed = next != null && next.bytes().position() > 0 || !decoder.betweenSamples();
+        return ledger.chunkAt(position, partlyConsumed || received == 0 ? Long.MAX_VALUE : received);
     }
 }

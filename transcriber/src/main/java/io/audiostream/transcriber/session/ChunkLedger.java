@@ -3,7 +3,10 @@ package io.audiostream.transcriber.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Knows which chunk brought which part of the stream, so that a client can be told what to send again. One thread. */
+/**
+ * Maps positions of a stream to the numbers of the chunks that brought them, so that the server can name the chunk from
+ * which a client has to resume. Not thread-safe.
+ */
 final class ChunkLedger {
 
     private record Entry(int chunk, long firstSample) {}
@@ -11,18 +14,18 @@ final class ChunkLedger {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private int next;
 
-    /** A chunk begins within a sample: nobody can resume from there. */
+    /** Records a chunk that begins inside a sample: no client can resume from it. */
     void skip(int chunk) {
         next = chunk + 1;
     }
 
-    /** A chunk begins at a position of the stream. Chunks come in order. */
+    /** Records the position at which a chunk begins. Chunks are recorded in order. */
     void record(int chunk, long firstSample) {
         Entry last = entries.peekLast();
         if (last == null || last.firstSample() < firstSample) {
             entries.add(new Entry(chunk, firstSample));
         } else if (firstSample > 0) {
-            // The chunk before brought no sample: whoever resumes does not need it, unless it is the stream's header.
+            // The previous chunk brought no sample: a resuming client needs it only if it is the stream's header.
             entries.removeLast();
             entries.add(new Entry(chunk, firstSample));
         }
@@ -30,8 +33,8 @@ final class ChunkLedger {
     }
 
     /**
-     * The first chunk that holds a sample at or after a position, or the one after the last when none does. Positions
-     * may only grow from call to call.
+     * Returns the first chunk that holds a sample at or after a position, or the number after the last chunk if none
+     * does. Positions must not decrease from call to call.
      */
     int chunkAt(long position, long received) {
         if (position >= received) {

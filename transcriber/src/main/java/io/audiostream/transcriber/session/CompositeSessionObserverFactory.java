@@ -17,8 +17,8 @@ public record CompositeSessionObserverFactory(List<SessionObserver.Factory> fact
     }
 
     @Override
-    public SessionObserver opened(SessionIds ids) {
+    public SessionObserver opened(CallContext call) {
         return new CompositeSessionObserver(
-                factories.stream().map(factory -> factory.opened(ids)).toList());
+                factories.stream().map(factory -> factory.opened(call)).toList());
     }
 }

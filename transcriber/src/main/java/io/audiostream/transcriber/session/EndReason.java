@@ -1,10 +1,10 @@
 package io.audiostream.transcriber.session;
 
-/** Why a segment was closed. */
+/** Why a segment ended. */
 public enum EndReason {
     /** The speaker paused. */
     SILENCE,
-    /** The segment reached its longest duration. */
+    /** The segment reached its maximum length. */
     MAX_SEGMENT,
     /** The client asked for it. */
     FLUSH,
@@ -12,6 +12,6 @@ public enum EndReason {
     END_OF_AUDIO,
     /** The server is draining. */
     DRAIN,
-    /** The stream is as old as one may become. */
+    /** The stream reached its maximum age. */
     MAX_AGE
 }

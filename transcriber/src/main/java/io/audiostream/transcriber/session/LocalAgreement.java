@@ -4,101 +4,106 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.SpokenWord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial
- * Hypothesis Selection", 2020): the words that two consecutive decodes of a growing window agree on, from its
- * beginning, are settled and never change again. Two decodes of nearly the same audio agree by themselves, so there
- * must be some audio between them; and the less sure the model is of a word, the longer decodes must go on saying it.
- * One segment's; one thread.
+ * Hypothesis Selection", 2020): the common prefix of two consecutive hypotheses of a growing window is settled and
+ * never changes again. Two decodes of nearly the same audio always agree, so a minimum of audio must lie between them.
+ * The lower the model's confidence in a word, the more audio is required. Holds the state of one segment. Not
+ * thread-safe.
  */
 final class LocalAgreement {
 
-    /** Less likely words than this are wrong about as often as right while the audio grows: found with live speech. */
-    private static final double SURE = 0.5;
+    /** Measured with live speech: below this, words are wrong about as often as right while the audio grows. */
+    private static final double HIGH_CONFIDENCE = 0.5;
 
-    /** Words below this are mostly wrong. */
-    private static final double DOUBTFUL = 0.25;
+    /** Below this, words are mostly wrong. */
+    private static final double LOW_CONFIDENCE = 0.25;
 
-    private static final long MILLIS = SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
+    private static final long SAMPLES_PER_MILLI = SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
 
-    // How much audio must have come, in samples, since a word was found first.
-    private static final long WHEN_SURE = 300 * MILLIS;
-    private static final long WHEN_NOT_SURE = 900 * MILLIS;
-    private static final long WHEN_DOUBTFUL = 1_800 * MILLIS;
+    // Samples that must follow the first hypothesis with a word before the word is settled.
+    private static final long HIGH_CONFIDENCE_DELAY = 300 * SAMPLES_PER_MILLI;
+    private static final long MEDIUM_CONFIDENCE_DELAY = 900 * SAMPLES_PER_MILLI;
+    private static final long LOW_CONFIDENCE_DELAY = 1_800 * SAMPLES_PER_MILLI;
 
-    /** Between a character that is neither a letter, a digit nor an apostrophe, and one that is a letter or a digit. */
+    /**
+     * Matches between a character that is neither a letter, a digit nor an apostrophe, and one that is a letter or a
+     * digit.
+     */
     private static final Pattern INNER_PUNCTUATION =
             Pattern.compile("(?<=[^\\p{L}\\p{M}\\p{N}'\u2019])(?=[\\p{L}\\p{N}])");
 
     private List<SpokenWord> previous = List.of();
-    private long[] foundAt = {};
+    private long[] stableSince = {};
     private int settled;
 
     /**
-     * Takes the next decode of the window.
+     * Compares the hypothesis of the next decode with the previous one.
      *
-     * @param end where the window ends, in samples
-     * @return the words to show: what was settled before, followed by what the decode says comes after it
+     * @param end end of the decoded window, in samples
+     * @return the words to send: the settled prefix, followed by the words that the hypothesis has after it
      */
-    List<SpokenWord> update(List<SpokenWord> decode, long end) {
-        List<SpokenWord> shown = keepSettled(decode);
-        foundAt = foundAt(shown, end);
-        while (settled < shown.size()
-                && end - foundAt[settled] >= enough(shown.get(settled).confidence())) {
+    List<SpokenWord> update(List<SpokenWord> hypothesis, long end) {
+        List<SpokenWord> words = keepSettled(hypothesis);
+        stableSince = stableSince(words, end);
+        while (settled < words.size()
+                && end - stableSince[settled]
+                        >= settlingDelay(words.get(settled).confidence())) {
             settled++;
         }
-        previous = shown;
-        return shown;
+        previous = words;
+        return words;
     }
 
-    /** Where the window ended when all decodes since, this one included, began to say the same up to each word. */
-    private long[] foundAt(List<SpokenWord> shown, long end) {
-        long[] found = new long[shown.size()];
+    /** Returns, for each word, the end of the first window since which every hypothesis agrees up to that word. */
+    private long[] stableSince(List<SpokenWord> words, long end) {
+        long[] since = new long[words.size()];
         boolean same = true;
-        for (int i = 0; i < found.length; i++) {
-            same = same && i < previous.size() && bare(previous.get(i)).equals(bare(shown.get(i)));
-            found[i] = same ? foundAt[i] : end;
+        for (int i = 0; i < since.length; i++) {
+            same = same && i < previous.size() && normalize(previous.get(i)).equals(normalize(words.get(i)));
+            since[i] = same ? stableSince[i] : end;
         }
-        return found;
+        return since;
     }
 
-    private static long enough(double confidence) {
-        if (confidence >= SURE) {
-            return WHEN_SURE;
+    private static long settlingDelay(double confidence) {
+        if (confidence >= HIGH_CONFIDENCE) {
+            return HIGH_CONFIDENCE_DELAY;
         }
-        return confidence >= DOUBTFUL ? WHEN_NOT_SURE : WHEN_DOUBTFUL;
+        return confidence >= LOW_CONFIDENCE ? MEDIUM_CONFIDENCE_DELAY : LOW_CONFIDENCE_DELAY;
     }
 
-    /** Takes the decode of the whole segment, after which everything is settled. */
-    List<SpokenWord> finish(List<SpokenWord> decode) {
-        List<SpokenWord> shown = keepSettled(decode);
-        settled = shown.size();
-        previous = shown;
-        return shown;
+    /** Settles all words of the hypothesis for the whole segment. Returns the words of the final. */
+    List<SpokenWord> finish(List<SpokenWord> hypothesis) {
+        List<SpokenWord> words = keepSettled(hypothesis);
+        settled = words.size();
+        previous = words;
+        return words;
     }
 
-    /** How many of the words last returned are settled. */
+    /** Returns how many of the words last returned are settled. */
     int settled() {
         return settled;
     }
 
-    private List<SpokenWord> keepSettled(List<SpokenWord> decode) {
-        List<SpokenWord> kept = previous.subList(0, settled);
-        if (commonPrefix(kept, decode) == settled) {
-            return List.copyOf(decode);
+    private List<SpokenWord> keepSettled(List<SpokenWord> hypothesis) {
+        List<SpokenWord> prefix = previous.subList(0, settled);
+        if (commonPrefix(prefix, hypothesis) == settled) {
+            return List.copyOf(hypothesis);
         }
-        List<SpokenWord> shown = new ArrayList<>(kept);
+        List<SpokenWord> words = new ArrayList<>(prefix);
         List<SpokenWord> pieces =
-                decode.stream().flatMap(LocalAgreement::pieces).toList();
-        shown.addAll(pieces.subList(closestPrefix(kept, pieces), pieces.size()));
-        return List.copyOf(shown);
+                hypothesis.stream().flatMap(LocalAgreement::splitAtPunctuation).toList();
+        words.addAll(pieces.subList(closestPrefix(prefix, pieces), pieces.size()));
+        return List.copyOf(words);
     }
 
-    /** "one-two" may have been "one, two" before. */
-    private static Stream<SpokenWord> pieces(SpokenWord word) {
+    /** Splits a word such as "one-two", because an earlier hypothesis may have had "one, two". */
+    private static Stream<SpokenWord> splitAtPunctuation(SpokenWord word) {
         return INNER_PUNCTUATION
                 .splitAsStream(word.text())
                 .map(piece -> new SpokenWord(piece, word.startMillis(), word.endMillis(), word.confidence()));
@@ -113,24 +118,24 @@ final class LocalAgreement {
     }
 
     /**
-     * Length of the beginning of {@code decode} that is closest to {@code kept} by edit distance, the longest of
-     * equals.
+     * Returns the number of words at the start of {@code hypothesis} with the smallest edit distance to {@code prefix};
+     * of several such numbers, the largest.
      */
-    private static int closestPrefix(List<SpokenWord> kept, List<SpokenWord> decode) {
-        int[] distance = new int[decode.size() + 1];
-        for (int j = 0; j <= decode.size(); j++) {
+    private static int closestPrefix(List<SpokenWord> prefix, List<SpokenWord> hypothesis) {
+        int[] distance = new int[hypothesis.size() + 1];
+        for (int j = 0; j <= hypothesis.size(); j++) {
             distance[j] = j;
         }
-        for (SpokenWord word : kept) {
+        for (SpokenWord word : prefix) {
             int diagonal = distance[0]++;
-            for (int j = 1; j <= decode.size(); j++) {
-                int substitution = diagonal + (bare(word).equals(bare(decode.get(j - 1))) ? 0 : 1);
+            for (int j = 1; j <= hypothesis.size(); j++) {
+                int substitution = diagonal + (normalize(word).equals(normalize(hypothesis.get(j - 1))) ? 0 : 1);
                 diagonal = distance[j];
                 distance[j] = Math.min(substitution, 1 + Math.min(distance[j], distance[j - 1]));
             }
         }
         int best = 0;
-        for (int j = 1; j <= decode.size(); j++) {
+        for (int j = 1; j <= hypothesis.size(); j++) {
             if (distance[j] <= distance[best]) {
                 best = j;
             }
@@ -138,8 +143,8 @@ final class LocalAgreement {
         return best;
     }
 
-    /** Case and punctuation change from decode to decode more often than the word does. */
-    private static String bare(SpokenWord word) {
-        return word.text().toLowerCase(java.util.Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    /** Removes case and punctuation, which change from decode to decode more often than the word does. */
+    private static String normalize(SpokenWord word) {
+        return word.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 }

@@ -1,7 +1,10 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.engine.SpokenWord;
-import java.time.Duration;
+import io.audiostream.transcriber.session.SegmentResult.Hypothesis;
+import io.audiostream.transcriber.session.SegmentResult.Language;
+import io.audiostream.transcriber.session.SegmentResult.Progress;
+import io.audiostream.transcriber.session.SegmentResult.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,63 +13,55 @@ public final class RecordingTranscript {
 
     private final List<SegmentResult> finals = new ArrayList<>();
 
-    /** Takes a result in; interims are passed over. */
+    /** Adds a result; ignores interims. */
     public void add(SegmentResult result) {
         if (result.isFinal() && !result.text().isEmpty()) {
             finals.add(result);
         }
     }
 
-    /** The finals, in order. */
-    public List<SegmentResult> segments() {
-        return List.copyOf(finals);
+    /**
+     * Joins all finals. The confidence is the geometric mean over all tokens. The language is that of the final with
+     * the most tokens. Without any final, the text is empty and all numbers are 0.
+     *
+     * @param progress progress of the session at its end
+     */
+    public SegmentResult result(Progress progress) {
+        if (finals.isEmpty()) {
+            return new SegmentResult(
+                    0, Hypothesis.EMPTY, TimeRange.EMPTY, Language.UNKNOWN, EndReason.END_OF_AUDIO, progress);
+        }
+        SegmentResult longest = finals.getFirst();
+        for (SegmentResult segment : finals) {
+            if (segment.hypothesis().tokens() > longest.hypothesis().tokens()) {
+                longest = segment;
+            }
+        }
+        var time = new TimeRange(
+                finals.getFirst().time().start(), finals.getLast().time().end());
+        return new SegmentResult(0, hypothesis(), time, longest.language(), EndReason.END_OF_AUDIO, progress);
     }
 
-    /**
-     * All of the text as one result. Its confidence is the geometric mean over all tokens; its language, that of the
-     * most text. Without any text, all of it is empty.
-     *
-     * @param progress how far the session came
-     */
-    public SegmentResult result(SegmentResult.Progress progress) {
-        if (finals.isEmpty()) {
-            return nothing(progress);
-        }
+    private Hypothesis hypothesis() {
         var text = new StringBuilder();
         List<SpokenWord> words = new ArrayList<>();
         double logProbability = 0;
         int tokens = 0;
-        SegmentResult longest = finals.getFirst();
         for (SegmentResult segment : finals) {
-            if (!text.isEmpty() && segment.spaced()) {
+            if (!text.isEmpty() && segment.language().spaced()) {
                 text.append(' ');
             }
-            text.append(segment.text());
-            words.addAll(segment.words());
-            logProbability += segment.tokens() * Math.log(segment.confidence());
-            tokens += segment.tokens();
-            if (segment.tokens() > longest.tokens()) {
-                longest = segment;
-            }
+            Hypothesis part = segment.hypothesis();
+            text.append(part.text());
+            words.addAll(part.words());
+            logProbability += part.tokens() * Math.log(part.confidence());
+            tokens += part.tokens();
         }
-        return new SegmentResult(
-                0,
+        return new Hypothesis(
                 text.toString(),
                 TextJoiner.codePoints(text.toString()),
                 words,
                 Math.exp(logProbability / tokens),
-                tokens,
-                finals.getFirst().start(),
-                finals.getLast().end(),
-                longest.language(),
-                longest.spaced(),
-                longest.languageProbability(),
-                EndReason.END_OF_AUDIO,
-                progress);
-    }
-
-    private static SegmentResult nothing(SegmentResult.Progress progress) {
-        return new SegmentResult(
-                0, "", 0, List.of(), 0, 0, Duration.ZERO, Duration.ZERO, "", true, 0, EndReason.END_OF_AUDIO, progress);
+                tokens);
     }
 }

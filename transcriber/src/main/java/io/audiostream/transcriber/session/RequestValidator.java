@@ -4,11 +4,18 @@ import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a client asks for into what a session does, or says what is wrong with it. */
+/** Validates a client's request and merges it with the service's defaults into a {@link SessionConfig}. */
 final class RequestValidator {
+
+    private static final int MAX_HOTWORDS = 100;
+    private static final int MAX_HOTWORD_LENGTH = 100;
+
+    /** Longest part of a client's value that a message quotes. */
+    private static final int MAX_QUOTED_LENGTH = 40;
 
     private final SessionDefaults defaults;
     private final ModelInfo model;
@@ -30,72 +37,77 @@ final class RequestValidator {
             throw new SessionRefusedException(
                     Reason.NOT_FOUND,
                     "metadata.task",
-                    "the model '%s' knows only English and can't translate".formatted(model.name()));
+                    "the model '%s' is English-only and cannot translate".formatted(model.name()));
         }
         return new SessionConfig(
                 request.format(),
                 language(request.language()),
                 request.translate(),
-                prompt(request),
-                request.interims().orElse(defaults.interims()),
+                prompt(request.prompt()),
+                request.interims().enabled().orElse(defaults.interims()),
                 within(
                         "metadata.interim_interval",
-                        request.interimInterval().orElse(SessionConfig.DEFAULT_INTERIM_INTERVAL),
+                        request.interims().interval().orElse(SessionConfig.DEFAULT_INTERIM_INTERVAL),
                         SessionConfig.MIN_INTERIM_INTERVAL,
                         SessionConfig.MAX_INTERIM_INTERVAL),
                 request.words(),
-                new EndpointingConfig(
-                        within(
-                                "metadata.endpointing.silence",
-                                request.silence().orElse(defaults.endpointing().silence()),
-                                EndpointingConfig.MIN_SILENCE,
-                                EndpointingConfig.MAX_SILENCE),
-                        within(
-                                "metadata.endpointing.max_segment",
-                                request.maxSegment()
-                                        .orElse(defaults.endpointing().maxSegment()),
-                                EndpointingConfig.MIN_MAX_SEGMENT,
-                                EndpointingConfig.MAX_MAX_SEGMENT)));
+                endpointing(request.endpointing()));
     }
 
-    /** The terms to expect, then the prompt: Whisper heeds most what comes right before the speech. */
-    private static String prompt(SessionRequest request) throws SessionRefusedException {
-        if (request.hotwords().size() > SessionRequest.MAX_HOTWORDS) {
-            throw new SessionRefusedException(
-                    Reason.INVALID,
-                    "metadata.hotwords",
-                    "there are %d hotwords, at most %d are taken"
-                            .formatted(request.hotwords().size(), SessionRequest.MAX_HOTWORDS));
-        }
-        for (String hotword : request.hotwords()) {
-            if (hotword.isBlank() || hotword.length() > SessionRequest.MAX_HOTWORD_LENGTH) {
-                throw new SessionRefusedException(
-                        Reason.INVALID,
-                        "metadata.hotwords",
-                        "the hotword '%s' has %d characters, not 1 to %d"
-                                .formatted(
-                                        shorten(hotword), hotword.strip().length(), SessionRequest.MAX_HOTWORD_LENGTH));
-            }
-        }
-        String terms = String.join(", ", request.hotwords());
-        String prompt = terms.isEmpty() || request.prompt().isEmpty()
-                ? terms + request.prompt()
-                : terms + ". " + request.prompt();
-        if (prompt.length() > SessionRequest.MAX_PROMPT_LENGTH) {
+    private EndpointingConfig endpointing(SessionRequest.Endpointing request) throws SessionRefusedException {
+        return new EndpointingConfig(
+                within(
+                        "metadata.endpointing.silence",
+                        request.silence().orElse(defaults.endpointing().silence()),
+                        EndpointingConfig.MIN_SILENCE,
+                        EndpointingConfig.MAX_SILENCE),
+                within(
+                        "metadata.endpointing.max_segment",
+                        request.maxSegment().orElse(defaults.endpointing().maxSegment()),
+                        EndpointingConfig.MIN_MAX_SEGMENT,
+                        EndpointingConfig.MAX_MAX_SEGMENT));
+    }
+
+    /** Joins the hotwords and the prompt, in this order: what precedes the speech directly steers Whisper most. */
+    private static String prompt(SessionRequest.Prompt request) throws SessionRefusedException {
+        checkHotwords(request.hotwords());
+        String hotwords = String.join(", ", request.hotwords());
+        String prompt = hotwords.isEmpty() || request.text().isEmpty()
+                ? hotwords + request.text()
+                : hotwords + ". " + request.text();
+        if (prompt.length() > SessionConfig.MAX_PROMPT_LENGTH) {
             throw new SessionRefusedException(
                     Reason.INVALID,
                     "metadata.prompt",
-                    "the prompt has %d characters%s, at most %d are taken"
+                    "the prompt has %d characters%s, at most %d are allowed"
                             .formatted(
                                     prompt.length(),
-                                    terms.isEmpty() ? "" : " with the hotwords",
-                                    SessionRequest.MAX_PROMPT_LENGTH));
+                                    hotwords.isEmpty() ? "" : " with the hotwords",
+                                    SessionConfig.MAX_PROMPT_LENGTH));
         }
         return prompt;
     }
 
-    private @Nullable String language(String asked) throws SessionRefusedException {
-        String language = asked.isEmpty() ? defaults.language() : asked.toLowerCase(Locale.ROOT);
+    private static void checkHotwords(List<String> hotwords) throws SessionRefusedException {
+        if (hotwords.size() > MAX_HOTWORDS) {
+            throw new SessionRefusedException(
+                    Reason.INVALID,
+                    "metadata.hotwords",
+                    "there are %d hotwords, at most %d are allowed".formatted(hotwords.size(), MAX_HOTWORDS));
+        }
+        for (String hotword : hotwords) {
+            if (hotword.isBlank() || hotword.length() > MAX_HOTWORD_LENGTH) {
+                throw new SessionRefusedException(
+                        Reason.INVALID,
+                        "metadata.hotwords",
+                        "the hotword '%s' has %d characters, not 1 to %d"
+                                .formatted(shorten(hotword), hotword.strip().length(), MAX_HOTWORD_LENGTH));
+            }
+        }
+    }
+
+    private @Nullable String language(String requested) throws SessionRefusedException {
+        String language = requested.isEmpty() ? defaults.language() : requested.toLowerCase(Locale.ROOT);
         if (language.equals(SessionDefaults.AUTO)) {
             return model.multilingual() ? null : model.languages().iterator().next();
         }
@@ -103,8 +115,8 @@ final class RequestValidator {
             throw new SessionRefusedException(
                     Reason.NOT_FOUND,
                     "metadata.language",
-                    "the model '%s' does not know the language '%s'; write an ISO 639-1 code such as 'en', or 'auto'"
-                            .formatted(model.name(), shorten(asked)));
+                    "the model '%s' does not know the language '%s'; send an ISO 639-1 code such as 'en', or 'auto'"
+                            .formatted(model.name(), shorten(requested)));
         }
         return language;
     }
@@ -124,11 +136,11 @@ final class RequestValidator {
         try {
             return Long.toString(value.toMillis());
         } catch (ArithmeticException e) {
-            return value.getSeconds() + "000"; // more than fits into a long
+            return value.getSeconds() + "000"; // does not fit into a long
         }
     }
 
     private static String shorten(String value) {
-        return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+        return value.length() <= MAX_QUOTED_LENGTH ? value : value.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 }

@@ -1,13 +1,15 @@
 package io.audiostream.transcriber.session;
 
-/** The server ended a session that its client may go on with in another one; nothing that it was sent is lost. */
+import java.time.Duration;
+
+/** Signals that the server ended a session which the client can resume in a new one without losing a result. */
 public final class ResumableException extends Exception {
 
-    /** Why it ended. */
+    /** Why the server ended the session. */
     public enum Cause {
         /** The server is shutting down. */
         DRAINING("the server is draining"),
-        /** The stream is as old as one may become. */
+        /** The stream reached its maximum age. */
         MAX_AGE("the stream has reached its maximum age");
 
         private final String sentence;
@@ -26,17 +28,16 @@ public final class ResumableException extends Exception {
         this.progress = progress;
     }
 
-    /** The same for a call that had answered nothing yet: what it has heard is to be sent again from the beginning. */
+    /** Returns the failure of a call that has returned no result yet: the client resumes from the beginning. */
     public ResumableException fromTheBeginning() {
-        return new ResumableException(
-                reason, new SegmentResult.Progress(progress.received(), java.time.Duration.ZERO, 0));
+        return new ResumableException(reason, new SegmentResult.Progress(progress.received(), Duration.ZERO, 0));
     }
 
     public Cause reason() {
         return reason;
     }
 
-    /** Where the next session is to take up. */
+    /** Returns the progress of the session; the client resumes from its {@code resumeChunk}. */
     public SegmentResult.Progress progress() {
         return progress;
     }

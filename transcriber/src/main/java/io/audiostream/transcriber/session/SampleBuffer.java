@@ -1,18 +1,24 @@
 package io.audiostream.transcriber.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a stream's samples that may still be decoded, addressed by position in the stream. Thread-safe: a decode
- * worker reads while the session writes.
+ * Holds the part of a stream's samples that may still be decoded, addressed by position in the stream. Thread-safe: a
+ * decode worker reads while the session writes.
  */
 final class SampleBuffer {
 
     private static final int INITIAL_CAPACITY = 1 << 14;
 
+    @GuardedBy("this")
     private float[] samples = new float[INITIAL_CAPACITY];
+
+    @GuardedBy("this")
     private long start;
+
+    @GuardedBy("this")
     private int length;
 
     synchronized void append(float[] more) {
@@ -23,15 +29,15 @@ final class SampleBuffer {
         length += more.length;
     }
 
-    /** Position after the last sample. */
+    /** Returns the position after the last sample. */
     synchronized long end() {
         return start + length;
     }
 
     /**
-     * A copy of the samples from one position up to another.
+     * Returns a copy of the samples from one position up to another.
      *
-     * @throws IndexOutOfBoundsException when some of them are not there (any more)
+     * @throws IndexOutOfBoundsException if the buffer does not hold all of them
      */
     synchronized float[] slice(long from, long to) {
         if (from < start || to > end() || from > to) {
@@ -41,17 +47,17 @@ final class SampleBuffer {
         return Arrays.copyOfRange(samples, (int) (from - start), (int) (to - start));
     }
 
-    /** Like {@link #slice}, but null when the beginning is forgotten already. */
-    synchronized float @Nullable [] sliceIfThere(long from, long to) {
+    /** Works like {@link #slice}, but returns null if samples at the beginning were discarded already. */
+    synchronized float @Nullable [] sliceIfPresent(long from, long to) {
         return from < start ? null : slice(from, to);
     }
 
-    /** Forgets the samples before a position. */
+    /** Discards the samples before a position. */
     synchronized void discardBefore(long position) {
-        int gone = (int) Math.clamp(position - start, 0, length);
-        System.arraycopy(samples, gone, samples, 0, length - gone);
-        start += gone;
-        length -= gone;
+        int discarded = (int) Math.clamp(position - start, 0, length);
+        System.arraycopy(samples, discarded, samples, 0, length - discarded);
+        start += discarded;
+        length -= discarded;
         if (samples.length > INITIAL_CAPACITY && length < samples.length / 4) {
             samples = Arrays.copyOf(samples, Math.max(INITIAL_CAPACITY, length * 2));
         }

@@ -4,30 +4,33 @@ import io.audiostream.transcriber.engine.LoopGuard;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.session.SegmentResult.Hypothesis;
+import io.audiostream.transcriber.session.SegmentResult.Language;
+import io.audiostream.transcriber.session.SegmentResult.TimeRange;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A segment from the first sample of its speech to its final. Written on the session's executor only. */
+/** Holds the state of a segment from its first sample to its final. Written on the session's executor only. */
 final class Segment {
 
-    /** A language detected from less audio than this is detected again in the next decode. */
-    private static final int SURE_OF_LANGUAGE_SAMPLES = 3 * SpeechEngine.SAMPLE_RATE_HERTZ;
+    /** A language that was detected from less audio is detected again in the next decode. */
+    private static final int MIN_LANGUAGE_DETECTION_SAMPLES = 3 * SpeechEngine.SAMPLE_RATE_HERTZ;
 
     private static final int UNNUMBERED = -1;
 
     private final long start;
-    private final long heardAt;
+    private final long receivedAt;
     private final LocalAgreement agreement = new LocalAgreement();
     private int index = UNNUMBERED;
-    private long shownAt;
-    private String shownText = "";
-    private int shownSettled;
+    private long firstSentAt;
+    private String sentText = "";
+    private int sentSettledLength;
     private boolean spaced = true;
-    private boolean joined;
+    private boolean spacingFixed;
     private double languageProbability;
 
-    // Read by decode workers when they ask for the newest window.
+    // Decode workers read these when they build the newest window.
     private volatile @Nullable String language;
     private volatile List<Integer> draft = List.of();
     private volatile String settledText = "";
@@ -36,19 +39,19 @@ final class Segment {
 
     /**
      * @param start position of the segment's first sample in the stream
-     * @param heardAt {@link System#nanoTime} at which that sample was received
+     * @param receivedAt {@link System#nanoTime} at which that sample was received
      */
-    Segment(long start, long heardAt) {
+    Segment(long start, long receivedAt) {
         this.start = start;
-        this.heardAt = heardAt;
+        this.receivedAt = receivedAt;
     }
 
-    /** When its first sample was received, by {@link System#nanoTime}. */
-    long heardAt() {
-        return heardAt;
+    /** Returns the {@link System#nanoTime} at which the first sample was received. */
+    long receivedAt() {
+        return receivedAt;
     }
 
-    /** When it was closed, by {@link System#nanoTime}. */
+    /** Returns the {@link System#nanoTime} at which the segment was closed. */
     long closedAt() {
         return closedAt;
     }
@@ -57,18 +60,21 @@ final class Segment {
         return start;
     }
 
-    /** The language that was detected, once there was enough audio to be sure; else null. */
+    /** Returns the detected language, or null before there was enough audio to detect it reliably. */
     @Nullable
     String language() {
         return language;
     }
 
-    /** Tokens of the last decode, most of which the next one will find again. */
+    /** Returns the tokens of the last decode, most of which the next decode finds again. */
     List<Integer> draft() {
         return draft;
     }
 
-    /** What is settled; empty in a language without spaces, whose words may be cut in another way the next time. */
+    /**
+     * Returns the settled text. Empty for a language without spaces, in which the next decode may split words
+     * differently.
+     */
     String settled() {
         return settledText;
     }
@@ -82,102 +88,105 @@ final class Segment {
         closed = true;
     }
 
-    /** Whether the client has been shown anything of this segment, or nothing that a final would have to replace. */
-    boolean shown() {
+    /** Returns whether a result of this segment was sent to the client, so that a final has to follow. */
+    boolean sent() {
         return index != UNNUMBERED;
     }
 
-    /** Its number in the session, once it was shown. */
+    /** Returns the number in the session. Valid once a result was sent. */
     int index() {
         return index;
     }
 
-    /** When something of it was shown first, by {@link System#nanoTime}. */
-    long shownAt() {
-        return shownAt;
+    /** Returns the {@link System#nanoTime} at which the first result was sent. */
+    long firstSentAt() {
+        return firstSentAt;
     }
 
-    /** Gives the segment its number the first time something of it is shown. */
+    /** Assigns the segment its number, when its first result is sent. */
     void number(int next) {
         index = next;
-        shownAt = System.nanoTime();
+        firstSentAt = System.nanoTime();
     }
 
     /**
-     * Takes an interim decode of the samples up to {@code end}.
+     * Processes an interim decode of the samples up to {@code end}.
      *
-     * @return the text to show, or null when there is nothing new to it
+     * @return the text to send, or null if it has not changed
      */
     @Nullable
     Text interim(Transcript transcript, long end) {
-        learnLanguage(transcript, end);
+        updateLanguage(transcript, end);
         draft = transcript.tokenIds();
         Text text = text(transcript, agreement.update(transcript.words(), end));
-        if (text.text().equals(shownText) && text.settledLength() == shownSettled) {
+        if (text.text().equals(sentText) && text.settledLength() == sentSettledLength) {
             return null;
         }
-        shownText = text.text();
-        shownSettled = text.settledLength();
+        sentText = text.text();
+        sentSettledLength = text.settledLength();
         if (spaced) {
-            settledText = shownText.substring(0, shownText.offsetByCodePoints(0, shownSettled));
+            settledText = sentText.substring(0, sentText.offsetByCodePoints(0, sentSettledLength));
         }
         return text;
     }
 
+    /** Processes the final decode of all samples up to {@code end}. */
     Text finish(Transcript transcript, long end) {
-        learnLanguage(transcript, end);
-        // The engine has tried again; what still loops is said once.
+        updateLanguage(transcript, end);
+        // The engine has retried already; repetitions that are left are collapsed.
         List<SpokenWord> words =
                 LoopGuard.looping(transcript.text()) ? LoopGuard.unlooped(transcript.words()) : transcript.words();
         return text(transcript, agreement.finish(words));
     }
 
-    private void learnLanguage(Transcript transcript, long end) {
+    private void updateLanguage(Transcript transcript, long end) {
         if (language == null && transcript.languageProbability() > 0) {
             languageProbability = transcript.languageProbability();
-            if (end - start >= SURE_OF_LANGUAGE_SAMPLES) {
+            if (end - start >= MIN_LANGUAGE_DETECTION_SAMPLES) {
                 language = transcript.language();
             }
         }
     }
 
     private Text text(Transcript transcript, List<SpokenWord> words) {
-        if (!joined) {
-            // What is settled stays joined as it is, also when a later decode hears another language.
+        if (!spacingFixed) {
+            // Settled text keeps its spacing, even if a later decode detects another language.
             spaced = transcript.spaced();
-            joined = agreement.settled() > 0;
+            spacingFixed = agreement.settled() > 0;
         }
         String text = TextJoiner.words(words, spaced);
         String settled = TextJoiner.words(words.subList(0, agreement.settled()), spaced);
         return new Text(text, TextJoiner.codePoints(settled), words, transcript);
     }
 
-    /** What is to be shown of a decode. */
+    /** The text to send for a decode. Word times are in ms from the segment's start. */
     record Text(String text, int settledLength, List<SpokenWord> words, Transcript transcript) {}
 
     SegmentResult result(
             Text text, long end, boolean withWords, @Nullable EndReason reason, SegmentResult.Progress progress) {
         Transcript transcript = text.transcript();
-        return new SegmentResult(
-                index,
+        var time = new TimeRange(time(start), time(end));
+        var hypothesis = new Hypothesis(
                 text.text(),
                 text.settledLength(),
                 withWords
                         ? WordTimes.inOrder(
-                                text.words(), time(start).toMillis(), time(end).toMillis())
+                                text.words(),
+                                time.start().toMillis(),
+                                time.end().toMillis())
                         : List.of(),
                 text.text().isEmpty() ? 0 : confidence(text),
-                transcript.tokens(),
-                time(start),
-                time(end),
-                transcript.language(),
-                spaced,
-                languageProbability,
+                transcript.tokens());
+        return new SegmentResult(
+                index,
+                hypothesis,
+                time,
+                new Language(transcript.language(), spaced, languageProbability),
                 reason,
                 progress);
     }
 
-    /** The model's; of settled words that the last decode has not found again, theirs. */
+    /** Returns the transcript's confidence, or that of the settled words if the last decode found no text. */
     private static double confidence(Text text) {
         return text.transcript().confidence() > 0
                 ? text.transcript().confidence()
@@ -187,7 +196,7 @@ final class Segment {
                         .orElse(Double.NEGATIVE_INFINITY));
     }
 
-    /** Time of a position in the stream. */
+    /** Converts a position in the stream to a time. */
     static Duration time(long samples) {
         return Duration.ofNanos(samples * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ));
     }

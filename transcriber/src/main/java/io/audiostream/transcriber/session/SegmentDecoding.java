@@ -14,24 +14,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a session on their way to the decoder and back: the one that is open, and those whose finals are
- * awaited. Used on the session's executor only, to which what the decode workers find is handed over.
+ * Decodes the segments of a session: the open one, and those whose finals are pending. Used on the session's executor
+ * only, to which the decode workers hand over their transcripts.
  */
 final class SegmentDecoding {
 
-    /** Less than this, from a segment's start, is not worth an interim: Whisper guesses. */
+    /** Whisper guesses at less audio than this, so no interim is decoded before. */
     private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 800 / 1_000;
 
-    /** Until something is shown, more often. */
-    private static final int FIRST_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 100 / 1_000;
+    /** Interval between interims until the first text is sent. */
+    private static final int FIRST_TEXT_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 100 / 1_000;
 
-    /** What becomes of a decode; called on the session's executor. */
+    /** Receives the outcome of decodes. Called on the session's executor. */
     interface Outcome {
 
-        /** Something is to be shown of a segment. */
+        /** Called with text to send. */
         void onText(Segment segment, Segment.Text text, long end, @Nullable EndReason reason);
 
-        /** A segment is final, whether there was text in it or not. */
+        /** Called when a segment was decoded for its final, with or without text. */
         void onFinal(long end);
 
         void onFailed(EngineException failure);
@@ -47,8 +47,8 @@ final class SegmentDecoding {
     private @Nullable FinalDecode provisional;
     private long nextInterimAt;
 
-    /** What is decoded for good, in the order of the audio. */
-    private final Queue<FinalDecode> awaited = new ArrayDeque<>();
+    /** Decodes whose finals are pending, in the order of the audio. */
+    private final Queue<FinalDecode> pendingFinals = new ArrayDeque<>();
 
     private long backlog;
 
@@ -63,42 +63,42 @@ final class SegmentDecoding {
         this.outcome = outcome;
     }
 
-    /** Whether no segment is open and no final awaited. */
+    /** Returns whether no segment is open and no final is pending. */
     boolean idle() {
-        return open == null && awaited.isEmpty();
+        return open == null && pendingFinals.isEmpty();
     }
 
     boolean hasOpenSegment() {
         return open != null;
     }
 
-    boolean awaitsFinals() {
-        return !awaited.isEmpty();
+    boolean hasPendingFinals() {
+        return !pendingFinals.isEmpty();
     }
 
-    /** Samples whose finals are awaited. */
+    /** Returns the number of samples whose finals are pending. */
     long backlog() {
         return backlog;
     }
 
     void open(long start) {
-        // What is in the buffer after the start was received since, if it came at the pace of speech.
+        // Dates the first sample back by the audio after it, which arrived since if the client sends in real time.
         long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
         open = new Segment(start, System.nanoTime() - Math.max(0, since));
         nextInterimAt = start + FIRST_INTERIM_SAMPLES;
     }
 
-    /** Audio has come: what is open may be worth another interim. */
+    /** Offers an interim of the open segment if enough audio was received since the last one. */
     void grow() {
         if (open != null && config.interims() && buffer.end() >= nextInterimAt) {
-            nextInterimAt = buffer.end() + (open.shown() ? interimStep : Math.min(interimStep, FIRST_STEP_SAMPLES));
+            nextInterimAt = buffer.end() + (open.sent() ? interimStep : Math.min(interimStep, FIRST_TEXT_STEP_SAMPLES));
             lane.offerInterim(new InterimDecode(open));
         }
     }
 
     /**
-     * Nobody speaks any more, for now: the segment is decoded as it will be if it ends at {@code end}, so that its
-     * final is there when it does. If the speech goes on, it was an interim.
+     * Speech paused: decodes the segment as if it ended at {@code end}, so that the final is ready if it does. If
+     * speech resumes, the result counts as an interim.
      */
     void pause(long end) {
         Segment segment = open;
@@ -109,7 +109,7 @@ final class SegmentDecoding {
         }
     }
 
-    /** Closes the open segment and has it decoded for good. */
+    /** Closes the open segment and schedules its final. */
     void close(long end, EndReason reason) {
         Segment segment = open;
         if (segment == null) {
@@ -125,34 +125,36 @@ final class SegmentDecoding {
             decode.reason = reason;
             lane.submitFinal(decode);
         }
-        awaited.add(decode);
+        pendingFinals.add(decode);
         buffer.discardBefore(end);
     }
 
     private void interimDecoded(Segment segment, long end, Transcript transcript) {
-        // What loops is no text, and must not become settled.
+        // A repetition is a hallucination and must not become settled.
         if (segment.closed() || LoopGuard.looping(transcript.text())) {
             return;
         }
         Segment.Text text = segment.interim(transcript, end);
         if (text != null) {
-            if (!segment.shown()) {
-                // It was looked for more often than the client wants to hear of it.
+            if (!segment.sent()) {
+                // Until now decodes were more frequent than the interims that the client wants.
                 nextInterimAt = Math.max(nextInterimAt, end + interimStep);
             }
             outcome.onText(segment, text, end, null);
         }
     }
 
-    /** Later segments may have been decoded first; their finals wait. */
+    /** Delivers finals in the order of the audio. A segment that was decoded before an earlier one waits for it. */
     private void deliverFinals() {
-        for (FinalDecode next = awaited.peek(); next != null && next.found != null; next = awaited.peek()) {
-            awaited.remove();
+        FinalDecode next = pendingFinals.peek();
+        while (next != null && next.transcript != null) {
+            pendingFinals.remove();
             finalDecoded(
                     next.segment,
                     next.end,
-                    Objects.requireNonNull(next.reason, "finals have one"),
-                    Objects.requireNonNull(next.found));
+                    Objects.requireNonNull(next.reason, "a pending final has a reason"),
+                    Objects.requireNonNull(next.transcript));
+            next = pendingFinals.peek();
         }
     }
 
@@ -160,7 +162,7 @@ final class SegmentDecoding {
         backlog -= end - segment.start();
         Segment.Text text = segment.finish(transcript, end);
         outcome.onFinal(end);
-        if (segment.shown() || !text.text().isEmpty()) {
+        if (segment.sent() || !text.text().isEmpty()) {
             outcome.onText(segment, text, end, reason);
         }
     }
@@ -172,7 +174,7 @@ final class SegmentDecoding {
                         : new EngineException("the decode failed: " + failure.getMessage(), failure));
     }
 
-    /** Decodes what has been heard of a segment that is still open. */
+    /** Decodes the audio received so far of an open segment. */
     private final class InterimDecode implements DecodeTask {
 
         private final Segment segment;
@@ -185,7 +187,7 @@ final class SegmentDecoding {
         @Override
         public @Nullable Window window() {
             end = Math.min(buffer.end(), segment.start() + SpeechEngine.MAX_WINDOW_SAMPLES);
-            float[] samples = segment.closed() ? null : buffer.sliceIfThere(segment.start(), end);
+            float[] samples = segment.closed() ? null : buffer.sliceIfPresent(segment.start(), end);
             return samples == null
                     ? null
                     : new Window(
@@ -204,14 +206,14 @@ final class SegmentDecoding {
         }
     }
 
-    /** Decodes a whole segment: for good once it has a reason to end, else in case that it ends here. */
+    /** Decodes a whole segment. The result is its final once a reason is set, and an interim before. */
     private final class FinalDecode implements DecodeTask {
 
         private final Segment segment;
         private final float[] samples;
         private final long end;
         private @Nullable EndReason reason;
-        private volatile @Nullable Transcript found;
+        private volatile @Nullable Transcript transcript;
 
         FinalDecode(Segment segment, float[] samples, long end) {
             this.segment = segment;
@@ -219,22 +221,22 @@ final class SegmentDecoding {
             this.end = end;
         }
 
-        /** Makes what this found, or is about to find, the segment's final; false when it was dropped. */
-        boolean makeFinal(EndReason why) {
-            reason = why;
-            boolean coming = lane.promote(this);
-            boolean there = found != null;
-            if (there) {
-                // After what the steps that wait have to say of the segments before.
+        /** Turns this provisional decode into the segment's final. Returns false if the decode was dropped. */
+        boolean makeFinal(EndReason endReason) {
+            reason = endReason;
+            boolean promoted = lane.promote(this);
+            boolean decoded = transcript != null;
+            if (decoded) {
+                // Runs after the queued steps, which may deliver finals of earlier segments.
                 session.accept(this::deliver);
             }
-            return coming || there;
+            return promoted || decoded;
         }
 
         private void deliver() {
-            Transcript transcript = found;
-            if (reason == null && transcript != null) {
-                interimDecoded(segment, end, transcript);
+            Transcript result = transcript;
+            if (reason == null && result != null) {
+                interimDecoded(segment, end, result);
             } else {
                 deliverFinals();
             }
@@ -247,8 +249,8 @@ final class SegmentDecoding {
         }
 
         @Override
-        public void onDecoded(Transcript transcript) {
-            found = transcript;
+        public void onDecoded(Transcript result) {
+            transcript = result;
             session.accept(this::deliver);
         }
 

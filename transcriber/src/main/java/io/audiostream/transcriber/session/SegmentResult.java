@@ -6,37 +6,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text for a segment: an interim, which the next result for the same segment replaces, or its final. All times count
- * from the first sample of the stream.
+ * A result for a segment: an interim, which the next result for the same segment replaces, or its final.
  *
  * @param index number of the segment in its session, from 0
- * @param text the text, never with space around it
- * @param settledLength how many code points at the beginning of {@code text} no later result of this segment changes
- * @param words the words with their times; empty unless the session asked for them
- * @param confidence geometric mean of the tokens' probabilities, 0 to 1
- * @param tokens how many tokens the text has; the weight of {@code confidence} when segments are joined
- * @param spaced whether the text's language is written with spaces
- * @param languageProbability 0 to 1; 0 when the language was given
- * @param endReason why the segment was closed; null for an interim
- * @param progress how far the session was when this was made
+ * @param hypothesis the recognized text
+ * @param time the segment's place in the stream
+ * @param language the segment's language
+ * @param endReason why the segment ended; null for an interim
+ * @param progress progress of the session when the result was made
  */
 public record SegmentResult(
         int index,
-        String text,
-        int settledLength,
-        List<SpokenWord> words,
-        double confidence,
-        int tokens,
-        Duration start,
-        Duration end,
-        String language,
-        boolean spaced,
-        double languageProbability,
+        Hypothesis hypothesis,
+        TimeRange time,
+        Language language,
         @Nullable EndReason endReason,
         Progress progress) {
 
     public SegmentResult {
-        words = List.copyOf(words);
+        requireNotNegative("index", index);
+    }
+
+    public String text() {
+        return hypothesis.text();
     }
 
     public boolean isFinal() {
@@ -44,11 +36,90 @@ public record SegmentResult(
     }
 
     /**
-     * How far a session is.
+     * What the model recognized.
      *
-     * @param received audio taken in
-     * @param committed everything before this is in a final or holds no speech
-     * @param resumeChunk number of the first chunk that holds audio after {@code committed}
+     * @param text the text, without surrounding spaces
+     * @param settledLength length of the prefix of {@code text} that no later result of this segment changes, in code
+     *     points
+     * @param words the words with their times from the start of the stream; empty unless the session asked for them
+     * @param confidence geometric mean of the tokens' probabilities, 0 to 1
+     * @param tokens number of tokens of the text; the weight of {@code confidence} when results are joined
      */
-    public record Progress(Duration received, Duration committed, int resumeChunk) {}
+    public record Hypothesis(String text, int settledLength, List<SpokenWord> words, double confidence, int tokens) {
+
+        static final Hypothesis EMPTY = new Hypothesis("", 0, List.of(), 0, 0);
+
+        public Hypothesis {
+            words = List.copyOf(words);
+            if (settledLength < 0 || settledLength > TextJoiner.codePoints(text)) {
+                throw new IllegalArgumentException("the settled length is %d, not 0 to the text's %d code points"
+                        .formatted(settledLength, TextJoiner.codePoints(text)));
+            }
+            requireProbability("confidence", confidence);
+            requireNotNegative("number of tokens", tokens);
+        }
+    }
+
+    /**
+     * A part of the stream.
+     *
+     * @param start from the stream's first sample
+     * @param end from the stream's first sample; not before {@code start}
+     */
+    public record TimeRange(Duration start, Duration end) {
+
+        static final TimeRange EMPTY = new TimeRange(Duration.ZERO, Duration.ZERO);
+
+        public TimeRange {
+            if (start.isNegative() || end.compareTo(start) < 0) {
+                throw new IllegalArgumentException(
+                        "the times are %s to %s, not ascending from 0".formatted(start, end));
+            }
+        }
+    }
+
+    /**
+     * The language of a text.
+     *
+     * @param code as the model names it; empty without any text
+     * @param spaced whether the language is written with spaces between words
+     * @param probability probability of a detected language, 0 to 1; 0 for a language that the session was given
+     */
+    public record Language(String code, boolean spaced, double probability) {
+
+        static final Language UNKNOWN = new Language("", true, 0);
+
+        public Language {
+            requireProbability("language probability", probability);
+        }
+    }
+
+    /**
+     * How much of the stream a session has processed.
+     *
+     * @param received duration of the audio received
+     * @param committed all audio before this is in a final or holds no speech
+     * @param resumeChunk number of the first chunk with audio after {@code committed}
+     */
+    public record Progress(Duration received, Duration committed, int resumeChunk) {
+
+        public Progress {
+            if (committed.isNegative() || committed.compareTo(received) > 0) {
+                throw new IllegalArgumentException(
+                        "%s is committed of %s received: it must be 0 to that".formatted(committed, received));
+            }
+        }
+    }
+
+    private static void requireNotNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("the %s is %d, it must not be negative".formatted(name, value));
+        }
+    }
+
+    private static void requireProbability(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("the %s is %s, not 0 to 1".formatted(name, value));
+        }
+    }
 }

@@ -1,21 +1,29 @@
 package io.audiostream.transcriber.session;
 
 /**
- * A segment in stats, when its final is sent. Times are in seconds before that.
+ * Statistics of a segment, taken when its final is sent.
  *
- * @param index its number in the session, from 0
- * @param end why it ended
- * @param audioSeconds its length
- * @param words words in its final
- * @param sinceHeard since its first sample was received
- * @param sinceFirstText since something of it was sent for the first time; 0 when this is the first
- * @param sinceClosed since it ended
+ * @param index number of the segment in its session, from 0
+ * @param end why the segment ended
+ * @param audioSeconds length of the segment
+ * @param words number of words in its final
+ * @param secondsSinceReceived time since its first sample was received
+ * @param secondsSinceFirstText time since its first response with text; 0 if the final is the first
+ * @param secondsSinceClosed time since it ended
  */
 public record SegmentSummary(
         int index,
         EndReason end,
         double audioSeconds,
         int words,
-        double sinceHeard,
-        double sinceFirstText,
-        double sinceClosed) {}
+        double secondsSinceReceived,
+        double secondsSinceFirstText,
+        double secondsSinceClosed) {
+
+    public SegmentSummary {
+        if (index < 0 || words < 0) {
+            throw new IllegalArgumentException(
+                    "segment %d has %d words: both must not be negative".formatted(index, words));
+        }
+    }
+}

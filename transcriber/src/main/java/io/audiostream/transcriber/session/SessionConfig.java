@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a session transcribes.
  *
- * @param format how the audio bytes are to be read
- * @param language a code that the model knows, or null to detect it segment by segment
- * @param translate whether the text is to be English whatever is spoken
- * @param prompt text that steers spelling and style, with the terms to expect; empty for none
- * @param interims whether results are sent while a segment is still spoken
- * @param interimInterval audio between two interims
+ * @param format format of the audio bytes
+ * @param language a code that the model knows, or null to detect it for each segment
+ * @param translate whether speech in any language is translated to English
+ * @param prompt text that steers spelling and style, with the hotwords; at most {@value #MAX_PROMPT_LENGTH} characters,
+ *     empty for none
+ * @param interims whether interims are sent while a segment is still spoken
+ * @param interimInterval audio between two interims, 100 ms to 10 s
  * @param words whether results list their words with times
- * @param endpointing when a segment is closed
+ * @param endpointing when a segment ends
  */
 public record SessionConfig(
         AudioFormat format,
@@ -30,14 +31,32 @@ public record SessionConfig(
         boolean words,
         EndpointingConfig endpointing) {
 
+    static final int MAX_PROMPT_LENGTH = 1_000;
     static final Duration MIN_INTERIM_INTERVAL = Duration.ofMillis(100);
     static final Duration MAX_INTERIM_INTERVAL = Duration.ofSeconds(10);
     static final Duration DEFAULT_INTERIM_INTERVAL = Duration.ofMillis(500);
 
+    public SessionConfig {
+        if (prompt.length() > MAX_PROMPT_LENGTH) {
+            throw new IllegalArgumentException("the prompt has %d characters, at most %d are allowed"
+                    .formatted(prompt.length(), MAX_PROMPT_LENGTH));
+        }
+        if (interimInterval.compareTo(MIN_INTERIM_INTERVAL) < 0
+                || interimInterval.compareTo(MAX_INTERIM_INTERVAL) > 0) {
+            throw new IllegalArgumentException("the interim interval is %d ms, not %d to %d ms"
+                    .formatted(
+                            interimInterval.toMillis(),
+                            MIN_INTERIM_INTERVAL.toMillis(),
+                            MAX_INTERIM_INTERVAL.toMillis()));
+        }
+    }
+
     /**
-     * @param detected the language that was detected, or null
-     * @param draft tokens of the decode before
-     * @param settled text that was shown for good
+     * Returns the request for a decode.
+     *
+     * @param detected the detected language, or null
+     * @param draft tokens of the previous decode
+     * @param settled the settled text
      */
     DecodeRequest request(@Nullable String detected, Effort effort, List<Integer> draft, String settled) {
         return new DecodeRequest(

@@ -3,14 +3,14 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 
 /**
- * What holds for a session that does not say otherwise.
+ * The service's defaults for what a client leaves open.
  *
- * @param language a language code, or {@code auto}
- * @param interims whether results are sent while a segment is still spoken
- * @param endpointing when a segment is closed
+ * @param language a language code, or {@value #AUTO}
+ * @param interims whether interims are sent while a segment is still spoken
+ * @param endpointing when a segment ends
  */
 public record SessionDefaults(String language, boolean interims, EndpointingConfig endpointing) {
 
-    /** The language that stands for detecting it. */
+    /** Requests language detection. */
     public static final String AUTO = "auto";
 }

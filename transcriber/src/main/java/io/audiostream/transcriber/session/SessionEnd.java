@@ -2,24 +2,24 @@ package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.AudioException;
 
-/** How a session ended, as logs and metrics call it. */
+/** How a session ended, as logs and metrics report it. */
 public enum SessionEnd {
-    /** All audio was heard, and all text sent. */
+    /** All audio was processed, and all text sent. */
     COMPLETED,
-    /** The client went away or gave up, or the call's deadline passed. */
+    /** The client disconnected or cancelled, or the call's deadline passed. */
     CANCELLED,
-    /** The server was about to go. */
+    /** The server was shutting down. */
     DRAINED,
-    /** The stream was as old as one may become. */
+    /** The stream reached its maximum age. */
     AGED,
-    /** The client sent what can't be. */
+    /** The request or its audio was invalid. */
     INVALID,
-    /** The server gave up, as it took too long. */
+    /** The call exceeded the server's time limit. */
     TIMED_OUT,
     /** The engine failed. */
     FAILED;
 
-    /** What a failure that a client is told of stands for. */
+    /** Maps the failure that the client receives. */
     static SessionEnd of(Exception failure) {
         return switch (failure) {
             case ResumableException e ->

@@ -1,25 +1,25 @@
 package io.audiostream.transcriber.session;
 
 /**
- * Hears what comes out of a session. Called on the session's executor, one call at a time; after {@link #onCompleted}
- * or {@link #onFailed} nothing more comes, and after the session was cancelled nothing at all.
+ * Receives the results of a session. Called on the session's executor, one call at a time. {@link #onCompleted} or
+ * {@link #onFailed} is the last call; after a cancellation there is no further call.
  */
 public interface SessionListener {
 
     void onResult(SegmentResult result);
 
     /**
-     * All audio was taken in and all finals are out.
+     * Called when all audio was consumed and all finals were delivered.
      *
-     * @param progress how much audio that was
+     * @param progress progress of the session at its end
      */
     void onCompleted(SegmentResult.Progress progress);
 
     /**
-     * The session ended early; finals for what it had taken in came before.
+     * Called when the session ended early, after the finals for the audio that it had consumed.
      *
-     * @param failure an {@link io.audiostream.transcriber.audio.AudioException} for audio that can't be read, a
-     *     {@link ResumableException} when the client is to go on in another session, or an
+     * @param failure an {@link io.audiostream.transcriber.audio.AudioException} for audio that cannot be decoded, a
+     *     {@link ResumableException} if the client can resume in another session, or an
      *     {@link io.audiostream.transcriber.engine.EngineException}
      */
     void onFailed(Exception failure);

@@ -19,7 +19,7 @@ public interface SessionObserver {
         default void refused(SessionRefusedException.Reason reason) {}
 
         /** Called when a session opens. Returns the observer of that session. */
-        default SessionObserver opened(SessionIds ids) {
+        default SessionObserver opened(CallContext call) {
             return SessionObserver.NOOP;
         }
     }

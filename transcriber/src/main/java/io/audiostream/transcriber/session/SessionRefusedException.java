@@ -1,9 +1,9 @@
 package io.audiostream.transcriber.session;
 
-/** A session could not be opened. */
+/** Signals that a session could not be opened. */
 public final class SessionRefusedException extends Exception {
 
-    /** Why. */
+    /** Why the session was refused. */
     public enum Reason {
         /** The model is not loaded yet. */
         LOADING,
@@ -11,7 +11,7 @@ public final class SessionRefusedException extends Exception {
         DRAINING,
         /** All slots are in use. */
         NO_SLOT,
-        /** A field of the request has a value that can't be. */
+        /** A field of the request has an invalid value. */
         INVALID,
         /** The service does not have that model or language. */
         NOT_FOUND
@@ -20,7 +20,7 @@ public final class SessionRefusedException extends Exception {
     private final Reason reason;
     private final String field;
 
-    /** @param field path of the request's field at fault; empty when it is none's */
+    /** @param field path of the invalid field of the request; empty if the refusal is not about a field */
     public SessionRefusedException(Reason reason, String field, String message) {
         super(message);
         this.reason = reason;

@@ -6,66 +6,85 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client asks of a session; what it leaves open comes from the service's defaults.
+ * What a client asks of a session, before {@link RequestValidator} has checked it. The service's defaults apply to what
+ * the client leaves open.
  *
- * @param format how the audio bytes are to be read
- * @param model the model's name; empty for the one that the service has
+ * @param format format of the audio bytes
+ * @param model name of the model; empty for the one that the service has
  * @param language a code, {@code auto} to detect it, or empty for the default
- * @param translate whether the text is to be English whatever is spoken
- * @param prompt at most {@value #MAX_PROMPT_LENGTH} characters
- * @param hotwords names and terms to expect
- * @param interims whether results are wanted while a segment is still spoken
- * @param interimInterval audio between two interims
- * @param words whether the words' times are wanted
- * @param silence pause that closes a segment
- * @param maxSegment longest segment
+ * @param translate whether speech in any language is translated to English
+ * @param prompt text and terms that steer the decoder
+ * @param interims interims wanted while a segment is still spoken
+ * @param words whether the client wants words with times
+ * @param endpointing when a segment ends
  */
 public record SessionRequest(
         AudioFormat format,
         String model,
         String language,
         boolean translate,
-        String prompt,
-        List<String> hotwords,
-        Optional<Boolean> interims,
-        Optional<Duration> interimInterval,
+        Prompt prompt,
+        Interims interims,
         boolean words,
-        Optional<Duration> silence,
-        Optional<Duration> maxSegment) {
+        Endpointing endpointing) {
 
-    static final int MAX_PROMPT_LENGTH = 1_000;
-    static final int MAX_HOTWORDS = 100;
-    static final int MAX_HOTWORD_LENGTH = 100;
+    /** Asks for the service's defaults. */
+    public static final SessionRequest DEFAULT = new SessionRequest(
+            AudioFormat.UNSPECIFIED, "", "", false, Prompt.NONE, Interims.DEFAULT, false, Endpointing.DEFAULT);
 
-    /** The pause that parts a recording, unless the client names one: nobody waits for the segment to end. */
+    /** The default pause between segments of a recording. Long, because no client waits for the end of a segment. */
     private static final Duration RECORDING_SILENCE = Duration.ofSeconds(2);
 
-    public SessionRequest {
-        hotwords = List.copyOf(hotwords);
+    /**
+     * Text and terms that steer spelling and style.
+     *
+     * @param text empty for none
+     * @param hotwords names and terms to expect
+     */
+    public record Prompt(String text, List<String> hotwords) {
+
+        public static final Prompt NONE = new Prompt("", List.of());
+
+        public Prompt {
+            hotwords = List.copyOf(hotwords);
+        }
     }
 
-    /** The same request without interims. */
+    /**
+     * Interims; empty for the default.
+     *
+     * @param enabled whether the client wants them
+     * @param interval audio between two interims
+     */
+    public record Interims(Optional<Boolean> enabled, Optional<Duration> interval) {
+
+        public static final Interims DEFAULT = new Interims(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Endpointing; empty for the default.
+     *
+     * @param silence pause that ends a segment
+     * @param maxSegment maximum length of a segment
+     */
+    public record Endpointing(Optional<Duration> silence, Optional<Duration> maxSegment) {
+
+        public static final Endpointing DEFAULT = new Endpointing(Optional.empty(), Optional.empty());
+    }
+
+    /** Returns this request without interims. */
     public SessionRequest withoutInterims() {
-        return with(Optional.of(false), silence);
+        return with(endpointing);
     }
 
-    /** The same request for a recording that is answered as a whole: without interims, parted at long pauses only. */
+    /** Returns this request for a recording with a single response: without interims, segmented at long pauses only. */
     public SessionRequest forRecording() {
-        return with(Optional.of(false), Optional.of(silence.orElse(RECORDING_SILENCE)));
+        Duration silence = endpointing.silence().orElse(RECORDING_SILENCE);
+        return with(new Endpointing(Optional.of(silence), endpointing.maxSegment()));
     }
 
-    private SessionRequest with(Optional<Boolean> newInterims, Optional<Duration> newSilence) {
-        return new SessionRequest(
-                format,
-                model,
-                language,
-                translate,
-                prompt,
-                hotwords,
-                newInterims,
-                interimInterval,
-                words,
-                newSilence,
-                maxSegment);
+    private SessionRequest with(Endpointing newEndpointing) {
+        var noInterims = new Interims(Optional.of(false), interims.interval());
+        return new SessionRequest(format, model, language, translate, prompt, noInterims, words, newEndpointing);
     }
 }

@@ -3,43 +3,45 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.time.Duration;
 
-/** Counts what becomes of a session. Written on the session's executor; the summary may be made by any thread. */
+/** Counts the results of a session. Written on the session's executor; any thread may make the summary. */
 final class SessionStats {
 
-    private final SessionIds ids;
+    private final CallContext call;
     private final SessionObserver observer;
     private final long opened = System.nanoTime();
-    private volatile long audio;
+    private volatile long received;
     private volatile long committed;
-    private volatile int segments;
+    private volatile int finals;
     private volatile int interims;
     private volatile int words;
     private volatile double firstText = Double.NaN;
     private volatile double worstFinal = Double.NaN;
     private volatile double worstLag;
 
-    SessionStats(SessionIds ids, SessionObserver observer) {
-        this.ids = ids;
+    SessionStats(CallContext call, SessionObserver observer) {
+        this.call = call;
         this.observer = observer;
     }
 
     /**
-     * @param received samples so far
-     * @param settled samples of them whose text is final
+     * Updates the totals of the audio.
+     *
+     * @param receivedSamples samples received so far
+     * @param committedSamples those of them that are in a final or hold no speech
      */
-    void audioReceived(long received, long settled) {
-        if (received > audio) {
-            observer.audioReceived(audioSeconds(received - audio));
+    void audioReceived(long receivedSamples, long committedSamples) {
+        if (receivedSamples > received) {
+            observer.audioReceived(audioSeconds(receivedSamples - received));
         }
-        audio = received;
-        committed = settled;
-        worstLag = Math.max(worstLag, audioSeconds(received - settled));
+        received = receivedSamples;
+        committed = committedSamples;
+        worstLag = Math.max(worstLag, audioSeconds(receivedSamples - committedSamples));
     }
 
-    /** Something of a segment is sent for the first time. */
+    /** Records that the first text of a segment is sent. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     void firstText(Segment segment) {
-        double seconds = secondsSince(segment.heardAt());
+        double seconds = secondsSince(segment.receivedAt());
         if (Double.isNaN(firstText)) {
             firstText = seconds;
         }
@@ -47,7 +49,7 @@ final class SessionStats {
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
-    void interim() {
+    void interimSent() {
         interims++;
         observer.interimSent();
     }
@@ -55,39 +57,33 @@ final class SessionStats {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     void finalSent(Segment segment, Segment.Text text, long end, EndReason reason) {
         int wordCount = text.words().size();
-        double seconds = secondsSince(segment.closedAt());
-        segments++;
+        double delay = secondsSince(segment.closedAt());
+        finals++;
         words += wordCount;
-        worstFinal = Double.isNaN(worstFinal) ? seconds : Math.max(worstFinal, seconds);
+        worstFinal = Double.isNaN(worstFinal) ? delay : Math.max(worstFinal, delay);
         observer.finalSent(new SegmentSummary(
                 segment.index(),
                 reason,
                 audioSeconds(end - segment.start()),
                 wordCount,
-                secondsSince(segment.heardAt()),
-                secondsSince(segment.shownAt()),
-                seconds));
+                secondsSince(segment.receivedAt()),
+                secondsSince(segment.firstSentAt()),
+                delay));
     }
 
     /**
-     * The session is over. Call once.
+     * Reports the end of the session. Call once.
      *
-     * @param decodeTime of all its decodes
+     * @param decodeTime time of all its decodes
      */
-    void over(SessionEnd end, Duration decodeTime) {
+    void close(SessionEnd end, Duration decodeTime) {
         observer.closed(new SessionSummary(
-                ids,
+                call,
                 end,
                 secondsSince(opened),
-                audioSeconds(audio),
-                audioSeconds(committed),
-                segments,
-                interims,
-                words,
-                decodeTime.toNanos() / 1e9,
-                firstText,
-                worstFinal,
-                worstLag));
+                new SessionSummary.Audio(audioSeconds(received), audioSeconds(committed), decodeTime.toNanos() / 1e9),
+                new SessionSummary.Results(finals, interims, words),
+                new SessionSummary.Delays(firstText, worstFinal, worstLag)));
     }
 
     private static double audioSeconds(long samples) {

@@ -1,37 +1,55 @@
 package io.audiostream.transcriber.session;
 
 /**
- * A session in stats, once it is over. Times are in seconds; NaN stands for what never happened.
+ * Statistics of a session, taken when it ends. NaN stands for what never happened.
  *
- * @param ids what it is known by
+ * @param call identifies the session
  * @param end how it ended
  * @param seconds how long it was open
- * @param audioSeconds audio received
- * @param committedSeconds audio whose text is final, or that holds no speech
- * @param segments finals that were sent
- * @param interims interims that were sent
- * @param words words in its finals
- * @param decodeSeconds time that its decodes took, of all workers
- * @param firstTextSeconds from the start of its first speech to its first response with text
- * @param worstFinalSeconds longest time from the end of a segment to its final
- * @param worstLagSeconds most audio that was received and not yet committed
+ * @param audio audio and the time to decode it
+ * @param results responses sent
+ * @param delays delays of responses
  */
 public record SessionSummary(
-        SessionIds ids,
-        SessionEnd end,
-        double seconds,
-        double audioSeconds,
-        double committedSeconds,
-        int segments,
-        int interims,
-        int words,
-        double decodeSeconds,
-        double firstTextSeconds,
-        double worstFinalSeconds,
-        double worstLagSeconds) {
+        CallContext call, SessionEnd end, double seconds, Audio audio, Results results, Delays delays) {
 
-    /** Time to decode over audio: below 1, one worker keeps up. */
+    /** Returns the time to decode over the duration of the audio: below 1, one worker keeps up. */
     public double realTimeFactor() {
-        return audioSeconds > 0 ? decodeSeconds / audioSeconds : Double.NaN;
+        return audio.receivedSeconds() > 0 ? audio.decodeSeconds() / audio.receivedSeconds() : Double.NaN;
     }
+
+    /**
+     * Audio of a session, in seconds.
+     *
+     * @param receivedSeconds audio received
+     * @param committedSeconds audio that is in a final or holds no speech
+     * @param decodeSeconds time of all decodes, summed over all workers
+     */
+    public record Audio(double receivedSeconds, double committedSeconds, double decodeSeconds) {}
+
+    /**
+     * Responses of a session.
+     *
+     * @param finals finals sent
+     * @param interims interims sent
+     * @param words words in the finals
+     */
+    public record Results(int finals, int interims, int words) {
+
+        public Results {
+            if (finals < 0 || interims < 0 || words < 0) {
+                throw new IllegalArgumentException("%d finals, %d interims, %d words: counts must not be negative"
+                        .formatted(finals, interims, words));
+            }
+        }
+    }
+
+    /**
+     * Delays of a session's responses, in seconds.
+     *
+     * @param firstTextSeconds from the start of the first speech to the first response with text
+     * @param worstFinalSeconds maximum time from the end of a segment to its final
+     * @param worstLagSeconds maximum duration of audio that was received and not yet committed
+     */
+    public record Delays(double firstTextSeconds, double worstFinalSeconds, double worstLagSeconds) {}
 }

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.session;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.engine.ModelInfo;
@@ -14,67 +15,69 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sessions, and knows those that are open. Thread-safe. */
+/** Opens sessions and keeps track of the open ones. Thread-safe. */
 public final class Sessions {
 
     private final SessionDefaults defaults;
     private final SlotPool slots;
     private final Supplier<SpeechDetector> detectors;
     private final Executor executor;
-    private final SessionObserver.Factory observer;
+    private final SessionObserver.Factory observers;
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Model model;
     private volatile boolean draining;
     private volatile boolean refusing;
-    private long lastOver; // guarded by open
+
+    @GuardedBy("open")
+    private long lastClosed;
 
     private record Model(ModelInfo info, DecodeScheduler scheduler) {}
 
     /**
      * @param detectors makes a speech detector for a session
      * @param executor runs the sessions' steps, which take some milliseconds each
-     * @param observer hears how they fare
+     * @param observers creates the observers of sessions
      */
     public Sessions(
             SessionDefaults defaults,
             SlotPool slots,
             Supplier<SpeechDetector> detectors,
             Executor executor,
-            SessionObserver.Factory observer) {
-        this.observer = observer;
+            SessionObserver.Factory observers) {
         this.defaults = defaults;
         this.slots = slots;
         this.detectors = detectors;
         this.executor = executor;
+        this.observers = observers;
     }
 
-    /** The model is loaded: from now on sessions are opened. */
+    /** Starts opening sessions, with a model that is loaded. */
     public void ready(ModelInfo info, DecodeScheduler scheduler) {
         model = new Model(info, scheduler);
     }
 
-    /** The server is about to go: nobody is to be sent here any more; who comes all the same is served. */
+    /** Reports not ready from now on, so that no new client connects. Sessions on existing connections still open. */
     public void startDraining() {
         draining = true;
     }
 
-    /** No session is opened any more; those that are open go on. */
+    /** Refuses new sessions from now on. Open sessions continue. */
     public void refuseNew() {
         draining = true;
         refusing = true;
     }
 
-    /** Whether clients are to be sent here. */
+    /** Returns whether load balancers may route clients to this server. */
     public boolean accepting() {
         return model != null && !draining;
     }
 
-    /** Whether the server is about to go. */
+    /** Returns whether the server is shutting down. */
     public boolean draining() {
         return draining;
     }
 
-    /** What is loaded, or null as long as nothing is. */
+    /** Returns the loaded model, or null before it is loaded. */
     public @Nullable ModelInfo model() {
         Model current = model;
         return current == null ? null : current.info();
@@ -84,7 +87,7 @@ public final class Sessions {
         return slots;
     }
 
-    /** Sessions that are open. */
+    /** Returns the number of open sessions. */
     public int count() {
         return open.size();
     }
@@ -92,69 +95,69 @@ public final class Sessions {
     /**
      * Waits until no session is open.
      *
-     * @return whether that came to be within the time
+     * @return false on timeout
      */
-    public boolean awaitNone(Duration patience) throws InterruptedException {
-        return awaitQuiet(Duration.ZERO, patience);
+    public boolean awaitNone(Duration timeout) throws InterruptedException {
+        return awaitQuiet(Duration.ZERO, timeout);
     }
 
     /**
-     * Waits until no session has been open for some time, from now on.
+     * Waits until no session has been open for a quiet period, which starts now at the earliest.
      *
-     * @return whether that came to be within the time
+     * @return false on timeout
      */
-    public boolean awaitQuiet(Duration quiet, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    public boolean awaitQuiet(Duration quietPeriod, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (open) {
-            lastOver = System.nanoTime();
-            while (!open.isEmpty() || System.nanoTime() - lastOver < quiet.toNanos()) {
-                long end = open.isEmpty() ? Math.min(deadline, lastOver + quiet.toNanos()) : deadline;
+            lastClosed = System.nanoTime();
+            while (!open.isEmpty() || System.nanoTime() - lastClosed < quietPeriod.toNanos()) {
+                long end = open.isEmpty() ? Math.min(deadline, lastClosed + quietPeriod.toNanos()) : deadline;
                 if (System.nanoTime() >= deadline) {
                     return false;
                 }
-                // Zero would be for ever.
+                // wait(0) would wait without a limit.
                 open.wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
             }
             return true;
         }
     }
 
-    private void over(StreamSession session) {
+    private void closed(StreamSession session) {
         synchronized (open) {
             open.remove(session);
-            lastOver = System.nanoTime();
+            lastClosed = System.nanoTime();
             open.notifyAll();
         }
     }
 
-    /** Tells every open session to finalise what it has and end. */
+    /** Makes every open session send the finals of its audio and end. */
     public void drainAll() {
         open.forEach(StreamSession::drain);
     }
 
-    /** Ends every open session without the finals that it still awaits; clients send again from what is committed. */
+    /** Ends every open session without its pending finals. Clients resume from the committed audio. */
     public void abandonAll() {
         open.forEach(StreamSession::abandon);
     }
 
     /**
-     * Opens a session, which takes a slot until it is over.
+     * Opens a session, which occupies a slot until it ends. Never waits for a slot.
      *
-     * @param ids what it is known by in logs
-     * @param listener hears of its results
-     * @throws SessionRefusedException when it can't be opened; never waits for a slot
+     * @param call identifies the session in logs
+     * @param listener receives its results
+     * @throws SessionRefusedException if the session cannot be opened
      */
-    public StreamSession open(SessionRequest request, SessionIds ids, SessionListener listener)
+    public StreamSession open(SessionRequest request, CallContext call, SessionListener listener)
             throws SessionRefusedException {
         try {
-            return tryOpen(request, ids, listener);
+            return tryOpen(request, call, listener);
         } catch (SessionRefusedException e) {
-            observer.refused(e.reason());
+            observers.refused(e.reason());
             throw e;
         }
     }
 
-    private StreamSession tryOpen(SessionRequest request, SessionIds ids, SessionListener listener)
+    private StreamSession tryOpen(SessionRequest request, CallContext call, SessionListener listener)
             throws SessionRefusedException {
         Model current = servingModel();
         SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
@@ -167,9 +170,9 @@ public final class Sessions {
                     slot,
                     MoreExecutors.newSequentialExecutor(executor),
                     listener,
-                    new SessionStats(ids, observer.opened(ids)));
+                    new SessionStats(call, observers.opened(call)));
             open.add(session);
-            session.whenOver(() -> over(session));
+            session.onClosed(() -> closed(session));
             return session;
         } catch (RuntimeException e) {
             slot.close();
@@ -178,9 +181,9 @@ public final class Sessions {
     }
 
     /**
-     * Tells whether a session could be opened now, whatever is asked of it.
+     * Checks whether a session with a valid request could be opened now.
      *
-     * @throws SessionRefusedException when it could not
+     * @throws SessionRefusedException if it could not
      */
     public void checkAdmission() throws SessionRefusedException {
         try {
@@ -189,21 +192,21 @@ public final class Sessions {
                 throw noSlot();
             }
         } catch (SessionRefusedException e) {
-            observer.refused(e.reason());
+            observers.refused(e.reason());
             throw e;
         }
     }
 
-    /** A call that is turned away before it asks for a session. */
+    /** Records and returns the refusal of a call that the transport rejects before it opens a session. */
     public SessionRefusedException refusal(Reason reason, String message) {
-        observer.refused(reason);
+        observers.refused(reason);
         return new SessionRefusedException(reason, "", message);
     }
 
     private Model servingModel() throws SessionRefusedException {
         if (refusing) {
             throw new SessionRefusedException(
-                    Reason.DRAINING, "", "the server is shutting down: call again, another one will answer");
+                    Reason.DRAINING, "", "the server is shutting down: call again, another server will answer");
         }
         Model current = model;
         if (current == null) {

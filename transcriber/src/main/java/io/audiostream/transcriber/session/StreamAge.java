@@ -5,24 +5,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ends live streams that have become too old, with their finals and the point to go on from. Thread-safe. */
+/** Ends live streams at their maximum age, with their finals and a point to resume from. Thread-safe. */
 public final class StreamAge {
 
     private final ScheduledExecutorService timer;
     private final Duration limit;
 
-    /** @param limit the maximum age; zero: none */
+    /** @param limit the maximum age; zero for none */
     public StreamAge(ScheduledExecutorService timer, Duration limit) {
         this.timer = timer;
         this.limit = limit;
     }
 
-    /** The session's time begins now. When it is up, the session ends as with {@link StreamSession#retire}. */
+    /** Starts a session's time now. At the limit, the session ends as by {@link StreamSession#retire}. */
     public void limit(StreamSession session) {
         if (limit.isZero()) {
             return;
         }
         ScheduledFuture<?> end = timer.schedule(session::retire, limit.toNanos(), TimeUnit.NANOSECONDS);
-        session.whenOver(() -> end.cancel(false));
+        session.onClosed(() -> end.cancel(false));
     }
 }

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one stream of audio into a row of segments. Its methods may be called from any thread and return at once; they
- * take effect in the order they were called, on the session's executor.
+ * Transcribes one stream of audio into consecutive segments. Any thread may call its methods, which return at once.
+ * They take effect on the session's executor, in the order of the calls.
  */
 public final class StreamSession {
 
-    /** Audio that waits for its final decode, above which no more is taken in. */
+    /** Speech whose finals are pending, above which the session consumes no more audio. */
     private static final long MAX_BACKLOG_SAMPLES = 60L * SpeechEngine.SAMPLE_RATE_HERTZ;
 
     private final SessionConfig config;
@@ -31,17 +31,17 @@ public final class StreamSession {
     private final Executor executor;
     private final SessionListener listener;
     private final SessionStats stats;
-    private final CompletableFuture<Void> whenOver = new CompletableFuture<>();
+    private final CompletableFuture<Void> onClosed = new CompletableFuture<>();
 
     private long committed;
     private int nextIndex;
     private @Nullable Ending ending;
-    private volatile boolean ended;
+    private volatile boolean closed;
 
-    /** The session takes nothing more; when the last final is out, the listener hears of it. */
+    /** Set once the session consumes no more audio; the listener receives the failure, if any, after the last final. */
     private record Ending(Supplier<@Nullable Exception> failure) {}
 
-    /** @param executor runs one task after another, in order */
+    /** @param executor runs tasks one after another, in order */
     StreamSession(
             SessionConfig config,
             Endpointer endpointer,
@@ -58,21 +58,21 @@ public final class StreamSession {
         this.listener = listener;
         this.stats = stats;
         intake = new AudioIntake(config.format());
-        segments = new SegmentDecoding(config, buffer, lane, this::step, new Decoded());
+        segments = new SegmentDecoding(config, buffer, lane, this::step, new DecodeOutcome());
     }
 
     /**
-     * Takes in audio.
+     * Queues a chunk of audio.
      *
      * @param number the chunk's number in the stream
-     * @param bytes not to be changed afterwards
-     * @param takenIn called, on the session's executor, when the session has room for more: hand in the next chunk
-     *     then. Not called any more when the session ends before.
+     * @param bytes must not change afterwards
+     * @param onConsumed called on the session's executor when the session can take the next chunk. Not called if the
+     *     session ends before.
      */
-    public void audio(int number, ByteBuffer bytes, Runnable takenIn) {
+    public void audio(int number, ByteBuffer bytes, Runnable onConsumed) {
         step(() -> {
-            intake.add(number, bytes, takenIn);
-            takeIn();
+            intake.add(number, bytes, onConsumed);
+            consume();
         });
     }
 
@@ -81,27 +81,27 @@ public final class StreamSession {
         step(() -> closeSegment(EndReason.FLUSH));
     }
 
-    /** No more audio comes: what is pending is finalised, then {@link SessionListener#onCompleted} is called. */
+    /** Marks the end of the audio. After the pending finals, the session calls {@link SessionListener#onCompleted}. */
     public void end() {
         step(() -> {
             intake.end();
-            takeIn();
+            consume();
         });
     }
 
-    /** The server is to go: finalises what is pending, then fails the session with a {@link ResumableException}. */
+    /** The server is shutting down: fails the session with a {@link ResumableException} after its pending finals. */
     public void drain() {
         step(() -> finishWith(EndReason.DRAIN, () -> resumable(ResumableException.Cause.DRAINING)));
     }
 
-    /** The stream is too old: finalises what is pending, then fails the session with a {@link ResumableException}. */
+    /** The stream is too old: fails the session with a {@link ResumableException} after its pending finals. */
     public void retire() {
         step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
     }
 
     /**
-     * The server can't wait for finals any more: drops what is pending, and fails the session with a
-     * {@link ResumableException} that has the client send it again.
+     * The server cannot wait for finals any longer: drops pending finals and fails the session with a
+     * {@link ResumableException}, so that the client sends their audio again.
      */
     public void abandon() {
         abort(() -> resumable(ResumableException.Cause.DRAINING));
@@ -111,52 +111,52 @@ public final class StreamSession {
         return new ResumableException(cause, progress());
     }
 
-    /** Takes no more audio, finalises what is pending, then fails the session with {@code failure}. */
+    /** Consumes no more audio, and fails the session with {@code failure} after its pending finals. */
     public void endEarly(Exception failure) {
         step(() -> finishWith(EndReason.END_OF_AUDIO, () -> failure));
     }
 
-    /** Drops what is pending and fails the session with {@code failure}. */
+    /** Drops pending finals and fails the session with {@code failure}. */
     public void abort(Exception failure) {
         abort(() -> failure);
     }
 
-    private void abort(Supplier<Exception> why) {
+    private void abort(Supplier<Exception> cause) {
         step(() -> {
-            Exception failure = why.get();
-            over(SessionEnd.of(failure));
+            Exception failure = cause.get();
+            close(SessionEnd.of(failure));
             listener.onFailed(failure);
         });
     }
 
-    /** Ends the session without another word: drops what is pending, stops its decode and frees its slot, at once. */
+    /** Ends the session at once, without calling the listener: stops its decodes and frees its slot. */
     public void cancel() {
-        over(SessionEnd.CANCELLED);
+        close(SessionEnd.CANCELLED);
     }
 
-    /** Runs an action when the session is over, however it ended; at once when it is over already. */
-    public void whenOver(Runnable action) {
-        whenOver.thenRun(action);
+    /** Runs an action when the session ends, for any reason; at once if it has ended. */
+    public void onClosed(Runnable action) {
+        onClosed.thenRun(action);
     }
 
     private void step(Runnable action) {
         executor.execute(() -> {
-            if (ended) {
+            if (closed) {
                 return;
             }
             try {
                 action.run();
             } catch (RuntimeException e) {
-                // A fault of ours; the executor would log it, and the client wait for ever.
-                over(SessionEnd.FAILED);
+                // The executor would only log this defect, and the client would wait without end.
+                close(SessionEnd.FAILED);
                 listener.onFailed(e);
             }
         });
     }
 
-    private void takeIn() {
+    private void consume() {
         try {
-            while (ending == null && !ended && segments.backlog() < MAX_BACKLOG_SAMPLES) {
+            while (ending == null && !closed && segments.backlog() < MAX_BACKLOG_SAMPLES) {
                 AudioIntake.Slice slice = intake.next(buffer.end());
                 if (slice == null) {
                     if (intake.exhausted()) {
@@ -164,8 +164,8 @@ public final class StreamSession {
                     }
                     return;
                 }
-                hear(slice.samples());
-                slice.then().run();
+                process(slice.samples());
+                slice.onProcessed().run();
             }
         } catch (AudioException e) {
             finishWith(EndReason.END_OF_AUDIO, () -> e);
@@ -173,14 +173,14 @@ public final class StreamSession {
     }
 
     private void endAudio() throws AudioException {
-        hear(intake.finish());
+        process(intake.finish());
         if (buffer.end() == 0) {
             throw new AudioException("audio_data", "the audio is empty: it has no samples");
         }
         finishWith(EndReason.END_OF_AUDIO, () -> null);
     }
 
-    private void hear(float[] samples) {
+    private void process(float[] samples) {
         buffer.append(samples);
         for (Endpointer.Event event : endpointer.accept(samples)) {
             switch (event) {
@@ -204,7 +204,8 @@ public final class StreamSession {
         return switch (reason) {
             case SILENCE -> EndReason.SILENCE;
             case MAX_SEGMENT -> EndReason.MAX_SEGMENT;
-            case CLOSED -> throw new IllegalArgumentException("whoever closes a segment knows why");
+            case CLOSED ->
+                throw new IllegalArgumentException("only the session closes segments, for reasons of its own");
         };
     }
 
@@ -212,7 +213,7 @@ public final class StreamSession {
         endpointer.close().ifPresent(ready -> segments.close(ready.endSample(), reason));
     }
 
-    /** With nothing pending, what holds no speech is committed too. */
+    /** Commits audio without speech, if no final is pending before it. */
     private void commitSilence() {
         if (segments.idle()) {
             committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
@@ -230,16 +231,16 @@ public final class StreamSession {
         if (ending == null) {
             closeSegment(reason);
             ending = new Ending(failure);
-            endIfDone();
+            endIfFinished();
         }
     }
 
-    private void endIfDone() {
-        if (ending == null || segments.awaitsFinals() || ended) {
+    private void endIfFinished() {
+        if (ending == null || segments.hasPendingFinals() || closed) {
             return;
         }
         Exception failure = ending.failure().get();
-        over(failure == null ? SessionEnd.COMPLETED : SessionEnd.of(failure));
+        close(failure == null ? SessionEnd.COMPLETED : SessionEnd.of(failure));
         if (failure == null) {
             listener.onCompleted(progress());
         } else {
@@ -247,26 +248,26 @@ public final class StreamSession {
         }
     }
 
-    private synchronized void over(SessionEnd end) {
-        if (!ended) {
-            ended = true;
+    private synchronized void close(SessionEnd end) {
+        if (!closed) {
+            closed = true;
             lane.close();
             slot.close();
-            stats.over(end, lane.decodeTime());
-            whenOver.complete(null);
+            stats.close(end, lane.decodeTime());
+            onClosed.complete(null);
         }
     }
 
-    private final class Decoded implements SegmentDecoding.Outcome {
+    private final class DecodeOutcome implements SegmentDecoding.Outcome {
 
         @Override
         public void onText(Segment segment, Segment.Text text, long end, @Nullable EndReason reason) {
-            if (!segment.shown()) {
+            if (!segment.sent()) {
                 segment.number(nextIndex++);
                 stats.firstText(segment);
             }
             if (reason == null) {
-                stats.interim();
+                stats.interimSent();
             } else {
                 stats.finalSent(segment, text, end, reason);
             }
@@ -278,16 +279,16 @@ public final class StreamSession {
             committed = Math.max(committed, end);
             commitSilence();
             stats.audioReceived(buffer.end(), committed);
-            // After what this final has to say.
+            // A separate step, so that the final is delivered first.
             step(() -> {
-                takeIn();
-                endIfDone();
+                consume();
+                endIfFinished();
             });
         }
 
         @Override
         public void onFailed(EngineException failure) {
-            over(SessionEnd.FAILED);
+            close(SessionEnd.FAILED);
             listener.onFailed(failure);
         }
     }

@@ -4,7 +4,7 @@ import io.audiostream.transcriber.engine.SpokenWord;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Puts words and segments together as their language is written. */
+/** Joins words as their language is written, with or without spaces. */
 final class TextJoiner {
 
     private TextJoiner() {}

@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a session that answers a unary call when it has taken too long. Thread-safe. */
+/** Ends sessions of unary calls that exceed a time limit. Thread-safe. */
 public final class UnaryTimeout {
 
     private final ScheduledExecutorService timer;
@@ -16,19 +16,19 @@ public final class UnaryTimeout {
         this.limit = limit;
     }
 
-    /** The session's time begins now. When it is up, the session fails with a {@link TimedOutException}. */
+    /** Starts a session's time now. At the limit, the session fails with a {@link TimedOutException}. */
     public void limit(StreamSession session) {
         ScheduledFuture<?> timeout = timer.schedule(
                 () -> session.abort(new TimedOutException(limit)), limit.toNanos(), TimeUnit.NANOSECONDS);
-        session.whenOver(() -> timeout.cancel(false));
+        session.onClosed(() -> timeout.cancel(false));
     }
 
-    /** A unary call was not done in time. */
+    /** Signals that a unary call exceeded the time limit. */
     public static final class TimedOutException extends Exception {
         TimedOutException(Duration limit) {
             super(
-                    ("the recording could not be transcribed within %s s: send it by StreamTranscriptions or UploadAudio, "
-                                    + "or in shorter pieces")
+                    ("the recording could not be transcribed within %s s: send it with StreamTranscriptions or UploadAudio, "
+                                    + "or in shorter parts")
                             .formatted(limit.toMillis() / 1000.0));
         }
     }

@@ -5,28 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words of several decodes in one row: those that were settled have the times of an earlier decode than those after
- * them, so they may overlap a little.
+ * Orders the times of words from several decodes. Settled words have the times of an earlier decode than the words
+ * after them, so their times may overlap a little.
  */
 final class WordTimes {
 
     private WordTimes() {}
 
     /**
-     * The words with times that only grow and lie within their segment.
+     * Returns the words with times that never decrease and lie within their segment.
      *
      * @param words with times in ms from the segment's start
      * @param start of the segment, in ms from the stream's start
-     * @param end of the segment, likewise
+     * @param end of the segment, in ms from the stream's start
      */
     static List<SpokenWord> inOrder(List<SpokenWord> words, long start, long end) {
         List<SpokenWord> ordered = new ArrayList<>(words.size());
-        long before = start;
+        long previousEnd = start;
         for (SpokenWord word : words) {
-            long begin = Math.clamp(start + word.startMillis(), before, Math.max(before, end));
-            long stop = Math.clamp(start + word.endMillis(), begin, Math.max(begin, end));
-            ordered.add(new SpokenWord(word.text(), begin, stop, word.confidence()));
-            before = stop;
+            long wordStart = Math.clamp(start + word.startMillis(), previousEnd, Math.max(previousEnd, end));
+            long wordEnd = Math.clamp(start + word.endMillis(), wordStart, Math.max(wordStart, end));
+            ordered.add(new SpokenWord(word.text(), wordStart, wordEnd, word.confidence()));
+            previousEnd = wordEnd;
         }
         return ordered;
     }

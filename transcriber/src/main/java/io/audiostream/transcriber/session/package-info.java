@@ -1,6 +1,6 @@
 /**
- * One stream's life: audio in, segments out. A session is fed by whatever carries it (gRPC, HTTP) and knows of neither;
- * its work is done on an executor of its own, one step at a time, so that no caller's thread ever decodes or waits.
+ * The life of one stream: audio in, segments out. The transports (gRPC, HTTP) feed sessions; sessions depend on
+ * neither. Each session runs on a sequential executor of its own, so that a caller's thread never decodes or blocks.
  */
 @NullMarked
 package io.audiostream.transcriber.session;

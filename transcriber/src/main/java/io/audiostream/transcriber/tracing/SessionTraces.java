@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.tracing;
 
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SegmentSummary;
-import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
 import io.audiostream.transcriber.session.TraceParent;
@@ -22,8 +22,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of each session, in the trace of its caller where there is one, and in it a span of each segment: from
- * its first sample to its final. They hold ids and figures, never text or audio.
+ * Records a span per session, in the client's trace if there is one. Each segment is a child span, from its first
+ * sample to its final. Spans hold ids and statistics, never text or audio.
  */
 public final class SessionTraces implements SessionObserver.Factory {
 
@@ -52,21 +52,21 @@ public final class SessionTraces implements SessionObserver.Factory {
         this.clock = clock;
     }
 
-    /** The model is loaded: sessions from now on are told to be run by it. */
+    /** Sets the model that the spans of later sessions name. */
     public void ready(ModelInfo loaded) {
         model = loaded;
     }
 
     @Override
-    public SessionObserver opened(SessionIds ids) {
-        Context caller = W3CTraceContextPropagator.getInstance()
-                .extract(Context.root(), ids.trace(), TraceParentGetter.INSTANCE);
+    public SessionObserver opened(CallContext call) {
+        Context parent = W3CTraceContextPropagator.getInstance()
+                .extract(Context.root(), call.trace(), TraceParentGetter.INSTANCE);
         Span span = tracer.spanBuilder("transcription session")
-                .setParent(caller)
+                .setParent(parent)
                 .setSpanKind(SpanKind.SERVER)
-                .setAttribute(REQUEST_ID, ids.request())
-                .setAttribute(SESSION_ID, ids.session())
-                .setAttribute(PEER, ids.peer())
+                .setAttribute(REQUEST_ID, call.requestId())
+                .setAttribute(SESSION_ID, call.sessionId())
+                .setAttribute(PEER, call.peer())
                 .setStartTimestamp(clock.instant())
                 .startSpan();
         ModelInfo current = model;
@@ -76,7 +76,7 @@ public final class SessionTraces implements SessionObserver.Factory {
         return new SessionSpan(span);
     }
 
-    private static String word(Enum<?> value) {
+    private static String tagValue(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
@@ -91,31 +91,34 @@ public final class SessionTraces implements SessionObserver.Factory {
         @Override
         public void finalSent(SegmentSummary segment) {
             Instant now = clock.instant();
-            Span part = tracer.spanBuilder("segment")
+            Span child = tracer.spanBuilder("segment")
                     .setParent(Context.root().with(span))
-                    .setStartTimestamp(before(now, segment.sinceHeard()))
+                    .setStartTimestamp(before(now, segment.secondsSinceReceived()))
                     .setAttribute(INDEX, (long) segment.index())
-                    .setAttribute(END, word(segment.end()))
+                    .setAttribute(END, tagValue(segment.end()))
                     .setAttribute(AUDIO_SECONDS, segment.audioSeconds())
                     .setAttribute(WORDS, (long) segment.words())
                     .startSpan();
-            part.addEvent("first text", before(now, segment.sinceFirstText()));
-            part.addEvent("end of speech", before(now, segment.sinceClosed()));
-            part.end(now);
+            child.addEvent("first text", before(now, segment.secondsSinceFirstText()));
+            child.addEvent("end of speech", before(now, segment.secondsSinceClosed()));
+            child.end(now);
         }
 
         @Override
         public void closed(SessionSummary summary) {
-            span.setAttribute(END, word(summary.end()))
-                    .setAttribute(AUDIO_SECONDS, summary.audioSeconds())
-                    .setAttribute(COMMITTED_SECONDS, summary.committedSeconds())
-                    .setAttribute(DECODE_SECONDS, summary.decodeSeconds())
-                    .setAttribute(SEGMENTS, (long) summary.segments())
-                    .setAttribute(INTERIMS, (long) summary.interims())
-                    .setAttribute(WORDS, (long) summary.words());
-            switch (summary.end()) {
-                case FAILED, TIMED_OUT -> span.setStatus(StatusCode.ERROR);
-                case COMPLETED, CANCELLED, DRAINED, INVALID -> {}
+            span.setAttribute(END, tagValue(summary.end()))
+                    .setAttribute(AUDIO_SECONDS, summary.audio().receivedSeconds())
+                    .setAttribute(COMMITTED_SECONDS, summary.audio().committedSeconds())
+                    .setAttribute(DECODE_SECONDS, summary.audio().decodeSeconds())
+                    .setAttribute(SEGMENTS, (long) summary.results().finals())
+                    .setAttribute(INTERIMS, (long) summary.results().interims())
+                    .setAttribute(WORDS, (long) summary.results().words());
+            boolean serverError = switch (summary.end()) {
+                case FAILED, TIMED_OUT -> true;
+                case COMPLETED, CANCELLED, DRAINED, AGED, INVALID -> false;
+            };
+            if (serverError) {
+                span.setStatus(StatusCode.ERROR);
             }
             span.end(clock.instant());
         }
@@ -125,7 +128,7 @@ public final class SessionTraces implements SessionObserver.Factory {
         }
     }
 
-    /** A caller's {@link TraceParent} as the one header that there is. */
+    /** Presents a {@link TraceParent} as the only header of a call. */
     private enum TraceParentGetter implements TextMapGetter<TraceParent> {
         INSTANCE;
 

@@ -1,4 +1,4 @@
-/** A span for each session and each of its segments, for OpenTelemetry. */
+/** OpenTelemetry spans of sessions and their segments. */
 @NullMarked
 package io.audiostream.transcriber.tracing;
 

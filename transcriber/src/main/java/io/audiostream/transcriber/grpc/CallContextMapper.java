@@ -1,0 +1,40 @@
+package io.audiostream.transcriber.grpc;
+
+import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.TraceParent;
+import io.grpc.Attributes;
+import io.grpc.Context;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+
+/** Reads the {@link CallContext} from a call's headers and passes it on in the call's gRPC context. */
+final class CallContextMapper {
+
+    static final Metadata.Key<String> REQUEST_ID_HEADER =
+            Metadata.Key.of(CallContext.REQUEST_ID_HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    static final Metadata.Key<String> REQUEST_ID_TRAILER =
+            Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final Metadata.Key<String> TRACE_PARENT_HEADER =
+            Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Context.Key<CallContext> KEY = Context.keyWithDefault("call-context", CallContext.NONE);
+
+    private CallContextMapper() {}
+
+    static CallContext read(Metadata headers, Attributes attributes) {
+        return CallContext.of(
+                headers.get(REQUEST_ID_HEADER),
+                headers.get(TRACE_PARENT_HEADER),
+                String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+    }
+
+    /** Returns the current gRPC context with a call context added. */
+    static Context attach(CallContext call) {
+        return Context.current().withValue(KEY, call);
+    }
+
+    /** Returns the context of the current call. */
+    static CallContext current() {
+        return KEY.get();
+    }
+}

@@ -1,0 +1,27 @@
+package io.audiostream.transcriber.http;
+
+import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.TraceParent;
+import io.javalin.http.Context;
+
+/** Reads the {@link CallContext} from a request's headers and keeps it with the request. */
+final class CallContextMapper {
+
+    private static final String ATTRIBUTE = "audiostream.call";
+
+    private CallContextMapper() {}
+
+    /** Attaches the call context to a request, and the request id to its response. */
+    static void attach(Context context) {
+        CallContext call = CallContext.of(
+                context.header(CallContext.REQUEST_ID_HEADER), context.header(TraceParent.HEADER), context.ip());
+        context.attribute(ATTRIBUTE, call);
+        context.header(CallContext.REQUEST_ID_HEADER, call.requestId());
+    }
+
+    /** Returns the call context of a request. */
+    static CallContext of(Context context) {
+        CallContext call = context.attribute(ATTRIBUTE);
+        return call == null ? CallContext.NONE : call;
+    }
+}

@@ -1,0 +1,48 @@
+package io.audiostream.transcriber.session;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identifies a call and its session in logs, traces and trailers.
+ *
+ * @param requestId id of the request, as in the call's trailers and in Envoy's log; empty outside of calls
+ * @param sessionId the session id that the client sent, or a generated one; empty before it is known
+ * @param trace the client's position in a trace
+ * @param peer address of the client, or of the Envoy in front of it
+ */
+public record CallContext(String requestId, String sessionId, TraceParent trace, String peer) {
+
+    /** The header in which clients and Envoy send the request id. */
+    public static final String REQUEST_ID_HEADER = "x-request-id";
+
+    /** The context of code that runs outside of calls. */
+    public static final CallContext NONE = new CallContext("", "", TraceParent.NONE, "");
+
+    private static final int MAX_REQUEST_ID_LENGTH = 128;
+
+    /**
+     * Creates the context of a call whose session id is not known yet.
+     *
+     * @param requestId the request id header. A generated id replaces it unless it is 1 to 128 printable ASCII
+     *     characters without spaces: other ids could forge log lines.
+     * @param traceParent the traceparent header
+     */
+    public static CallContext of(@Nullable String requestId, @Nullable String traceParent, String peer) {
+        String id = requestId != null && isLoggable(requestId)
+                ? requestId
+                : UUID.randomUUID().toString();
+        return new CallContext(id, "", TraceParent.of(traceParent), peer);
+    }
+
+    /** Returns this context with a session id. */
+    public CallContext withSessionId(String id) {
+        return new CallContext(requestId, id, trace, peer);
+    }
+
+    private static boolean isLoggable(String id) {
+        return !id.isEmpty()
+                && id.length() <= MAX_REQUEST_ID_LENGTH
+                && id.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+}
