@@ -1,10 +1,11 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.EndReason;
+import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.session.TestAudio;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
@@ -22,37 +23,46 @@ class DrainTest {
     }
 
     @Test
-    void aDrainingServerRefusesNewStreamsAndLetsOldOnesFinish() throws InterruptedException {
-        var old = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(old);
+    void refusesNewStreamsAndFinishesRunningOnes() throws InterruptedException {
+        // given
+        var running = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(running);
         stream.onNext(speech());
         await().until(() -> server.sessions.count() == 1);
 
+        // when
         server.sessions.refuseNew();
-
-        var refused = new Answers();
+        var refused = new ResponseRecorder();
         server.async().streamAudio(refused).onNext(speech());
+
+        // then
         assertThat(refused.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(refused.failure().getStatus().getDescription()).contains("shutting down");
         stream.onCompleted();
-        assertThat(old.status().getCode()).isEqualTo(Code.OK);
-        assertThat(old.finals()).singleElement().extracting(r -> r.getText()).isEqualTo("w50 w50");
+        assertThat(running.status().getCode()).isEqualTo(Code.OK);
+        assertThat(running.finals())
+                .singleElement()
+                .extracting(TranscriptionResponse::getText)
+                .isEqualTo("w50 w50");
         assertThat(server.sessions.awaitNone(Duration.ZERO)).isTrue();
     }
 
     @Test
-    void streamsThatStillRunGetTheirFinalsAndThePointToResumeFrom() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void endsRunningStreamsWithFinalsAndResumePoint() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
         stream.onNext(speech());
-        answers.awaitInterims(1);
+        responses.awaitInterims(1);
 
+        // when
         server.sessions.drainAll();
 
-        assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
-        assertThat(answers.failure().getStatus().getDescription()).contains("draining", "chunk 1");
-        assertThat(ResumePoint.of(answers.failure())).isEqualTo("DRAINING 1");
-        assertThat(answers.finals()).singleElement().satisfies(last -> {
+        // then
+        assertThat(responses.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(responses.failure().getStatus().getDescription()).contains("draining", "chunk 1");
+        assertThat(ResumePoint.of(responses.failure())).isEqualTo("DRAINING 1");
+        assertThat(responses.finals()).singleElement().satisfies(last -> {
             assertThat(last.getText()).isEqualTo("w50 w50");
             assertThat(last.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_DRAIN);
         });

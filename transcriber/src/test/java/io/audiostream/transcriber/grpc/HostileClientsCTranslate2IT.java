@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.ENGINE_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
@@ -22,21 +22,25 @@ class HostileClientsCTranslate2IT extends HostileClientsContract {
         return new RealServer(CTranslate2Engine.load(TestModel.ct2(), "base", TestModel.ct2Library()));
     }
 
-    /** With one engine only: none is ever asked. */
+    /** Runs with one engine only, because silence never reaches an engine. */
     @Test
-    void threeHoursOfSilenceAreNoText() {
-        var answers = new Answers();
+    void sendsNoTextForThreeHoursOfSilence() {
+        // given
+        var responses = new ResponseRecorder();
         ClientCall<AudioChunk, TranscriptionResponse> call = call();
-        StreamObserver<AudioChunk> stream = ClientCalls.asyncBidiStreamingCall(call, answers);
+        StreamObserver<AudioChunk> stream = ClientCalls.asyncBidiStreamingCall(call, responses);
         AudioChunk minute = audio(ByteString.copyFrom(new byte[60 * 32_000]));
+
+        // when
         for (int i = 0; i < 180; i++) {
-            // What was not yet sent is in memory.
-            await().atMost(TIMEOUT).until(call::isReady);
+            // Bounds the unsent messages that are in memory.
+            await().until(call::isReady);
             stream.onNext(minute);
         }
         stream.onCompleted();
 
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-        assertThat(answers.all()).allMatch(response -> response.getText().isEmpty());
+        // then
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+        assertThat(responses.all()).allMatch(response -> response.getText().isEmpty());
     }
 }

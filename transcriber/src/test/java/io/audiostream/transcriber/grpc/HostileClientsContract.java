@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.ENGINE_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
@@ -26,6 +26,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,19 +37,22 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever clients do: the call ends as it should, the slot is free, and the next one is served as ever. */
+/**
+ * Behaviour towards clients that misbehave: the call ends with a documented status, its slot is freed, and the next
+ * client is served.
+ */
 @Execution(ExecutionMode.SAME_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileClientsContract {
 
-    /** Each so many rounds there is enough noise to be decoded: a decode takes longer than all else here. */
-    private static final int LOUD_ROUNDS = 100;
+    /** Every 100th round sends enough noise for a decode, which takes much longer than the rest of a round. */
+    private static final int ROUNDS_PER_LOUD_ROUND = 100;
 
-    static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final Set<Code> PROPER =
+    private static final Set<Code> DOCUMENTED =
             EnumSet.of(Code.OK, Code.INVALID_ARGUMENT, Code.NOT_FOUND, Code.RESOURCE_EXHAUSTED);
 
     private RealServer server;
@@ -65,39 +70,41 @@ abstract class HostileClientsContract {
     }
 
     @AfterEach
-    void theNextOneIsServed() {
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void servesNextClient() {
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
         stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-        assertThat(answers.finals().stream()
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals().stream()
                         .map(TranscriptionResponse::getText)
                         .toList()
                         .toString())
                 .containsPattern("(?i)seven|7");
     }
 
-    /** 100,000 chunks of random bytes, sizes, numbers and metadata in 2,000 streams. */
+    /** Sends 100,000 chunks of random bytes, sizes, numbers and metadata in 2,000 streams. */
     @Test
-    void randomBytesEndInAProperStatus() {
-        var dice = new Random(20261123);
+    void endsRandomStreamsWithDocumentedStatus() {
+        // given
+        var random = new Random(20261123);
+
+        // when / then
         for (int round = 0; round < 500; round++) {
-            List<Answers> all = new ArrayList<>();
+            List<ResponseRecorder> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                var answers = new Answers();
-                StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+                var responses = new ResponseRecorder();
+                StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
                 for (int chunk = 0; chunk < 50; chunk++) {
-                    stream.onNext(randomChunk(dice, chunk, round % LOUD_ROUNDS == 0));
+                    stream.onNext(randomChunk(random, chunk, round % ROUNDS_PER_LOUD_ROUND == 0));
                 }
                 stream.onCompleted();
-                all.add(answers);
+                all.add(responses);
             }
-            for (Answers answers : all) {
-                Status status = answers.status(TIMEOUT);
-                assertThat(status.getCode()).as("round %d: %s", round, status).isIn(PROPER);
+            for (ResponseRecorder responses : all) {
+                Status status = responses.status(ENGINE_TIMEOUT);
+                assertThat(status.getCode()).as("round %d: %s", round, status).isIn(DOCUMENTED);
                 if (!status.isOk()) {
                     assertThat(status.getDescription()).isNotBlank();
                 }
@@ -105,27 +112,30 @@ abstract class HostileClientsContract {
         }
     }
 
-    private static AudioChunk randomChunk(Random dice, int number, boolean loud) {
-        byte[] bytes = new byte[dice.nextInt(loud ? 2_000 : 50)];
-        dice.nextBytes(bytes);
+    private static AudioChunk randomChunk(Random random, int number, boolean loud) {
+        byte[] bytes = new byte[random.nextInt(loud ? 2_000 : 50)];
+        random.nextBytes(bytes);
         AudioChunk.Builder chunk = AudioChunk.newBuilder().setAudioData(ByteString.copyFrom(bytes));
-        if (number == 0 || dice.nextInt(200) == 0) {
+        if (number == 0 || random.nextInt(200) == 0) {
             chunk.setMetadata(AudioMetadata.newBuilder()
-                    .setEncodingValue(dice.nextInt(6) - 1)
-                    .setSampleRateHertz(dice.nextInt(3) == 0 ? dice.nextInt() : 16_000)
-                    .setChannels(dice.nextInt(3))
-                    .setPrompt(Integer.toString(dice.nextInt(), 36)));
+                    .setEncodingValue(random.nextInt(6) - 1)
+                    .setSampleRateHertz(random.nextInt(3) == 0 ? random.nextInt() : 16_000)
+                    .setChannels(random.nextInt(3))
+                    .setPrompt(Integer.toString(random.nextInt(), 36)));
         }
-        if (dice.nextInt(100) == 0) {
-            chunk.setChunkIndex(dice.nextInt());
+        if (random.nextInt(100) == 0) {
+            chunk.setChunkIndex(random.nextInt());
         }
-        return chunk.setFlush(dice.nextInt(50) == 0).build();
+        return chunk.setFlush(random.nextInt(50) == 0).build();
     }
 
     @Test
-    void tenThousandStreamsThatAreCancelledLeaveNothingBehind() {
+    void freesResourcesOfTenThousandCancelledStreams() {
+        // given
         AudioChunk speech = audio(ByteString.copyFrom(Speech.file("jfk"), 0, 40_000));
         int threads = Thread.activeCount();
+
+        // when
         for (int i = 0; i < 10_000; i++) {
             ClientCall<AudioChunk, TranscriptionResponse> call = call();
             call.start(new ClientCall.Listener<>() {}, new Metadata());
@@ -133,44 +143,51 @@ abstract class HostileClientsContract {
             if (i % 3 > 0) {
                 call.sendMessage(speech);
             }
-            call.cancel("changed my mind", null);
+            call.cancel("cancelled by the test", null);
         }
 
-        await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+        // then
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         await().untilAsserted(() -> assertThat(Thread.activeCount()).isLessThan(threads + 20));
     }
 
     @Test
-    void aClientThatNeverReadsHoldsNobodyUp() {
+    void servesOthersBesideClientThatNeverReads() {
+        // given
         ClientCall<AudioChunk, TranscriptionResponse> silent = call();
         silent.start(new ClientCall.Listener<>() {}, new Metadata());
         for (int i = 0; i < 50; i++) {
             silent.sendMessage(audio(ByteString.copyFrom(Speech.file("jfk"), 44, 320_000)));
         }
         await().until(() -> server.slots.inUse() == 1);
-        theOtherIsServed();
 
-        silent.cancel("enough", null);
+        // when / then
+        assertOtherClientIsServed();
+        silent.cancel("cancelled by the test", null);
     }
 
     @Test
-    void aClientThatNeverSendsTakesNoSlot() {
-        var never = new Answers();
+    void givesNoSlotToClientThatNeverSends() {
+        // given
+        var never = new ResponseRecorder();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(never);
-        theOtherIsServed();
-        assertThat(server.slots.inUse()).isZero();
 
+        // when / then
+        assertOtherClientIsServed();
+        assertThat(server.slots.inUse()).isZero();
         stream.onCompleted();
-        assertThat(never.status(TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(never.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test
-    void twoStreamsOfOneNameAreTwo() {
-        List<Answers> both = List.of(new Answers(), new Answers());
+    void separatesStreamsWithSameSessionId() {
+        // given
+        List<ResponseRecorder> both = List.of(new ResponseRecorder(), new ResponseRecorder());
         List<StreamObserver<AudioChunk>> streams = both.stream()
-                .map(answers -> server.async().streamAudio(answers))
+                .map(responses -> server.async().streamAudio(responses))
                 .toList();
+
+        // when
         for (StreamObserver<AudioChunk> stream : streams) {
             stream.onNext(audio(ByteString.copyFrom(Speech.file("jfk"))).toBuilder()
                     .setSessionId("one")
@@ -178,70 +195,78 @@ abstract class HostileClientsContract {
         }
         streams.forEach(StreamObserver::onCompleted);
 
-        for (Answers answers : both) {
-            assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-            assertThat(answers.finals())
+        // then
+        for (ResponseRecorder responses : both) {
+            assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+            assertThat(responses.finals())
                     .isNotEmpty()
                     .allMatch(response -> response.getSessionId().equals("one"));
         }
     }
 
     @Test
-    void floatsThatAreNoNumbersAreRefusedByTheirPlace() {
+    void refusesNotANumber() {
+        // given
         ByteString nan = ByteString.copyFrom(new byte[] {0, 0, (byte) 0xc0, 0x7f});
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
         stream.onNext(AudioChunk.newBuilder()
                 .setMetadata(AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE))
                 .setAudioData(ByteString.copyFrom(new byte[400]).concat(nan))
                 .build());
 
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-        assertThat(answers.failure().getStatus().getDescription()).contains("NaN");
+        // then
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(responses.failure().getStatus().getDescription()).contains("NaN");
     }
 
-    static List<Arguments> badStreams() {
+    static List<Arguments> invalidStreams() {
         AudioChunk sound = audio(ByteString.copyFrom(Speech.file("jfk"), 44, 32_000));
         AudioMetadata.Builder floats = AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE);
         ByteString infinite = ByteString.copyFrom(new byte[] {0, 0, (byte) 0x80, 0x7f});
         return List.of(
-                bad("no chunk at all", "audio_data", List.of()),
-                bad("an empty chunk", "audio_data", List.of(AudioChunk.getDefaultInstance())),
-                bad("one byte", "audio_data", List.of(audio(ByteString.copyFrom(new byte[1])))),
-                bad(
+                invalid("no chunk at all", "audio_data", List.of()),
+                invalid("an empty chunk", "audio_data", List.of(AudioChunk.getDefaultInstance())),
+                invalid("one byte", "audio_data", List.of(audio(ByteString.copyFrom(new byte[1])))),
+                invalid(
                         "an odd number of bytes",
                         "middle of a sample",
                         List.of(audio(ByteString.copyFrom(new byte[3_201])))),
-                bad(
+                invalid(
                         "infinity",
                         "Infinity",
                         List.of(audio(infinite).toBuilder().setMetadata(floats).build())),
-                bad(
-                        "a rate that nothing has",
+                invalid(
+                        "an unsupported sample rate",
                         "sample_rate_hertz",
                         List.of(sound.toBuilder()
                                 .setMetadata(AudioMetadata.newBuilder().setSampleRateHertz(5))
                                 .build())),
-                bad("a gap", "chunk_index", List.of(numbered(sound, 1), numbered(sound, 3))),
-                bad("a number after chunks without", "chunk_index", List.of(sound, sound, numbered(sound, 1))),
-                bad(
-                        "other metadata than before",
+                invalid("a gap", "chunk_index", List.of(numbered(sound, 1), numbered(sound, 3))),
+                invalid(
+                        "a number after chunks without numbers",
+                        "chunk_index",
+                        List.of(sound, sound, numbered(sound, 1))),
+                invalid(
+                        "changed metadata",
                         "metadata",
                         List.of(
                                 sound,
                                 sound.toBuilder()
                                         .setMetadata(AudioMetadata.newBuilder().setLanguage("de"))
                                         .build())),
-                bad(
-                        "another name than before",
+                invalid(
+                        "a changed session id",
                         "session_id",
                         List.of(
                                 sound.toBuilder().setSessionId("one").build(),
                                 sound.toBuilder().setSessionId("two").build())));
     }
 
-    private static Arguments bad(String name, String said, List<AudioChunk> chunks) {
-        return Arguments.argumentSet(name, said, chunks);
+    private static Arguments invalid(String name, String message, List<AudioChunk> chunks) {
+        return Arguments.argumentSet(name, message, chunks);
     }
 
     private static AudioChunk numbered(AudioChunk chunk, int index) {
@@ -249,122 +274,144 @@ abstract class HostileClientsContract {
     }
 
     @ParameterizedTest
-    @MethodSource("badStreams")
-    void whatCantBeIsRefusedWithASentence(String said, List<AudioChunk> chunks) {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    @MethodSource("invalidStreams")
+    void refusesInvalidStreamWithMessage(String message, List<AudioChunk> chunks) {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
         chunks.forEach(stream::onNext);
         stream.onCompleted();
 
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-        assertThat(answers.failure().getStatus().getDescription()).contains(said);
+        // then
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(responses.failure().getStatus().getDescription()).contains(message);
     }
 
     @Test
-    void aChunkThatComesAgainIsHeardOnce() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void ignoresRepeatedChunk() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
         ByteString pcm = ByteString.copyFrom(Speech.file("en_counting")).substring(44);
         int half = pcm.size() / 4 * 2;
+
+        // when
         stream.onNext(numbered(audio(pcm.substring(0, half)), 1));
         stream.onNext(numbered(audio(pcm.substring(0, half)), 1));
         stream.onNext(numbered(audio(pcm.substring(half)), 2));
         stream.onCompleted();
 
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-        assertThat(answers.finals().getLast().getMetadata().getAudioReceived().getSeconds())
+        // then
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals().getLast().getMetadata().getAudioReceived().getSeconds())
                 .isEqualTo(pcm.size() / 32_000);
     }
 
-    /** A decode may end by itself in the moment its call does: then another call has to show it. */
-    @ParameterizedTest
-    @ValueSource(strings = {"cancelled", "past its deadline", "cut off"})
-    void aDecodeThatNobodyWaitsForIsStopped(String how) {
-        int stopped = server.engine.stopped();
-        for (int seconds = 1; server.engine.stopped() == stopped && seconds <= 10; seconds++) {
-            endWhileDecoding(how, Duration.ofSeconds(seconds));
-            await().atMost(TIMEOUT).until(() -> server.engine.running() == 0);
-        }
-
-        assertThat(server.engine.stopped()).isGreaterThan(stopped);
+    /** How a client ends a call whose result it does not wait for. */
+    enum Ending {
+        CANCELLED,
+        DEADLINE,
+        DISCONNECTED
     }
 
-    private void endWhileDecoding(String how, Duration deadline) {
-        ManagedChannel own = server.newChannel();
+    /** Repeats the call, with a longer deadline, if its decode completed or had not started before the call ended. */
+    @ParameterizedTest
+    @EnumSource
+    void cancelsDecodeWhenCallEnds(Ending ending) {
+        // given
+        int cancelled = server.engine.cancelledCount();
+
+        // when
+        for (int attempt = 0; server.engine.cancelledCount() == cancelled && attempt < 10; attempt++) {
+            endWhileDecoding(ending, Duration.ofSeconds(Math.min(64, 1 << attempt)));
+            await().until(() -> server.engine.running() == 0);
+        }
+
+        // then
+        assertThat(server.engine.cancelledCount()).isGreaterThan(cancelled);
+    }
+
+    private void endWhileDecoding(Ending ending, Duration deadline) {
+        ManagedChannel channel = server.newChannel();
         try {
-            var stub = AudioStreamServiceGrpc.newStub(own);
-            var answers = new Answers();
+            var stub = AudioStreamServiceGrpc.newStub(channel);
+            var responses = new ResponseRecorder();
             StreamObserver<AudioChunk> upload =
-                    (how.equals("past its deadline") ? stub.withDeadlineAfter(deadline) : stub).uploadAudio(answers);
-            // More than can be decoded in that time.
+                    (ending == Ending.DEADLINE ? stub.withDeadlineAfter(deadline) : stub).uploadAudio(responses);
+            // More audio than the engine decodes before the deadline.
             ByteString speech = ByteString.copyFrom(Speech.file("jfk")).substring(44);
             for (int i = 0; i < 20; i++) {
                 upload.onNext(audio(speech));
             }
-            switch (how) {
-                case "cancelled" -> {
-                    untilItDecodes();
+            switch (ending) {
+                case CANCELLED -> {
+                    awaitDecoding();
                     upload.onError(Status.CANCELLED.asException());
                 }
-                case "cut off" -> {
-                    untilItDecodes();
-                    own.shutdownNow();
+                case DISCONNECTED -> {
+                    awaitDecoding();
+                    channel.shutdownNow();
                 }
-                default -> {}
+                case DEADLINE -> {}
             }
 
-            assertThat(answers.status(TIMEOUT).getCode())
+            assertThat(responses.status(ENGINE_TIMEOUT).getCode())
                     .isIn(Code.CANCELLED, Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE);
-            await().atMost(TIMEOUT).until(() -> server.slots.inUse() == 0);
+            await().until(() -> server.slots.inUse() == 0);
         } finally {
-            own.shutdownNow();
+            channel.shutdownNow();
         }
     }
 
-    private void untilItDecodes() {
-        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> server.engine.running() > 0);
+    private void awaitDecoding() {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> server.engine.running() > 0);
     }
 
-    /** Chunks that are cut within samples: who takes up at the wrong byte hears noise. */
+    /** The chunks split samples: decoding from the wrong byte would yield noise. */
     @ParameterizedTest
     @ValueSource(ints = {333, 3_200})
-    void whoGoesOnWhereTheyAreToldLosesNoWord(int chunkBytes) {
+    void losesNoWordWhenClientResumes(int chunkBytes) {
+        // given
         ByteString pcm = ByteString.copyFrom(Speech.file("jfk")).substring(44);
         List<AudioChunk> chunks = new ArrayList<>();
         for (int from = 0; from < pcm.size(); from += chunkBytes) {
             chunks.add(numbered(audio(pcm.substring(from, Math.min(pcm.size(), from + chunkBytes))), chunks.size()));
         }
-        var before = new Answers();
+        var before = new ResponseRecorder();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(before);
         chunks.subList(0, chunks.size() * 2 / 3).forEach(stream::onNext);
-        await().atMost(TIMEOUT).until(() -> !before.all().isEmpty());
-        server.sessions.drainAll();
-        assertThat(before.status(TIMEOUT).getCode()).isEqualTo(Code.UNAVAILABLE);
+        await().until(() -> !before.all().isEmpty());
 
-        var after = new Answers();
+        // when
+        server.sessions.drainAll();
+        assertThat(before.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.UNAVAILABLE);
+        var after = new ResponseRecorder();
         StreamObserver<AudioChunk> next = server.async().streamAudio(after);
         chunks.subList(ResumePoint.chunk(before.failure()), chunks.size()).forEach(next::onNext);
         next.onCompleted();
 
-        assertThat(after.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-        String heard = Stream.of(before, after)
-                .flatMap(answers -> answers.finals().stream())
+        // then
+        assertThat(after.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+        String text = Stream.of(before, after)
+                .flatMap(responses -> responses.finals().stream())
                 .map(TranscriptionResponse::getText)
                 .collect(Collectors.joining(" "));
-        assertThat(WordErrors.between(
+        assertThat(WordErrors.count(
                         "And so my fellow Americans ask not what your country can do for you"
                                 + " ask what you can do for your country",
-                        heard))
-                .as(heard)
+                        text))
+                .as(text)
                 .isLessThanOrEqualTo(3);
     }
 
-    private void theOtherIsServed() {
-        var other = new Answers();
+    private void assertOtherClientIsServed() {
+        var other = new ResponseRecorder();
         StreamObserver<AudioChunk> stream = server.async().streamAudio(other);
         stream.onNext(audio(ByteString.copyFrom(Speech.file("en_counting"))));
         stream.onCompleted();
-        assertThat(other.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
+        assertThat(other.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
         assertThat(other.finals()).isNotEmpty();
     }
 
@@ -374,5 +421,9 @@ abstract class HostileClientsContract {
 
     static AudioChunk audio(ByteString bytes) {
         return AudioChunk.newBuilder().setAudioData(bytes).build();
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(ENGINE_TIMEOUT);
     }
 }

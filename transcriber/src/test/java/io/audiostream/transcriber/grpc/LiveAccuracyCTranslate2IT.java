@@ -3,10 +3,7 @@ package io.audiostream.transcriber.grpc;
 import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.engine.ctranslate2.CTranslate2Engine;
 import java.io.IOException;
-import org.junit.jupiter.api.parallel.Isolated;
 
-/** With the processor for itself: an engine that does not keep up gives no interims. */
-@Isolated
 class LiveAccuracyCTranslate2IT extends LiveAccuracyContract {
 
     @Override

@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.ENGINE_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
@@ -23,10 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,13 +33,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real speech at its pace, all recordings at once: what is heard live, beside what is heard in the whole recording. */
+/**
+ * Compares the text of live streams with the text of the whole recordings. All recordings are streamed concurrently,
+ * with the decoder as their clock: the next 100 ms are sent when the decodes of the previous ones have ended. So the
+ * results are those of a machine that keeps up with real time, at any speed of the machine.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LiveAccuracyContract {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int BYTES_PER_SECOND = 32_000;
-    private static final int CHUNK = BYTES_PER_SECOND / 10;
+    private static final int BYTES_PER_SAMPLE = 2;
+    private static final int CHUNK_BYTES = BYTES_PER_SECOND / 10;
 
     private static final Recording JFK = clip("jfk", "en", """
             And so, my fellow Americans, ask not what your country can do for you, ask what you can do for your country.""");
@@ -54,11 +56,11 @@ abstract class LiveAccuracyContract {
             List.of(JFK, COUNTING, PANGRAM, JFK.then(COUNTING, 0), COUNTING.then(JFK, 0.003));
 
     private RealServer server;
-    private List<Answers> live;
+    private List<ResponseRecorder> live;
 
     private record Recording(String text, String language, ByteString pcm) {
 
-        /** With two seconds of noise, or silence, before the other. */
+        /** Returns this recording, two seconds of noise or silence, and the other recording. */
         Recording then(Recording other, double noise) {
             var random = new Random(5);
             byte[] between = new byte[2 * BYTES_PER_SECOND];
@@ -91,40 +93,52 @@ abstract class LiveAccuracyContract {
     @BeforeAll
     void speak() throws IOException {
         server = start();
-        try (ScheduledExecutorService clock = Executors.newScheduledThreadPool(1)) {
-            live = recordings.stream().map(recording -> speak(recording, clock)).toList();
-            live.forEach(
-                    answers -> assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK));
-            clock.shutdownNow();
+        List<LiveStream> streams = recordings.stream().map(LiveStream::new).toList();
+        long sentSamples = 0;
+        while (streams.stream().anyMatch(LiveStream::hasNext)) {
+            for (LiveStream stream : streams) {
+                sentSamples += stream.sendNext();
+            }
+            server.awaitIdle(sentSamples);
         }
+        live = streams.stream().map(stream -> stream.responses).toList();
+        live.forEach(responses ->
+                assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK));
     }
 
-    private Answers speak(Recording recording, ScheduledExecutorService clock) {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
-        int[] sent = {0};
-        var _ = clock.scheduleAtFixedRate(
-                () -> {
-                    int from = sent[0];
-                    int to = Math.min(from + CHUNK, recording.pcm.size());
-                    if (from < to) {
-                        AudioChunk.Builder chunk =
-                                AudioChunk.newBuilder().setAudioData(recording.pcm.substring(from, to));
-                        stream.onNext(
-                                from == 0
-                                        ? chunk.setMetadata(recording.metadata())
-                                                .build()
-                                        : chunk.build());
-                        sent[0] = to;
-                        if (to == recording.pcm.size()) {
-                            stream.onCompleted();
-                        }
-                    }
-                },
-                100,
-                100,
-                TimeUnit.MILLISECONDS);
-        return answers;
+    /** Sends a recording in chunks of 100 ms. */
+    private final class LiveStream {
+
+        private final Recording recording;
+        private final ResponseRecorder responses = new ResponseRecorder();
+        private final StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+        private int sentBytes;
+
+        LiveStream(Recording recording) {
+            this.recording = recording;
+        }
+
+        boolean hasNext() {
+            return sentBytes < recording.pcm.size();
+        }
+
+        /** Sends the next chunk, if any, and returns its number of samples. */
+        int sendNext() {
+            if (!hasNext()) {
+                return 0;
+            }
+            int from = sentBytes;
+            sentBytes = Math.min(from + CHUNK_BYTES, recording.pcm.size());
+            AudioChunk.Builder chunk = AudioChunk.newBuilder().setAudioData(recording.pcm.substring(from, sentBytes));
+            if (from == 0) {
+                chunk.setMetadata(recording.metadata());
+            }
+            stream.onNext(chunk.build());
+            if (!hasNext()) {
+                stream.onCompleted();
+            }
+            return (sentBytes - from) / BYTES_PER_SAMPLE;
+        }
     }
 
     @AfterAll
@@ -133,23 +147,27 @@ abstract class LiveAccuracyContract {
     }
 
     @Test
-    void atMostTwoOfAHundredWordsMoreAreWrongThanInTheWholeRecording() {
+    void addsAtMostTwoPercentWordErrors() {
+        // given
         int words = 0;
-        int wrongLive = 0;
-        int wrongWhole = 0;
-        List<String> heard = new ArrayList<>();
+        int liveErrors = 0;
+        int wholeErrors = 0;
+        List<String> texts = new ArrayList<>();
+
+        // when
         for (int i = 0; i < recordings.size(); i++) {
             Recording recording = recordings.get(i);
-            String inAll = whole(recording);
-            String atOnce = text(live.get(i));
+            String wholeText = transcribeWhole(recording);
+            String liveText = text(live.get(i));
             words += WordErrors.words(recording.text).size();
-            wrongLive += WordErrors.between(recording.text, atOnce);
-            wrongWhole += WordErrors.between(recording.text, inAll);
-            heard.add("live: " + atOnce + "\nwhole: " + inAll);
+            liveErrors += WordErrors.count(recording.text, liveText);
+            wholeErrors += WordErrors.count(recording.text, wholeText);
+            texts.add("live: " + liveText + "\nwhole: " + wholeText);
         }
 
-        assertThat((wrongLive - wrongWhole) * 100.0 / words)
-                .as("%d words wrong live and %d in the whole, of %d:%n%s", wrongLive, wrongWhole, words, heard)
+        // then
+        assertThat((liveErrors - wholeErrors) * 100.0 / words)
+                .as("%d word errors live and %d in the whole, of %d words:%n%s", liveErrors, wholeErrors, words, texts)
                 .isLessThanOrEqualTo(2);
     }
 
@@ -165,25 +183,29 @@ abstract class LiveAccuracyContract {
 
     @ParameterizedTest
     @MethodSource("soundsWithoutSpeech")
-    void whatIsNoSpeechIsNoText(float[] sound) {
+    void sendsNoTextForSoundWithoutSpeech(float[] sound) {
+        // given
         ByteBuffer pcm = ByteBuffer.allocate(sound.length * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (float sample : sound) {
             pcm.putShort((short) Math.round(Math.clamp(sample, -1, 1) * Short.MAX_VALUE));
         }
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
         stream.onNext(AudioChunk.newBuilder()
                 .setAudioData(ByteString.copyFrom(pcm.flip()))
                 .build());
         stream.onCompleted();
 
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-        assertThat(answers.all()).allMatch(response -> response.getText().isEmpty());
+        // then
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+        assertThat(responses.all()).allMatch(response -> response.getText().isEmpty());
     }
 
-    private String whole(Recording recording) {
+    private String transcribeWhole(Recording recording) {
         return AudioStreamServiceGrpc.newBlockingStub(server.channel)
-                .withDeadlineAfter(TIMEOUT)
+                .withDeadlineAfter(ENGINE_TIMEOUT)
                 .transcribeAudio(AudioFile.newBuilder()
                         .setAudioData(recording.pcm)
                         .setMetadata(recording.metadata())
@@ -191,15 +213,16 @@ abstract class LiveAccuracyContract {
                 .getText();
     }
 
-    private static String text(Answers answers) {
-        return answers.finals().stream().map(TranscriptionResponse::getText).collect(Collectors.joining(" "));
+    private static String text(ResponseRecorder responses) {
+        return responses.finals().stream().map(TranscriptionResponse::getText).collect(Collectors.joining(" "));
     }
 
     @Test
-    void whatIsSettledStays() {
-        for (Answers answers : live) {
+    void keepsSettledText() {
+        // then
+        for (ResponseRecorder responses : live) {
             Map<Integer, String> settled = new HashMap<>();
-            for (TranscriptionResponse response : answers.all()) {
+            for (TranscriptionResponse response : responses.all()) {
                 int segment = response.getMetadata().getSegmentIndex();
                 String text = response.getText();
                 assertThat(text).startsWith(settled.getOrDefault(segment, ""));
@@ -210,34 +233,38 @@ abstract class LiveAccuracyContract {
         }
     }
 
-    /**
-     * Spoken as fast as it is decoded: an engine that can't keep up with the pace of speech rightly leaves out
-     * interims.
-     */
+    /** Sends the next audio when the interim of the previous audio has arrived. */
     @Test
-    void textSettlesBeforeTheSegmentEnds() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void settlesTextBeforeSegmentEnds() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
         int from = 0;
+
+        // when
         for (int to = BYTES_PER_SECOND * 3 / 2; to < PANGRAM.pcm.size(); to += BYTES_PER_SECOND * 4 / 5) {
-            int before = answers.interims().size();
+            int before = responses.interims().size();
             stream.onNext(AudioChunk.newBuilder()
                     .setMetadata(PANGRAM.metadata())
                     .setAudioData(PANGRAM.pcm.substring(from, to))
                     .build());
-            await().atMost(TIMEOUT).until(() -> answers.interims().size() > before);
+            Awaitility.await()
+                    .atMost(ENGINE_TIMEOUT)
+                    .until(() -> responses.interims().size() > before);
             from = to;
         }
         stream.onCompleted();
 
-        assertThat(answers.status(TIMEOUT).getCode()).isEqualTo(Code.OK);
-        assertThat(answers.interims())
+        // then
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.OK);
+        assertThat(responses.interims())
                 .extracting(interim -> interim.getMetadata().getSettledLength())
                 .anyMatch(length -> length > 0);
     }
 
     @Test
-    void timesGoOnFromTheStreamsStart() {
+    void countsTimesFromStreamStart() {
+        // then
         for (int i = 0; i < live.size(); i++) {
             long seconds = recordings.get(i).pcm.size() / BYTES_PER_SECOND + 1;
             long before = 0;

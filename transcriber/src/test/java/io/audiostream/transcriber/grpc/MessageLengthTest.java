@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioFile;
+import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.session.TestAudio;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -23,20 +24,21 @@ class MessageLengthTest {
     }
 
     @Test
-    void aMessageBelowTheLimitIsTaken() {
-        assertThat(server.blocking()
-                        .transcribeAudio(silence(49 * MEBIBYTE))
-                        .getMetadata()
-                        .getAudioReceived()
-                        .getSeconds())
-                .isEqualTo(49 * MEBIBYTE / 32_000);
+    void acceptsMessageBelowLimit() {
+        // when
+        TranscriptionResponse response = server.blocking().transcribeAudio(silence(49 * MEBIBYTE));
+
+        // then
+        assertThat(response.getMetadata().getAudioReceived().getSeconds()).isEqualTo(49 * MEBIBYTE / 32_000);
     }
 
     @Test
-    void aMessageAboveTheLimitIsRefusedAndTheConnectionGoesOn() {
+    void refusesMessageAboveLimitAndKeepsConnection() {
+        // when
         StatusRuntimeException refusal = catchThrowableOfType(
                 StatusRuntimeException.class, () -> server.blocking().transcribeAudio(silence(51 * MEBIBYTE)));
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         assertThat(server.blocking()
                         .transcribeAudio(AudioFile.newBuilder()

@@ -1,11 +1,14 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.ENGINE_TIMEOUT;
+
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
@@ -20,8 +23,10 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
+import org.awaitility.Awaitility;
 
-/** The real gRPC server over a real engine, as the process has it, and a channel to it. Closes the engine, too. */
+/** The gRPC server with a real engine, as in the process, and a channel to it. Closes the engine too. */
 final class RealServer implements AutoCloseable {
 
     static final int SLOTS = 8;
@@ -29,30 +34,30 @@ final class RealServer implements AutoCloseable {
     final SlotPool slots = new SlotPool(SLOTS);
     final ManagedChannel channel;
     final Sessions sessions;
-    final WatchedEngine engine;
+    final InstrumentedEngine engine;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final LongAdder receivedSamples = new LongAdder();
     private final DecodeScheduler scheduler;
     private final GrpcServer server;
 
     RealServer(SpeechEngine engine) throws IOException {
-        this.engine = new WatchedEngine(engine);
+        this.engine = new InstrumentedEngine(engine);
         scheduler = new DecodeScheduler(this.engine, 2);
         sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
                 SileroModel.load(TestModel.silero())::detector,
                 executor,
-                SessionObserver.Factory.NOOP);
+                new ReceivedSamplesCounter());
         sessions.ready(engine.model(), scheduler);
         server = new GrpcServer(
-                new GrpcServerConfig(
-                        "127.0.0.1", 0, 50 << 20, 50 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
+                new GrpcServerConfig("127.0.0.1", 0, 50 << 20, 50 << 20, ENGINE_TIMEOUT, ENGINE_TIMEOUT, true),
                 new AudioStreamService(
                         sessions,
                         InstantSource.system(),
-                        new UnaryTimeout(timer, Duration.ofSeconds(30)),
+                        new UnaryTimeout(timer, ENGINE_TIMEOUT),
                         new StreamAge(timer, Duration.ZERO)),
                 sessions,
                 executor);
@@ -61,11 +66,32 @@ final class RealServer implements AutoCloseable {
         channel = newChannel();
     }
 
-    /** A connection of its own. */
+    /** Opens a separate connection. */
     ManagedChannel newChannel() {
         return NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
+    }
+
+    /** Waits until the sessions have received a number of samples in total and all their decodes have ended. */
+    void awaitIdle(long samples) {
+        Awaitility.await()
+                .atMost(ENGINE_TIMEOUT)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> receivedSamples.sum() == samples && scheduler.waiting() == 0 && engine.running() == 0);
+    }
+
+    private final class ReceivedSamplesCounter implements SessionObserver.Factory, SessionObserver {
+
+        @Override
+        public SessionObserver opened(CallContext call) {
+            return this;
+        }
+
+        @Override
+        public void audioReceived(double seconds) {
+            receivedSamples.add(Math.round(seconds * SpeechEngine.SAMPLE_RATE_HERTZ));
+        }
     }
 
     AudioStreamServiceGrpc.AudioStreamServiceStub async() {

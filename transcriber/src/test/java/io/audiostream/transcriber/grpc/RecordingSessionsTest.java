@@ -1,8 +1,9 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
@@ -32,65 +33,75 @@ class RecordingSessionsTest {
     }
 
     @Test
-    void aLaterSegmentThatIsDecodedFirstStillComesAfter() throws Exception {
-        var secondIsDecoded = new CountDownLatch(1);
+    void keepsOrderOfSegmentsDecodedOutOfOrder() throws Exception {
+        // given
+        var secondDecoded = new CountDownLatch(1);
         server.engine.twist(transcript -> {
             if (transcript.text().startsWith("w50")) {
-                awaitIt(secondIsDecoded);
+                awaitLatch(secondDecoded);
             } else {
-                secondIsDecoded.countDown();
+                secondDecoded.countDown();
             }
             return transcript;
         });
 
-        TranscriptionResponse answer = server.blocking()
+        // when
+        TranscriptionResponse response = server.blocking()
                 .transcribeAudio(
                         file(TestAudio.sound(1, 50).concat(TestAudio.silence(3)).concat(TestAudio.sound(1, 60))));
 
-        assertThat(answer.getText()).isEqualTo("w50 w50 w60 w60");
+        // then
+        assertThat(response.getText()).isEqualTo("w50 w50 w60 w60");
     }
 
-    private static void awaitIt(CountDownLatch latch) {
+    private static void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
     @Test
-    void transcribeAudioAnswersWithTheWholeText() {
-        TranscriptionResponse answer = server.blocking().transcribeAudio(file(TWO_SENTENCES));
+    void returnsWholeTextFromTranscribeAudio() {
+        // when
+        TranscriptionResponse response = server.blocking().transcribeAudio(file(TWO_SENTENCES));
 
-        assertThat(answer.getText()).isEqualTo("w30 w30 w60 w60");
-        assertThat(answer.getIsFinal()).isTrue();
-        assertThat(answer.getConfidence()).isCloseTo((float) FakeEngine.CONFIDENCE, within(1e-6f));
-        assertThat(answer.getSessionId()).isNotEmpty();
+        // then
+        assertThat(response.getText()).isEqualTo("w30 w30 w60 w60");
+        assertThat(response.getIsFinal()).isTrue();
+        assertThat(response.getConfidence()).isCloseTo((float) FakeEngine.CONFIDENCE, within(1e-6f));
+        assertThat(response.getSessionId()).isNotEmpty();
     }
 
     @Test
-    void aRecordingWithoutSpeechHasNoText() {
-        TranscriptionResponse answer = server.blocking().transcribeAudio(file(TestAudio.silence(5)));
+    void returnsNoTextWithoutSpeech() {
+        // when
+        TranscriptionResponse response = server.blocking().transcribeAudio(file(TestAudio.silence(5)));
 
-        assertThat(answer.getText()).isEmpty();
-        assertThat(answer.getConfidence()).isZero();
-        assertThat(answer.getIsFinal()).isTrue();
+        // then
+        assertThat(response.getText()).isEmpty();
+        assertThat(response.getConfidence()).isZero();
+        assertThat(response.getIsFinal()).isTrue();
         assertThat(server.engine.gate().begun()).as("silence is never decoded").isEmpty();
     }
 
     @Test
-    void streamTranscriptionsAnswersWithAFinalASegment() {
-        List<TranscriptionResponse> answers = new ArrayList<>();
-        server.blocking().streamTranscriptions(file(TWO_SENTENCES)).forEachRemaining(answers::add);
+    void returnsOneFinalPerSegmentFromStreamTranscriptions() {
+        // when
+        List<TranscriptionResponse> responses = new ArrayList<>();
+        server.blocking().streamTranscriptions(file(TWO_SENTENCES)).forEachRemaining(responses::add);
 
-        assertThat(answers).extracting(TranscriptionResponse::getText).containsExactly("w30 w30", "w60 w60");
-        assertThat(answers).allMatch(TranscriptionResponse::getIsFinal);
+        // then
+        assertThat(responses).extracting(TranscriptionResponse::getText).containsExactly("w30 w30", "w60 w60");
+        assertThat(responses).allMatch(TranscriptionResponse::getIsFinal);
     }
 
     @Test
-    void anUploadThatADrainEndsIsToBeSentAgainFromTheBeginning() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
+    void resumesDrainedUploadFromBeginning() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> upload = server.async().uploadAudio(responses);
         upload.onNext(AudioChunk.newBuilder()
                 .setAudioData(TestAudio.sound(1, 50).concat(TestAudio.silence(2)))
                 .build());
@@ -99,17 +110,22 @@ class RecordingSessionsTest {
         await().untilAsserted(() ->
                 assertThat(server.metrics.scrape()).contains("audiostream_audio_received_seconds_total 4.0"));
 
+        // when
         server.sessions.drainAll();
 
-        assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
-        assertThat(ResumePoint.of(answers.failure())).isEqualTo("DRAINING 0");
-        assertThat(answers.all()).isEmpty();
+        // then
+        assertThat(responses.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(ResumePoint.of(responses.failure())).isEqualTo("DRAINING 0");
+        assertThat(responses.all()).isEmpty();
     }
 
     @Test
-    void uploadAudioAnswersOnceWithTheWholeText() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
+    void returnsWholeTextFromUploadAudio() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> upload = server.async().uploadAudio(responses);
+
+        // when
         upload.onNext(AudioChunk.newBuilder()
                 .setAudioData(TWO_SENTENCES.substring(0, 50_001))
                 .build());
@@ -118,17 +134,19 @@ class RecordingSessionsTest {
                 .build());
         upload.onCompleted();
 
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
-        assertThat(answers.all())
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.all())
                 .singleElement()
                 .extracting(TranscriptionResponse::getText)
                 .isEqualTo("w30 w30 w60 w60");
     }
 
     @Test
-    void moreAudioThanMayWaitIsTakenInBitByBit() {
+    void consumesRecordingLongerThanBacklogInParts() {
+        // given
         ByteString tenMinutes = ByteString.EMPTY;
-        // Sixteen different words: the same one over and over would be a loop.
+        // Sixteen different words, because repetitions of one word would be collapsed.
         ByteString sentence = TestAudio.silence(2);
         for (int loudness = 50; loudness > 34; loudness--) {
             sentence = TestAudio.sound(0.5, loudness).concat(sentence);
@@ -136,12 +154,16 @@ class RecordingSessionsTest {
         for (int i = 0; i < 60; i++) {
             tenMinutes = tenMinutes.concat(sentence);
         }
-        List<TranscriptionResponse> answers = new ArrayList<>();
-        server.blocking().streamTranscriptions(file(tenMinutes)).forEachRemaining(answers::add);
 
-        assertThat(answers)
+        // when
+        List<TranscriptionResponse> responses = new ArrayList<>();
+        server.blocking().streamTranscriptions(file(tenMinutes)).forEachRemaining(responses::add);
+
+        // then
+        assertThat(responses)
                 .hasSize(60)
-                .allSatisfy(answer -> assertThat(answer.getText().split(" ")).hasSize(16));
+                .allSatisfy(
+                        response -> assertThat(response.getText().split(" ")).hasSize(16));
     }
 
     private static AudioFile file(ByteString audio) {

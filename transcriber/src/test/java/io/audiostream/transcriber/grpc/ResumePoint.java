@@ -7,7 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Objects;
 
-/** What the details of a status say about why a stream ended and where the next one is to take up. */
+/** Reads from a status why a stream ended, and the chunk from which the client resumes. */
 final class ResumePoint {
 
     private ResumePoint() {}
@@ -17,7 +17,7 @@ final class ResumePoint {
         return Integer.parseInt(reasonAndChunk.substring(reasonAndChunk.indexOf(' ') + 1));
     }
 
-    /** {@code REASON CHUNK}. */
+    /** Returns {@code REASON CHUNK}. */
     static String of(StatusRuntimeException failure) {
         try {
             Any detail =

@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
@@ -15,13 +15,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SlotLimitTest {
 
-    private final TestServer server = TestServer.ready(1, Duration.ofSeconds(30));
+    private final TestServer server = TestServer.ready(1);
+    private StreamObserver<AudioChunk> first;
 
     @AfterEach
     void close() throws InterruptedException {
@@ -29,12 +29,15 @@ class SlotLimitTest {
     }
 
     @Test
-    void theStreamAfterTheLastSlotIsRefusedWithAHintWhenToRetry() throws InvalidProtocolBufferException {
-        occupyTheSlot();
+    void refusesStreamWithRetryDelayWithoutFreeSlot() throws InvalidProtocolBufferException {
+        // given
+        occupySlot();
 
-        var second = new Answers();
+        // when
+        var second = new ResponseRecorder();
         server.async().streamAudio(second).onNext(speech());
 
+        // then
         StatusRuntimeException refusal = second.failure();
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         assertThat(refusal.getStatus().getDescription()).contains("all 1 slots");
@@ -43,30 +46,35 @@ class SlotLimitTest {
     }
 
     @Test
-    void withoutAFreeSlotNoAudioIsRead() {
-        occupyTheSlot();
+    void refusesStreamBeforeReadingAudio() {
+        // given
+        occupySlot();
 
-        // The stream says nothing: it is refused before it could.
-        var silent = new Answers();
+        // when
+        var silent = new ResponseRecorder();
         StreamObserver<AudioChunk> unused = server.async().streamAudio(silent);
         assertThat(unused).isNotNull();
 
+        // then
         assertThat(silent.failure().getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     }
 
     @Test
-    void cancellingACallStopsItsDecodeAndFreesItsSlot() {
+    void cancelsDecodeAndFreesSlotOfCancelledCall() {
+        // given
         server.engine.gate().close();
         Context.CancellableContext call = Context.current().withCancellation();
         call.run(() -> {
-            StreamObserver<AudioChunk> stream = server.async().streamAudio(new Answers());
+            StreamObserver<AudioChunk> stream = server.async().streamAudio(new ResponseRecorder());
             stream.onNext(speech());
             stream.onCompleted();
         });
         await().until(() -> !server.engine.gate().begun().isEmpty());
 
+        // when
         call.cancel(null);
 
+        // then
         await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         await().untilAsserted(
                         () -> assertThat(server.engine.gate().cancelledCount()).isPositive());
@@ -74,41 +82,48 @@ class SlotLimitTest {
     }
 
     @Test
-    void aDeadlineStopsTheDecodeAndFreesTheSlot() {
-        // The first call of a channel takes longest: the deadline is for the decode.
+    void cancelsDecodeAndFreesSlotAtDeadline() {
+        // given: the first call on a channel is the slowest
         assertThat(server.blocking().transcribeAudio(file()).getText()).isNotEmpty();
+        int decodes = server.engine.gate().begun().size();
         server.engine.gate().close();
 
-        StatusRuntimeException failure = catchThrowableOfType(
-                StatusRuntimeException.class,
-                () -> server.blocking().withDeadlineAfter(1, TimeUnit.SECONDS).transcribeAudio(file()));
+        // when: a deadline may pass before the decode starts, so it is extended until a decode has started
+        for (int seconds = 1; server.engine.gate().begun().size() == decodes && seconds <= 64; seconds *= 2) {
+            var deadline = Duration.ofSeconds(seconds);
+            StatusRuntimeException failure = catchThrowableOfType(
+                    StatusRuntimeException.class,
+                    () -> server.blocking().withDeadlineAfter(deadline).transcribeAudio(file()));
+            assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
+            await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+        }
 
-        assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
-        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
+        // then
         await().untilAsserted(
                         () -> assertThat(server.engine.gate().cancelledCount()).isPositive());
     }
 
     @Test
-    void aStreamThatEndedFreesItsSlot() {
-        Answers answers = occupyTheSlot();
-        answers.awaitInterims(1);
+    void freesSlotWhenStreamEnds() {
+        // given
+        ResponseRecorder responses = occupySlot();
+        responses.awaitInterims(1);
         assertThat(server.slots.inUse()).isEqualTo(1);
 
+        // when
         first.onCompleted();
 
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
         assertThat(server.slots.inUse()).isZero();
     }
 
-    private StreamObserver<AudioChunk> first;
-
-    private Answers occupyTheSlot() {
-        var answers = new Answers();
-        first = server.async().streamAudio(answers);
+    private ResponseRecorder occupySlot() {
+        var responses = new ResponseRecorder();
+        first = server.async().streamAudio(responses);
         first.onNext(speech());
         await().until(() -> server.slots.inUse() == 1);
-        return answers;
+        return responses;
     }
 
     private static AudioChunk speech() {

@@ -1,8 +1,9 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -54,10 +55,12 @@ class StatusMappingTest {
     }
 
     @Test
-    void anEmptyFileIsRefusedByNameOfItsField() throws InvalidProtocolBufferException {
+    void namesFieldOfEmptyFile() throws InvalidProtocolBufferException {
+        // when
         StatusRuntimeException refusal =
                 refusal(AudioFile.newBuilder().setFilename("test.mp3").build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(refusal.getStatus().getDescription()).contains("audio is empty", "test.mp3");
         assertThat(violation(refusal).getField()).isEqualTo("audio_data");
@@ -112,13 +115,15 @@ class StatusMappingTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("badMetadata")
-    void metadataThatCantBeIsRefusedByNameOfItsField(String field, String seen, AudioMetadata.Builder metadata)
+    void namesFieldOfInvalidMetadata(String field, String seen, AudioMetadata.Builder metadata)
             throws InvalidProtocolBufferException {
+        // when
         StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
                 .setAudioData(TestAudio.sound(1, 50))
                 .setMetadata(metadata)
                 .build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(violation(refusal).getField()).isEqualTo(field);
         assertThat(refusal.getStatus().getDescription()).contains(field, seen);
@@ -126,7 +131,8 @@ class StatusMappingTest {
     }
 
     @Test
-    void aDurationBeyondAllBoundsIsRefusedLikeAnyOther() {
+    void refusesHugeDuration() {
+        // when
         StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
                 .setAudioData(TestAudio.sound(1, 50))
                 .setMetadata(AudioMetadata.newBuilder()
@@ -134,19 +140,23 @@ class StatusMappingTest {
                                 .setSilence(Duration.newBuilder().setSeconds(Long.MAX_VALUE))))
                 .build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test
-    void aNameOfAnyLengthFitsIntoTheStatus() {
+    void shortensLongFileName() {
+        // when
         StatusRuntimeException refusal =
                 refusal(AudioFile.newBuilder().setFilename("x".repeat(100_000)).build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test
-    void aMessageThatCantBeParsedFreesTheSlot() {
+    void freesSlotOnUnparsableMessage() {
+        // given
         MethodDescriptor<byte[], byte[]> raw = MethodDescriptor.newBuilder(new Bytes(), new Bytes())
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName(AudioStreamServiceGrpc.getStreamAudioMethod().getFullMethodName())
@@ -168,13 +178,18 @@ class StatusMappingTest {
                 .toByteArray());
         await().until(() -> server.slots.inUse() == 1);
 
+        // when
         call.sendMessage(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 1});
 
-        assertThat(status.orTimeout(10, TimeUnit.SECONDS).join().isOk()).isFalse();
+        // then
+        assertThat(status.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .join()
+                        .isOk())
+                .isFalse();
         await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 
-    /** Messages as they are. */
+    /** Passes messages through without parsing. */
     private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
 
         @Override
@@ -193,44 +208,55 @@ class StatusMappingTest {
     }
 
     @Test
-    void aLanguageThatTheModelDoesNotHaveIsNotFound() {
+    void reportsUnknownLanguageAsNotFound() {
+        // when
         StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
                 .setAudioData(TestAudio.sound(1, 50))
                 .setMetadata(AudioMetadata.newBuilder().setLanguage("tlh"))
                 .build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.NOT_FOUND);
         assertThat(refusal.getStatus().getDescription()).contains("tlh", "auto");
     }
 
     @Test
-    void anotherModelThanTheServicesIsNotFound() {
+    void reportsOtherModelAsNotFound() {
+        // when
         StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
                 .setAudioData(TestAudio.sound(1, 50))
                 .setMetadata(AudioMetadata.newBuilder().setModel("large-v3"))
                 .build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.NOT_FOUND);
         assertThat(refusal.getStatus().getDescription()).contains("'fake'", "'large-v3'");
     }
 
     @Test
-    void audioThatIsNotANumberIsRefused() throws InvalidProtocolBufferException {
+    void refusesNotANumber() throws InvalidProtocolBufferException {
+        // given
         ByteBuffer floats = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         floats.putFloat(0.5f).putFloat(Float.NaN);
+
+        // when
         StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
                 .setAudioData(ByteString.copyFrom(floats.flip()))
                 .setMetadata(AudioMetadata.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE))
                 .build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(violation(refusal).getField()).isEqualTo("audio_data");
     }
 
     @Test
-    void aGapInTheChunksEndsTheStreamAfterTheFinalsOfWhatCame() throws InvalidProtocolBufferException {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void refusesGapAfterFinalsOfReceivedChunks() throws InvalidProtocolBufferException {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
         stream.onNext(
                 AudioChunk.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
         stream.onNext(AudioChunk.newBuilder()
@@ -238,11 +264,12 @@ class StatusMappingTest {
                 .setAudioData(TestAudio.sound(1, 50))
                 .build());
 
-        StatusRuntimeException failure = answers.failure();
+        // then
+        StatusRuntimeException failure = responses.failure();
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(violation(failure).getField()).isEqualTo("chunk_index");
         assertThat(failure.getStatus().getDescription()).contains("chunk 2", "1 was expected");
-        assertThat(answers.finals())
+        assertThat(responses.finals())
                 .singleElement()
                 .extracting(r -> r.getText())
                 .isEqualTo("w50 w50");
@@ -250,34 +277,43 @@ class StatusMappingTest {
     }
 
     @Test
-    void aChangedSessionIdIsRefused() throws InvalidProtocolBufferException {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void refusesChangedSessionId() throws InvalidProtocolBufferException {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
         stream.onNext(chunk("mine"));
         stream.onNext(chunk("yours"));
 
-        StatusRuntimeException failure = answers.failure();
+        // then
+        StatusRuntimeException failure = responses.failure();
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(violation(failure).getField()).isEqualTo("session_id");
         assertThat(failure.getStatus().getDescription()).contains("'mine'", "'yours'");
     }
 
     @Test
-    void aStreamThatEndsBeforeAnyChunkIsRefused() {
-        var answers = new Answers();
-        server.async().streamAudio(answers).onCompleted();
+    void refusesStreamWithoutChunks() {
+        // when
+        var responses = new ResponseRecorder();
+        server.async().streamAudio(responses).onCompleted();
 
-        assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        // then
+        assertThat(responses.failure().getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test
-    void whileTheModelLoadsCallsAreUnavailable() throws InterruptedException, InvalidProtocolBufferException {
+    void isUnavailableWhileModelLoads() throws InterruptedException, InvalidProtocolBufferException {
+        // given
         server.close();
         server = TestServer.loading();
 
+        // when
         StatusRuntimeException refusal = refusal(
                 AudioFile.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(refusal.getStatus().getDescription()).contains("being loaded");
         assertThat(detail(refusal, RetryInfo.class).getRetryDelay().getSeconds())
@@ -285,18 +321,21 @@ class StatusMappingTest {
     }
 
     @Test
-    void aFaultOfTheEngineTellsTheRequestIdAndNothingOfTheInside() {
+    void returnsRequestIdAndHidesDetailsOfEngineFailure() {
+        // given
         server.engine.twist(transcript -> {
             throw new EngineException("secret detail at 0xdeadbeef");
         });
 
+        // when
         StatusRuntimeException failure = refusal(
                 AudioFile.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
 
+        // then
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.INTERNAL);
         assertThat(failure.getStatus().getDescription())
                 .doesNotContain("secret")
-                .contains(failure.getTrailers().get(RequestIds.TRAILER));
+                .contains(failure.getTrailers().get(CallContextMapper.REQUEST_ID_TRAILER));
         assertThat(server.slots.inUse()).isZero();
     }
 

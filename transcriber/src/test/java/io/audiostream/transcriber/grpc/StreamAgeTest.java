@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.proto.AudioChunk;
@@ -11,12 +12,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Live streams may become only so old. */
+/** The maximum age of live streams. */
 class StreamAgeTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
-    private final TestServer server = TestServer.withMaxStreamAge(LIMIT);
+    private final ManualTimer timer = new ManualTimer();
+    private final TestServer server = TestServer.withMaxStreamAge(LIMIT, timer);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -24,16 +26,22 @@ class StreamAgeTest {
     }
 
     @Test
-    void aStreamThatIsTooOldGetsItsFinalsAndThePointToGoOnFrom() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(answers);
+    void endsStreamWithFinalsAndResumePointAtMaximumAge() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
         stream.onNext(chunk(0));
         stream.onNext(chunk(1));
+        awaitReceivedSeconds(2);
 
-        assertThat(answers.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
-        assertThat(answers.failure().getStatus().getDescription()).contains("maximum age", "chunk 2");
-        assertThat(ResumePoint.of(answers.failure())).isEqualTo("MAX_AGE 2");
-        assertThat(answers.finals()).singleElement().satisfies(last -> {
+        // when
+        timer.expire();
+
+        // then
+        assertThat(responses.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(responses.failure().getStatus().getDescription()).contains("maximum age", "chunk 2");
+        assertThat(ResumePoint.of(responses.failure())).isEqualTo("MAX_AGE 2");
+        assertThat(responses.finals()).singleElement().satisfies(last -> {
             assertThat(last.getText()).isEqualTo("w50 w50 w50 w50");
             assertThat(last.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_MAX_AGE);
         });
@@ -42,17 +50,28 @@ class StreamAgeTest {
     }
 
     @Test
-    void anUploadIsNoLiveStream() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> upload = server.async().uploadAudio(answers);
+    void doesNotLimitUploads() {
+        // given
+        var uploaded = new ResponseRecorder();
+        StreamObserver<AudioChunk> upload = server.async().uploadAudio(uploaded);
         upload.onNext(chunk(0));
-        var live = new Answers();
+        var live = new ResponseRecorder();
         server.async().streamAudio(live).onNext(chunk(0));
-        assertThat(live.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+        awaitReceivedSeconds(2);
 
+        // when
+        timer.expire();
+        assertThat(live.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
         upload.onCompleted();
 
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
+        // then
+        assertThat(timer.scheduled(LIMIT)).isEqualTo(1);
+        assertThat(uploaded.status().getCode()).isEqualTo(Code.OK);
+    }
+
+    private void awaitReceivedSeconds(int seconds) {
+        await().untilAsserted(() -> assertThat(server.metrics.scrape())
+                .contains("audiostream_audio_received_seconds_total %d.0".formatted(seconds)));
     }
 
     private static AudioChunk chunk(int index) {

@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 class StreamAudioTest {
 
     private final TestServer server = TestServer.ready();
-    private final Answers answers = new Answers();
+    private final ResponseRecorder responses = new ResponseRecorder();
     private StreamObserver<AudioChunk> stream;
 
     @BeforeEach
     void open() {
-        stream = server.async().streamAudio(answers);
+        stream = server.async().streamAudio(responses);
     }
 
     @AfterEach
@@ -37,70 +37,85 @@ class StreamAudioTest {
     }
 
     @Test
-    void textComesWhileTheSpeakerStillSpeaks() {
+    void sendsInterimsWhileSpeechContinues() {
+        // when
         send(TestAudio.sound(2, 50));
 
-        assertThat(answers.awaitInterims(1).getFirst().getText()).startsWith("w50 w50");
-        assertThat(answers.finals()).isEmpty();
+        // then
+        assertThat(responses.awaitInterims(1).getFirst().getText()).startsWith("w50 w50");
+        assertThat(responses.finals()).isEmpty();
     }
 
     @Test
-    void aPauseClosesTheSegment() {
+    void endsSegmentAtPause() {
+        // when
         send(TestAudio.sound(2, 50));
         send(TestAudio.silence(1.5));
 
-        TranscriptionResponse segment = answers.awaitFinals(1).getFirst();
+        // then
+        TranscriptionResponse segment = responses.awaitFinals(1).getFirst();
         assertThat(segment.getText()).isEqualTo("w50 w50 w50 w50");
         assertThat(segment.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_SILENCE);
         assertThat(segment.getMetadata().getSettledLength()).isEqualTo(15);
         assertThat(segment.getConfidence()).isCloseTo((float) FakeEngine.CONFIDENCE, within(1e-6f));
         assertThat(segment.getTimestamp()).isEqualTo(TestServer.NOW.getEpochSecond());
         assertThat(segment.getMetadata().getModel()).isEqualTo("fake");
-        assertThat(answers.ended()).isFalse();
+        assertThat(responses.ended()).isFalse();
     }
 
     @Test
-    void whatWasDecodedInThePauseIsTheFinal() {
+    void usesDecodeOfPauseAsFinal() {
+        // given
         send(TestAudio.sound(2, 50));
         send(TestAudio.silence(0.5));
         await().until(() -> finalEfforts() == 1);
 
+        // when
         send(TestAudio.silence(1));
 
-        assertThat(answers.awaitFinals(1).getFirst().getText()).isEqualTo("w50 w50 w50 w50");
+        // then
+        assertThat(responses.awaitFinals(1).getFirst().getText()).isEqualTo("w50 w50 w50 w50");
         assertThat(finalEfforts()).isEqualTo(1);
     }
 
     @Test
-    void whatWasDecodedInAPauseAfterWhichTheSpeechWentOnIsNoFinal() {
+    void discardsDecodeOfPauseWhenSpeechResumes() {
+        // given
         send(TestAudio.sound(2, 50));
         send(TestAudio.silence(0.5));
         await().until(() -> finalEfforts() == 1);
 
+        // when
         send(TestAudio.sound(2, 50));
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.finals()).hasSize(1);
-        assertThat(answers.finals().getFirst().getText()).startsWith("w50 w50 w50 w50 w50 w50");
+        // then
+        responses.status();
+        assertThat(responses.finals()).hasSize(1);
+        assertThat(responses.finals().getFirst().getText()).startsWith("w50 w50 w50 w50 w50 w50");
     }
 
     @Test
-    void interimsComeAsOftenAsAsked() {
+    void sendsInterimsAtRequestedInterval() {
+        // given
         stream.onNext(AudioChunk.newBuilder()
                 .setMetadata(AudioMetadata.newBuilder().setInterimInterval(Durations.fromSeconds(3)))
                 .setAudioData(TestAudio.sound(1, 50))
                 .build());
-        answers.awaitInterims(1);
+        responses.awaitInterims(1);
+
+        // when
         send(TestAudio.sound(2.5, 50));
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.interims()).hasSize(1);
+        // then
+        responses.status();
+        assertThat(responses.interims()).hasSize(1);
     }
 
     @Test
-    void hotwordsComeBeforeThePrompt() {
+    void putsHotwordsBeforePrompt() {
+        // when
         stream.onNext(AudioChunk.newBuilder()
                 .setMetadata(AudioMetadata.newBuilder()
                         .addHotwords("Envoy")
@@ -108,8 +123,9 @@ class StreamAudioTest {
                         .setPrompt("A talk."))
                 .setAudioData(TestAudio.sound(2, 50))
                 .build());
-        answers.awaitInterims(1);
+        responses.awaitInterims(1);
 
+        // then
         assertThat(server.engine.gate().begun().getFirst().request().prompt()).isEqualTo("Envoy, gRPC. A talk.");
     }
 
@@ -120,12 +136,14 @@ class StreamAudioTest {
     }
 
     @Test
-    void theEndOfTheAudioClosesTheLastSegment() {
+    void endsLastSegmentAtEndOfAudio() {
+        // when
         send(TestAudio.sound(1, 50));
         stream.onCompleted();
 
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
-        assertThat(answers.finals()).singleElement().satisfies(last -> {
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals()).singleElement().satisfies(last -> {
             assertThat(last.getText()).isEqualTo("w50 w50");
             assertThat(last.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_END_OF_AUDIO);
             assertThat(last.getMetadata().getAudioReceived()).isEqualTo(Durations.fromSeconds(1));
@@ -134,18 +152,22 @@ class StreamAudioTest {
     }
 
     @Test
-    void segmentsAreNumberedAndFollowEachOther() {
+    void numbersSegmentsInOrder() {
+        // when
         send(TestAudio.sound(1, 30));
         send(TestAudio.silence(2));
         send(TestAudio.sound(1, 60));
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.finals()).extracting(TranscriptionResponse::getText).containsExactly("w30 w30", "w60 w60");
-        assertThat(answers.finals())
+        // then
+        responses.status();
+        assertThat(responses.finals())
+                .extracting(TranscriptionResponse::getText)
+                .containsExactly("w30 w30", "w60 w60");
+        assertThat(responses.finals())
                 .extracting(segment -> segment.getMetadata().getSegmentIndex())
                 .containsExactly(0, 1);
-        assertThat(answers.finals())
+        assertThat(responses.finals())
                 .extracting(segment -> Durations.toMillis(segment.getMetadata().getStartTime()))
                 .satisfies(starts -> {
                     assertThat(starts.get(0)).isBetween(0L, 100L);
@@ -154,67 +176,84 @@ class StreamAudioTest {
     }
 
     @Test
-    void aFlushFinalisesWhatIsPendingAndTheStreamGoesOn() {
+    void sendsFinalOnFlushAndContinues() {
+        // when
         send(TestAudio.sound(1, 50));
         stream.onNext(AudioChunk.newBuilder().setFlush(true).build());
 
-        TranscriptionResponse flushed = answers.awaitFinals(1).getFirst();
+        // then
+        TranscriptionResponse flushed = responses.awaitFinals(1).getFirst();
         assertThat(flushed.getText()).isEqualTo("w50 w50");
         assertThat(flushed.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_FLUSH);
 
+        // when
         send(TestAudio.sound(1, 20));
         stream.onCompleted();
-        answers.status();
-        assertThat(answers.finals()).extracting(TranscriptionResponse::getText).containsExactly("w50 w50", "w20 w20");
+
+        // then
+        responses.status();
+        assertThat(responses.finals())
+                .extracting(TranscriptionResponse::getText)
+                .containsExactly("w50 w50", "w20 w20");
     }
 
     @Test
-    void aFlushInSilenceIsAnsweredByNothing() {
+    void sendsNothingOnFlushInSilence() {
+        // when
         send(TestAudio.silence(1));
         stream.onNext(AudioChunk.newBuilder().setFlush(true).build());
         stream.onCompleted();
 
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
-        assertThat(answers.all()).isEmpty();
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.all()).isEmpty();
     }
 
     @Test
-    void chunksMayBeCutAnywhere() {
+    void acceptsChunksThatSplitSamples() {
+        // given
         ByteString audio = TestAudio.sound(1, 50);
+
+        // when
         for (int from = 0; from < audio.size(); from += 333) {
             send(audio.substring(from, Math.min(from + 333, audio.size())));
         }
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.finals())
+        // then
+        responses.status();
+        assertThat(responses.finals())
                 .singleElement()
                 .extracting(TranscriptionResponse::getText)
                 .isEqualTo("w50 w50");
     }
 
     @Test
-    void whoWantsNoInterimsGetsNone() {
+    void sendsNoInterimsWhenDisabled() {
+        // when
         stream.onNext(AudioChunk.newBuilder()
                 .setAudioData(TestAudio.sound(3, 50))
                 .setMetadata(AudioMetadata.newBuilder().setInterimResults(false))
                 .build());
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.all()).hasSize(1);
+        // then
+        responses.status();
+        assertThat(responses.all()).hasSize(1);
     }
 
     @Test
-    void wordsAndTheirTimesComeWhenAskedFor() {
+    void sendsWordsWithTimesOnRequest() {
+        // when
         stream.onNext(AudioChunk.newBuilder()
                 .setAudioData(TestAudio.silence(2).concat(TestAudio.sound(1, 50)))
                 .setMetadata(AudioMetadata.newBuilder().setWordTimestamps(true))
                 .build());
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.finals().getFirst().getMetadata().getWordsList())
+        // then
+        responses.status();
+        assertThat(responses.finals().getFirst().getMetadata().getWordsList())
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allSatisfy(word -> {
                     assertThat(word.getText()).startsWith("w");
@@ -224,33 +263,38 @@ class StreamAudioTest {
     }
 
     @Test
-    void theSessionKeepsTheNameThatTheClientGaveIt() {
+    void returnsClientsSessionId() {
+        // when
         stream.onNext(AudioChunk.newBuilder()
                 .setSessionId("call-17")
                 .setAudioData(TestAudio.sound(1, 50))
                 .build());
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.all())
+        // then
+        responses.status();
+        assertThat(responses.all())
                 .isNotEmpty()
                 .allSatisfy(response -> assertThat(response.getSessionId()).isEqualTo("call-17"));
     }
 
     @Test
-    void theDetectedLanguageAndItsProbabilityAreTold() {
+    void returnsDetectedLanguageWithProbability() {
+        // when
         send(TestAudio.sound(1, 50));
         stream.onCompleted();
 
-        answers.status();
-        assertThat(answers.finals().getFirst().getMetadata()).satisfies(metadata -> {
+        // then
+        responses.status();
+        assertThat(responses.finals().getFirst().getMetadata()).satisfies(metadata -> {
             assertThat(metadata.getLanguage()).isEqualTo("en");
             assertThat(metadata.getLanguageProbability()).isCloseTo(0.8f, within(1e-6f));
         });
     }
 
     @Test
-    void aResumedSessionIsToldFromWhichChunkToSend() {
+    void returnsResumeChunkOfResumedSession() {
+        // when
         for (int i = 10; i < 14; i++) {
             stream.onNext(AudioChunk.newBuilder()
                     .setChunkIndex(i)
@@ -258,10 +302,11 @@ class StreamAudioTest {
                     .build());
         }
 
-        TranscriptionMetadata metadata = answers.awaitFinals(1).getFirst().getMetadata();
+        // then
+        TranscriptionMetadata metadata = responses.awaitFinals(1).getFirst().getMetadata();
         assertThat(metadata.getAudioCommitted().getSeconds()).isBetween(2L, 3L);
         assertThat(metadata.getResumeChunkIndex())
-                .as("the chunk, of a second each, in which the committed audio ends")
+                .as("the chunk in which the committed audio ends, with one chunk per second")
                 .isEqualTo((int) (10 + metadata.getAudioCommitted().getSeconds()));
     }
 

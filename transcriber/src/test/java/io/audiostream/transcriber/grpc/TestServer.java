@@ -1,5 +1,8 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.NEVER;
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
@@ -16,6 +19,7 @@ import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The real gRPC server on a free port, over the deterministic fake engine, and a channel to it. */
+/** The gRPC server on a free port with the deterministic fake engine, and a channel to it. */
 final class TestServer implements AutoCloseable {
 
     static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
-    static final int MAX_MESSAGE = 50 << 20;
+    static final int MAX_MESSAGE_BYTES = 50 << 20;
 
     final FakeEngine engine = new FakeEngine();
     final SlotPool slots;
@@ -37,10 +41,11 @@ final class TestServer implements AutoCloseable {
     final ManagedChannel channel;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer;
     private final DecodeScheduler scheduler;
 
-    private TestServer(int slotCount, Duration unaryTimeout, Duration maxStreamAge) {
+    private TestServer(int slotCount, ScheduledExecutorService timer, Duration unaryTimeout, Duration maxStreamAge) {
+        this.timer = timer;
         slots = new SlotPool(slotCount);
         metrics = new TranscriberMetrics(slots);
         scheduler = new DecodeScheduler(engine, 2, metrics);
@@ -51,8 +56,7 @@ final class TestServer implements AutoCloseable {
                 executor,
                 new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())));
         server = new GrpcServer(
-                new GrpcServerConfig(
-                        "127.0.0.1", 0, MAX_MESSAGE, MAX_MESSAGE, Duration.ofSeconds(10), Duration.ofSeconds(5), true),
+                new GrpcServerConfig("127.0.0.1", 0, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES, TIMEOUT, TIMEOUT, true),
                 new AudioStreamService(
                         sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout), new StreamAge(timer, maxStreamAge)),
                 sessions,
@@ -60,24 +64,29 @@ final class TestServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
-                .maxInboundMessageSize(MAX_MESSAGE)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .build();
     }
 
+    /** A server whose time limits do not expire. */
     static TestServer ready() {
-        return ready(4, Duration.ofSeconds(30));
+        return ready(4);
     }
 
-    static TestServer ready(int slots, Duration unaryTimeout) {
-        return modelLoaded(new TestServer(slots, unaryTimeout, Duration.ZERO));
+    static TestServer ready(int slots) {
+        return modelLoaded(new TestServer(slots, Executors.newSingleThreadScheduledExecutor(), NEVER, Duration.ZERO));
     }
 
-    static TestServer withMaxStreamAge(Duration age) {
-        return modelLoaded(new TestServer(4, Duration.ofSeconds(30), age));
+    static TestServer withUnaryTimeout(Duration timeout) {
+        return modelLoaded(new TestServer(4, Executors.newSingleThreadScheduledExecutor(), timeout, Duration.ZERO));
+    }
+
+    static TestServer withMaxStreamAge(Duration age, ScheduledExecutorService timer) {
+        return modelLoaded(new TestServer(4, timer, NEVER, age));
     }
 
     private static TestServer modelLoaded(TestServer server) {
@@ -87,7 +96,7 @@ final class TestServer implements AutoCloseable {
 
     /** A server whose model is not loaded yet. */
     static TestServer loading() {
-        return new TestServer(4, Duration.ofSeconds(30), Duration.ZERO);
+        return new TestServer(4, Executors.newSingleThreadScheduledExecutor(), NEVER, Duration.ZERO);
     }
 
     void modelLoaded() {
@@ -97,7 +106,7 @@ final class TestServer implements AutoCloseable {
     }
 
     AudioStreamServiceGrpc.AudioStreamServiceBlockingStub blocking() {
-        return AudioStreamServiceGrpc.newBlockingStub(channel).withDeadlineAfter(Duration.ofSeconds(20));
+        return AudioStreamServiceGrpc.newBlockingStub(channel).withDeadlineAfter(TIMEOUT);
     }
 
     AudioStreamServiceGrpc.AudioStreamServiceStub async() {

@@ -3,6 +3,7 @@ package io.audiostream.transcriber.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.transcriber.session.TestAudio;
 import io.grpc.ClientInterceptor;
@@ -28,46 +29,64 @@ class TrailersAndHealthTest {
     }
 
     @Test
-    void trailersCarryTheCallersRequestIdAndTheTimeSpent() {
+    void returnsClientsRequestIdAndProcessingTime() {
+        // given
         server.modelLoaded();
+
+        // when
         call("req-42", TestAudio.sound(1, 50));
 
-        assertThat(trailers.get().get(RequestIds.TRAILER)).isEqualTo("req-42");
+        // then
+        assertThat(requestId()).isEqualTo("req-42");
         assertThat(trailers.get().get(CallInterceptor.PROCESSING_TIME)).matches("\\d+");
     }
 
     @Test
-    void aCallWithoutARequestIdGetsOne() {
+    void generatesMissingRequestId() {
+        // given
         server.modelLoaded();
+
+        // when
         call(null, TestAudio.sound(1, 50));
 
-        assertThat(trailers.get().get(RequestIds.TRAILER)).hasSizeGreaterThan(20);
+        // then
+        assertThat(requestId()).hasSizeGreaterThan(20);
     }
 
     @Test
-    void anErrorCarriesThemToo() {
+    void returnsRequestIdOfFailedCall() {
+        // given
         server.modelLoaded();
-        assertThatThrownBy(() -> call("req-43", com.google.protobuf.ByteString.EMPTY))
-                .isInstanceOf(StatusRuntimeException.class);
 
-        assertThat(trailers.get().get(RequestIds.TRAILER)).isEqualTo("req-43");
+        // when
+        assertThatThrownBy(() -> call("req-43", ByteString.EMPTY)).isInstanceOf(StatusRuntimeException.class);
+
+        // then
+        assertThat(requestId()).isEqualTo("req-43");
     }
 
     @Test
-    void aRequestIdThatCouldForgeALogLineIsReplaced() {
+    void replacesRequestIdThatIsTooLongForLogs() {
+        // given
         server.modelLoaded();
+
+        // when
         call("x".repeat(500), TestAudio.sound(1, 50));
 
-        assertThat(trailers.get().get(RequestIds.TRAILER)).hasSizeLessThan(100);
+        // then
+        assertThat(requestId()).hasSizeLessThan(100);
     }
 
     @Test
-    void healthIsServingOnlyWhenTheModelIsLoaded() {
+    void reportsServingOnlyAfterModelIsLoaded() {
+        // when / then
         assertThat(health("")).isEqualTo(ServingStatus.NOT_SERVING);
         assertThat(health("audiostream.AudioStreamService")).isEqualTo(ServingStatus.NOT_SERVING);
 
+        // when
         server.modelLoaded();
 
+        // then
         assertThat(health("")).isEqualTo(ServingStatus.SERVING);
         assertThat(health("audiostream.AudioStreamService")).isEqualTo(ServingStatus.SERVING);
     }
@@ -78,10 +97,14 @@ class TrailersAndHealthTest {
                 .getStatus();
     }
 
-    private void call(String requestId, com.google.protobuf.ByteString audio) {
+    private String requestId() {
+        return trailers.get().get(CallContextMapper.REQUEST_ID_TRAILER);
+    }
+
+    private void call(String requestId, ByteString audio) {
         var sent = new Metadata();
         if (requestId != null) {
-            sent.put(RequestIds.REQUEST_HEADER, requestId);
+            sent.put(CallContextMapper.REQUEST_ID_HEADER, requestId);
         }
         ClientInterceptor capture = MetadataUtils.newCaptureMetadataInterceptor(headers, trailers);
         server.blocking()

@@ -11,10 +11,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls with one answer may take only so long. */
+/** The time limit of calls with one response. */
 class UnaryTimeoutTest {
 
-    private final TestServer server = TestServer.ready(1, Duration.ofMillis(300));
+    private final TestServer server = TestServer.withUnaryTimeout(Duration.ofMillis(300));
 
     @AfterEach
     void close() throws InterruptedException {
@@ -22,14 +22,17 @@ class UnaryTimeoutTest {
     }
 
     @Test
-    void aCallThatTakesTooLongIsEndedWithASentence() {
+    void endsSlowCallAndFreesSlot() {
+        // given
         server.engine.gate().close();
         AudioFile file =
                 AudioFile.newBuilder().setAudioData(TestAudio.sound(2, 50)).build();
 
+        // when
         StatusRuntimeException failure = catchThrowableOfType(
                 StatusRuntimeException.class, () -> server.blocking().transcribeAudio(file));
 
+        // then
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
         assertThat(failure.getStatus().getDescription()).contains("0.3 s", "StreamTranscriptions");
         assertThat(server.slots.inUse()).isZero();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Words that were replaced, left out or added. */
+/** Counts word errors: substitutions, deletions and insertions. */
 final class WordErrors {
 
     private static final List<String> NUMBERS =
@@ -13,7 +13,7 @@ final class WordErrors {
 
     private WordErrors() {}
 
-    /** Plain words: lower case, no punctuation, numbers up to ten written out. */
+    /** Normalizes a text to words in lower case without punctuation, with numbers up to ten written out. */
     static List<String> words(String text) {
         return Arrays.stream(Normalizer.normalize(text, Normalizer.Form.NFC)
                         .toLowerCase(Locale.ROOT)
@@ -23,22 +23,22 @@ final class WordErrors {
                 .toList();
     }
 
-    /** The Levenshtein distance between the words of two texts. */
-    static int between(String spoken, String heard) {
-        List<String> reference = words(spoken);
-        List<String> found = words(heard);
-        int[] row = new int[found.size() + 1];
+    /** Returns the Levenshtein distance between the words of two texts. */
+    static int count(String referenceText, String hypothesisText) {
+        List<String> reference = words(referenceText);
+        List<String> hypothesis = words(hypothesisText);
+        int[] row = new int[hypothesis.size() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;
         }
         for (String word : reference) {
             int diagonal = row[0]++;
             for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (word.equals(found.get(j - 1)) ? 0 : 1);
+                int substitution = diagonal + (word.equals(hypothesis.get(j - 1)) ? 0 : 1);
                 diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
             }
         }
-        return row[found.size()];
+        return row[hypothesis.size()];
     }
 }

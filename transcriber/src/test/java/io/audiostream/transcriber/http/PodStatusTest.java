@@ -2,7 +2,8 @@ package io.audiostream.transcriber.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PodStatusTest {
 
-    private final TestHttp http = new TestHttp(Duration.ofSeconds(30));
+    private final TestHttpServer http = new TestHttpServer();
 
     @AfterEach
     void close() {
@@ -18,40 +19,53 @@ class PodStatusTest {
     }
 
     @Test
-    void whileTheModelLoadsItTellsTheSlotsAndThatItIsNotReady() {
-        assertThat(http.get("/statusz").statusCode()).isEqualTo(200);
-        assertThat(http.get("/statusz").headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(http.get("/statusz").body()).isEqualTo("""
+    void reportsSlotsAndNotReadyWhileModelLoads() {
+        // when
+        HttpResponse<String> response = http.get("/statusz");
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(response.body()).isEqualTo("""
                 {"slots":1,"streams":0,"model":null,"engine":null,"ready":false,"draining":false}
                 """);
     }
 
     @Test
-    void aSlotInUseIsCountedUntilItIsFree() {
+    void countsSlotUntilItIsFreed() {
+        // given
         http.modelLoaded();
-        var slot = http.slots.tryAcquire().orElseThrow();
+        SlotPool.Slot slot = http.slots.tryAcquire().orElseThrow();
 
+        // when / then
         assertThat(http.get("/statusz").body()).isEqualTo("""
                 {"slots":1,"streams":1,"model":"fake","engine":"fake 1","ready":true,"draining":false}
                 """);
 
+        // when
         slot.close();
 
+        // then
         assertThat(http.get("/statusz").body()).contains("\"streams\":0");
     }
 
-    /** Envoy lets everything below /v1/ through, and these are what it does not take for another path. */
+    /** Envoy routes all paths below /v1/, and does not normalize these. */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/..;/statusz", "/v1/..%2fstatusz", "/v1/%2e%2e;a=b/statusz", "/v1/..%2Fstatusz"})
-    void aPathThatOnlyEndsThereIsNotIt(String path) {
+    void hidesStatusBehindPathTraversal(String path) {
+        // when / then
         assertThat(http.get(path).body()).doesNotContain("slots");
     }
 
     @Test
-    void whileItDrainsItSaysSo() {
+    void reportsDraining() {
+        // given
         http.modelLoaded();
+
+        // when
         http.sessions.refuseNew();
 
+        // then
         assertThat(http.get("/statusz").body()).contains("\"ready\":false,\"draining\":true");
     }
 }

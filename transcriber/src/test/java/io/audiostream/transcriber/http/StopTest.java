@@ -1,13 +1,13 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.transcriber.session.TestAudio;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,7 @@ class StopTest {
 
     private static final byte[] SPEECH = TestAudio.sound(1, 50).toByteArray();
 
-    private final TestHttp http = new TestHttp(Duration.ofSeconds(30)).modelLoaded();
+    private final TestHttpServer http = new TestHttpServer().modelLoaded();
     private final int port = http.uri("/").getPort();
 
     @AfterEach
@@ -26,55 +26,66 @@ class StopTest {
     }
 
     @Test
-    void anAnswerThatIsOnItsWayArrives() {
+    void sendsResponsesOfRunningRequests() {
+        // given
         http.engine.gate().close();
         CompletableFuture<HttpResponse<String>> response = http.transcribeLater(SPEECH);
         await().until(() -> http.slots.inUse() == 1);
 
+        // when
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(http::stopServer);
         await().until(this::isClosed);
         http.engine.gate().open();
 
+        // then
         assertThat(response.join().body()).contains("w50 w50");
-        assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(stopped).succeedsWithin(TIMEOUT);
     }
 
     @Test
-    void aRecordingThatWasTakenInWholeIsTranscribedWhileItDrains() {
-        CompletableFuture<HttpResponse<String>> response = inTheMiddleOf(SPEECH);
+    void transcribesFullyReceivedRecordingWhileDraining() {
+        // given
+        CompletableFuture<HttpResponse<String>> response = transcribeUntilDecoding(SPEECH);
 
+        // when
         http.sessions.drainAll();
         http.engine.gate().open();
 
+        // then
         assertThat(response.join().body()).contains("w50 w50");
     }
 
     @Test
-    void aRecordingThatTheDrainCutsShortIsToBeSentAgain() {
-        // Longer than the minute that may wait for the decoder.
+    void refusesPartlyConsumedRecordingWhenDrained() {
+        // given: more audio than the 60 s that a session consumes ahead of the decoder
         CompletableFuture<HttpResponse<String>> response =
-                inTheMiddleOf(TestAudio.sound(90, 50).toByteArray());
+                transcribeUntilDecoding(TestAudio.sound(90, 50).toByteArray());
 
+        // when
         http.sessions.drainAll();
         http.engine.gate().open();
 
+        // then
         assertThat(response.join().statusCode()).isEqualTo(503);
-        assertThat(response.join().body()).contains("call again").doesNotContain("w50");
+        assertThat(response.join().body()).contains("send the recording again").doesNotContain("w50");
     }
 
     @Test
-    void whileItDrainsNothingNewIsTranscribed() {
+    void refusesNewRecordingsWhileDraining() {
+        // given
         http.sessions.refuseNew();
 
+        // when
         HttpResponse<String> response = http.transcribe(SPEECH, Map.of());
 
+        // then
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(response.body()).contains("shutting down", "server_error");
     }
 
-    /** The recording is being decoded, and will be until the gate is opened. */
-    private CompletableFuture<HttpResponse<String>> inTheMiddleOf(byte[] recording) {
+    /** Returns once the recording is being decoded. The decode runs until the gate is opened. */
+    private CompletableFuture<HttpResponse<String>> transcribeUntilDecoding(byte[] recording) {
         http.engine.gate().close();
         CompletableFuture<HttpResponse<String>> response = http.transcribeLater(recording);
         await().until(() -> !http.engine.gate().begun().isEmpty());

@@ -1,14 +1,13 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.session.TestAudio;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,7 @@ class TranscriptionsTest {
 
     private static final byte[] SPEECH = TestAudio.sound(1, 50).toByteArray();
 
-    private final TestHttp http = new TestHttp(Duration.ofSeconds(30)).modelLoaded();
+    private final TestHttpServer http = new TestHttpServer().modelLoaded();
 
     @AfterEach
     void close() {
@@ -28,9 +27,11 @@ class TranscriptionsTest {
     }
 
     @Test
-    void aRecordingIsAnsweredWithItsTextInJson() {
+    void returnsTextAsJson() {
+        // when
         HttpResponse<String> response = http.transcribe(SPEECH, Map.of("model", "whisper-1"));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(JsonParser.parseString(response.body())
@@ -41,15 +42,18 @@ class TranscriptionsTest {
     }
 
     @Test
-    void textIsPlainWhenAskedFor() {
+    void returnsPlainTextOnRequest() {
+        // when
         HttpResponse<String> response = http.transcribe(SPEECH, Map.of("response_format", "text"));
 
+        // then
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
         assertThat(response.body()).isEqualTo("w50 w50\n");
     }
 
     @Test
-    void aFieldThatNobodyKnowsIsPassedOver() {
+    void ignoresUnknownFields() {
+        // when / then
         assertThat(http.transcribe(SPEECH, Map.of("timestamp_granularities[]", "word", "model", "fake"))
                         .statusCode())
                 .isEqualTo(200);
@@ -62,83 +66,101 @@ class TranscriptionsTest {
         "model, large-v3, 404, model",
         "language, tlh, 404, language"
     })
-    void aFieldThatCantBeIsRefusedByItsName(String field, String value, int status, String param) {
+    void refusesInvalidFieldByName(String field, String value, int status, String param) {
+        // when
         HttpResponse<String> response = http.transcribe(SPEECH, Map.of(field, value));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(TestHttp.error(response).get("param").getAsString()).isEqualTo(param);
-        assertThat(TestHttp.error(response).get("message").getAsString()).contains(value);
-        assertThat(TestHttp.error(response).get("type").getAsString()).isEqualTo("invalid_request_error");
+        assertThat(TestHttpServer.error(response).get("param").getAsString()).isEqualTo(param);
+        assertThat(TestHttpServer.error(response).get("message").getAsString()).contains(value);
+        assertThat(TestHttpServer.error(response).get("type").getAsString()).isEqualTo("invalid_request_error");
     }
 
     @Test
-    void aFormWithoutAFileIsRefused() {
+    void refusesFormWithoutFile() {
+        // when
         HttpResponse<String> response = http.transcribe(null, Map.of("model", "whisper-1"));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(TestHttp.error(response).get("param").getAsString()).isEqualTo("file");
+        assertThat(TestHttpServer.error(response).get("param").getAsString()).isEqualTo("file");
     }
 
     @Test
-    void anEmptyFileIsRefused() {
-        assertThat(TestHttp.error(http.transcribe(new byte[0], Map.of()))
+    void refusesEmptyFile() {
+        // when / then
+        assertThat(TestHttpServer.error(http.transcribe(new byte[0], Map.of()))
                         .get("message")
                         .getAsString())
                 .contains("the audio is empty");
     }
 
     @Test
-    void audioThatCantBeReadIsRefused() {
+    void refusesUndecodableAudio() {
+        // when
         HttpResponse<String> response = http.transcribe(new byte[] {'f', 'L', 'a', 'C', 0, 0}, Map.of());
 
+        // then
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(TestHttp.error(response).get("message").getAsString()).contains("FLAC");
+        assertThat(TestHttpServer.error(response).get("message").getAsString()).contains("FLAC");
     }
 
     @Test
-    void withoutAFreeSlotTheClientIsToldWhenToRetry() {
+    void returnsRetryDelayWithoutFreeSlot() {
+        // given
         http.engine.gate().close();
         CompletableFuture<HttpResponse<String>> first = http.transcribeLater(SPEECH);
         await().until(() -> http.slots.inUse() == 1);
 
+        // when
         HttpResponse<String> second = http.transcribe(SPEECH, Map.of());
 
+        // then
         assertThat(second.statusCode()).isEqualTo(429);
         assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(TestHttp.error(second).get("type").getAsString()).isEqualTo("rate_limit_error");
+        assertThat(TestHttpServer.error(second).get("type").getAsString()).isEqualTo("rate_limit_error");
         http.engine.gate().open();
         assertThat(first.join().statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whoSendsALotToAServerWithoutAFreeSlotGetsItsAnswerToo() {
+    void deliversRefusalOfLargeUploadWithoutFreeSlot() {
+        // given
         http.engine.gate().close();
         CompletableFuture<HttpResponse<String>> first = http.transcribeLater(SPEECH);
         await().until(() -> http.slots.inUse() == 1);
 
-        assertThat(http.transcribe(new byte[TestHttp.MAX_BYTES - 4_096], Map.of())
+        // when / then
+        assertThat(http.transcribe(new byte[TestHttpServer.MAX_BYTES - 4_096], Map.of())
                         .statusCode())
                 .isEqualTo(429);
-
         http.engine.gate().open();
         assertThat(first.join().statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whoSendsALotThatIsNoFormGetsItsAnswerToo() {
-        HttpRequest.BodyPublisher large = HttpRequest.BodyPublishers.ofByteArray(new byte[TestHttp.MAX_BYTES - 4_096]);
+    void deliversRefusalOfLargeBodyThatIsNoForm() {
+        // given
+        HttpRequest.BodyPublisher large =
+                HttpRequest.BodyPublishers.ofByteArray(new byte[TestHttpServer.MAX_BYTES - 4_096]);
 
+        // when / then
         assertThat(http.post("audio/wav", large).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void aFaultTellsTheRequestIdAndNothingOfTheInside() {
+    void returnsRequestIdAndHidesDetailsOfEngineFailure() {
+        // given
         http.engine.twist(transcript -> {
             throw new EngineException("secret detail");
         });
+
+        // when
         HttpResponse<String> response = http.send(
                 http.form(SPEECH, Map.of()).header("x-request-id", "req-9").build());
 
+        // then
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("req-9").doesNotContain("secret");
         assertThat(response.headers().firstValue("x-request-id")).hasValue("req-9");

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Transcriptions may take only so long. */
+/** The time limit of transcriptions. */
 class UnaryTimeoutTest {
 
-    private final TestHttp http = new TestHttp(Duration.ofMillis(500)).modelLoaded();
+    private final TestHttpServer http = new TestHttpServer(Duration.ofMillis(500)).modelLoaded();
 
     @AfterEach
     void close() {
@@ -20,13 +20,16 @@ class UnaryTimeoutTest {
     }
 
     @Test
-    void aTranscriptionThatTakesTooLongIsEndedAndItsSlotFreed() {
+    void endsSlowTranscriptionAndFreesSlot() {
+        // given
         http.engine.gate().close();
 
+        // when
         HttpResponse<String> response = http.transcribe(TestAudio.sound(1, 50).toByteArray(), Map.of());
 
+        // then
         assertThat(response.statusCode()).isEqualTo(504);
-        assertThat(TestHttp.error(response).get("message").getAsString()).contains("0.5 s");
+        assertThat(TestHttpServer.error(response).get("message").getAsString()).contains("0.5 s");
         assertThat(http.slots.inUse()).isZero();
     }
 }

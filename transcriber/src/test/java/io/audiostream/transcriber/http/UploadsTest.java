@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.transcriber.session.TestAudio;
 import java.io.ByteArrayInputStream;
@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,7 @@ class UploadsTest {
     private static final String FILE_PART =
             "--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n";
 
-    private final TestHttp http = new TestHttp(Duration.ofSeconds(30)).modelLoaded();
+    private final TestHttpServer http = new TestHttpServer().modelLoaded();
 
     @AfterEach
     void close() {
@@ -37,31 +36,39 @@ class UploadsTest {
     }
 
     @Test
-    void anUploadOverTheLimitIsRefused() {
-        HttpResponse<String> response = http.transcribe(new byte[TestHttp.MAX_BYTES + 1], Map.of());
+    void refusesUploadOverLimit() {
+        // when
+        HttpResponse<String> response = http.transcribe(new byte[TestHttpServer.MAX_BYTES + 1], Map.of());
 
+        // then
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.body()).contains("at most " + TestHttp.MAX_BYTES);
+        assertThat(response.body()).contains("at most " + TestHttpServer.MAX_BYTES);
     }
 
-    @RepeatedTest(20) // the answer gets lost only now and then
-    void anUploadThatDoesNotTellItsLengthIsRefusedWhenItGetsTooLong() {
-        byte[] form = (FILE_PART + "x".repeat(3 * TestHttp.MAX_BYTES)).getBytes(StandardCharsets.US_ASCII);
+    @RepeatedTest(20) // a defect would lose the response only occasionally
+    void refusesUploadOfUnknownLengthOverLimit() {
+        // given
+        byte[] form = (FILE_PART + "x".repeat(3 * TestHttpServer.MAX_BYTES)).getBytes(StandardCharsets.US_ASCII);
 
+        // when
         HttpResponse<String> response =
                 http.post(FORM, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form)));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.body()).contains("at most " + TestHttp.MAX_BYTES, "\"param\":\"file\"");
+        assertThat(response.body()).contains("at most " + TestHttpServer.MAX_BYTES, "\"param\":\"file\"");
     }
 
-    @RepeatedTest(20)
-    void aLongFormThatCantBeReadIsTakenInToItsEndSoThatTheAnswerArrives() {
-        byte[] form = "x".repeat(TestHttp.MAX_BYTES).getBytes(StandardCharsets.US_ASCII);
+    @RepeatedTest(20) // a defect would lose the response only occasionally
+    void readsInvalidFormToItsEndSoThatResponseArrives() {
+        // given
+        byte[] form = "x".repeat(TestHttpServer.MAX_BYTES).getBytes(StandardCharsets.US_ASCII);
 
+        // when
         HttpResponse<String> response =
                 http.post("multipart/form-data", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form)));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("No multipart boundary");
     }
@@ -72,29 +79,35 @@ class UploadsTest {
         "multipart/form-data; boundary=ABC, unexpected EOF",
         FORM + ", unexpected EOF"
     })
-    void aFormThatCantBeReadIsTheClientsFault(String contentType, String reason) {
+    void reportsInvalidFormAsClientError(String contentType, String reason) {
+        // when
         HttpResponse<String> response = http.post(contentType, BodyPublishers.ofString(FILE_PART + "half of it"));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("the form can't be read", reason, "invalid_request_error");
+        assertThat(response.body()).contains("the form cannot be read", reason, "invalid_request_error");
     }
 
     @Test
-    void somethingElseThanAFormIsRefused() {
+    void refusesBodyThatIsNoForm() {
+        // when
         HttpResponse<String> response = http.post("audio/wav", BodyPublishers.ofString("RIFF"));
 
+        // then
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("multipart/form-data", "audio/wav");
     }
 
     @Test
-    void noMoreUploadsAreHeldInMemoryThanThereAreSlots() throws IOException {
+    void holdsNoMoreUploadsInMemoryThanSlots() throws IOException {
         try (var slow = new Socket("127.0.0.1", http.uri("/").getPort())) {
+            // given
             slow.getOutputStream()
                     .write(("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM
                                     + "\r\nContent-Length: 5000\r\n\r\n" + FILE_PART)
                             .getBytes(StandardCharsets.US_ASCII));
 
+            // when / then
             await().untilAsserted(() -> {
                 HttpResponse<String> another = http.transcribe(speech(), Map.of());
                 assertThat(another.statusCode()).isEqualTo(429);
@@ -102,20 +115,22 @@ class UploadsTest {
             });
             assertThat(http.slots.inUse()).isZero();
         }
-
         await().until(() -> http.transcribe(speech(), Map.of()).statusCode() == 200);
     }
 
     @Test
-    void anUploadTouchesNoDisk() throws IOException {
+    void writesNoUploadToDisk() throws IOException {
+        // given
         List<Path> before = temporaryUploads();
         http.engine.gate().close();
+
+        // when
         CompletableFuture<HttpResponse<String>> response =
                 http.transcribeLater(TestAudio.sound(20, 50).toByteArray());
         await().until(() -> http.slots.inUse() == 1);
 
+        // then
         assertThat(temporaryUploads()).isEqualTo(before);
-
         http.engine.gate().open();
         assertThat(response.join().statusCode()).isEqualTo(200);
     }

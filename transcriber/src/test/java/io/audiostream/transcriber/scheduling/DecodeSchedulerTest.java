@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.scheduling;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
@@ -26,127 +26,156 @@ class DecodeSchedulerTest {
     }
 
     @Test
-    void finalsGoBeforeInterimsOfOtherSessions() {
-        occupyTheWorker();
+    void decodesFinalsBeforeInterimsOfOtherSessions() {
+        // given
+        occupyWorker();
         scheduler.openLane().offerInterim(task("interim"));
         scheduler.openLane().submitFinal(task("final"));
 
+        // when
         engine.gate().open();
 
+        // then
         await().untilAsserted(() -> assertThat(decoded).containsExactly("first", "final", "interim"));
     }
 
     @Test
-    void sessionsTakeTurns() {
-        occupyTheWorker();
-        DecodeLane talkative = scheduler.openLane();
-        talkative.submitFinal(task("talkative 1"));
-        talkative.submitFinal(task("talkative 2"));
+    void alternatesBetweenSessions() {
+        // given
+        occupyWorker();
+        DecodeLane busy = scheduler.openLane();
+        busy.submitFinal(task("busy 1"));
+        busy.submitFinal(task("busy 2"));
         scheduler.openLane().submitFinal(task("quiet"));
 
+        // when
         engine.gate().open();
 
-        await().untilAsserted(
-                        () -> assertThat(decoded).containsExactly("first", "talkative 1", "quiet", "talkative 2"));
+        // then
+        await().untilAsserted(() -> assertThat(decoded).containsExactly("first", "busy 1", "quiet", "busy 2"));
     }
 
     @Test
-    void aNewerInterimReplacesTheOneThatWaits() {
-        occupyTheWorker();
+    void replacesWaitingInterimWithNewerOne() {
+        // given
+        occupyWorker();
         DecodeLane lane = scheduler.openLane();
+
+        // when
         lane.offerInterim(task("older"));
         lane.offerInterim(task("newer"));
         lane.offerInterim(task("newest"));
-
         engine.gate().open();
 
+        // then
         await().untilAsserted(() -> assertThat(decoded).containsExactly("first", "newest"));
     }
 
     @Test
-    void anInterimThatWaitsCanBecomeAFinal() {
-        occupyTheWorker();
+    void promotesWaitingInterimToFinal() {
+        // given
+        occupyWorker();
         scheduler.openLane().offerInterim(task("other"));
         DecodeLane lane = scheduler.openLane();
         DecodeTask task = task("promoted");
         lane.offerInterim(task);
 
-        assertThat(lane.promote(task)).isTrue();
+        // when
+        boolean promoted = lane.promote(task);
         lane.offerInterim(task("newer"));
         engine.gate().open();
 
+        // then
+        assertThat(promoted).isTrue();
         await().untilAsserted(() -> assertThat(decoded).containsExactly("first", "promoted", "other"));
     }
 
     @Test
-    void anInterimThatRunsCanBecomeAFinal() {
+    void promotesRunningInterimToFinal() {
+        // given
         DecodeLane lane = scheduler.openLane();
         engine.gate().close();
         DecodeTask task = task("promoted");
         lane.offerInterim(task);
-        await().until(() -> engine.gate().begun().size() == 1);
+        awaitStartedDecodes(1);
 
-        assertThat(lane.promote(task)).isTrue();
+        // when
+        boolean promoted = lane.promote(task);
         lane.submitFinal(task("next"));
         engine.gate().open();
 
+        // then
+        assertThat(promoted).isTrue();
         await().untilAsserted(() -> assertThat(decoded).containsExactly("promoted", "next"));
         assertThat(lane.promote(task)).isFalse();
     }
 
     @Test
-    void aFinalStopsTheInterimOfItsOwnSession() {
+    void cancelsInterimForFinalOfSameSession() {
+        // given
         DecodeLane lane = scheduler.openLane();
         engine.gate().close();
         lane.offerInterim(task("interim"));
-        await().until(() -> engine.gate().begun().size() == 1);
+        awaitStartedDecodes(1);
 
+        // when
         lane.submitFinal(task("final"));
-        await().until(() -> engine.gate().cancelledCount() == 1);
+        awaitCancelledDecodes(1);
         engine.gate().open();
 
+        // then
         await().untilAsserted(() -> assertThat(decoded).containsExactly("final"));
     }
 
     @Test
-    void closingALaneStopsItsDecodeAndDropsWhatWaits() {
+    void cancelsDecodeAndDropsWaitingTasksOfClosedLane() {
+        // given
         DecodeLane lane = scheduler.openLane();
         engine.gate().close();
         lane.submitFinal(task("running"));
         lane.submitFinal(task("waiting"));
-        await().until(() -> engine.gate().begun().size() == 1);
+        awaitStartedDecodes(1);
 
+        // when
         lane.close();
 
-        await().until(() -> engine.gate().cancelledCount() == 1);
+        // then
+        awaitCancelledDecodes(1);
         engine.gate().open();
         scheduler.openLane().submitFinal(task("of another session"));
         await().untilAsserted(() -> assertThat(decoded).containsExactly("of another session"));
     }
 
     @Test
-    void aDecodeThatFailsIsToldToItsTaskAndTheWorkerGoesOn() {
+    void reportsFailureToTaskAndContinues() {
+        // given
         engine.twist(transcript -> {
             throw new EngineException("out of order");
         });
+
+        // when
         scheduler.openLane().submitFinal(task("broken"));
         await().untilAsserted(() -> assertThat(decoded).containsExactly("broken failed: out of order"));
-
         engine.twist(transcript -> transcript);
-        scheduler.openLane().submitFinal(task("whole"));
+        scheduler.openLane().submitFinal(task("intact"));
 
-        await().untilAsserted(() -> assertThat(decoded).contains("whole"));
+        // then
+        await().untilAsserted(() -> assertThat(decoded).contains("intact"));
     }
 
     @Test
-    void aLoneDecodeGetsAllCoresAndTwoShareThem() {
-        try (var two = new DecodeScheduler(engine, 2)) {
+    void givesAllCoresToSingleDecodeAndSharesThemBetweenTwo() {
+        try (var twoCores = new DecodeScheduler(engine, 2)) {
+            // given
             engine.gate().close();
-            two.openLane().submitFinal(task("alone"));
-            await().until(() -> engine.gate().begun().size() == 1);
-            two.openLane().submitFinal(task("with another"));
-            await().until(() -> engine.gate().begun().size() == 2);
 
+            // when
+            twoCores.openLane().submitFinal(task("alone"));
+            awaitStartedDecodes(1);
+            twoCores.openLane().submitFinal(task("with another"));
+            awaitStartedDecodes(2);
+
+            // then
             assertThat(engine.gate().begun())
                     .extracting(begun -> begun.threads())
                     .containsExactly(2, 1);
@@ -155,15 +184,20 @@ class DecodeSchedulerTest {
     }
 
     @Test
-    void finalsOfOneSessionShareTheCoresThatNobodyElseNeeds() {
-        try (var two = new DecodeScheduler(engine, 2)) {
+    void decodesFinalsOfOneSessionConcurrentlyOnIdleCores() {
+        try (var twoCores = new DecodeScheduler(engine, 2)) {
+            // given
             engine.gate().close();
-            DecodeLane lane = two.openLane();
+            DecodeLane lane = twoCores.openLane();
+
+            // when
             lane.submitFinal(task("one"));
+            awaitStartedDecodes(1);
             lane.submitFinal(task("two"));
             lane.submitFinal(task("three"));
-            await().until(() -> engine.gate().begun().size() == 2);
+            awaitStartedDecodes(2);
 
+            // then
             assertThat(engine.gate().begun().get(1).threads()).isEqualTo(1);
             engine.gate().open();
             await().untilAsserted(() -> assertThat(decoded).containsExactlyInAnyOrder("one", "two", "three"));
@@ -171,8 +205,9 @@ class DecodeSchedulerTest {
     }
 
     @Test
-    void anotherSessionGoesBeforeMoreFinalsOfOne() {
-        occupyTheWorker();
+    void decodesOtherSessionBeforeMoreFinalsOfOne() {
+        // given
+        occupyWorker();
         DecodeLane lane = scheduler.openLane();
         lane.submitFinal(task("one"));
         lane.submitFinal(task("two"));
@@ -180,45 +215,61 @@ class DecodeSchedulerTest {
         scheduler.openLane().offerInterim(task("interim of another"));
         scheduler.openLane().submitFinal(task("final of another"));
 
+        // when
         engine.gate().open();
 
+        // then
         await().untilAsserted(() -> assertThat(decoded)
                 .containsExactly("first", "one", "final of another", "two", "three", "interim of another"));
     }
 
     @Test
-    void closingALaneStopsAllItsFinals() {
-        try (var two = new DecodeScheduler(engine, 2)) {
+    void cancelsAllFinalsOfClosedLane() {
+        try (var twoCores = new DecodeScheduler(engine, 2)) {
+            // given
             engine.gate().close();
-            DecodeLane lane = two.openLane();
+            DecodeLane lane = twoCores.openLane();
             lane.submitFinal(task("one"));
             lane.submitFinal(task("two"));
-            await().until(() -> engine.gate().begun().size() == 2);
+            awaitStartedDecodes(2);
 
+            // when
             lane.close();
 
-            await().until(() -> engine.gate().cancelledCount() == 2);
+            // then
+            awaitCancelledDecodes(2);
             assertThat(decoded).isEmpty();
         }
     }
 
     @Test
-    void closingStopsWhatRunsAndClosesTheDecoders() {
+    void cancelsDecodesAndClosesDecodersOnClose() {
+        // given
         var closing = new DecodeScheduler(engine, 2);
         engine.gate().close();
         closing.openLane().submitFinal(task("never"));
-        await().until(() -> engine.gate().begun().size() == 1);
+        awaitStartedDecodes(1);
 
+        // when
         closing.close();
 
-        assertThat(engine.openDecoders()).as("those of the other scheduler").isEqualTo(1);
+        // then
+        assertThat(engine.openDecoders()).as("decoders of the other scheduler").isEqualTo(1);
         assertThat(decoded).isEmpty();
     }
 
-    private void occupyTheWorker() {
+    private void occupyWorker() {
         engine.gate().close();
         scheduler.openLane().submitFinal(task("first"));
-        await().until(() -> engine.gate().begun().size() == 1);
+        awaitStartedDecodes(1);
+    }
+
+    private void awaitStartedDecodes(int count) {
+        await().until(() -> engine.gate().begun().size() == count);
+    }
+
+    private void awaitCancelledDecodes(int count) {
+        await().until(() -> engine.gate().cancelledCount() == count);
     }
 
     private DecodeTask task(String name) {

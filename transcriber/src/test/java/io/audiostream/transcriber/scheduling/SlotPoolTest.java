@@ -9,35 +9,43 @@ class SlotPoolTest {
     private final SlotPool pool = new SlotPool(2);
 
     @Test
-    void theLastSlotTakenLeavesNone() {
+    void refusesMoreSlotsThanTotal() {
+        // given
         assertThat(pool.tryAcquire()).isPresent();
         assertThat(pool.tryAcquire()).isPresent();
 
+        // when / then
         assertThat(pool.tryAcquire()).isEmpty();
         assertThat(pool.inUse()).isEqualTo(2);
     }
 
     @Test
-    void slotsInUseStayWhenThereAreFewerThen() {
+    void keepsSlotsInUseWhenTotalShrinks() {
+        // given
         SlotPool.Slot first = pool.tryAcquire().orElseThrow();
         SlotPool.Slot second = pool.tryAcquire().orElseThrow();
+
+        // when
         pool.resize(1);
 
+        // then
         first.close();
         assertThat(pool.tryAcquire()).isEmpty();
-
         second.close();
         assertThat(pool.tryAcquire()).isPresent();
     }
 
     @Test
-    void closingASlotTwiceFreesOne() {
+    void freesSlotOnceWhenClosedTwice() {
+        // given
         SlotPool.Slot first = pool.tryAcquire().orElseThrow();
         assertThat(pool.tryAcquire()).isPresent();
 
+        // when
         first.close();
         first.close();
 
+        // then
         assertThat(pool.inUse()).isEqualTo(1);
     }
 }

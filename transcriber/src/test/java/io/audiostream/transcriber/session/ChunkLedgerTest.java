@@ -9,11 +9,13 @@ class ChunkLedgerTest {
     private final ChunkLedger ledger = new ChunkLedger();
 
     @Test
-    void aPositionIsFoundInTheChunkThatBroughtIt() {
+    void findsChunkOfPosition() {
+        // given
         ledger.record(7, 0);
         ledger.record(8, 100);
         ledger.record(9, 200);
 
+        // when / then
         assertThat(ledger.chunkAt(0, 300)).isEqualTo(7);
         assertThat(ledger.chunkAt(99, 300)).isEqualTo(7);
         assertThat(ledger.chunkAt(100, 300)).isEqualTo(8);
@@ -21,44 +23,53 @@ class ChunkLedgerTest {
     }
 
     @Test
-    void whenEverythingIsCommittedTheNextChunkIsToBeSent() {
+    void returnsNextChunkWhenEverythingIsCommitted() {
+        // given
         ledger.record(0, 0);
         ledger.record(1, 100);
 
+        // when / then
         assertThat(ledger.chunkAt(200, 200)).isEqualTo(2);
     }
 
     @Test
-    void chunksThatBroughtNothingAreNotKept() {
+    void dropsChunksWithoutSamples() {
+        // given
         ledger.record(0, 0);
         for (int chunk = 1; chunk < 1_000; chunk++) {
             ledger.record(chunk, 100);
         }
 
+        // when / then
         assertThat(ledger.chunkAt(0, 200)).isZero();
         assertThat(ledger.chunkAt(100, 200)).isEqualTo(999);
     }
 
     @Test
-    void nobodyResumesWithinASample() {
+    void skipsChunksThatBeginInsideSample() {
+        // given
         ledger.record(0, 0);
         ledger.skip(1);
         ledger.record(2, 200);
 
+        // when / then
         assertThat(ledger.chunkAt(150, 300)).isZero();
         assertThat(ledger.chunkAt(300, 300)).isEqualTo(3);
     }
 
     @Test
-    void aHeaderWithoutSamplesIsToBeSentAgain() {
+    void keepsHeaderWithoutSamples() {
+        // given
         ledger.record(0, 0);
         ledger.record(1, 0);
 
+        // when / then
         assertThat(ledger.chunkAt(0, 100)).isZero();
     }
 
     @Test
-    void aStreamWithoutChunksBeginsWithTheFirst() {
+    void startsWithChunkZero() {
+        // when / then
         assertThat(ledger.chunkAt(0, 0)).isZero();
     }
 }

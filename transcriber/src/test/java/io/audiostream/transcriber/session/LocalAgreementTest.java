@@ -13,107 +13,131 @@ class LocalAgreementTest {
 
     private final LocalAgreement agreement = new LocalAgreement();
 
-    /** Half a second comes between two decodes. */
+    /** End of the window; half a second passes between two decodes. */
     private long end;
 
     @Test
-    void nothingIsSettledByOneDecode() {
-        assertThat(shown("ask not what")).isEqualTo("ask not what");
+    void settlesNothingAfterOneDecode() {
+        // when / then
+        assertThat(update("ask not what")).isEqualTo("ask not what");
         assertThat(agreement.settled()).isZero();
     }
 
     @Test
-    void whatTwoDecodesAgreeOnIsSettled() {
-        shown("ask not watch");
-        shown("ask not what your");
+    void settlesCommonPrefixOfTwoDecodes() {
+        // when
+        update("ask not watch");
+        update("ask not what your");
 
+        // then
         assertThat(agreement.settled()).isEqualTo(2);
     }
 
     @Test
-    void punctuationAndCaseMayStillChange() {
-        shown("And so my fellow Americans.");
-        shown("and so, my fellow Americans and");
+    void ignoresPunctuationAndCase() {
+        // when
+        update("And so my fellow Americans.");
+        update("and so, my fellow Americans and");
 
+        // then
         assertThat(agreement.settled()).isEqualTo(5);
     }
 
     @Test
-    void decodesOfNearlyTheSameAudioAreOne() {
+    void settlesNothingFromDecodesOfNearlySameAudio() {
+        // when / then
         agreement.update(words("ask not"), millis(900));
         agreement.update(words("ask not"), millis(1_000));
         assertThat(agreement.settled()).isZero();
 
+        // when / then
         agreement.update(words("ask not what"), millis(1_200));
         assertThat(agreement.settled()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @CsvSource({"0.6, 300", "0.4, 900", "0.2, 1800"})
-    void theLessSureTheModelIsTheLongerItMustGoOnSayingIt(double confidence, int millis) {
+    void requiresMoreAudioForLowerConfidence(double confidence, int millis) {
+        // given
         List<SpokenWord> words = List.of(new SpokenWord("Why", 0, 0, confidence), new SpokenWord("not", 0, 0, 0.9));
         agreement.update(words, 0);
+
+        // when / then
         agreement.update(words, millis(millis - 1));
         assertThat(agreement.settled()).isZero();
 
+        // when / then
         agreement.update(words, millis(millis));
         assertThat(agreement.settled()).isEqualTo(2);
     }
 
     @Test
-    void whoSaysSomethingElseInBetweenBeginsAnew() {
+    void restartsDelayWhenHypothesisChangesInBetween() {
+        // when
         agreement.update(words("why do you"), 0);
         agreement.update(words("what do you"), millis(500));
         agreement.update(words("why do you"), millis(700));
+
+        // then
         assertThat(agreement.settled()).isZero();
     }
 
     @Test
-    void settledWordsStayWhenALaterDecodeSaysOtherwise() {
-        shown("ask not what");
-        shown("ask not what");
+    void keepsSettledWordsWhenLaterDecodeDisagrees() {
+        // given
+        update("ask not what");
+        update("ask not what");
 
-        assertThat(shown("asking not what your country")).isEqualTo("ask not what your country");
+        // when / then
+        assertThat(update("asking not what your country")).isEqualTo("ask not what your country");
         assertThat(agreement.settled()).isEqualTo(3);
     }
 
     @Test
-    void aWordThatALaterDecodeLeavesOutDoesNotSwallowTheNext() {
-        shown("and so my fellow");
-        shown("and so my fellow");
+    void keepsNextWordWhenLaterDecodeOmitsSettledOne() {
+        // given
+        update("and so my fellow");
+        update("and so my fellow");
 
-        assertThat(finished("so my fellow Americans")).isEqualTo("and so my fellow Americans");
+        // when / then
+        assertThat(finish("so my fellow Americans")).isEqualTo("and so my fellow Americans");
     }
 
     @Test
-    void punctuationThatComesLaterDoesNotRepeatTheWord() {
-        shown("and so my");
-        shown("and so my");
+    void doesNotRepeatWordWhosePunctuationChanges() {
+        // given
+        update("and so my");
+        update("and so my");
 
-        assertThat(finished("And so, my fellow")).isEqualTo("and so my fellow");
+        // when / then
+        assertThat(finish("And so, my fellow")).isEqualTo("and so my fellow");
     }
 
     @Test
-    void wordsThatALaterDecodeWritesAsOneAreNotLost() {
-        shown("1, 2, 3,");
-        shown("1, 2, 3, 4.");
+    void keepsWordsThatLaterDecodeJoins() {
+        // given
+        update("1, 2, 3,");
+        update("1, 2, 3, 4.");
 
-        assertThat(finished("1-2-3-4-5.")).isEqualTo("1, 2, 3, 4- 5.");
+        // when / then
+        assertThat(finish("1-2-3-4-5.")).isEqualTo("1, 2, 3, 4- 5.");
     }
 
     @Test
-    void theLastDecodeSettlesEverything() {
-        shown("one two");
+    void settlesEverythingAtFinish() {
+        // given
+        update("one two");
 
-        assertThat(finished("one two three")).isEqualTo("one two three");
+        // when / then
+        assertThat(finish("one two three")).isEqualTo("one two three");
         assertThat(agreement.settled()).isEqualTo(3);
     }
 
-    private String shown(String text) {
+    private String update(String text) {
         return text(agreement.update(words(text), end += millis(500)));
     }
 
-    private String finished(String text) {
+    private String finish(String text) {
         return text(agreement.finish(words(text)));
     }
 

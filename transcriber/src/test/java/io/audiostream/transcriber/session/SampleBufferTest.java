@@ -10,33 +10,41 @@ class SampleBufferTest {
     private final SampleBuffer buffer = new SampleBuffer();
 
     @Test
-    void samplesAreFoundByTheirPositionInTheStream() {
+    void addressesSamplesByPositionInStream() {
+        // given
         append(0, 50_000);
         buffer.discardBefore(20_000);
         append(50_000, 60_000);
 
+        // when / then
         assertThat(buffer.slice(20_000, 20_003)).containsExactly(20_000, 20_001, 20_002);
         assertThat(buffer.slice(59_998, 60_000)).containsExactly(59_998, 59_999);
         assertThat(buffer.end()).isEqualTo(60_000);
     }
 
     @Test
-    void whatIsForgottenIsNotThere() {
+    void refusesDiscardedSamples() {
+        // given
         append(0, 100);
         buffer.discardBefore(50);
 
-        assertThat(buffer.sliceIfThere(40, 60)).isNull();
-        assertThat(buffer.sliceIfThere(50, 60)).hasSize(10);
+        // when / then
+        assertThat(buffer.sliceIfPresent(40, 60)).isNull();
+        assertThat(buffer.sliceIfPresent(50, 60)).hasSize(10);
         assertThatThrownBy(() -> buffer.slice(40, 60))
                 .hasMessageContaining("40 to 60")
                 .hasMessageContaining("50 to 100");
     }
 
     @Test
-    void forgettingMoreThanThereIsKeepsThePosition() {
+    void keepsPositionWhenMoreIsDiscardedThanBuffered() {
+        // given
         append(0, 100);
+
+        // when
         buffer.discardBefore(1_000);
 
+        // then
         assertThat(buffer.end()).isEqualTo(100);
         append(100, 101);
         assertThat(buffer.slice(100, 101)).containsExactly(100);

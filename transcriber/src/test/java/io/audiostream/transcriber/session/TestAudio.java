@@ -6,14 +6,14 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Made-up audio, and a detector that takes every sound for speech. */
+/** Synthetic audio, and a detector that classifies every sound as speech. */
 public final class TestAudio {
 
     private static final int RATE = SpeechEngine.SAMPLE_RATE_HERTZ;
 
     private TestAudio() {}
 
-    /** 16 kHz mono 16-bit PCM: a tone whose mean loudness is about {@code percent} percent. */
+    /** Returns 16 kHz mono 16-bit PCM: a tone with a mean loudness of about {@code percent} percent. */
     public static ByteString sound(double seconds, int percent) {
         return pcm(seconds, percent / 100.0);
     }
@@ -26,13 +26,13 @@ public final class TestAudio {
         int samples = (int) Math.round(seconds * RATE);
         ByteBuffer bytes = ByteBuffer.allocate(samples * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < samples; i++) {
-            // A square wave: its mean loudness is its level.
+            // The mean loudness of a square wave is its level.
             bytes.putShort((short) ((i / 20 % 2 == 0 ? 1 : -1) * level * Short.MAX_VALUE));
         }
         return ByteString.copyFrom(bytes.flip());
     }
 
-    /** Takes every sound for speech, so that tests decide what is. */
+    /** Returns a detector that classifies every sound as speech, so that tests control it. */
     public static SpeechDetector everySound() {
         return new SpeechDetector() {
             @Override

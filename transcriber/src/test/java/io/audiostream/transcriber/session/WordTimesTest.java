@@ -9,18 +9,21 @@ import org.junit.jupiter.api.Test;
 class WordTimesTest {
 
     @Test
-    void timesCountFromTheStreamsStart() {
+    void countsTimesFromStreamStart() {
+        // when / then
         assertThat(ordered(word(0, 400), word(500, 900))).containsExactly(word(10_000, 10_400), word(10_500, 10_900));
     }
 
     @Test
-    void aWordBeginsWhenTheOneBeforeItHasEnded() {
+    void startsWordAfterEndOfPreviousOne() {
+        // when / then
         assertThat(ordered(word(0, 600), word(500, 550), word(700, 900)))
                 .containsExactly(word(10_000, 10_600), word(10_600, 10_600), word(10_700, 10_900));
     }
 
     @Test
-    void noWordIsOutsideOfItsSegment() {
+    void keepsWordsInsideSegment() {
+        // when / then
         assertThat(ordered(word(900, 1_100), word(1_200, 1_300)))
                 .containsExactly(word(10_900, 11_000), word(11_000, 11_000));
     }

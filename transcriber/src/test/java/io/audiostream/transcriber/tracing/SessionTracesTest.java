@@ -4,11 +4,12 @@ import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.EndReason;
 import io.audiostream.transcriber.session.SegmentSummary;
 import io.audiostream.transcriber.session.SessionEnd;
-import io.audiostream.transcriber.session.SessionIds;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionSummary;
 import io.audiostream.transcriber.session.TraceParent;
@@ -48,11 +49,13 @@ class SessionTracesTest {
     }
 
     @Test
-    void aSessionIsASpanInTheTraceOfItsCaller() {
-        SessionObserver watch = traces.opened(ids(TraceParent.of("00-" + TRACE + "-b7ad6b7169203331-01")));
-        after(Duration.ofSeconds(5));
-        watch.closed(over(SessionEnd.COMPLETED));
+    void recordsSessionInTraceOfClient() {
+        // when
+        SessionObserver session = traces.opened(call(TraceParent.of("00-" + TRACE + "-b7ad6b7169203331-01")));
+        advance(Duration.ofSeconds(5));
+        session.closed(summary(SessionEnd.COMPLETED));
 
+        // then
         SpanData span = span("transcription session");
         assertThat(span.getTraceId()).isEqualTo(TRACE);
         assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
@@ -68,55 +71,70 @@ class SessionTracesTest {
     }
 
     @Test
-    void aSegmentIsASpanInItFromItsFirstSampleToItsFinal() {
-        SessionObserver watch = traces.opened(ids(TraceParent.NONE));
-        after(Duration.ofSeconds(10));
-        watch.finalSent(new SegmentSummary(2, EndReason.SILENCE, 3.5, 7, 5.0, 4.0, 0.25));
-        watch.closed(over(SessionEnd.COMPLETED));
+    void recordsSegmentFromFirstSampleToFinal() {
+        // when
+        SessionObserver session = traces.opened(call(TraceParent.NONE));
+        advance(Duration.ofSeconds(10));
+        session.finalSent(new SegmentSummary(2, EndReason.SILENCE, 3.5, 7, 5.0, 4.0, 0.25));
+        session.closed(summary(SessionEnd.COMPLETED));
 
+        // then
         SpanData segment = span("segment");
-        SpanData session = span("transcription session");
-        assertThat(segment.getTraceId()).isEqualTo(session.getTraceId());
-        assertThat(segment.getParentSpanId()).isEqualTo(session.getSpanId());
+        SpanData parent = span("transcription session");
+        assertThat(segment.getTraceId()).isEqualTo(parent.getTraceId());
+        assertThat(segment.getParentSpanId()).isEqualTo(parent.getSpanId());
         assertThat(segment.getStartEpochNanos()).isEqualTo(nanos(START.plusSeconds(5)));
         assertThat(segment.getEndEpochNanos()).isEqualTo(nanos(START.plusSeconds(10)));
         assertThat(segment.getEvents())
                 .extracting(EventData::getName, EventData::getEpochNanos)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("first text", nanos(START.plusSeconds(6))),
-                        org.assertj.core.groups.Tuple.tuple("end of speech", nanos(START.plusMillis(9_750))));
+                        tuple("first text", nanos(START.plusSeconds(6))),
+                        tuple("end of speech", nanos(START.plusMillis(9_750))));
         assertThat(segment.getAttributes().asMap())
                 .containsEntry(longKey("audiostream.segment.index"), 2L)
                 .containsEntry(stringKey("audiostream.end"), "silence");
     }
 
     @Test
-    void withoutACallersTraceItBeginsOne() {
-        traces.opened(ids(TraceParent.of("nonsense"))).closed(over(SessionEnd.COMPLETED));
+    void startsTraceWithoutTraceParent() {
+        // when
+        traces.opened(call(TraceParent.of("nonsense"))).closed(summary(SessionEnd.COMPLETED));
 
+        // then
         SpanData span = span("transcription session");
         assertThat(span.getParentSpanContext()).isEqualTo(SpanContext.getInvalid());
         assertThat(span.getTraceId()).isNotEqualTo(TRACE).hasSize(32);
     }
 
     @Test
-    void whatItsCallerDoesNotRecordIsNotRecorded() {
-        traces.opened(ids(TraceParent.of("00-" + TRACE + "-b7ad6b7169203331-00")))
-                .closed(over(SessionEnd.COMPLETED));
+    void recordsNothingForUnsampledTrace() {
+        // when
+        traces.opened(call(TraceParent.of("00-" + TRACE + "-b7ad6b7169203331-00")))
+                .closed(summary(SessionEnd.COMPLETED));
 
+        // then
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"FAILED, ERROR", "TIMED_OUT, ERROR", "COMPLETED, UNSET", "CANCELLED, UNSET", "INVALID, UNSET"})
-    void onlyWhatIsTheServersFaultIsAnError(SessionEnd end, String status) {
-        traces.opened(ids(TraceParent.NONE)).closed(over(end));
+    @CsvSource({
+        "FAILED, ERROR",
+        "TIMED_OUT, ERROR",
+        "COMPLETED, UNSET",
+        "CANCELLED, UNSET",
+        "AGED, UNSET",
+        "INVALID, UNSET"
+    })
+    void reportsOnlyServerErrorsAsError(SessionEnd end, String status) {
+        // when
+        traces.opened(call(TraceParent.NONE)).closed(summary(end));
 
+        // then
         StatusData expected = status.equals("ERROR") ? StatusData.error() : StatusData.unset();
         assertThat(span("transcription session").getStatus()).isEqualTo(expected);
     }
 
-    private void after(Duration duration) {
+    private void advance(Duration duration) {
         now.updateAndGet(before -> before.plus(duration));
     }
 
@@ -127,12 +145,18 @@ class SessionTracesTest {
                 .orElseThrow();
     }
 
-    private static SessionIds ids(TraceParent parent) {
-        return new SessionIds("ours", "theirs", parent, "127.0.0.1");
+    private static CallContext call(TraceParent parent) {
+        return new CallContext("ours", "theirs", parent, "127.0.0.1");
     }
 
-    private static SessionSummary over(SessionEnd end) {
-        return new SessionSummary(ids(TraceParent.NONE), end, 5, 4.5, 4.5, 1, 2, 7, 0.5, 1, 0.1, 2);
+    private static SessionSummary summary(SessionEnd end) {
+        return new SessionSummary(
+                call(TraceParent.NONE),
+                end,
+                5,
+                new SessionSummary.Audio(4.5, 4.5, 0.5),
+                new SessionSummary.Results(1, 2, 7),
+                new SessionSummary.Delays(1, 0.1, 2));
     }
 
     private static long nanos(Instant instant) {

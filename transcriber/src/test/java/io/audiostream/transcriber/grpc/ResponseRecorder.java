@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
-import static org.awaitility.Awaitility.await;
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
@@ -14,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Everything that came back on a stream. */
-final class Answers implements StreamObserver<TranscriptionResponse> {
+/** Records the responses and the status of a stream. */
+final class ResponseRecorder implements StreamObserver<TranscriptionResponse> {
 
     private final List<TranscriptionResponse> received = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Status> status = new CompletableFuture<>();
@@ -39,13 +40,13 @@ final class Answers implements StreamObserver<TranscriptionResponse> {
 
     /** Waits for the end of the stream. */
     Status status() {
-        return status(Duration.ofSeconds(20));
+        return status(TIMEOUT);
     }
 
-    /** Like {@link #status()}, for a stream that takes longer. */
-    Status status(Duration patience) {
+    /** Works like {@link #status()}, with another timeout. */
+    Status status(Duration timeout) {
         try {
-            return status.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return status.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the stream did not end; received so far: " + received, e);
         }
@@ -55,7 +56,7 @@ final class Answers implements StreamObserver<TranscriptionResponse> {
     StatusRuntimeException failure() {
         status();
         if (failure == null) {
-            throw new AssertionError("the stream ended well: " + received);
+            throw new AssertionError("the stream ended with OK: " + received);
         }
         return failure;
     }
@@ -76,13 +77,13 @@ final class Answers implements StreamObserver<TranscriptionResponse> {
         return received.stream().filter(response -> !response.getIsFinal()).toList();
     }
 
-    /** Waits for the first so many finals. */
+    /** Waits for a number of finals. */
     List<TranscriptionResponse> awaitFinals(int count) {
         await().until(() -> finals().size() >= count);
         return finals();
     }
 
-    /** Waits for the first so many interims. */
+    /** Waits for a number of interims. */
     List<TranscriptionResponse> awaitInterims(int count) {
         await().until(() -> interims().size() >= count);
         return interims();

@@ -1,5 +1,8 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.NEVER;
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.audio.EndpointingConfig;
@@ -28,8 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The real HTTP server on a free port, over the deterministic fake engine, and a client. */
-final class TestHttp implements AutoCloseable {
+/** The HTTP server on a free port with the deterministic fake engine, and a client. */
+final class TestHttpServer implements AutoCloseable {
 
     static final int MAX_BYTES = 3 << 20;
 
@@ -43,7 +46,12 @@ final class TestHttp implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
 
-    TestHttp(Duration unaryTimeout) {
+    /** A server whose time limits do not expire. */
+    TestHttpServer() {
+        this(NEVER);
+    }
+
+    TestHttpServer(Duration unaryTimeout) {
         sessions = new Sessions(
                 new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
                 slots,
@@ -54,7 +62,8 @@ final class TestHttp implements AutoCloseable {
                 new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
                 sessions,
                 new UnaryTimeout(timer, unaryTimeout),
-                () -> "a_metric 1\n");
+                () -> "a_metric 1\n",
+                TIMEOUT);
         try {
             server.start();
         } catch (IOException e) {
@@ -62,12 +71,12 @@ final class TestHttp implements AutoCloseable {
         }
     }
 
-    TestHttp modelLoaded() {
+    TestHttpServer modelLoaded() {
         sessions.ready(engine.model(), scheduler);
         return this;
     }
 
-    /** What a refusal says. */
+    /** Returns the error of a response. */
     static JsonObject error(HttpResponse<String> response) {
         return JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("error");
     }
@@ -76,7 +85,7 @@ final class TestHttp implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).build());
     }
 
-    /** Posts a form; {@code audio} is left out when it is null. */
+    /** Posts a form, without a file if {@code audio} is null. */
     HttpResponse<String> transcribe(byte[] audio, Map<String, String> fields) {
         return send(form(audio, fields).build());
     }
@@ -85,7 +94,7 @@ final class TestHttp implements AutoCloseable {
         return client.sendAsync(form(audio, Map.of()).build(), BodyHandlers.ofString());
     }
 
-    /** Posts any body to the path of transcriptions. */
+    /** Posts a body to the path of transcriptions. */
     HttpResponse<String> post(String contentType, HttpRequest.BodyPublisher body) {
         return send(HttpRequest.newBuilder(uri("/v1/audio/transcriptions"))
                 .header("Content-Type", contentType)
@@ -93,7 +102,7 @@ final class TestHttp implements AutoCloseable {
                 .build());
     }
 
-    /** Ends the server as the end of the process does. */
+    /** Stops the server as at the end of the process. */
     void stopServer() {
         server.stop();
     }

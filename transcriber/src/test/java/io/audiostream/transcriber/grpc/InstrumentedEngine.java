@@ -10,25 +10,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** A real engine, of which it is seen what its decoders do. Thread-safe. */
-final class WatchedEngine implements SpeechEngine {
+/** Counts the running and cancelled decodes of a real engine. Thread-safe. */
+final class InstrumentedEngine implements SpeechEngine {
 
     private final SpeechEngine engine;
     private final AtomicInteger running = new AtomicInteger();
-    private final AtomicInteger stopped = new AtomicInteger();
+    private final AtomicInteger cancelledCount = new AtomicInteger();
 
-    WatchedEngine(SpeechEngine engine) {
+    InstrumentedEngine(SpeechEngine engine) {
         this.engine = engine;
     }
 
-    /** Decodes that run now. */
+    /** Returns the number of running decodes. */
     int running() {
         return running.get();
     }
 
-    /** Decodes that were stopped before their end, so far. */
-    int stopped() {
-        return stopped.get();
+    /** Returns the number of decodes that were cancelled so far. */
+    int cancelledCount() {
+        return cancelledCount.get();
     }
 
     @Override
@@ -38,7 +38,7 @@ final class WatchedEngine implements SpeechEngine {
 
     @Override
     public Decoder newDecoder() {
-        return new Watched(engine.newDecoder());
+        return new InstrumentedDecoder(engine.newDecoder());
     }
 
     @Override
@@ -46,11 +46,11 @@ final class WatchedEngine implements SpeechEngine {
         engine.close();
     }
 
-    private final class Watched implements Decoder {
+    private final class InstrumentedDecoder implements Decoder {
 
         private final Decoder decoder;
 
-        Watched(Decoder decoder) {
+        InstrumentedDecoder(Decoder decoder) {
             this.decoder = decoder;
         }
 
@@ -61,7 +61,7 @@ final class WatchedEngine implements SpeechEngine {
             try {
                 return decoder.decode(samples, request, threads, cancelled);
             } catch (DecodeCancelledException e) {
-                stopped.incrementAndGet();
+                cancelledCount.incrementAndGet();
                 throw e;
             } finally {
                 running.decrementAndGet();

@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,7 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
-import io.audiostream.transcriber.session.RequestId;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.TraceParent;
 import io.grpc.Metadata;
@@ -19,7 +19,6 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,14 +30,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What can be seen of sessions from outside: metrics and the log. */
-class ObservationTest {
+/** Metrics and log lines of sessions. */
+class MetricsAndLogTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
-    private final TestServer server = TestServer.ready(1, Duration.ofSeconds(30));
+    private final TestServer server = TestServer.ready(1);
     private final Logger root = (Logger) LoggerFactory.getLogger("io.audiostream");
-    private final Level levelBefore = root.getLevel();
+    private final Level previousLevel = root.getLevel();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
@@ -48,7 +47,7 @@ class ObservationTest {
     };
 
     @BeforeEach
-    void listen() {
+    void captureLog() {
         root.setLevel(Level.DEBUG);
         appender.start();
         root.addAppender(appender);
@@ -57,20 +56,26 @@ class ObservationTest {
     @AfterEach
     void close() throws InterruptedException {
         root.detachAppender(appender);
-        root.setLevel(levelBefore);
+        root.setLevel(previousLevel);
         server.close();
     }
 
     @Test
-    void aSessionIsCountedFromItsStartToItsEnd() {
-        StreamObserver<AudioChunk> stream = speak(new Answers());
+    void countsSessionFromStartToEnd() {
+        // when
+        StreamObserver<AudioChunk> stream = speak(new ResponseRecorder());
+
+        // then
         await().untilAsserted(() -> assertThat(server.metrics.scrape())
                 .contains("audiostream_slots_in_use 1.0", "audiostream_slot_utilization_percent 100.0"));
-        var refused = new Answers();
+
+        // when
+        var refused = new ResponseRecorder();
         server.async().streamAudio(refused).onNext(AudioChunk.getDefaultInstance());
         assertThat(refused.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         stream.onCompleted();
 
+        // then
         await().untilAsserted(() -> assertThat(server.metrics.scrape())
                 .contains(
                         "audiostream_sessions_opened_total 1.0",
@@ -90,15 +95,17 @@ class ObservationTest {
     }
 
     @Test
-    void aSessionLeavesOneLineWithItsIdsAndFiguresAndNothingThatWasSaid() {
-        var answers = new Answers();
-        speak(answers).onCompleted();
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
-        assertThat(answers.finals().getFirst().getText()).startsWith("w50 w50");
+    void logsOneLineWithIdsAndStatisticsButNoText() {
+        // when
+        var responses = new ResponseRecorder();
+        speak(responses).onCompleted();
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals().getFirst().getText()).startsWith("w50 w50");
 
-        await().until(() -> lines.stream().anyMatch(line -> line.startsWith("session over")));
+        // then
+        await().until(() -> lines.stream().anyMatch(line -> line.startsWith("session ended")));
         assertThat(lines)
-                .filteredOn(line -> line.startsWith("session over"))
+                .filteredOn(line -> line.startsWith("session ended"))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .contains(
@@ -106,37 +113,43 @@ class ObservationTest {
                                 "sessionId=\"theirs-1\"",
                                 "traceId=\"" + TRACE + "\"",
                                 "127.0.0.1")
-                        .contains(
-                                "end=\"completed\"",
-                                "segments=\"1\"",
-                                "audioSeconds=\"3.5\"",
-                                "worstFinalSeconds=\"0."));
+                        .contains("end=\"completed\"", "segments=\"1\"", "audioSeconds=\"3.5\"")
+                        .containsPattern("worstFinalSeconds=\"\\d+\\.\\d+\""));
         assertThat(lines).noneMatch(line -> line.contains("w50") || line.contains("The secret prompt"));
     }
 
     @Test
-    void audioIsCountedWhileTheSessionIsOpen() {
-        speak(new Answers());
+    void countsAudioOfOpenSession() {
+        // when
+        speak(new ResponseRecorder());
 
+        // then
         await().untilAsserted(() -> assertThat(server.metrics.scrape())
                 .contains("audiostream_audio_received_seconds_total 3.5", "audiostream_slots_in_use 1.0"));
     }
 
     @Test
-    void aCancelledSessionIsOne() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> stream = speak(answers);
-        answers.awaitInterims(1);
+    void countsCancelledSession() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = speak(responses);
+        responses.awaitInterims(1);
+
+        // when
         stream.onError(new IllegalStateException("gone"));
 
+        // then
         await().untilAsserted(() -> assertThat(server.metrics.scrape())
                 .contains("audiostream_sessions_ended_total{end=\"cancelled\"} 1.0"));
     }
 
-    /** Each metric is in the guide, and each in the guide is served. */
+    /** The guide lists each metric that is served, and no other. */
     @Test
-    void theGuideListsWhatIsServed() throws Exception {
-        aSessionIsCountedFromItsStartToItsEnd();
+    void servesMetricsThatGuideLists() throws Exception {
+        // given
+        countsSessionFromStartToEnd();
+
+        // when
         Pattern name = Pattern.compile("audiostream_[a-z_]+");
         Set<String> served = Pattern.compile("(?m)^# TYPE (audiostream_\\w+) ")
                 .matcher(server.metrics.scrape())
@@ -144,29 +157,30 @@ class ObservationTest {
                 .map(found -> found.group(1))
                 .filter(found -> !found.endsWith("_max"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> told = Files.readAllLines(Path.of("../docs/observability.md")).stream()
+        Set<String> documented = Files.readAllLines(Path.of("../docs/observability.md")).stream()
                 .filter(line -> line.startsWith("| `audiostream_"))
                 .flatMap(line -> name.matcher(line).results().limit(1).map(found -> found.group()))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(told).isEqualTo(served);
+        // then
+        assertThat(documented).isEqualTo(served);
     }
 
-    private StreamObserver<AudioChunk> speak(Answers answers) {
+    private StreamObserver<AudioChunk> speak(ResponseRecorder responses) {
         var headers = new Metadata();
-        headers.put(Metadata.Key.of(RequestId.HEADER, Metadata.ASCII_STRING_MARSHALLER), "ours-1");
+        headers.put(Metadata.Key.of(CallContext.REQUEST_ID_HEADER, Metadata.ASCII_STRING_MARSHALLER), "ours-1");
         headers.put(
                 Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER),
                 "00-" + TRACE + "-b7ad6b7169203331-01");
         StreamObserver<AudioChunk> stream = server.async()
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .streamAudio(answers);
+                .streamAudio(responses);
         stream.onNext(AudioChunk.newBuilder()
                 .setSessionId("theirs-1")
                 .setMetadata(AudioMetadata.newBuilder().setPrompt("The secret prompt"))
                 .setAudioData(ByteString.copyFrom(TestAudio.sound(2, 50).toByteArray()))
                 .build());
-        answers.awaitInterims(1);
+        responses.awaitInterims(1);
         stream.onNext(
                 AudioChunk.newBuilder().setAudioData(TestAudio.silence(1.5)).build());
         return stream;

@@ -1,24 +1,23 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.transcriber.session.TestAudio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ClientGoneTest {
+class DisconnectDetectorTest {
 
     private static final byte[] SPEECH = TestAudio.sound(1, 50).toByteArray();
     private static final byte[] REQUEST = request();
 
-    private final TestHttp http = new TestHttp(Duration.ofSeconds(60)).modelLoaded();
+    private final TestHttpServer http = new TestHttpServer().modelLoaded();
 
     @AfterEach
     void close() {
@@ -26,13 +25,17 @@ class ClientGoneTest {
     }
 
     @Test
-    void aClientThatGoesAwayFreesItsSlot() throws IOException {
+    void freesSlotWhenClientDisconnects() throws IOException {
+        // given
         http.engine.gate().close();
+
+        // when
         try (Socket client = connect()) {
             client.getOutputStream().write(REQUEST);
             await().until(() -> !http.engine.gate().begun().isEmpty());
         }
 
+        // then
         await().until(() -> http.slots.inUse() == 0);
         await().until(() -> http.engine.gate().cancelledCount() == 1);
         http.engine.gate().open();
@@ -40,12 +43,14 @@ class ClientGoneTest {
     }
 
     @Test
-    void aConnectionServesOneRequestAfterAnother() throws IOException {
+    void keepsConnectionForFurtherRequests() throws IOException {
         try (Socket client = connect()) {
             for (int request = 0; request < 3; request++) {
+                // when
                 client.getOutputStream().write(REQUEST);
 
-                assertThat(answer(client)).startsWith("HTTP/1.1 200").endsWith("w50 w50\"}\n");
+                // then
+                assertThat(readResponse(client)).startsWith("HTTP/1.1 200").endsWith("w50 w50\"}\n");
             }
         }
     }
@@ -54,17 +59,17 @@ class ClientGoneTest {
         return new Socket("127.0.0.1", http.uri("/").getPort());
     }
 
-    private static String answer(Socket client) throws IOException {
-        var answer = new StringBuilder();
+    private static String readResponse(Socket client) throws IOException {
+        var response = new StringBuilder();
         for (int c = client.getInputStream().read();
                 c >= 0;
                 c = client.getInputStream().read()) {
-            answer.append((char) c);
-            if (answer.toString().endsWith("}\n")) {
+            response.append((char) c);
+            if (response.toString().endsWith("}\n")) {
                 break;
             }
         }
-        return answer.toString();
+        return response.toString();
     }
 
     private static byte[] request() {
