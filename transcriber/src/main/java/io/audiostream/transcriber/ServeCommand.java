@@ -3,6 +3,7 @@ package io.audiostream.transcriber;
 import io.audiostream.transcriber.TranscriberConfig.Capacity;
 import io.audiostream.transcriber.TranscriberConfig.Limits;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--slots",
             defaultValue = "4",
             paramLabel = "N",
-            description = "Number of streams served at the same time, 1 to " + Capacity.MAX_SLOTS
+            description = "Number of streams served at the same time, 1 to " + SlotPool.MAX_SLOTS
                     + " (default: ${DEFAULT-VALUE}).")
     private int slots;
 

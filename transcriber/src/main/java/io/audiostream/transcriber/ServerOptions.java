@@ -1,5 +1,6 @@
 package io.audiostream.transcriber;
 
+import io.audiostream.commandline.Durations;
 import io.audiostream.transcriber.grpc.GrpcServerConfig;
 import io.audiostream.transcriber.http.HttpServerConfig;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import picocli.CommandLine.Option;
 /** Options of {@code serve} that configure the gRPC and the HTTP server. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServerOptions {
-
-    private static final int MAX_PORT = 65_535;
 
     @Option(
             names = "--host",
@@ -77,12 +76,13 @@ final class ServerOptions {
 
     /** @throws IllegalArgumentException if an option has an invalid value */
     GrpcServerConfig grpc() {
-        requirePort("--grpc-port", grpcPort);
+        requirePort("--grpc-port", grpcPort, GrpcServerConfig.MAX_PORT);
         requireSize("--max-receive-message-size", maxReceiveMessageSize);
         requireSize("--max-send-message-size", maxSendMessageSize);
         require(
-                keepAliveInterval.toMillis() >= 1_000,
-                "--keep-alive-interval: " + keepAliveInterval.toMillis() + "ms is too short, at least 1s");
+                keepAliveInterval.compareTo(GrpcServerConfig.MIN_KEEP_ALIVE_INTERVAL) >= 0,
+                "--keep-alive-interval: " + Durations.format(keepAliveInterval) + " is too short, at least "
+                        + Durations.format(GrpcServerConfig.MIN_KEEP_ALIVE_INTERVAL));
         require(keepAliveTimeout.isPositive(), "--keep-alive-timeout: 0s is too short, it must be above 0");
         return new GrpcServerConfig(
                 host,
@@ -96,12 +96,12 @@ final class ServerOptions {
 
     /** @throws IllegalArgumentException if an option has an invalid value */
     HttpServerConfig http() {
-        requirePort("--http-port", httpPort);
+        requirePort("--http-port", httpPort, HttpServerConfig.MAX_PORT);
         return new HttpServerConfig(httpHost, httpPort, maxReceiveMessageSize);
     }
 
-    private static void requirePort(String option, int port) {
-        require(port >= 0 && port <= MAX_PORT, option + ": " + port + " is out of range, 0 to " + MAX_PORT);
+    private static void requirePort(String option, int port, int max) {
+        require(port >= 0 && port <= max, option + ": " + port + " is out of range, 0 to " + max);
     }
 
     private static void requireSize(String option, int bytes) {

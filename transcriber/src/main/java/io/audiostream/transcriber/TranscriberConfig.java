@@ -2,6 +2,7 @@ package io.audiostream.transcriber;
 
 import io.audiostream.transcriber.grpc.GrpcServerConfig;
 import io.audiostream.transcriber.http.HttpServerConfig;
+import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,17 +38,17 @@ public record TranscriberConfig(
     /**
      * The number of sessions and of decodes.
      *
-     * @param slots sessions served at the same time, 1 to {@value #MAX_SLOTS}
+     * @param slots sessions served at the same time, 1 to {@value SlotPool#MAX_SLOTS}
      * @param calibrate whether to measure the number of slots after the model is loaded, in place of {@code slots}
      * @param cores decodes that run at the same time, at least 1
      */
     public record Capacity(int slots, boolean calibrate, int cores) {
 
-        /** Maximum number of slots of one process. */
-        public static final int MAX_SLOTS = 256;
-
         public Capacity {
-            require(slots >= 1 && slots <= MAX_SLOTS, "slots", slots + " is out of range, 1 to " + MAX_SLOTS);
+            require(
+                    slots >= 1 && slots <= SlotPool.MAX_SLOTS,
+                    "slots",
+                    slots + " is out of range, 1 to " + SlotPool.MAX_SLOTS);
             require(cores >= 1, "threads", cores + " is out of range, at least 1");
         }
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * Configures the gRPC server.
  *
  * @param host address to listen on
- * @param port port to listen on, 0 to 65535; 0 for any free port
+ * @param port port to listen on, 0 to {@value #MAX_PORT}; 0 for any free port
  * @param maxReceiveBytes maximum size of a received message, above 0
  * @param maxSendBytes maximum size of a sent message, above 0
  * @param keepAliveInterval idle time after which the server pings a client, at least 1 s; clients may ping as often
