@@ -1,9 +1,11 @@
-"""Serves a folder over HTTP, with ranges, for tests of downloads: GET /NAME or /FOLDER/NAME is the file; GET
-/cut/MEBIBYTES/NAME ends each transfer after that much, so that a client has to go on from there.
+"""Serves a folder over HTTP, with ranges, for tests of downloads.
+
+GET /NAME or /FOLDER/NAME returns the file. GET /cut/MEBIBYTES/NAME closes the connection after that many MiB, so that the client
+has to resume with a range.
 
 usage: serve-files.py FOLDER ADDRESS PORT
 
-Logs one line a request on standard output: METHOD PATH STATUS FIRST_BYTE.
+Logs one line for each request on standard output: METHOD PATH STATUS FIRST_BYTE.
 """
 
 import http.server
@@ -16,22 +18,22 @@ class Files(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        asked_for = re.fullmatch(r"/(?:cut/(\d+)/)?((?:[\w-][\w.-]*/)?[\w-][\w.-]*)", self.path.partition("?")[0])
-        cut, name = asked_for.groups() if asked_for else (None, "")
+        request = re.fullmatch(r"/(?:cut/(\d+)/)?((?:[\w-][\w.-]*/)?[\w-][\w.-]*)", self.path.partition("?")[0])
+        cut, name = request.groups() if request else (None, "")
         file = os.path.join(self.server.folder, name)
         if not name or not os.path.isfile(file):
             return self.refuse(404)
         size = os.path.getsize(file)
-        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
-        first = int(asked[1]) if asked else 0
-        if asked and first >= size:
+        requested_range = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        first = int(requested_range[1]) if requested_range else 0
+        if requested_range and first >= size:
             return self.refuse(416, ("Content-Range", f"bytes */{size}"))
-        self.send_response(206 if asked else 200)
-        if asked:
+        self.send_response(206 if requested_range else 200)
+        if requested_range:
             self.send_header("Content-Range", f"bytes {first}-{size - 1}/{size}")
         self.send_header("Content-Length", str(size - first))
         self.end_headers()
-        self.say(206 if asked else 200, first)
+        self.log(206 if requested_range else 200, first)
         left = min(size - first, int(cut) << 20) if cut else size - first
         with open(file, "rb") as data:
             data.seek(first)
@@ -46,9 +48,9 @@ class Files(http.server.BaseHTTPRequestHandler):
             self.send_header(*header)
         self.send_header("Content-Length", "0")
         self.end_headers()
-        self.say(status, 0)
+        self.log(status, 0)
 
-    def say(self, status, first):
+    def log(self, status, first):
         print(self.command, self.path, status, first, flush=True)
 
     def log_request(self, *_):
