@@ -24,7 +24,7 @@ need() { command -v "$1" >/dev/null || die "$1 is needed: $2"; }
 install_packages() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
   say "installing $*"
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2 || true
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null || true
 }
 
 # need_pip: exits with a hint if Python 3 or pip is missing.
@@ -122,3 +122,6 @@ with zipfile.ZipFile(sys.argv[1]) as z:
     z.extractall(sys.argv[2], sys.argv[3:] or None)
 PY
 }
+
+# free_port: prints a TCP port of 127.0.0.1 that nothing uses now.
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }

@@ -1,10 +1,10 @@
-"""Packs folders as a container image: an OCI image layout in one tar archive, which `ctr images import`, `docker load`,
-`podman load` and `skopeo` read.
+"""Packs folders as a container image.
 
 usage: oci.py NAME:TAG CONFIG_JSON OUT.tar LAYER_DIR...
 
-Each folder becomes one layer. The same folders give the same bytes: entries are sorted, belong to root, and have one time.
-CONFIG_JSON is the "config" part of the image's configuration (Entrypoint, User, Env, Labels, ...).
+Writes an OCI image layout as one tar archive, which `ctr images import`, `docker load`, `podman load` and `skopeo` read. Each folder
+becomes one layer. The same folders give the same bytes: entries are sorted, belong to root, and have the same time. CONFIG_JSON is the
+"config" part of the image's configuration (Entrypoint, User, Env, Labels, ...).
 """
 
 import gzip
@@ -16,7 +16,7 @@ import platform
 import sys
 import tarfile
 
-# The build's time, as in pom.xml (project.build.outputTimestamp).
+# The build time, equal to project.build.outputTimestamp in pom.xml, in seconds since 1970.
 TIME = 1767225600
 CREATED = "2026-01-01T00:00:00Z"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
@@ -30,33 +30,33 @@ def main():
         sys.exit(__doc__.strip())
     name, config, out, *folders = sys.argv[1:]
     blobs = {}
-    layers, unpacked = [], []
+    layers, diff_ids = [], []
     for folder in folders:
         tar = layer(folder)
-        unpacked.append(sha256(tar))
+        diff_ids.append(sha256(tar))
         layers.append(put(blobs, LAYER, gzip.compress(tar, compresslevel=6, mtime=0)))
     image = {
         "architecture": ARCHITECTURES[platform.machine()],
         "os": "linux",
         "created": CREATED,
         "config": json.loads(config),
-        "rootfs": {"type": "layers", "diff_ids": unpacked},
+        "rootfs": {"type": "layers", "diff_ids": diff_ids},
     }
-    described = put(blobs, CONFIG, encode(image))
-    manifest = put(blobs, MANIFEST, encode({"schemaVersion": 2, "mediaType": MANIFEST, "config": described, "layers": layers}))
+    config_descriptor = put(blobs, CONFIG, encode(image))
+    manifest = put(blobs, MANIFEST, encode({"schemaVersion": 2, "mediaType": MANIFEST, "config": config_descriptor, "layers": layers}))
     manifest["platform"] = {"architecture": image["architecture"], "os": "linux"}
     manifest["annotations"] = {"io.containerd.image.name": name, "org.opencontainers.image.ref.name": name.rsplit(":", 1)[1]}
     files = {"blobs/sha256/" + digest.removeprefix("sha256:"): data for digest, data in blobs.items()}
     files["oci-layout"] = encode({"imageLayoutVersion": "1.0.0"})
     files["index.json"] = encode({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [manifest]})
-    # What `docker load` looked for before it knew the layout above.
-    files["manifest.json"] = encode([{"Config": path(described), "RepoTags": [name], "Layers": [path(blob) for blob in layers]}])
+    # Older versions of `docker load` read this file instead of the OCI layout.
+    files["manifest.json"] = encode([{"Config": path(config_descriptor), "RepoTags": [name], "Layers": [path(blob) for blob in layers]}])
     write(out, files)
     print(f"{name}  {os.path.getsize(out) / 2**20:.1f} MiB  {manifest['digest']}")
 
 
 def layer(folder):
-    """The folder as an uncompressed tar archive."""
+    """Returns the folder as an uncompressed tar archive."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as tar:
         for place, folders, names in os.walk(folder):
@@ -70,11 +70,12 @@ def layer(folder):
 
 
 def add(tar, folder, place):
+    """Adds a file, folder or link with the fixed owner, time and mode."""
     entry = tar.gettarinfo(place, os.path.relpath(place, folder))
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
     entry.mtime = TIME
-    # Names that share a file on this disk are files of their own in the image.
+    # Hard links become separate files in the image.
     if entry.islnk():
         entry.type, entry.linkname, entry.size = tarfile.REGTYPE, "", os.path.getsize(place)
     if entry.isreg():
@@ -88,6 +89,7 @@ def add(tar, folder, place):
 
 
 def write(out, files):
+    """Writes the archive beside its destination and then renames it."""
     with tarfile.open(out + ".part", "w", format=tarfile.GNU_FORMAT) as tar:
         for name in sorted(files):
             entry = tarfile.TarInfo(name)
@@ -97,6 +99,7 @@ def write(out, files):
 
 
 def put(blobs, media_type, data):
+    """Stores a blob and returns its descriptor."""
     digest = sha256(data)
     blobs[digest] = data
     return {"mediaType": media_type, "digest": digest, "size": len(data)}

@@ -1,25 +1,28 @@
-# The folders that become an image's layers. Sourced by dev/images.
+# shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # dev/images, which sources this file, reads and sets these variables.
+# Makes the folders that become the layers of an image. Sourced by dev/images.
 
-# base_files DIR PROGRAM...: users, a place for temporary files, certificates, and the shared libraries that the programs load.
+# base_files DIR PROGRAM...: makes users, /tmp, certificates, and copies the shared libraries that the programs load.
 base_files() {
-  local dir=$1; shift
+  local dir=$1
+  shift
   mkdir -p "$dir"/{etc/ssl/certs,tmp,usr/share/doc}
   printf 'root:x:0:0:root:/:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin\n' >"$dir/etc/passwd"
   printf 'root:x:0:\nnonroot:x:65532:\n' >"$dir/etc/group"
   printf 'hosts: files dns\n' >"$dir/etc/nsswitch.conf"
   [ ! -f /etc/ssl/certs/ca-certificates.crt ] || cp -L /etc/ssl/certs/ca-certificates.crt "$dir/etc/ssl/certs/"
   local library
-  # /lib is a link to /usr/lib on a merged system; in the image it is a folder, which every loader finds.
+  # /lib is a symbolic link to /usr/lib on many systems; in the image it is a folder, in which every loader looks.
   { ldd "$@" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && $2 ~ /^\(/ { print $1 }'; } | sort -u |
     while read -r library; do
-      case $library in "$STEPS_TMP"/*) continue ;; esac # those of the image itself
+      case $library in "$STEPS_TMP"/*) continue ;; esac # libraries of the image itself
       mkdir -p "$dir$(dirname "$library")"
       cp -L "$library" "$dir$library"
       licence "$dir" "$library"
     done
 }
 
-# licence DIR LIBRARY: the terms under which the system's package of that library came.
+# licence DIR LIBRARY: copies the licence of the Debian package that a library comes from, if there is one.
 licence() {
   local package file
   command -v dpkg-query >/dev/null || return 0
@@ -30,14 +33,15 @@ licence() {
   cp -L "$file" "$1/usr/share/doc/$package/copyright"
 }
 
-# java_layers DIR MODULE JAVA_MODULES: base, a Java of just these modules, the libraries, and the program; a place for its cache.
+# java_layers DIR MODULE JAVA_MODULES: makes the layers of a Java program, and sets start_java to its command line. The layers are
+# base, a Java runtime of these modules, the native engine (transcriber only), the libraries, the program, and a folder for its cache.
 java_layers() {
   local tree=$1 module=$2 modules=$3 target=$root/$2/target jar
   mkdir -p "$tree"/{base,java/opt,lib/app/lib,app/app,aot/app,unpacked}
   jlink --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
-    --exclude-files='**.debuginfo' --output "$tree/java/opt/java" # a distribution's Java may bring 600 MB of those
+    --exclude-files='**.debuginfo' --output "$tree/java/opt/java" # the debug information of a distribution's Java can be 600 MB
   rm -rf "$tree/java/opt/java/lib/jexec"
-  # Named by the jar, not by the folder beside it, in which an earlier build may have left others.
+  # The jar's class path names them; the folder beside it may hold others from an earlier build.
   for jar in $(class_path "$target/audiostream-$module.jar"); do cp "$target/$jar" "$tree/lib/app/lib/"; done
   cp "$target/audiostream-$module.jar" "$tree/app/app/"
   local native=()
@@ -56,7 +60,7 @@ java_layers() {
   start_java=(/opt/java/bin/java "-XX:AOTCache=/app/$module.aot" "${java_flags[@]}" -jar "/app/audiostream-$module.jar")
 }
 
-# onnx_runtime JAR DIR: moves the libraries for this processor out of the jar, and those for others out of the image.
+# onnx_runtime JAR DIR: moves the libraries for this processor from the jar to the folder, and removes those for other processors.
 onnx_runtime() {
   python3 - "$1" "$2" "$(uname -m)" <<'PY'
 import os, shutil, sys, zipfile
@@ -73,8 +77,16 @@ os.replace(jar + ".new", jar)
 PY
 }
 
-dpkg_architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
+# dpkg_architecture: prints this processor's name as Debian and container images write it.
+dpkg_architecture() {
+  case $(uname -m) in
+    x86_64) echo amd64 ;;
+    aarch64) echo arm64 ;;
+    *) uname -m ;;
+  esac
+}
 
+# class_path JAR: prints the class path in the jar's manifest.
 class_path() {
   python3 - "$1" <<'PY'
 import sys, zipfile
@@ -83,38 +95,49 @@ print(next(line.removeprefix("Class-Path: ") for line in manifest if line.starts
 PY
 }
 
-# train DIR MODULE ARGUMENTS...: runs the program once, as the image has it, and keeps what Java learned for faster starts
-# (JEP 483, JEP 514). One that serves transcribes something and is ended then.
+# train DIR MODULE ARGUMENTS...: runs the program once, laid out as in the image, and keeps the AOT cache that Java writes for faster
+# starts (JEP 483, JEP 514). A server also transcribes a recording before it is stopped.
 train() {
-  local tree=$1 module=$2 whole=$1/whole pid; shift 2
+  local tree=$1 module=$2 whole=$1/whole pid port status=0
+  shift 2
   mkdir -p "$whole/app"
   cp -a "$tree/java/opt" "$whole/"
   [ ! -d "$tree/native/opt" ] || cp -a "$tree/native/opt/." "$whole/opt/"
   cp -a "$tree/lib/app/." "$tree/app/app/." "$whole/app/"
+  if [ "$1" = serve ]; then
+    port=$(free_port)
+    set -- "$@" --http-port "$port"
+  fi
   AUDIOSTREAM_CT2=$whole/opt/ctranslate2 AUDIOSTREAM_SILERO=$whole/opt/silero \
     "$whole/opt/java/bin/java" -XX:AOTCacheOutput="$whole/app/$module.aot" "${java_flags[@]}" \
-    -jar "$whole/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>&1 </dev/null &
+    -jar "$whole/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>"$tree/train.log" </dev/null &
   pid=$!
   if [ "$1" = serve ]; then
-    until grep -q 'Transcriber ready' "$tree/train.out"; do running "$pid" || { untrained "$tree" "did not start"; return 1; }; sleep 0.1; done
-    ask_once "$(sed -n 's/.*HTTP listens on //p' "$tree/train.out")" || { kill "$pid"; untrained "$tree" "did not transcribe"; return 1; }
+    until grep -q '^READY ' "$tree/train.out"; do
+      running "$pid" || training_failed "$tree" "$pid" "did not start"
+      sleep 0.1
+    done
+    transcribe_once "127.0.0.1:$port" || training_failed "$tree" "$pid" "did not transcribe"
     kill -TERM "$pid"
-    wait "$pid" || true # Java ends with 143
+    wait "$pid" || true # the JVM's exit status after a signal is not 0
   else
-    wait "$pid" || { untrained "$tree" "ended with an error"; return 1; }
+    wait "$pid" || status=$?
+    [ "$status" = 0 ] || training_failed "$tree" "$pid" "exited with $status"
   fi
-  [ -s "$whole/app/$module.aot" ] || { untrained "$tree" "wrote no cache"; return 1; }
+  [ -s "$whole/app/$module.aot" ] || training_failed "$tree" "$pid" "wrote no cache"
   cp -a "$whole/app/$module.aot" "$tree/aot/app/"
   rm -rf "$whole"
 }
 
-untrained() {
-  grep -v "\[aot\]" "$1/train.out" >&2 || true
-  echo "the program, run once so that Java learns how it starts, $2" >&2
+# training_failed DIR PID REASON: stops the program, prints what it wrote, and exits.
+training_failed() {
+  kill "$2" 2>/dev/null || true
+  grep -v "\[aot\]" "$1/train.log" "$1/train.out" >&2 || true
+  die "the run that fills Java's cache $3"
 }
 
-# ask_once HOST:PORT: one transcription, so that its classes are in the cache too.
-ask_once() {
+# transcribe_once HOST:PORT: transcribes a recording over HTTP, so that the cache also holds the classes of a transcription.
+transcribe_once() {
   python3 - "http://$1/v1/audio/transcriptions" "$root/dev/audio/en_counting.wav" <<'PY'
 import sys, urllib.request
 url, file = sys.argv[1:]
