@@ -1,3 +1,5 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # The scripts that source this file read STEP_OUTPUT and STARTED.
 # Shared by the scripts that start long commands: shows how long each takes, and stops what was started when the script ends.
 #
 # A script that sources this has the traps below; whatever way it ends, its children end first.
