@@ -1,1 +1,1 @@
-"""Measures audiostream beside its peers. Each module is one comparison; README.md has the method of each."""
+"""Benchmarks of audiostream and its baselines. Each module that __main__ names is one benchmark; README.md describes them."""

@@ -1,4 +1,4 @@
-"""How soon a call that is cancelled, disconnected or past its deadline has freed its slot, and its decode has stopped."""
+"""Measures how soon an aborted call frees its slot and stops its decode: cancelled, disconnected, or past its deadline."""
 
 import json
 import random
@@ -16,56 +16,57 @@ def run(quick):
     recording = speech.joined(["jfk"], 120)
     rows = []
     for engine in ("ctranslate2", "whisper.cpp"):
-        with server.transcriber(engine, slots=1) as one:
-            for how in (cancelled, disconnected, past_its_deadline):
-                slots, decodes = zip(*(once(one, recording, how, seed) for seed in range(rounds)))
-                row = [f"{engine}, {how.__name__.replace('_', ' ')}", lag.percentile(slots, 50), max(slots)]
+        with server.transcriber(engine, slots=1) as target:
+            for abort in (cancelled, disconnected, past_its_deadline):
+                slots, decodes = zip(*(measure(target, recording, abort, seed) for seed in range(rounds)))
+                row = [f"{engine}, {abort.__name__.replace('_', ' ')}", lag.percentile(slots, 50), max(slots)]
                 rows.append([*row, lag.percentile(decodes, 50), max(decodes)])
     report.write(
         "abort",
-        "Calls that nobody waits for any more, base model",
-        ["Call", "Slot free p50 s", "most s", "Decode stopped p50 s", "most s"],
+        "Aborted calls, base model",
+        ["Call", "Slot free p50 s", "max s", "Decode stopped p50 s", "max s"],
         rows,
         [
-            f"{rounds} calls each with a recording of 2 minutes, given up at a random time within a second. A slot is free when"
-            " `/statusz` says so, a decode has stopped when `/metrics` counts it as cancelled; both are asked every few ms.",
+            f"Each line is {rounds} calls with a recording of 2 minutes, aborted at a random time within a second. A slot is free when"
+            " `/statusz` reports no stream. A decode has stopped when `/metrics` counts it as cancelled. Both are polled every few ms.",
         ],
         quick=quick,
     )
 
 
-def once(one, recording, how, seed):
-    """Seconds from the moment at which a call is given up until its slot is free, and until its decode has stopped."""
-    dice, channel = random.Random(seed), client.channel(one.endpoint)
+def measure(target, recording, abort, seed):
+    """Returns the seconds from the abort of a call until its slot is free, and until its decode has stopped."""
+    random_source, channel = random.Random(seed), client.channel(target.endpoint)
     stub = client.rpc.AudioStreamServiceStub(channel)
     request = client.pb.AudioFile(audio_data=recording.pcm(), metadata=client.pb.AudioMetadata(language="en"))
-    before = stopped(one)
-    given_up = how(stub, channel, request, 0.2 + 0.8 * dice.random(), one)
-    free = seconds_until(lambda: streams(one) == 0, given_up)
-    stop = seconds_until(lambda: stopped(one) > before, given_up)
+    before = cancelled_decodes(target)
+    aborted = abort(stub, channel, request, 0.2 + 0.8 * random_source.random(), target)
+    free = seconds_until(lambda: streams(target) == 0, aborted, "a free slot")
+    stop = seconds_until(lambda: cancelled_decodes(target) > before, aborted, "the end of a decode")
     channel.close()
     return free, stop
 
 
-def cancelled(stub, channel, request, after, one):
+def cancelled(stub, channel, request, after, target):
+    """Cancels a call; like the functions below, returns the time of the abort."""
     call = stub.TranscribeAudio.future(request)
-    await_slot(one)
+    await_slot(target)
     time.sleep(after)
     call.cancel()
     return time.monotonic()
 
 
-def disconnected(stub, channel, request, after, one):
-    call = stub.TranscribeAudio.future(request)  # held: a call that nobody holds is cancelled
-    await_slot(one)
+def disconnected(stub, channel, request, after, target):
+    call = stub.TranscribeAudio.future(request)  # gRPC cancels a call without a reference to it
+    await_slot(target)
     time.sleep(after)
     channel.close()
-    given_up = time.monotonic()
+    aborted = time.monotonic()
     del call
-    return given_up
+    return aborted
 
 
-def past_its_deadline(stub, channel, request, after, one):
+def past_its_deadline(stub, channel, request, after, target):
     try:
         stub.TranscribeAudio(request, timeout=after + 0.3)
     except grpc.RpcError as e:
@@ -74,28 +75,29 @@ def past_its_deadline(stub, channel, request, after, one):
     return time.monotonic()
 
 
-def await_slot(one):
-    seconds_until(lambda: streams(one) == 1, time.monotonic())
+def await_slot(target):
+    seconds_until(lambda: streams(target) == 1, time.monotonic(), "the start of a call")
 
 
-def seconds_until(condition, since, patience=30):
+def seconds_until(condition, since, what, timeout=60):
     while not condition():
-        if time.monotonic() - since > patience:
-            raise SystemExit("what is waited for does not come")
+        if time.monotonic() - since > timeout:
+            raise SystemExit(f"waited {timeout} s for {what} in vain")
         time.sleep(0.002)
     return time.monotonic() - since
 
 
-def streams(one):
-    return json.loads(asked(one, "/statusz"))["streams"]
+def streams(target):
+    """Returns the number of streams and calls that hold a slot."""
+    return json.loads(get(target, "/statusz"))["streams"]
 
 
-def stopped(one):
-    """Decodes that were cancelled so far."""
-    counts = re.findall(r'audiostream_decode_seconds_count\{cancelled="true".*?\} (\S+)', asked(one, "/metrics"))
+def cancelled_decodes(target):
+    """Returns the number of cancelled decodes since the server's start."""
+    counts = re.findall(r'audiostream_decode_seconds_count\{cancelled="true".*?\} (\S+)', get(target, "/metrics"))
     return sum(map(float, counts))
 
 
-def asked(one, path):
-    with urllib.request.urlopen(f"http://{one.http}{path}", timeout=10) as answer:
-        return answer.read().decode()
+def get(target, path):
+    with urllib.request.urlopen(f"http://{target.http}{path}", timeout=60) as response:
+        return response.read().decode()

@@ -1,4 +1,4 @@
-"""Word errors of live streams beside the same engine's on the whole recording, and whether words are made of no words."""
+"""Measures the word error rate of live streams and of whole recordings with the same engine, and hallucinated words."""
 
 from . import client, report, server, speech
 
@@ -6,35 +6,38 @@ from . import client, report, server, speech
 def run(quick):
     engines = ["ctranslate2"] if quick else ["ctranslate2", "whisper.cpp"]
     speeches = speech.clips() if quick else [*speech.clips(), speech.joined(["jfk"], 60), speech.joined(["jfk", "jfk"], 45, gap=2, seed=9)]
-    nothing = [("silence", 0 * speech.noise(20)), ("noise, -50 dBFS", speech.noise(20)), ("noise, -25 dBFS", speech.noise(20, -25)), ("music", speech.music(20))]
-    rows, noises = [], []
+    sounds = [("silence", 0 * speech.noise(20)), ("noise, -50 dBFS", speech.noise(20)), ("noise, -25 dBFS", speech.noise(20, -25)), ("music", speech.music(20))]
+    rows, hallucinations = [], []
     for engine in engines:
-        with server.transcriber(engine) as one:
-            channel = client.channel(one.endpoint)
+        with server.transcriber(engine) as target:
+            channel = client.channel(target.endpoint)
             for recording in speeches:
                 offline = speech.word_error_rate(recording.text, client.transcribe(channel, recording, recording.language)[0])
                 stream = client.Stream(channel, recording, language=recording.language).start().join()
                 live = speech.word_error_rate(recording.text, stream.text())
                 rows.append([recording.name, engine, offline, live, live - offline, str(stream.error or "")])
-            for name, samples in nothing[: 2 if quick else None]:
+            for name, samples in sounds[: 2 if quick else None]:
                 recording = speech.Recording(name, samples, "-", "en")
                 stream = client.Stream(channel, recording, pace=1 if not quick else 20).start().join()
-                noises.append([name, engine, len(speech.words(stream.text())), sum(bool(e.text) for e in stream.events)])
+                hallucinations.append([name, engine, len(speech.words(stream.text())), sum(bool(e.text) for e in stream.events)])
     report.write(
         "accuracy",
         "Word error rate: live stream and whole recording",
         ["Recording", "Engine", "Whole %", "Live %", "Live − whole", "Failed"],
         rows,
-        ["Live: 100 ms chunks at the pace of speech, language given, all else by default; whole: `TranscribeAudio`."],
+        [
+            "Live: `StreamAudio` with 100 ms chunks at the pace of speech, the language given, all other options at their defaults."
+            " Whole: `TranscribeAudio`."
+        ],
         quick=quick,
     )
     report.write(
-        "no-words",
-        "Words made of no words",
+        "hallucination",
+        "Hallucinated words: audio without speech",
         ["20 s of", "Engine", "Words in finals", "Responses with text"],
-        noises,
-        ["Language to be detected, at the pace of speech."],
+        hallucinations,
+        ["Sent at the pace of speech; the transcriber detects the language."],
         quick=quick,
     )
-    if any(row[5] for row in rows):
-        raise SystemExit("a stream failed")
+    if failed := [row[5] for row in rows if row[5]]:
+        raise SystemExit(f"{len(failed)} of {len(rows)} streams failed; the first: {failed[0]}")

@@ -1,4 +1,4 @@
-"""One live stream over gRPC, at the pace of speech, and what came back when."""
+"""A client for live streams over gRPC: sends at the pace of speech and records when responses arrive."""
 
 import pathlib
 import subprocess
@@ -14,7 +14,7 @@ CHUNK_SECONDS = 0.1
 
 
 def generated():
-    """The classes of the .proto, made on the spot."""
+    """Generates the classes of the .proto and returns the modules of messages and services."""
     folder = tempfile.mkdtemp()
     subprocess.run(
         [sys.executable, "-m", "grpc_tools.protoc", f"-I{PROTO.parent}", f"--python_out={folder}", f"--grpc_python_out={folder}", PROTO],
@@ -31,7 +31,7 @@ pb, rpc = generated()
 
 
 class Event:
-    """A response: when it came (seconds since the stream's first sample was spoken) and what it said."""
+    """A response and its arrival time `at`, in seconds since the first sample of the stream was spoken."""
 
     def __init__(self, at, response):
         self.at, self.text, self.final = at, response.text, response.is_final
@@ -43,7 +43,10 @@ class Event:
 
 
 class Stream:
-    """Streams a recording; `events` and `error` are whole after `join`."""
+    """Streams a recording in a thread of its own. `events` and `error` are complete after `join`.
+
+    `pace` is a multiple of the pace of speech; 0 sends without pauses. `late` is the maximum delay of a chunk, in seconds.
+    """
 
     def __init__(self, channel, recording, pace=1.0, language="", words=False, loops=1):
         self.stub, self.pace, self.loops = rpc.AudioStreamServiceStub(channel), pace, loops
@@ -62,13 +65,13 @@ class Stream:
         return self
 
     def run(self):
-        self.begun = time.monotonic()
+        self.started = time.monotonic()
         try:
             for response in self.stub.StreamAudio(self.chunks()):
-                self.events.append(Event(time.monotonic() - self.begun, response))
+                self.events.append(Event(time.monotonic() - self.started, response))
         except grpc.RpcError as e:
             self.error = e
-        self.ended = time.monotonic() - self.begun
+        self.ended = time.monotonic() - self.started
 
     def chunks(self):
         size = int(16_000 * CHUNK_SECONDS) * 2
@@ -76,8 +79,8 @@ class Stream:
         for _ in range(self.loops):
             for at in range(0, len(self.pcm), size):
                 if self.pace:
-                    # A chunk can be sent once its last sample was spoken.
-                    due = self.begun + (sent + 1) * CHUNK_SECONDS / self.pace
+                    # A live client can send a chunk when its last sample has been spoken.
+                    due = self.started + (sent + 1) * CHUNK_SECONDS / self.pace
                     wait = due - time.monotonic()
                     if wait > 0:
                         time.sleep(wait)
@@ -87,11 +90,12 @@ class Stream:
                 sent += 1
 
     def text(self):
+        """Returns the finals as one text."""
         return " ".join(event.text for event in self.events if event.final and event.text)
 
 
 def transcribe(channel, recording, language="", words=False):
-    """The text of a recording sent as a whole, and the response."""
+    """Transcribes a whole recording with one call; returns its text and the response."""
     metadata = pb.AudioMetadata(
         encoding=pb.AUDIO_ENCODING_PCM_S16LE, sample_rate_hertz=16000, channels=1, language=language, word_timestamps=words
     )

@@ -1,4 +1,4 @@
-"""From what came when, how far behind the speech it was."""
+"""Computes from the arrival times of responses how far text is behind the speech."""
 
 import difflib
 
@@ -6,21 +6,22 @@ from . import speech
 
 
 def bare(word):
+    """Returns a word without case and punctuation."""
     return "".join(speech.words(word))
 
 
 def timed_words(response):
-    """(word, second at which it ends) of a response with word times."""
+    """Returns (word, end in seconds) of each word in a response with word times."""
     return [(bare(w.text), w.end_time.ToMilliseconds() / 1000) for w in response.metadata.words if bare(w.text)]
 
 
 def settled_at(events):
-    """(word, when it was settled) of all words of a stream, in order."""
+    """Returns (word, time at which it was settled) of all words of a stream, in order."""
     seen, out, segment = 0, [], None
     for event in events:
         if event.segment != segment:
             segment, seen = event.segment, 0
-        # A word that may go on is not counted before something follows it, or the segment ends.
+        # A word that may still grow is not settled: the server waits until another word follows or the segment ends.
         words = [bare(w) for w in event.settled.split() if bare(w)]
         for word in words[seen:]:
             out.append((word, event.at))
@@ -29,15 +30,15 @@ def settled_at(events):
 
 
 def lags(reference, settled):
-    """Seconds from the end of each spoken word to the moment at which it was settled, for the words that are in both."""
+    """Returns the seconds from the end of each spoken word until it was settled, for the words in both lists."""
     matcher = difflib.SequenceMatcher(None, [w for w, _ in reference], [w for w, _ in settled], autojunk=False)
     return [
         settled[b + i][1] - reference[a + i][1] for a, b, n in matcher.get_matching_blocks() for i in range(n)
     ]
 
 
-def flickers(events):
-    """How often settled text was taken back: must be 0."""
+def retractions(events):
+    """Counts the responses that changed settled text: must be 0."""
     count, segment, before = 0, None, ""
     for event in events:
         if event.segment != segment:
@@ -48,7 +49,7 @@ def flickers(events):
 
 
 def first_interims(events, reference_starts):
-    """Seconds from where each segment's speech begins to its first response with text."""
+    """Returns for each segment the seconds from the start of its speech to its first response with text."""
     out, seen = [], set()
     for event in events:
         if event.text and event.segment not in seen:
@@ -58,13 +59,13 @@ def first_interims(events, reference_starts):
 
 
 def speech_start(segment_start, starts):
-    """The first loud moment from a segment's start on (a segment begins a little before its speech)."""
+    """Returns the start of the first word in a segment. A segment starts a little before its speech."""
     after = [start for start in starts if start >= segment_start - 0.1]
     return min(after[0], segment_start + 1.0) if after else segment_start
 
 
 def percentile(values, q):
-    """By linear interpolation; nan of nothing."""
+    """Returns the percentile by linear interpolation, or NaN without values."""
     import numpy as np
 
     return float(np.percentile(values, q)) if len(values) else float("nan")

@@ -1,4 +1,4 @@
-"""Writes what a run found: figures as JSON, a table, a picture."""
+"""Writes the results of a run: JSON, a Markdown table, a picture."""
 
 import json
 import os
@@ -13,6 +13,7 @@ RESULTS = pathlib.Path(__file__).resolve().parents[1] / "results"
 
 
 def machine():
+    """Describes this machine in one line."""
     info = pathlib.Path("/proc/cpuinfo").read_text()
     model = re.search(r"model name\s*:\s*(.+)", info)
     flags = re.search(r"flags\s*:\s*(.+)", info)
@@ -21,6 +22,7 @@ def machine():
 
 
 def versions(*packages):
+    """Returns the commit of audiostream and the versions of installed packages."""
     found = {}
     for package in packages:
         try:
@@ -32,29 +34,47 @@ def versions(*packages):
 
 
 def write(name, title, columns, rows, notes=(), packages=(), quick=False):
-    """`rows`: lists as long as `columns`. With `quick` nothing is kept: the figures mean nothing."""
-    text = [f"### {title}", "", "| " + " | ".join(columns) + " |", "| " + " | ".join(["---"] + ["---:"] * (len(columns) - 1)) + " |"]
-    text += ["| " + " | ".join(shown(cell) for cell in row) + " |" for row in rows]
-    text += [""] + [f"- {note}" for note in notes]
-    found = versions(*packages)
-    text += [f"- {machine()}. {time.strftime('%Y-%m-%d')}. " + ", ".join(f"{k} {v}" for k, v in found.items()) + "."]
-    print("\n".join(text), flush=True)
+    """Prints a table and writes results/NAME.md and NAME.json. A quick run writes nothing: its numbers are not representative.
+
+    `rows` are lists as long as `columns`; `packages` are the Python packages whose versions belong to the results.
+    """
+    results = {
+        "title": title,
+        "machine": machine(),
+        "date": time.strftime("%Y-%m-%d"),
+        "versions": versions(*packages),
+        "columns": columns,
+        "rows": rows,
+        "notes": list(notes),
+    }
+    text = markdown(results)
+    print(text, end="", flush=True)
     if quick:
         return
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.md").write_text("\n".join(text) + "\n")
-    data = {"title": title, "machine": machine(), "date": time.strftime("%Y-%m-%d"), "versions": found, "columns": columns, "rows": rows, "notes": list(notes)}
-    (RESULTS / f"{name}.json").write_text(json.dumps(data, indent=1) + "\n")
+    (RESULTS / f"{name}.md").write_text(text)
+    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n")
+
+
+def markdown(results):
+    """Returns the text of NAME.md for the content of NAME.json."""
+    columns = results["columns"]
+    lines = [f"### {results['title']}", "", "| " + " | ".join(columns) + " |", "| " + " | ".join(["---"] + ["---:"] * (len(columns) - 1)) + " |"]
+    lines += ["| " + " | ".join(shown(cell) for cell in row) + " |" for row in results["rows"]]
+    lines += ["", *(f"- {note}" for note in results["notes"])]
+    lines += [f"- {results['machine']}. {results['date']}. " + ", ".join(f"{k} {v}" for k, v in results["versions"].items()) + "."]
+    return "\n".join(lines) + "\n"
 
 
 def shown(cell):
+    """Returns a cell's text; numbers have about three digits."""
     if isinstance(cell, float):
         return "–" if cell != cell else f"{cell:.2f}" if abs(cell) < 10 else f"{cell:.1f}" if abs(cell) < 100 else f"{cell:.0f}"
     return str(cell)
 
 
 def picture(name, x_label, y_label, lines, limits=(), quick=False):
-    """`lines`: {label: (xs, ys)}; `limits`: [(label, y)]."""
+    """Draws results/NAME.svg. `lines`: {label: (xs, ys)}; `limits`: [(label, y)]."""
     if quick:
         return
     import matplotlib

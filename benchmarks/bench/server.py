@@ -1,9 +1,10 @@
-"""Starts audiostream's transcriber, on loopback, and ends it."""
+"""Starts audiostream's transcriber on the loopback interface and stops it."""
 
 import contextlib
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import tempfile
 import time
@@ -12,48 +13,51 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def asset(script, *arguments):
-    """What one of the project's scripts gets, and prints the path of."""
+    """Runs a script of dev/ and returns the path that it prints."""
     return subprocess.run([ROOT / "dev" / script, *arguments], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 class Server:
+    """A running transcriber: `endpoint` is its gRPC address, `http` its HTTP address, both HOST:PORT."""
+
     def __init__(self, process, endpoint, http):
         self.process, self.endpoint, self.http = process, endpoint, http
 
     def resident_mib(self):
-        """Memory in RAM, in MiB."""
+        """Returns the memory in RAM, in MiB."""
         return memory_mib(self.process.pid, "VmRSS")
 
-    def peak_mib(self):
-        return memory_mib(self.process.pid, "VmHWM")
-
     def cpu_seconds(self):
+        """Returns the CPU time of all threads since the start."""
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory_mib(pid, what):
+def memory_mib(pid, field):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(what + r":\s+(\d+)", status)[1]) / 1024
+    return int(re.search(field + r":\s+(\d+)", status)[1]) / 1024
 
 
 @contextlib.contextmanager
 def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environment=None):
-    """The transcriber of this checkout, once it is ready. `cores`: a list of processors to bind it to; `environment`: variables on top."""
+    """Starts the transcriber of this checkout; yields a Server when it is ready.
+
+    `cores` are the processors to which it is bound, `options` more command-line options, `environment` more variables.
+    """
     model = asset("model", "ct2") if engine == "ctranslate2" else asset("model")
+    http = free_port()
     command = [pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
     command += [ROOT / "transcriber/target/audiostream-transcriber.jar", "serve", "--model-file", model, "--engine", engine]
-    command += ["--host", "127.0.0.1", "--grpc-port", "0", "--http-host", "127.0.0.1", "--http-port", "0", "--slots", str(slots)]
+    command += ["--host", "127.0.0.1", "--grpc-port", "0", "--http-host", "127.0.0.1", "--http-port", http, "--slots", slots]
     if engine == "ctranslate2":
         command += ["--ct2-library", asset("native")]
     if cores:
         command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
-    with tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryFile("w+") as log, tempfile.NamedTemporaryFile("r") as out, open(out.name, "w") as stdout:
         env = {**os.environ, **(environment or {})}
-        process = subprocess.Popen([*map(str, command), *options], stdout=log, stderr=subprocess.STDOUT, env=env)
+        process = subprocess.Popen([*map(str, command), *options], stdout=stdout, stderr=log, env=env)
         try:
-            grpc, http = ports(process, log)
-            yield Server(process, f"127.0.0.1:{grpc}", f"127.0.0.1:{http}")
+            yield Server(process, await_ready(process, out, log), f"127.0.0.1:{http}")
         finally:
             process.terminate()
             try:
@@ -62,15 +66,19 @@ def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environm
                 process.kill()
 
 
-def ports(process, log, patience=120):
-    """The ports for gRPC and for HTTP that the log names, once the model is loaded."""
-    deadline = time.monotonic() + patience
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def await_ready(process, out, log, timeout=600):
+    """Waits for the line READY HOST:PORT on standard output and returns the gRPC address."""
+    deadline = time.monotonic() + timeout
     while time.monotonic() < deadline and process.poll() is None:
-        log.seek(0)
-        said = log.read()
-        found = re.findall(r"(?:gRPC|HTTP) listens on \S+:(\d+)", said)
-        if len(found) == 2 and re.search(r"\bready\b", said):
-            return found
+        out.seek(0)
+        if ready := re.search(r"^READY (\S+)\n", out.read(), re.M):
+            return ready[1]
         time.sleep(0.1)
     log.seek(0)
-    raise SystemExit("the transcriber did not start:\n" + log.read()[-3000:])
+    raise SystemExit(f"the transcriber did not become ready within {timeout} s; the end of its log:\n" + log.read()[-3000:])

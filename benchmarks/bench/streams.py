@@ -1,4 +1,4 @@
-"""How many live streams of continuous speech a core keeps up with."""
+"""Measures with how many live streams of continuous speech a core keeps up."""
 
 import os
 
@@ -11,25 +11,25 @@ def run(quick):
     rows, settled, finals = [], {}, {}
     for cores in [1] if quick or os.cpu_count() < 2 else [1, 2]:
         counts = [2] if quick else [1, 4, 8, 12] if cores == 1 else [8, 16]
-        with server.transcriber(cores=list(range(cores)), slots=64, options=["--threads", str(cores)]) as one:
-            channel = client.channel(one.endpoint)
+        with server.transcriber(cores=list(range(cores)), slots=64, options=["--threads", str(cores)]) as target:
+            channel = client.channel(target.endpoint)
             reference = lag.timed_words(client.transcribe(channel, recording, recording.language, words=True)[1])
             for count in counts:
-                begun = one.cpu_seconds()
-                found = load.run(one.endpoint, count, seconds, recording, recording.language, reference=reference)
+                cpu_before = target.cpu_seconds()
+                results = load.run(target.endpoint, count, seconds, recording, recording.language, reference=reference)
                 rows.append(
                     [
                         f"{cores}",
                         count,
-                        len(found["failed"]),
-                        found["settled lag p50 s"],
-                        found["settled lag p95 s"],
-                        found["final after segment's end p95 s"] - 0.4,
-                        found["after the last sample s"],
-                        found["interims a stream and second"],
-                        found["word error rate %"],
-                        round(one.resident_mib()),
-                        (one.cpu_seconds() - begun) / found["seconds"],
+                        len(results["failed"]),
+                        results["settled lag p50 s"],
+                        results["settled lag p95 s"],
+                        results["final after segment's end p95 s"] - 0.4,
+                        results["end after the last sample s"],
+                        results["interims per stream and second"],
+                        results["word error rate %"],
+                        round(target.resident_mib()),
+                        (target.cpu_seconds() - cpu_before) / results["seconds"],
                     ]
                 )
                 print(rows[-1], flush=True)
@@ -42,11 +42,12 @@ def run(quick):
     report.write(
         "streams",
         "Live streams of continuous speech, base model",
-        ["Cores", "Streams", "Failed", "Settled p50 s", "Settled p95 s", "Final after endpoint p95 s", "After the last sample s", "Interims /s", "Word errors %", "Resident MiB", "CPU busy"],
+        ["Cores", "Streams", "Failed", "Settled p50 s", "Settled p95 s", "Final after endpoint p95 s", "End after last sample s", "Interims /s", "WER %", "Resident MiB", "Cores busy"],
         rows,
         [
-            f"Each stream speaks {seconds:.0f} s at its pace, in 100 ms chunks, the starts spread over the recording; the server is bound to"
-            " so many cores, the clients run beside it. A server keeps up when finals stay within 2 s of the end of speech.",
+            f"Each client streams {seconds:.0f} s of speech at its pace in 100 ms chunks; the starts are spread over the recording. The"
+            " server is bound to the given cores; the clients run on the same machine. A server keeps up if its finals arrive within 2 s"
+            " of the end of speech.",
         ],
         quick=quick,
     )

@@ -1,4 +1,4 @@
-"""Streaming peers, as their own projects start them, with the same weights, language and number of threads."""
+"""Streaming baselines, started as their projects document it, with the same weights, language and number of threads."""
 
 import contextlib
 import json
@@ -19,13 +19,17 @@ from . import lag, server, speech
 CHUNK_SECONDS = 0.1
 
 
-class PeerStream:
-    """A live stream over a WebSocket; `settled` gets (word, when) as words become final."""
+class BaselineStream:
+    """A live stream over a WebSocket.
+
+    `settled` holds (word, time) of the words that became final, `first` the time of the first text, `last` the words of the last
+    response. Times are in seconds since the first sample was spoken. Subclasses speak the protocol of one baseline.
+    """
 
     def __init__(self, url, recording):
         self.url, self.recording, self.settled, self.first, self.error, self.last = url, recording, [], None, None, []
         self.thread = threading.Thread(target=self.run)
-        self.over = threading.Event()
+        self.finished = threading.Event()
 
     def start(self):
         self.thread.start()
@@ -38,28 +42,28 @@ class PeerStream:
     def run(self):
         try:
             self.socket = websocket.create_connection(self.url, timeout=60)
-            self.hello()
+            self.handshake()
             reader = threading.Thread(target=self.read, daemon=True)
-            self.begun = time.monotonic()
+            self.started = time.monotonic()
             reader.start()
             size = int(speech.RATE * CHUNK_SECONDS)
             for i, at in enumerate(range(0, len(self.recording.samples), size)):
-                wait = self.begun + (i + 1) * CHUNK_SECONDS - time.monotonic()
+                wait = self.started + (i + 1) * CHUNK_SECONDS - time.monotonic()
                 if wait > 0:
                     time.sleep(wait)
                 self.send(self.recording.samples[at : at + size])
             self.end()
-            self.over.wait(60)
-            self.ended = time.monotonic() - self.begun
+            self.finished.wait(60)
+            self.ended = time.monotonic() - self.started
             self.socket.close()
-        except Exception as e:  # whatever a peer does is a result
+        except Exception as e:  # an error of a baseline is a result, too
             self.error = f"{type(e).__name__}: {e}"
 
     def read(self):
         try:
             while message := self.socket.recv():
-                at = time.monotonic() - self.begun
-                final, open_words, done = self.understand(json.loads(message))
+                at = time.monotonic() - self.started
+                final, open_words, done = self.parse(json.loads(message))
                 if (final or open_words) and self.first is None:
                     self.first = at
                 for word in final[len(self.settled) :]:
@@ -69,15 +73,15 @@ class PeerStream:
                 if done:
                     break
         except Exception as e:
-            if not self.over.is_set():
+            if not self.finished.is_set():
                 self.error = self.error or (None if "closed" in str(e).lower() else f"{type(e).__name__}: {e}")
-        self.over.set()
+        self.finished.set()
 
 
-class WhisperLiveKit(PeerStream):
-    """Finals are its `lines`; its buffer may change."""
+class WhisperLiveKit(BaselineStream):
+    """WhisperLiveKit: its `lines` are finals, its buffer is the interim."""
 
-    def hello(self):
+    def handshake(self):
         pass
 
     def send(self, samples):
@@ -86,15 +90,15 @@ class WhisperLiveKit(PeerStream):
     def end(self):
         self.socket.send_binary(b"")
 
-    def understand(self, m):
+    def parse(self, m):
         final = [word for line in m.get("lines", []) for word in bare_words(line.get("text") or "")]
         return final, bare_words(m.get("buffer_transcription") or ""), m.get("type") == "ready_to_stop"
 
 
-class WhisperLive(PeerStream):
-    """Finals are its segments that are `completed`."""
+class WhisperLive(BaselineStream):
+    """WhisperLive: its segments that are `completed` are finals, the others interims."""
 
-    def hello(self):
+    def handshake(self):
         self.done = []
         self.uid = f"bench-{id(self)}"
         options = {"uid": self.uid, "language": self.recording.language, "task": "transcribe", "model": "base", "use_vad": False}
@@ -108,7 +112,7 @@ class WhisperLive(PeerStream):
     def end(self):
         self.socket.send_binary(b"END_OF_AUDIO")
 
-    def understand(self, m):
+    def parse(self, m):
         open_words = []
         for segment in m.get("segments", []):
             if segment.get("completed"):
@@ -125,7 +129,7 @@ def bare_words(text):
 
 @contextlib.contextmanager
 def started(name, cores=None):
-    """The peer's server, with faster-whisper int8 where it has it, on the same model; yields a function that makes a stream."""
+    """Starts a baseline's server with faster-whisper int8 on the same model; yields a function that makes a stream."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
