@@ -1,6 +1,5 @@
 """Measures the resident memory of the transcriber at 16 streams, and while clients open, cancel and close streams."""
 
-import os
 import random
 import threading
 import time
