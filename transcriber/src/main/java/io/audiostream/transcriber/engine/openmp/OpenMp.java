@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>By itself libgomp spins 300,000 rounds before it sleeps, because it knows of no other process. When others want
  * the cores, too, such as other pods of the node, the thread that is waited for has no core to come on, and a decode
- * may take many times its time. {@code benchmarks/run contention} compares the two.
+ * may take many times its time. {@code benchmarks/run neighbours} compares the two.
  */
 public final class OpenMp {
 
