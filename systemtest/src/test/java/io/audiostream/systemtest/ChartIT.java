@@ -5,51 +5,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chart makes of values, without a cluster. */
+/** Renders the Helm chart, without a cluster. */
 class ChartIT {
 
     private static final String CHART = "helm/audiostream-operator";
     private static final List<String> CLUSTER_KINDS =
             List.of("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition");
 
-    @Test
-    void helmFindsNothingToComplainAbout() {
-        Program lint = helm("lint", "--strict", CHART);
+    /** The chart with its default values, rendered once for all tests. */
+    private static String defaults;
 
-        assertThat(lint.exitCode()).as(lint.output()).isZero();
+    @BeforeAll
+    static void renderDefaults() {
+        defaults = render();
     }
 
     @Test
-    void allNamespacesNeedAClusterRoleThatMayDoNoMoreThanItMust() {
-        String made = template();
+    void passesStrictLint() {
+        // when
+        RunningProgram lint = helm("lint", "--strict", CHART);
 
-        assertThat(kinds(made))
+        // then
+        assertThat(lint.awaitExit()).as(lint::stdout).isZero();
+    }
+
+    @Test
+    void rendersMinimalClusterRoleForAllNamespaces() {
+        // then
+        assertThat(kinds(defaults))
                 .contains(
                         "Deployment", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
                 .doesNotContain("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
-        String rights = String.join("\n", documents(made, "ClusterRole")) + String.join("\n", documents(made, "Role"));
-        assertThat(rights).doesNotContain("*", "secrets", "escalate", "impersonate", "bind");
+        String roles =
+                String.join("\n", documents(defaults, "ClusterRole")) + String.join("\n", documents(defaults, "Role"));
+        assertThat(roles).doesNotContain("*", "secrets", "escalate", "impersonate", "bind");
     }
 
     @Test
-    void listedNamespacesNeedNoRightInTheCluster() {
-        String made = template("watchNamespaces={one,two}", "crds.install=false");
+    void rendersNoClusterWideObjectForListedNamespaces() {
+        // when
+        String manifests = render("watchNamespaces={one,two}", "crds.install=false");
 
-        assertThat(kinds(made)).doesNotContainAnyElementsOf(CLUSTER_KINDS);
-        assertThat(documents(made, "Role"))
+        // then
+        assertThat(kinds(manifests)).doesNotContainAnyElementsOf(CLUSTER_KINDS);
+        assertThat(documents(manifests, "Role"))
                 .anyMatch(role -> role.contains("namespace: \"one\""))
                 .anyMatch(role -> role.contains("namespace: \"two\""));
-        assertThat(documents(made, "Deployment")).singleElement().asString().contains("--namespaces=one,two");
+        assertThat(documents(manifests, "Deployment"))
+                .singleElement()
+                .asString()
+                .contains("--namespaces=one,two");
     }
 
     @Test
-    void everythingThatIsOptionalCanBeHad() {
-        String made = template(
+    void rendersEveryOptionalObject() {
+        // when
+        String manifests = render(
                 "replicaCount=2",
                 "networkPolicy.enabled=true",
                 "metrics.serviceMonitor.enabled=true",
@@ -63,8 +80,9 @@ class ChartIT {
                 "nodeSelector.disk=ssd",
                 "priorityClassName=high");
 
-        assertThat(kinds(made)).contains("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
-        assertThat(documents(made, "Deployment"))
+        // then
+        assertThat(kinds(manifests)).contains("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
+        assertThat(documents(manifests, "Deployment"))
                 .singleElement()
                 .asString()
                 .contains(
@@ -78,10 +96,11 @@ class ChartIT {
                         "priorityClassName: high");
     }
 
-    /** In whole, so that nobody widens them unseen. */
+    /** Lists all permissions, so that a change that adds one also changes this test. */
     @Test
-    void theOperatorMayDoJustThis() {
-        assertThat(rules(documents(template(), "ClusterRole").getFirst()))
+    void grantsExactlyThesePermissions() {
+        // then
+        assertThat(rules(documents(defaults, "ClusterRole").getFirst()))
                 .containsExactly(
                         "audiostream.io transcriptionservices: get, list, watch",
                         "audiostream.io transcriptionservices/status: get, patch",
@@ -91,15 +110,15 @@ class ChartIT {
                         "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
                         "\"\" pods: get, list, watch, patch",
                         "\"\" events: create, patch");
-        assertThat(rules(documents(template(), "Role").getFirst()))
+        assertThat(rules(documents(defaults, "Role").getFirst()))
                 .containsExactly(
                         "coordination.k8s.io leases: create",
                         "coordination.k8s.io leases [audiostream-operator]: get, update, patch, delete");
-        assertThat(rules(documents(template("watchNamespaces={one}"), "Role").getFirst()))
-                .isEqualTo(rules(documents(template(), "ClusterRole").getFirst()));
+        assertThat(rules(documents(render("watchNamespaces={one}"), "Role").getFirst()))
+                .isEqualTo(rules(documents(defaults, "ClusterRole").getFirst()));
     }
 
-    /** GROUP RESOURCES [NAMES]: VERBS of each rule. */
+    /** Returns each rule as GROUP RESOURCES [NAMES]: VERBS. */
     private static List<String> rules(String role) {
         return Pattern.compile(
                         "apiGroups: \\[(.*)]\\s+resources: \\[(.*)]\\s+(?:resourceNames: (\\[.*])\\s+)?verbs: \\[(.*)]")
@@ -111,30 +130,34 @@ class ChartIT {
     }
 
     @Test
-    void theNetworkPolicyLetsInWhatAsksAndOutWhatIsAsked() {
-        assertThat(documents(template("networkPolicy.enabled=true"), "NetworkPolicy"))
+    void allowsMetricsIngressAndDnsAndApiServerEgress() {
+        // when / then
+        assertThat(documents(render("networkPolicy.enabled=true"), "NetworkPolicy"))
                 .singleElement()
                 .asString()
                 .contains("port: 8001", "port: 53", "port: 443", "port: 6443");
     }
 
     @Test
-    void aDigestTakesThePlaceOfTheTag() {
+    void prefersDigestOverTag() {
+        // given
         String digest = "sha256:" + "0a".repeat(32);
 
-        assertThat(documents(template("image.digest=" + digest), "Deployment"))
+        // when / then
+        assertThat(documents(render("image.digest=" + digest), "Deployment"))
                 .singleElement()
                 .asString()
                 .contains("image: ghcr.io/audiostream/operator@" + digest);
     }
 
     @Test
-    void theDefinitionOutlivesTheReleaseUnlessToldOtherwise() {
-        assertThat(documents(template(), "CustomResourceDefinition"))
+    void keepsDefinitionAfterUninstallByDefault() {
+        // when / then
+        assertThat(documents(defaults, "CustomResourceDefinition"))
                 .singleElement()
                 .asString()
                 .contains("helm.sh/resource-policy: keep");
-        assertThat(documents(template("crds.keep=false"), "CustomResourceDefinition"))
+        assertThat(documents(render("crds.keep=false"), "CustomResourceDefinition"))
                 .singleElement()
                 .asString()
                 .doesNotContain("resource-policy");
@@ -154,30 +177,33 @@ class ChartIT {
         "networkPolicy.apiServerPorts={70000}, apiServerPorts",
         "transcriber.image=Registry.example.com/Transcriber, image"
     })
-    void aWrongValueIsRefusedByItsName(String value, String name) {
-        Program template = helm("template", "audiostream", CHART, "--set", value);
+    void refusesInvalidValueAndNamesIt(String value, String name) {
+        // when
+        RunningProgram template = helm("template", "audiostream", CHART, "--set", value);
 
-        assertThat(template.exitCode()).isNotZero();
-        assertThat(template.errors()).contains(name);
+        // then
+        assertThat(template.awaitExit()).isNotZero();
+        assertThat(template.stderr()).contains(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Deployment", "ServiceAccount", "Service", "Role", "RoleBinding"})
-    void whatIsInANamespaceIsInTheReleases(String kind) {
-        assertThat(documents(template(), kind))
+    void rendersNamespacedObjectsInTheReleaseNamespace(String kind) {
+        // then
+        assertThat(documents(defaults, kind))
                 .isNotEmpty()
                 .allSatisfy(object -> assertThat(object).contains("namespace: audiostream-system"));
     }
 
-    private static String template(String... values) {
+    private static String render(String... values) {
         List<String> arguments =
                 new ArrayList<>(List.of("template", "audiostream", CHART, "--namespace", "audiostream-system"));
         for (String value : values) {
             arguments.addAll(List.of("--set", value));
         }
-        Program template = helm(arguments.toArray());
-        assertThat(template.exitCode()).as(template.errors()).isZero();
-        return template.output();
+        RunningProgram template = helm(arguments.toArray());
+        assertThat(template.awaitExit()).as(template::stderr).isZero();
+        return template.stdout();
     }
 
     private static List<String> kinds(String manifests) {
@@ -188,7 +214,7 @@ class ChartIT {
                 .toList();
     }
 
-    /** The objects of one kind, as text. */
+    /** Returns the objects of one kind, as text. */
     private static List<String> documents(String manifests, String kind) {
         return Pattern.compile("^---$", Pattern.MULTILINE)
                 .splitAsStream(manifests)
@@ -196,9 +222,10 @@ class ChartIT {
                 .toList();
     }
 
-    private static Program helm(Object... arguments) {
-        Program helm = Program.start(Installation.helm(), arguments);
-        helm.exitCode();
-        return helm;
+    private static RunningProgram helm(Object... arguments) {
+        try (RunningProgram helm = RunningProgram.start(TestPaths.helm(), arguments)) {
+            helm.awaitExit();
+            return helm;
+        }
     }
 }

@@ -2,28 +2,31 @@ package io.audiostream.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What somebody finds out who has the address and nothing else. */
+/** Calls through reflection, by a client that has the address and no proto file. */
+@ExtendWith(SharedLocalService.class)
 class GrpcurlIT {
 
-    private static LocalService service;
+    /** grpcurl adds 64 to the status code. */
+    private static final int EXIT_INVALID_ARGUMENT = 64 + 3;
 
-    @BeforeAll
-    static void start() {
-        service = LocalService.start();
-    }
+    private final String endpoint;
 
-    @AfterAll
-    static void stop() {
-        service.close();
+    GrpcurlIT(LocalService service) {
+        endpoint = service.endpoint();
     }
 
     @Test
-    void theServicesAreListed() {
-        assertThat(grpcurl(0, service.endpoint(), "list").output())
+    void listsTheServices() {
+        // when
+        RunningProgram call = grpcurl(0, endpoint, "list");
+
+        // then
+        assertThat(call.stdout())
                 .contains(
                         "audiostream.AudioStreamService",
                         "grpc.health.v1.Health",
@@ -31,9 +34,12 @@ class GrpcurlIT {
     }
 
     @Test
-    void theContractIsDescribed() {
-        assertThat(grpcurl(0, service.endpoint(), "describe", "audiostream.AudioStreamService")
-                        .output())
+    void describesTheContract() {
+        // when
+        RunningProgram call = grpcurl(0, endpoint, "describe", "audiostream.AudioStreamService");
+
+        // then
+        assertThat(call.stdout())
                 .contains(
                         "rpc StreamAudio ( stream .audiostream.AudioChunk ) returns ( stream .audiostream.TranscriptionResponse )",
                         "rpc TranscribeAudio ( .audiostream.AudioFile ) returns ( .audiostream.TranscriptionResponse )",
@@ -42,30 +48,33 @@ class GrpcurlIT {
     }
 
     @Test
-    void aCallWithoutAudioIsToldThatItIsEmpty() {
-        Program call = grpcurl(
-                67, // grpcurl adds 64 to the status code
+    void refusesCallWithoutAudio() {
+        // when
+        RunningProgram call = grpcurl(
+                EXIT_INVALID_ARGUMENT,
                 "-d",
                 "{\"filename\": \"test.mp3\"}",
-                service.endpoint(),
+                endpoint,
                 "audiostream.AudioStreamService/TranscribeAudio");
 
-        assertThat(call.errors()).contains("InvalidArgument", "the audio is empty", "test.mp3");
+        // then
+        assertThat(call.stderr()).contains("InvalidArgument", "the audio is empty", "test.mp3");
     }
 
     @Test
-    void healthIsServing() {
-        assertThat(grpcurl(0, service.endpoint(), "grpc.health.v1.Health/Check").output())
-                .contains("SERVING")
-                .doesNotContain("NOT_SERVING");
+    void reportsHealth() {
+        // when
+        RunningProgram call = grpcurl(0, endpoint, "grpc.health.v1.Health/Check");
+
+        // then
+        assertThat(call.stdout()).contains("SERVING").doesNotContain("NOT_SERVING");
     }
 
-    private static Program grpcurl(int expectedExit, Object... arguments) {
-        Object[] all = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("-plaintext"), java.util.Arrays.stream(arguments))
-                .toArray();
-        try (Program grpcurl = Program.start(Installation.grpcurl(), all)) {
-            assertThat(grpcurl.exitCode()).as(grpcurl.errors()).isEqualTo(expectedExit);
+    private static RunningProgram grpcurl(int expectedExit, Object... arguments) {
+        Object[] all =
+                Stream.concat(Stream.of("-plaintext"), Arrays.stream(arguments)).toArray();
+        try (RunningProgram grpcurl = RunningProgram.start(TestPaths.grpcurl(), all)) {
+            assertThat(grpcurl.awaitExit()).as(grpcurl::stderr).isEqualTo(expectedExit);
             return grpcurl;
         }
     }

@@ -11,32 +11,35 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The simple calls, on the same port as gRPC. */
+/** The HTTP API, on the same port as gRPC. */
+@ExtendWith(SharedLocalService.class)
 class HttpIT {
 
-    private static LocalService service;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String endpoint;
 
-    @BeforeAll
-    static void start() {
-        service = LocalService.start();
+    HttpIT(LocalService service) {
+        endpoint = service.endpoint();
     }
 
-    @AfterAll
-    static void stop() {
-        service.close();
+    @AfterEach
+    void close() {
+        http.close();
     }
 
     @Test
-    void aRecordingPostedAsAFormIsTranscribed() throws IOException, InterruptedException {
+    void transcribesRecordingPostedAsForm() throws IOException, InterruptedException {
+        // given
         byte[] head = ("--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"jfk.wav\"\r\n"
                         + "Content-Type: audio/wav\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] tail = "\r\n--XYZ--\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        // when
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(uri("/v1/audio/transcriptions"))
                         .header("Content-Type", "multipart/form-data; boundary=XYZ")
@@ -45,20 +48,24 @@ class HttpIT {
                         .build(),
                 BodyHandlers.ofString());
 
+        // then
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(Words.of(response.body())).contains("what your country can do for you");
+        assertThat(TextNormalizer.normalize(response.body())).contains(Recording.PHRASE_TEXT);
     }
 
     @Test
-    void healthAndReadinessAnswer() throws IOException, InterruptedException {
+    void reportsHealthAndReadiness() throws IOException, InterruptedException {
+        // when / then
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whatIsNotThereIsNotFound() throws IOException, InterruptedException {
+    void answersUnknownPathWithNotFound() throws IOException, InterruptedException {
+        // when
         HttpResponse<String> response = get("/admin");
 
+        // then
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("/v1/audio/transcriptions");
     }
@@ -67,7 +74,7 @@ class HttpIT {
         return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
     }
 
-    private static URI uri(String path) {
-        return URI.create("http://" + service.endpoint() + path);
+    private URI uri(String path) {
+        return URI.create("http://" + endpoint + path);
     }
 }

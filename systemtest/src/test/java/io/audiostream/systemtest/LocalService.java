@@ -10,21 +10,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
- * A resource that runs by {@code operator local}: the real Envoy in front of the real transcriber with the fast engine.
+ * A TranscriptionService run by {@code operator local}: the real Envoy in front of the real transcriber with
+ * CTranslate2.
  */
 final class LocalService implements AutoCloseable {
 
-    private static final int MAX_MESSAGE = 60 << 20;
-
-    private final Program operator;
+    private final RunningProgram operator;
     private final String endpoint;
     private final ManagedChannel channel;
 
     private LocalService(Path resource) {
-        operator = Program.java(
+        operator = RunningProgram.startJar(
                 "operator",
                 "local",
                 "-f",
@@ -32,25 +30,26 @@ final class LocalService implements AutoCloseable {
                 "--port",
                 "0",
                 "--envoy",
-                Installation.envoy(),
+                TestPaths.envoy(),
                 "--transcriber",
-                Installation.jar("transcriber"),
+                TestPaths.jar("transcriber"),
                 "--model-file",
-                Installation.modelFolder(),
+                TestPaths.ct2Model(),
                 "--verbose");
-        endpoint = operator.awaitLine("READY ");
-        channel = NettyChannelBuilder.forTarget(endpoint)
-                .usePlaintext()
-                .maxInboundMessageSize(MAX_MESSAGE)
-                .build();
+        endpoint = operator.awaitReady();
+        channel = newChannel();
     }
 
-    /** Starts the smallest example. */
     static LocalService start() {
-        return new LocalService(Installation.ROOT.resolve("deploy/examples/minimal.yaml"));
+        return start("");
     }
 
-    /** Starts a resource with more in its {@code spec} than the model: lines of YAML, indented by two. */
+    /**
+     * Starts a resource with more fields in its {@code spec}. The request timeout is long, so that a slow machine
+     * completes unary calls.
+     *
+     * @param spec lines of YAML, indented by two
+     */
     static LocalService start(String spec) {
         try {
             Path file = Files.createTempFile("tsvc", ".yaml");
@@ -62,6 +61,8 @@ final class LocalService implements AutoCloseable {
                     spec:
                       model:
                         name: base
+                      envoy:
+                        requestTimeout: 10m
                     """ + spec);
             var service = new LocalService(file);
             Files.delete(file);
@@ -71,25 +72,34 @@ final class LocalService implements AutoCloseable {
         }
     }
 
-    /** HOST:PORT of Envoy. */
+    /** Returns HOST:PORT of Envoy. */
     String endpoint() {
         return endpoint;
     }
 
-    AudioStreamServiceBlockingStub blocking() {
-        return AudioStreamServiceGrpc.newBlockingStub(channel).withDeadlineAfter(Duration.ofMinutes(2));
+    /** Returns a client connection of its own, which the caller shuts down. */
+    ManagedChannel newChannel() {
+        return NettyChannelBuilder.forTarget(endpoint).usePlaintext().build();
     }
 
-    AudioStreamServiceStub async() {
+    /** Returns a stub whose calls may take {@link Timeouts#EVENT} from now. */
+    AudioStreamServiceBlockingStub blockingStub() {
+        return blockingStub(channel);
+    }
+
+    static AudioStreamServiceBlockingStub blockingStub(ManagedChannel channel) {
+        return AudioStreamServiceGrpc.newBlockingStub(channel).withDeadlineAfter(Timeouts.EVENT);
+    }
+
+    AudioStreamServiceStub asyncStub() {
         return AudioStreamServiceGrpc.newStub(channel);
     }
 
-    /** Whether the client is connected. */
-    ConnectivityState connection() {
+    /** Returns the state of the client's connection to Envoy. */
+    ConnectivityState connectivity() {
         return channel.getState(false);
     }
 
-    /** The process that decodes. */
     ProcessHandle transcriber() {
         return operator.children().stream()
                 .filter(child -> child.info().commandLine().orElse("").contains("audiostream-transcriber.jar"))
@@ -97,7 +107,7 @@ final class LocalService implements AutoCloseable {
                 .orElseThrow();
     }
 
-    Program operator() {
+    RunningProgram operator() {
         return operator;
     }
 
@@ -105,7 +115,7 @@ final class LocalService implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         operator.terminate();
-        operator.exitCode();
+        operator.awaitExit();
         operator.close();
     }
 }

@@ -4,49 +4,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioFile;
-import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.proto.AudioMetadata;
+import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The limit of 50 MiB, through the real Envoy to the real transcriber. */
+/** The message limit of 50 MiB, through the real Envoy to the real transcriber. */
+@ExtendWith(SharedLocalService.class)
 class MessageSizeIT {
 
     private static final int MEBIBYTE = 1 << 20;
 
-    private static LocalService service;
+    /** The format with the most bytes per second, which takes the least time to process. */
+    private static final AudioMetadata FORMAT = AudioMetadata.newBuilder()
+            .setEncoding(AudioEncoding.AUDIO_ENCODING_PCM_F32LE)
+            .setSampleRateHertz(48_000)
+            .setChannels(2)
+            .build();
 
-    @BeforeAll
-    static void start() {
-        service = LocalService.start();
+    private static final int BYTES_PER_SECOND = 48_000 * 2 * Float.BYTES;
+
+    /** Not the service's own connection, whose other calls would wait for messages of this size. */
+    private final ManagedChannel channel;
+
+    MessageSizeIT(LocalService service) {
+        channel = service.newChannel();
     }
 
-    @AfterAll
-    static void stop() {
-        service.close();
+    @AfterEach
+    void disconnect() {
+        channel.shutdownNow();
     }
 
     @Test
-    void aMessageOfFortyNineMebibytesIsTaken() {
-        TranscriptionResponse answer = service.blocking().transcribeAudio(silence(49));
+    void acceptsMessageOf49MiB() {
+        // when
+        var response = LocalService.blockingStub(channel).transcribeAudio(silence(49));
 
-        assertThat(answer.getMetadata().getAudioReceived().getSeconds()).isEqualTo(49 * MEBIBYTE / Recording.SECOND);
+        // then
+        assertThat(response.getMetadata().getAudioReceived().getSeconds()).isEqualTo(49 * MEBIBYTE / BYTES_PER_SECOND);
     }
 
     @Test
-    void aMessageOfFiftyOneMebibytesIsRefusedAndTheNextCallWorks() {
-        StatusRuntimeException refusal = catchThrowableOfType(
-                StatusRuntimeException.class, () -> service.blocking().transcribeAudio(silence(51)));
+    void refusesMessageOf51MiBAndServesTheNextCall() {
+        // when
+        var refusal = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> LocalService.blockingStub(channel).transcribeAudio(silence(51)));
+        var next = LocalService.blockingStub(channel).transcribeAudio(silence(1));
 
+        // then
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
-        assertThat(service.blocking().transcribeAudio(silence(1)).getIsFinal()).isTrue();
+        assertThat(next.getIsFinal()).isTrue();
     }
 
     private static AudioFile silence(int mebibytes) {
         return AudioFile.newBuilder()
+                .setMetadata(FORMAT)
                 .setAudioData(ByteString.copyFrom(new byte[mebibytes * MEBIBYTE]))
                 .build();
     }

@@ -11,48 +11,59 @@ import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Real speech through the real Envoy into the real Whisper, and text back. */
+/** Real speech through the real Envoy to the real Whisper model. */
+@ExtendWith(SharedLocalService.class)
 class StreamingIT {
 
-    private static LocalService service;
+    /** More speech than is ever sent: the live stream ends soon after its first interim. */
+    private static final int LIVE_REPEATS = 30;
 
-    @BeforeAll
-    static void start() {
-        service = LocalService.start();
+    /** The responses of one stream in real time, which several tests examine. */
+    private static ResponseRecorder live;
+
+    private static boolean sendingAtFirstInterim;
+
+    private final LocalService service;
+
+    StreamingIT(LocalService service) {
+        this.service = service;
     }
 
-    @AfterAll
-    static void stop() {
-        service.close();
+    @BeforeAll
+    static void streamLive(LocalService service) {
+        live = new ResponseRecorder();
+        try (PacedSender sender =
+                PacedSender.start(service.asyncStub().streamAudio(live), Recording.repeated(LIVE_REPEATS))) {
+            await().atMost(Timeouts.EVENT).until(() -> !live.interims().isEmpty());
+            sendingAtFirstInterim = sender.isSending();
+            sender.awaitSent(Recording.jfk().size());
+        }
+        live.awaitStatus();
     }
 
     @Test
-    void textComesBackWhileTheSpeakerStillSpeaks() {
-        var answers = new Answers();
-        try (Microphone microphone = Microphone.speak(service.async().streamAudio(answers), Recording.repeated(5))) {
-            await().atMost(Duration.ofSeconds(50))
-                    .until(() -> !answers.interims().isEmpty());
+    void sendsInterimsWhileTheClientStillSends() {
+        // then
+        assertThat(sendingAtFirstInterim).isTrue();
+        assertThat(live.awaitStatus().getCode()).isEqualTo(Code.OK);
+        assertThat(live.finalText())
+                .contains("my fellow americans", Recording.PHRASE_TEXT, "what you can do for your country");
+    }
 
-            assertThat(microphone.speaking()).isTrue();
-            microphone.awaitSent(Recording.jfk().size());
-        }
-
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
-        assertThat(answers.words())
-                .contains(
-                        "my fellow americans", "what your country can do for you", "what you can do for your country");
-        assertThat(answers.all()).allSatisfy(response -> {
+    @Test
+    void reportsLanguageAndConfidenceInEachResponse() {
+        // then
+        assertThat(live.responses()).allSatisfy(response -> {
             assertThat(response.getConfidence()).isGreaterThan(0).isLessThan(1);
             assertThat(response.getMetadata().getLanguage()).isNotEmpty();
         });
-        assertThat(answers.all().stream()
+        assertThat(live.responses().stream()
                         .map(TranscriptionResponse::getConfidence)
                         .distinct())
                 .as("confidences")
@@ -60,52 +71,54 @@ class StreamingIT {
     }
 
     @Test
-    void whatIsSettledNeverChanges() {
-        var answers = new Answers();
-        try (Microphone microphone = Microphone.speak(service.async().streamAudio(answers), Recording.jfk())) {
-            microphone.awaitSent(Recording.jfk().size());
-        }
-        answers.status();
-
+    void neverChangesSettledText() {
         String settled = "";
         int segment = 0;
-        for (TranscriptionResponse response : answers.all()) {
+        for (TranscriptionResponse response : live.responses()) {
+            // when
             if (response.getMetadata().getSegmentIndex() != segment) {
                 segment = response.getMetadata().getSegmentIndex();
                 settled = "";
             }
+
+            // then
             assertThat(response.getText()).startsWith(settled);
             settled = response.getText().substring(0, response.getMetadata().getSettledLength());
         }
     }
 
     @Test
-    void aBareWavFileNeedsNoMetadata() {
-        TranscriptionResponse answer = service.blocking()
+    void transcribesWavFileWithoutMetadata() {
+        // when
+        var response = service.blockingStub()
                 .transcribeAudio(AudioFile.newBuilder()
                         .setAudioData(Recording.wav("jfk"))
                         .setFilename("jfk.wav")
                         .build());
 
-        assertThat(Words.of(answer.getText()))
+        // then
+        assertThat(TextNormalizer.normalize(response.getText()))
                 .contains("ask not what your country can do for you ask what you can do for your country");
     }
 
     @Test
-    void anotherLanguageIsHeardAsSuch() {
-        TranscriptionResponse answer = service.blocking()
+    void detectsLanguage() {
+        // when
+        var response = service.blockingStub()
                 .transcribeAudio(AudioFile.newBuilder()
                         .setAudioData(Recording.wav("es_pangrama"))
                         .build());
 
-        assertThat(answer.getMetadata().getLanguage()).isEqualTo("es");
-        assertThat(Words.of(answer.getText())).contains("feliz", "kiwi");
+        // then
+        assertThat(response.getMetadata().getLanguage()).isEqualTo("es");
+        assertThat(TextNormalizer.normalize(response.getText())).contains("feliz", "kiwi");
     }
 
     @Test
-    void aRecordingComesBackSegmentBySegment() {
+    void sendsEachSegmentOfRecording() {
+        // when
         List<TranscriptionResponse> segments = new ArrayList<>();
-        service.blocking()
+        service.blockingStub()
                 .streamTranscriptions(AudioFile.newBuilder()
                         .setAudioData(Recording.repeated(3))
                         .setMetadata(
@@ -113,6 +126,7 @@ class StreamingIT {
                         .build())
                 .forEachRemaining(segments::add);
 
+        // then
         assertThat(segments).hasSizeGreaterThanOrEqualTo(3).allMatch(TranscriptionResponse::getIsFinal);
         assertThat(segments.stream()
                         .flatMap(segment -> segment.getMetadata().getWordsList().stream())
@@ -122,27 +136,31 @@ class StreamingIT {
     }
 
     @Test
-    void anUploadIsAnsweredOnceWithAllOfItsText() {
-        var answers = new Answers();
-        StreamObserver<AudioChunk> upload = service.async().uploadAudio(answers);
+    void answersUploadWithOneResponse() {
+        // when
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> upload = service.asyncStub().uploadAudio(responses);
         for (ByteString chunk : chunks(Recording.wav("jfk"), 7_777)) {
             upload.onNext(AudioChunk.newBuilder().setAudioData(chunk).build());
         }
         upload.onCompleted();
 
-        assertThat(answers.status().getCode()).isEqualTo(Code.OK);
-        assertThat(answers.all()).hasSize(1);
-        assertThat(answers.words()).contains("what your country can do for you");
+        // then
+        assertThat(responses.awaitStatus().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.responses()).hasSize(1);
+        assertThat(responses.finalText()).contains(Recording.PHRASE_TEXT);
     }
 
     @Test
-    void noiseAndSilenceGiveNoWords() {
-        assertThat(service.blocking()
-                        .transcribeAudio(AudioFile.newBuilder()
-                                .setAudioData(ByteString.copyFrom(new byte[20 * Recording.SECOND]))
-                                .build())
-                        .getText())
-                .isEmpty();
+    void findsNoWordsInSilence() {
+        // when
+        var response = service.blockingStub()
+                .transcribeAudio(AudioFile.newBuilder()
+                        .setAudioData(ByteString.copyFrom(new byte[20 * Recording.BYTES_PER_SECOND]))
+                        .build());
+
+        // then
+        assertThat(response.getText()).isEmpty();
     }
 
     private static List<ByteString> chunks(ByteString audio, int size) {

@@ -1,5 +1,5 @@
 /**
- * Black-box tests: the processes that users run, the real Envoy and the real model. Nothing here knows a class of the
- * operator, the transcriber or the client; only the contract.
+ * Black-box tests of the processes that users run, with the real Envoy and the real model. They use the gRPC contract
+ * and no class of the operator, the transcriber or the client.
  */
 package io.audiostream.systemtest;

@@ -1,86 +1,91 @@
 package io.audiostream.systemtest.cluster;
 
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitChange;
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitRollout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.grpc.Status.Code;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The autoscaler decides how many pods there are; the pod in which somebody speaks is the last to go. */
-@BesideOthers
+/** Replicas under a HorizontalPodAutoscaler. */
+@RunsConcurrently
 class AutoscalingE2E {
-
-    private static final Duration SCALED = Duration.ofMinutes(4);
 
     private static Namespace namespace;
 
     @BeforeAll
-    static void apply() {
-        Operator.installForAll();
+    static void createNamespace() {
+        Operator.installShared();
         namespace = Namespace.create("e2e-scaling");
     }
 
     @AfterAll
-    static void remove() {
+    static void deleteNamespace() {
         namespace.close();
     }
 
     @Test
-    void theAutoscalerDecidesAndWhoSpeaksIsNotCutOff() {
+    @Execution(ExecutionMode.CONCURRENT)
+    void scalesDownPodWithoutStreamsFirst() {
+        // given
         namespace.applyService("scaled", spec(2));
-        await().atMost(SCALED).until(() -> namespace.pods("scaled").size() == 2);
+        awaitRollout().until(() -> namespace.pods("scaled").size() == 2);
         namespace.awaitSettled("scaled");
+        try (PortForward service = PortForward.to(namespace, "scaled");
+                LiveStream stream = LiveStream.startOpenEnded(service.newStub())) {
+            stream.awaitFirstResponse().awaitSpeechSent();
+            String podWithStream = awaitPodWithStream();
 
-        try (Forward service = Forward.to(namespace, "scaled");
-                Speaker speaker = Speaker.start(service.client(), Duration.ofMinutes(10))) {
-            speaker.awaitFirstAnswer();
-            String speakersPod = awaitPodWithStreams();
-
-            // Somebody else's hand at the autoscaler is put right.
+            // when
             namespace.kubectl("patch", "hpa/scaled", "-p", "{\"spec\":{\"maxReplicas\":7}}");
-            await().atMost(SCALED)
+
+            // then
+            awaitChange()
                     .untilAsserted(() -> assertThat(namespace.field("hpa/scaled", "{.spec.maxReplicas}"))
+                            .as("an edit that the operator reverts")
                             .isEqualTo("2"));
-            await().atMost(SCALED)
+            awaitRollout()
                     .untilAsserted(() -> assertThat(namespace.field(
                                     "hpa/scaled", "{.status.conditions[?(@.type==\"ScalingActive\")].status}"))
                             .isEqualTo("True"));
 
-            // Fewer are enough now: the autoscaler takes one of the two away.
+            // when
             namespace.applyService("scaled", spec(1));
-            await().atMost(SCALED).until(() -> namespace.pods("scaled").size() == 1);
+            awaitRollout().until(() -> namespace.pods("scaled").size() == 1);
+            stream.close();
 
-            assertThat(namespace.pods("scaled")).containsExactly(speakersPod);
+            // then
+            assertThat(namespace.pods("scaled")).containsExactly(podWithStream);
             assertThat(namespace.field("deployment/scaled", "{.spec.replicas}")).isEqualTo("1");
-            speaker.close();
-            assertThat(speaker.answers().status().getCode()).isEqualTo(Code.OK);
-            assertThat(speaker.answers().words()).contains("what your country can do for you");
+            stream.assertPhrase();
         }
     }
 
     @Test
-    void whatTheAutoscalerWantsStaysAndFixedReplicasComeBackWithoutIt() {
+    @Execution(ExecutionMode.CONCURRENT)
+    void restoresFixedReplicasWhenAutoscalingIsRemoved() {
+        // given
         namespace.applyService("manual", "  replicas: 0");
-        await().atMost(SCALED)
-                .until(() -> namespace.tryKubectl("get", "deployment/manual").exitCode() == 0);
+        awaitChange().until(() -> namespace.exists("deployment/manual"));
         namespace.applyService("manual", "  replicas: 0\n" + spec(1));
-        await().atMost(SCALED)
-                .until(() -> namespace.tryKubectl("get", "hpa/manual").exitCode() == 0);
+        awaitChange().until(() -> namespace.exists("hpa/manual"));
 
+        // when
         namespace.kubectl("delete", "hpa", "manual");
-        await().atMost(SCALED)
-                .until(() -> namespace.tryKubectl("get", "hpa/manual").exitCode() == 0);
+
+        // then
+        awaitChange().until(() -> namespace.exists("hpa/manual"));
+
+        // when
         namespace.applyService("manual", "  replicas: 0");
 
-        await().atMost(SCALED)
-                .untilAsserted(() -> assertThat(
-                                namespace.tryKubectl("get", "hpa/manual").exitCode())
-                        .isNotZero());
-        await().atMost(SCALED)
+        // then
+        awaitChange().until(() -> !namespace.exists("hpa/manual"));
+        awaitChange()
                 .untilAsserted(() -> assertThat(namespace.field("deployment/manual", "{.spec.replicas}"))
                         .isEqualTo("0"));
     }
@@ -97,17 +102,22 @@ class AutoscalingE2E {
                 """.formatted(minReplicas);
     }
 
-    /** Waits until the operator has marked the pod in which somebody speaks. */
-    private static String awaitPodWithStreams() {
-        String cost =
-                "{range .items[*]}{.metadata.name} {.metadata.annotations.controller\\.kubernetes\\.io/pod-deletion-cost}{\"\\n\"}{end}";
-        await().atMost(Duration.ofSeconds(60)).until(() -> marked(cost).size() == 1);
-        return marked(cost).getFirst();
+    /** Waits until the operator has set a deletion cost on the pod that serves the stream, and returns the pod. */
+    private static String awaitPodWithStream() {
+        return awaitChange()
+                .until(AutoscalingE2E::podsWithDeletionCost, pods -> pods.size() == 1)
+                .getFirst();
     }
 
-    private static List<String> marked(String path) {
+    private static List<String> podsWithDeletionCost() {
         return namespace
-                .kubectl("get", "pods", "-l", "app.kubernetes.io/instance=scaled", "-o", "jsonpath=" + path)
+                .kubectl(
+                        "get",
+                        "pods",
+                        "-l",
+                        "app.kubernetes.io/instance=scaled",
+                        "-o",
+                        "jsonpath={range .items[*]}{.metadata.name} {.metadata.annotations.controller\\.kubernetes\\.io/pod-deletion-cost}{\"\\n\"}{end}")
                 .lines()
                 .filter(line -> line.matches("\\S+ [1-9]\\d*"))
                 .map(line -> line.substring(0, line.indexOf(' ')))

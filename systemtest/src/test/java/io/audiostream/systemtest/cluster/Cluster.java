@@ -1,40 +1,56 @@
 package io.audiostream.systemtest.cluster;
 
-import io.audiostream.systemtest.Installation;
+import io.audiostream.systemtest.TestPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cluster that {@code dev/e2e} names, by way of kubectl and helm. */
+/** The cluster that {@code dev/e2e} names, accessed by kubectl and helm. */
 final class Cluster {
 
     private Cluster() {}
 
-    /** Runs kubectl; it must go well. What it printed, without the last line's end. */
+    /** Runs kubectl, which has to succeed, and returns its output without surrounding white space. */
     static String kubectl(String... arguments) {
-        return tryKubectl(arguments).ok().output().strip();
+        return tryKubectl(arguments).requireSuccess().stdout().strip();
     }
 
     /** Runs kubectl, which may fail. */
-    static Command tryKubectl(String... arguments) {
-        return Command.run(command("kubectl", arguments));
+    static CommandResult tryKubectl(String... arguments) {
+        return CommandResult.run(command("kubectl", arguments));
     }
 
-    /** Applies objects in YAML to a namespace; they must be taken. */
+    /** Applies objects in YAML to a namespace; the API server has to accept them. */
     static void apply(String namespace, String yaml) {
-        Command.run(List.of("kubectl", "-n", namespace, "apply", "-f", "-"), yaml)
-                .ok();
+        CommandResult.run(List.of("kubectl", "-n", namespace, "apply", "-f", "-"), yaml)
+                .requireSuccess();
     }
 
-    /** Runs helm; it must go well. */
-    static String helm(String... arguments) {
-        return Command.run(command("helm", arguments)).ok().output().strip();
+    /** Returns the names of pods that are not terminating. */
+    static List<String> podNames(String namespace, String selector) {
+        return kubectl(
+                        "-n",
+                        namespace,
+                        "get",
+                        "pods",
+                        "-l",
+                        selector,
+                        "-o",
+                        "go-template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}\n{{end}}{{end}}")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
-    /** A process that sees the cluster as a user at a terminal does. */
-    static ProcessBuilder processes(List<String> command) {
-        // A program is looked up in this process's path, not in the one that the new process gets.
+    /** Runs helm, which has to succeed. */
+    static void helm(String... arguments) {
+        CommandResult.run(command("helm", arguments)).requireSuccess();
+    }
+
+    /** Returns a builder of a process that has the cluster's kubeconfig and programs, as a user at a terminal has. */
+    static ProcessBuilder processBuilder(List<String> command) {
+        // ProcessBuilder looks a program up in the path of this process, not in that of the new one.
         Path program = Path.of(variable("AUDIOSTREAM_KUBE_BIN")).resolve(command.getFirst());
         List<String> resolved = new ArrayList<>(command);
         if (Files.isExecutable(program)) {
@@ -45,38 +61,39 @@ final class Cluster {
         environment.put("KUBECONFIG", variable("AUDIOSTREAM_KUBECONFIG"));
         environment.put(
                 "PATH",
-                Installation.java().getParent() + ":" + variable("AUDIOSTREAM_KUBE_BIN") + ":"
+                TestPaths.java().getParent() + ":" + variable("AUDIOSTREAM_KUBE_BIN") + ":"
                         + environment.getOrDefault("PATH", "/usr/bin:/bin"));
         return builder;
     }
 
-    /** Whether this cluster was started for these tests, so that its node may be tampered with. */
-    static boolean ours() {
+    /** Tells whether {@code dev/e2e} started this cluster, so that tests may tamper with its node. */
+    static boolean isDisposable() {
         return !System.getenv().getOrDefault("AUDIOSTREAM_CLUSTER", "").isBlank();
     }
 
-    /** The folder of a cluster that was started for these tests. */
+    /** Returns the working folder of a cluster that {@code dev/e2e} started. */
     static Path folder() {
         return Path.of(variable("AUDIOSTREAM_CLUSTER"));
     }
 
     /**
-     * Where the images were pushed to, as REGISTRY/PREFIX; the project's own names on a cluster that has them already.
+     * Returns REGISTRY/PREFIX of the images: the project's own names on a disposable cluster, whose node has them, else
+     * where {@code dev/e2e} pushed them.
      */
-    static String images() {
-        return ours() ? "ghcr.io/audiostream" : variable("AUDIOSTREAM_REGISTRY");
+    static String imagePrefix() {
+        return isDisposable() ? "ghcr.io/audiostream" : variable("AUDIOSTREAM_REGISTRY");
     }
 
-    /** Like {@link #images}, of the image of one program and this version. */
+    /** Returns the image of one program in this version. */
     static String image(String program) {
-        return images() + "/" + program + ":0.1.0";
+        return imagePrefix() + "/" + program + ":0.1.0";
     }
 
-    /** What {@code dev/e2e} says under this name. */
+    /** Returns an environment variable that {@code dev/e2e} sets. */
     static String variable(String name) {
         String value = System.getenv(name);
         if (value == null || value.isBlank()) {
-            throw new AssertionError(name + " is not set: these tests are started by dev/e2e");
+            throw new AssertionError(name + " is not set: run these tests with dev/e2e");
         }
         return value;
     }

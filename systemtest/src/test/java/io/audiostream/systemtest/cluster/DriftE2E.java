@@ -1,9 +1,9 @@
 package io.audiostream.systemtest.cluster;
 
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitChange;
+import static io.audiostream.systemtest.cluster.ClusterAwait.kubectlTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,42 +11,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody deletes or edits comes back; what is theirs stays. */
-@BesideOthers
+/** Edits and deletions by a user: the operator reverts those of its own fields and keeps those of others. */
+@RunsConcurrently
 class DriftE2E {
-
-    private static final Duration REPAIR = Duration.ofSeconds(60);
 
     private static Namespace namespace;
 
     @BeforeAll
-    static void apply() {
-        Operator.installForAll();
+    static void applyService() {
+        Operator.installShared();
         namespace = Namespace.create("e2e-drift");
         namespace.applyService("drift", "");
         namespace.awaitSettled("drift");
     }
 
     @AfterAll
-    static void remove() {
+    static void deleteNamespace() {
         namespace.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"service/drift", "configmap/drift-envoy", "serviceaccount/drift", "deployment/drift"})
-    void whatIsDeletedComesBack(String object) {
-        String before = namespace.field(object, "{.metadata.uid}");
+    void recreatesDeletedObject(String object) {
+        // given
+        String before = namespace.uid(object);
 
-        namespace.kubectl("delete", object, "--timeout=60s");
+        // when
+        namespace.kubectl("delete", object, kubectlTimeout());
 
-        await().atMost(REPAIR)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(namespace
-                                .tryKubectl("get", object, "-o", "jsonpath={.metadata.uid}")
-                                .ok()
-                                .output())
-                        .isNotEmpty()
-                        .isNotEqualTo(before));
+        // then
+        awaitChange()
+                .untilAsserted(
+                        () -> assertThat(namespace.uid(object)).isNotEmpty().isNotEqualTo(before));
         namespace.awaitSettled("drift");
     }
 
@@ -58,30 +54,32 @@ class DriftE2E {
                 "configmap/drift-envoy | {\"data\":{\"lds.yaml\":\"resources: []\"}} | {.data.lds\\.yaml}",
                 "serviceaccount/drift | {\"automountServiceAccountToken\":true} | {.automountServiceAccountToken}",
                 "deployment/drift | {\"spec\":{\"progressDeadlineSeconds\":77}} | {.spec.progressDeadlineSeconds}",
-                "deployment/drift | {\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"somebody\"}}} | {.metadata.labels.app\\.kubernetes\\.io/managed-by}"
+                "deployment/drift | {\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"another-tool\"}}} | {.metadata.labels.app\\.kubernetes\\.io/managed-by}"
             })
-    void whatIsEditedIsPutRight(String object, String patch, String path) {
+    void revertsEditOfOwnField(String object, String patch, String path) {
+        // given
         String before = namespace.field(object, path);
 
+        // when
         namespace.kubectl("patch", object, "--type=strategic", "-p", patch);
 
-        await().atMost(REPAIR)
+        // then
+        awaitChange()
                 .untilAsserted(() -> assertThat(namespace.field(object, path)).isEqualTo(before));
         namespace.awaitSettled("drift");
     }
 
     @Test
-    void whatSomebodyElseAddedStays() {
+    void keepsFieldsOfOtherOwners() {
+        // when
         namespace.kubectl("annotate", "service/drift", "example.com/team=speech");
         namespace.kubectl("patch", "deployment/drift", "-p", "{\"spec\":{\"minReadySeconds\":1}}");
-
-        // Whatever it makes of these edits, after this one has come back it has seen them.
+        // An object that the operator recreates after these edits shows that it has processed them.
         namespace.kubectl("delete", "configmap/drift-envoy");
-        await().atMost(REPAIR)
-                .until(() ->
-                        namespace.tryKubectl("get", "configmap/drift-envoy").exitCode() == 0);
+        awaitChange().until(() -> namespace.exists("configmap/drift-envoy"));
         namespace.awaitSettled("drift");
 
+        // then
         assertThat(namespace.field("service/drift", "{.metadata.annotations.example\\.com/team}"))
                 .isEqualTo("speech");
         assertThat(namespace.field("deployment/drift", "{.spec.minReadySeconds}"))

@@ -1,28 +1,31 @@
 package io.audiostream.systemtest.cluster;
 
-import static org.awaitility.Awaitility.await;
-
-import io.audiostream.systemtest.Installation;
+import io.audiostream.systemtest.TestPaths;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Serves the test model to pods, from the node: the cluster has no way to the internet. It runs from the first question
- * for an address to the end of all tests. On a cluster of somebody's own there is none, and no test may ask it
- * anything.
+ * A web server on the node that serves the test model to pods, because the cluster has no access to the internet. It
+ * starts with the first use of this class and stops with this process. A cluster that is not disposable has none, and
+ * tests that run there do not use this class.
  */
 final class ModelServer {
 
     private static final String PORT = "8088";
 
-    private record Running(String address, Path log) {}
+    /** The name of a preset's folder in a mirror. */
+    private static final String PRESET_FOLDER = "faster-whisper-base";
+
+    private record Running(String address, Path log, String sha256) {}
 
     private static final class Holder {
         static final Running SERVER = start();
@@ -35,20 +38,18 @@ final class ModelServer {
             String address = "http://" + Node.ADDRESS + ":" + PORT;
             Path log = Files.createTempFile("model-server", ".log");
             Path folder = Files.createTempDirectory("models");
-            Files.createSymbolicLink(folder.resolve(fileName()), Installation.model());
-            // As a mirror of the presets has it, whose files these are.
-            Files.createSymbolicLink(folder.resolve("faster-whisper-base"), Installation.modelFolder());
-            Process process = Cluster.processes(Node.command(
+            Files.createSymbolicLink(folder.resolve(fileName()), TestPaths.ggmlModel());
+            Files.createSymbolicLink(folder.resolve(PRESET_FOLDER), TestPaths.ct2Model());
+            Process process = Cluster.processBuilder(Node.command(
                             "python3", Node.script("serve-files.py"), folder.toString(), Node.ADDRESS, PORT))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, log, folder)));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> Command.run(Node.command("curl", "-sS", "-o", "/dev/null", address + "/nothing"))
-                                    .exitCode()
-                            == 0);
-            return new Running(address, log);
+            ClusterAwait.awaitChange()
+                    .until(() -> CommandResult.run(Node.command("curl", "-sS", "-o", "/dev/null", address + "/nothing"))
+                            .succeeded());
+            return new Running(address, log, sha256(TestPaths.ggmlModel()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +60,7 @@ final class ModelServer {
         process.destroyForcibly();
         try {
             Files.deleteIfExists(log);
-            for (String link : List.of(fileName(), "faster-whisper-base", "")) {
+            for (String link : List.of(fileName(), PRESET_FOLDER, "")) {
                 Files.deleteIfExists(folder.resolve(link));
             }
         } catch (IOException e) {
@@ -67,39 +68,37 @@ final class ModelServer {
         }
     }
 
-    /** Where pods get the model. */
+    /** Returns the address of the model. */
     static String uri() {
         return address(fileName());
     }
 
-    /** What {@code models.mirror} of the chart is set to, for presets to come from here. */
+    /** Returns the address of the model with a query that tells the requests of one test from all others. */
+    static String uri(String test) {
+        return uri() + query(test);
+    }
+
+    /** Returns the value of {@code models.mirror} of the chart with which presets come from this server. */
     static String mirror() {
         return Holder.SERVER.address();
     }
 
-    /** Where each transfer of the model breaks off after so many MiB. */
+    /** Returns an address of the model at which the server breaks off each transfer after so many MiB. */
     static String uriThatBreaksOffAfter(int mebibytes) {
         return address("cut/" + mebibytes + "/" + fileName());
     }
 
-    /** An address at which there is nothing. */
+    /** Returns an address at which there is no file. */
     static String missingUri() {
         return address("missing.bin");
     }
 
-    /** The model's checksum, 64 hex digits. */
+    /** Returns the model's checksum, 64 hex digits. */
     static String sha256() {
-        try {
-            byte[] bytes = Files.readAllBytes(Installation.model());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return Holder.SERVER.sha256();
     }
 
-    /** Requests so far: METHOD PATH STATUS FIRST_BYTE. */
+    /** Returns all requests so far, each as METHOD PATH STATUS FIRST_BYTE. */
     static List<String> requests() {
         try {
             return Files.readAllLines(Holder.SERVER.log()).stream()
@@ -110,11 +109,34 @@ final class ModelServer {
         }
     }
 
+    /** Returns the requests for {@link #uri(String)} so far. */
+    static List<String> requests(String test) {
+        return requests().stream()
+                .filter(request -> request.contains(query(test)))
+                .toList();
+    }
+
     static String fileName() {
-        return String.valueOf(Installation.model().getFileName());
+        return String.valueOf(TestPaths.ggmlModel().getFileName());
+    }
+
+    private static String query(String test) {
+        return "?test=" + test;
     }
 
     private static String address(String path) {
         return mirror() + "/" + path;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,13 +1,14 @@
 package io.audiostream.systemtest.cluster;
 
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitChange;
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitRollout;
+import static io.audiostream.systemtest.cluster.ClusterAwait.kubectlTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.audiostream.systemtest.Installation;
+import io.audiostream.systemtest.TestPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,17 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Where a model can come from, and what is said when it can't be had. */
+/** The sources of a model, and the conditions that report a source that fails. */
 @Tag("node")
-@BesideOthers
+@RunsConcurrently
 class ModelSourcesE2E {
 
     private static final String WRONG_SHA256 = "0".repeat(64);
     private static final String MODEL_IMAGE = "registry.example.com/models/test:1";
     private static final String FOLDER_IMAGE = "registry.example.com/models/test-folder:1";
 
-    /** Bytes of a transfer that breaks off which the sender counts and the receiver does not get, at most. */
-    private static final int LOST = 1 << 20;
+    /** Bytes that the server counts as sent and the client may lose when a transfer breaks off. */
+    private static final int MAX_LOST_BYTES = 1 << 20;
 
     private static Namespace namespace;
 
@@ -35,123 +36,142 @@ class ModelSourcesE2E {
     private Path dir;
 
     @BeforeAll
-    static void apply() {
-        Operator.installForAll();
+    static void createNamespace() {
+        Operator.installShared();
         namespace = Namespace.create("e2e-models");
     }
 
     @AfterAll
-    static void remove() {
+    static void deleteNamespace() {
         namespace.close();
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aWrongChecksumIsToldAndOnceItIsMendedTheServiceServes() {
+    void reportsWrongChecksumAndServesOnceItIsCorrected() {
+        // when
         namespace.apply(Namespace.service("checksum", ModelServer.uri(), WRONG_SHA256, ""));
 
-        awaitProblem("checksum", "ModelFetchFailed", WRONG_SHA256, ModelServer.sha256());
+        // then
+        awaitDegraded("checksum", "ModelFetchFailed", WRONG_SHA256, ModelServer.sha256());
         awaitWarning("checksum", "ModelFetchFailed");
 
+        // when
         namespace.apply(Namespace.service("checksum", ModelServer.uri(), ModelServer.sha256(), ""));
+
+        // then
         namespace.awaitSettled("checksum");
-        namespace.kubectl("delete", "tsvc", "checksum");
+        namespace.deleteService("checksum");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aMissingFileIsToldWithItsAddress() {
+    void reportsAddressOfMissingFile() {
+        // when
         namespace.apply(Namespace.service("missing", ModelServer.missingUri(), ModelServer.sha256(), ""));
 
-        awaitProblem("missing", "ModelFetchFailed", ModelServer.missingUri(), "404");
+        // then
+        awaitDegraded("missing", "ModelFetchFailed", ModelServer.missingUri(), "404");
 
-        namespace.kubectl("delete", "tsvc", "missing");
+        namespace.deleteService("missing");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aTransferThatBreaksOffGoesOnWhereItWas() {
+    void resumesTransferWhereItBrokeOff() {
+        // when
         namespace.apply(Namespace.service("broken", ModelServer.uriThatBreaksOffAfter(30), ModelServer.sha256(), ""));
 
         namespace.awaitSettled("broken");
 
-        // Where the one before it ended: the last of what was sent may be lost with the connection.
-        List<Integer> begins = ModelServer.requests().stream()
+        // then
+        List<Integer> firstBytes = ModelServer.requests().stream()
                 .filter(request -> request.contains("/cut/30/"))
                 .map(request -> Integer.valueOf(request.substring(request.lastIndexOf(' ') + 1)))
                 .toList();
-        assertThat(begins).hasSize(3).first().isEqualTo(0);
-        assertThat(begins.get(1)).isBetween((30 << 20) - LOST, 30 << 20);
-        assertThat(begins.get(2)).isBetween((60 << 20) - 2 * LOST, 60 << 20);
-        namespace.kubectl("delete", "tsvc", "broken");
+        assertThat(firstBytes).hasSize(3).first().isEqualTo(0);
+        assertThat(firstBytes.get(1)).isBetween((30 << 20) - MAX_LOST_BYTES, 30 << 20);
+        assertThat(firstBytes.get(2)).isBetween((60 << 20) - 2 * MAX_LOST_BYTES, 60 << 20);
+        namespace.deleteService("broken");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aLineThatBreaksAllTheTimeIsToldAndTheFetchGoesOnAllTheSame() {
+    void reportsConnectionThatKeepsBreakingAndCompletesTheFetch() {
+        // when
         namespace.apply(Namespace.service("line", ModelServer.uriThatBreaksOffAfter(10), ModelServer.sha256(), ""));
 
-        awaitProblem("line", "ModelFetchFailed", "broke off");
-
-        // Each try begins where the one before it ended, also in a container that was started again.
+        // then
+        awaitDegraded("line", "ModelFetchFailed", "broke off");
+        // Each attempt resumes where the last one ended, also after a restart of the container.
         namespace.awaitSettled("line");
-        namespace.kubectl("delete", "tsvc", "line");
+        namespace.deleteService("line");
     }
 
-    /** The example but for its name, which another test has, and with one pod: this machine is small. */
+    /** Uses another name than the example, whose name another test uses, and one pod to save memory. */
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void theExampleWithACacheServes() throws IOException {
+    void servesExampleWithCache() throws IOException {
+        // given
         try (NodeVolume _ = NodeVolume.create(namespace, "model-cache")) {
-            namespace.apply(Files.readString(Installation.ROOT.resolve("deploy/examples/cached.yaml"))
+            // when
+            namespace.apply(Files.readString(TestPaths.ROOT.resolve("deploy/examples/cached.yaml"))
                     .replace("name: cached\n", "name: cached-model\n")
                     .replace("replicas: 3", "replicas: 1"));
 
+            // then
             namespace.awaitSettled("cached-model");
-            namespace.assertHears("cached-model");
-            namespace.kubectl("delete", "tsvc", "cached-model");
+            namespace.assertTranscribes("cached-model");
+            namespace.deleteService("cached-model");
             awaitNoPods("cached-model");
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aFullVolumeIsTold() {
+    void reportsFullVolume() {
+        // given
         try (NodeVolume _ = NodeVolume.ofSize(namespace, "small", 20)) {
+            // when
             namespace.apply(Namespace.service(
                     "full", ModelServer.uri(), ModelServer.sha256(), "    cache: {claimName: small}"));
 
-            awaitProblem("full", "ModelFetchFailed", "78.0 MiB", "20.0 MiB are free");
+            // then
+            awaitDegraded("full", "ModelFetchFailed", "78.0 MiB", "20.0 MiB are free");
 
-            namespace.kubectl("delete", "tsvc", "full");
+            namespace.deleteService("full");
             namespace.kubectl("delete", "pods", "-l", "app.kubernetes.io/instance=full", "--force", "--grace-period=0");
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aModelOnACacheIsFetchedOnceForAllPods() {
+    void fetchesCachedModelOnceForAllPods() {
+        // given
         try (NodeVolume _ = NodeVolume.create(namespace, "cache")) {
             String spec = "    cache: {claimName: cache}\n  replicas: 2";
-            String uri = ModelServer.uri() + "?of=cached";
-            namespace.apply(Namespace.service("cached", uri, ModelServer.sha256(), spec));
+            namespace.apply(Namespace.service("cached", ModelServer.uri("cached"), ModelServer.sha256(), spec));
             namespace.awaitSettled("cached");
 
-            namespace.kubectl("delete", "pod", namespace.pods("cached").getFirst(), "--timeout=90s");
+            // when
+            namespace.kubectl("delete", "pod", namespace.pods("cached").getFirst(), kubectlTimeout());
             namespace.awaitSettled("cached");
 
-            assertThat(ModelServer.requests().stream().filter(request -> request.contains("?of=cached")))
-                    .hasSize(1);
-            namespace.kubectl("delete", "tsvc", "cached");
+            // then
+            assertThat(ModelServer.requests("cached")).hasSize(1);
+            namespace.deleteService("cached");
             awaitNoPods("cached");
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aModelOnAClaimIsReadFromThere() {
+    void readsModelFromClaim() {
+        // given
         try (NodeVolume volume = NodeVolume.create(namespace, "models")) {
-            volume.put(Installation.model());
+            volume.copy(TestPaths.ggmlModel());
+
+            // when
             namespace.apply("""
                     apiVersion: audiostream.io/v1alpha1
                     kind: TranscriptionService
@@ -162,61 +182,99 @@ class ModelSourcesE2E {
                         volume: {claimName: models, path: %s}
                     """.formatted(ModelServer.fileName()));
 
+            // then
             namespace.awaitSettled("claim");
-            namespace.assertHears("claim");
+            namespace.assertTranscribes("claim");
             assertThat(namespace.field("deployment/claim", "{.spec.template.spec.initContainers[*].args}"))
                     .doesNotContain("fetch-model");
-            namespace.kubectl("delete", "tsvc", "claim");
+            namespace.deleteService("claim");
             awaitNoPods("claim");
         }
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aModelInAnImageIsReadFromThere() throws IOException {
+    void readsModelFromImage() throws IOException {
+        // given
         Path layer = Files.createDirectories(dir.resolve("layer/whisper"));
-        Files.copy(Installation.model(), layer.resolve(ModelServer.fileName()));
+        Files.copy(TestPaths.ggmlModel(), layer.resolve(ModelServer.fileName()));
         putImage(MODEL_IMAGE, dir.resolve("layer"));
 
+        // when
         namespace.apply(imageService("image", MODEL_IMAGE, "whisper/" + ModelServer.fileName()));
 
+        // then
         namespace.awaitSettled("image");
-        namespace.assertHears("image");
-        namespace.kubectl("delete", "tsvc", "image");
+        namespace.assertTranscribes("image");
+        namespace.deleteService("image");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aModelFolderInAnImageIsRunByTheFastEngine() throws IOException {
-        Path model = Path.of(Cluster.variable("AUDIOSTREAM_TEST_MODEL_CT2"));
+    void runsModelFolderFromImageWithCTranslate2() throws IOException {
+        // given
         Path layer = Files.createDirectories(dir.resolve("layer/whisper"));
-        try (var files = Files.list(model)) {
+        try (var files = Files.list(TestPaths.ct2Model())) {
             for (Path file : files.toList()) {
                 Files.copy(file, layer.resolve(file.getFileName()));
             }
         }
         putImage(FOLDER_IMAGE, dir.resolve("layer"));
 
+        // when
         namespace.apply(imageService("fast", FOLDER_IMAGE, "whisper"));
 
+        // then
         namespace.awaitSettled("fast");
-        namespace.assertHears("fast");
-        await().atMost(Duration.ofSeconds(30))
+        namespace.assertTranscribes("fast");
+        awaitChange()
                 .untilAsserted(() -> assertThat(namespace.field("tsvc/fast", "{.status.engine}"))
                         .startsWith("CTranslate2 "));
-        namespace.kubectl("delete", "tsvc", "fast");
+        namespace.deleteService("fast");
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void reportsImageThatCannotBePulled() {
+        // when
+        namespace.applyService("noimage", "  image: registry.example.com/missing/transcriber:1");
+
+        // then
+        awaitDegraded("noimage", "ImagePullFailed", "registry.example.com/missing/transcriber:1");
+
+        namespace.deleteService("noimage");
+    }
+
+    /** Waits until the resource is degraded for this reason, with these parts of the message. */
+    private static void awaitDegraded(String service, String reason, String... words) {
+        awaitRollout()
+                .untilAsserted(() -> assertThat(namespace.condition(service, "Degraded"))
+                        .startsWith("True " + reason + " ")
+                        .contains(words));
+        assertThat(namespace.condition(service, "Ready")).startsWith("False ");
+    }
+
+    private static void awaitWarning(String service, String reason) {
+        awaitChange()
+                .untilAsserted(() -> assertThat(namespace.kubectl("describe", "tsvc", service))
+                        .containsPattern("Warning\\s+" + reason));
+    }
+
+    private static void awaitNoPods(String service) {
+        namespace.kubectl(
+                "wait", "--for=delete", "pods", "-l", "app.kubernetes.io/instance=" + service, kubectlTimeout());
     }
 
     private void putImage(String reference, Path layer) {
         Path archive = dir.resolve("model.tar");
-        Command.run(List.of(
+        CommandResult.run(List.of(
                         "python3",
-                        Installation.ROOT.resolve("dev/images.d/oci.py").toString(),
+                        TestPaths.ROOT.resolve("dev/images.d/oci.py").toString(),
                         reference,
                         "{}",
                         archive.toString(),
                         layer.toString()))
-                .ok();
+                .requireSuccess();
         Node.run("ctr", "-n", "k8s.io", "images", "import", "--local", archive.toString());
     }
 
@@ -230,35 +288,5 @@ class ModelSourcesE2E {
                   model:
                     image: {reference: "%s", path: %s}
                 """.formatted(name, reference, path);
-    }
-
-    @Test
-    @Execution(ExecutionMode.CONCURRENT)
-    void anImageThatNobodyHasIsTold() {
-        namespace.applyService("noimage", "  image: registry.example.com/nobody/transcriber:1");
-
-        awaitProblem("noimage", "ImagePullFailed", "registry.example.com/nobody/transcriber:1");
-
-        namespace.kubectl("delete", "tsvc", "noimage");
-    }
-
-    /** Waits until the resource is degraded for this reason, with these words in the message. */
-    private static void awaitProblem(String service, String reason, String... words) {
-        await().atMost(Namespace.READY)
-                .untilAsserted(() -> assertThat(namespace.condition(service, "Degraded"))
-                        .startsWith("True " + reason + " ")
-                        .contains(words));
-        assertThat(namespace.condition(service, "Ready")).startsWith("False ");
-    }
-
-    private static void awaitWarning(String service, String reason) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(namespace.kubectl("describe", "tsvc", service))
-                        .containsPattern("Warning\\s+" + reason));
-    }
-
-    private static void awaitNoPods(String service) {
-        namespace.kubectl(
-                "wait", "--for=delete", "pods", "-l", "app.kubernetes.io/instance=" + service, "--timeout=120s");
     }
 }

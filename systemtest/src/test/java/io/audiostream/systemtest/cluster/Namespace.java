@@ -1,19 +1,18 @@
 package io.audiostream.systemtest.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceStub;
+import io.audiostream.systemtest.Recording;
+import io.audiostream.systemtest.ResponseRecorder;
 import io.grpc.Status.Code;
-import java.time.Duration;
 import java.util.List;
 
-/**
- * A namespace of a test, which enforces the restricted pod security standard; closing it has all that is in it removed.
- */
+/** The namespace of a test, with the restricted pod security standard. Closing it deletes it, without waiting. */
 final class Namespace implements AutoCloseable {
 
-    /** From apply to Ready, on a busy machine. */
-    static final Duration READY = Duration.ofMinutes(3);
+    private static final String GENERATIONS = "{.metadata.generation} {.status.observedGeneration}";
 
     private final String name;
 
@@ -22,7 +21,13 @@ final class Namespace implements AutoCloseable {
     }
 
     static Namespace create(String name) {
-        Cluster.kubectl("delete", "namespace", name, "--ignore-not-found", "--timeout=120s");
+        Cluster.kubectl("delete", "namespace", name, "--ignore-not-found", ClusterAwait.kubectlTimeout());
+        createRestricted(name);
+        return new Namespace(name);
+    }
+
+    /** Creates a namespace with the restricted pod security standard, if it does not exist. */
+    static void createRestricted(String name) {
         Cluster.apply("default", """
                 apiVersion: v1
                 kind: Namespace
@@ -31,19 +36,18 @@ final class Namespace implements AutoCloseable {
                   labels:
                     pod-security.kubernetes.io/enforce: restricted
                 """.formatted(name));
-        return new Namespace(name);
     }
 
     String name() {
         return name;
     }
 
-    /** Runs kubectl in the namespace; it must go well. */
+    /** Runs kubectl in the namespace, which has to succeed, and returns its output without surrounding white space. */
     String kubectl(String... arguments) {
-        return tryKubectl(arguments).ok().output().strip();
+        return tryKubectl(arguments).requireSuccess().stdout().strip();
     }
 
-    Command tryKubectl(String... arguments) {
+    CommandResult tryKubectl(String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "-n";
         all[1] = name;
@@ -55,12 +59,20 @@ final class Namespace implements AutoCloseable {
         Cluster.apply(name, yaml);
     }
 
-    /** Applies a resource with the test model and more in its spec: lines of YAML, indented by two. */
+    /**
+     * Applies a resource with the test model.
+     *
+     * @param spec further fields: lines of YAML, indented by two
+     */
     void applyService(String service, String spec) {
         apply(service(service, TestModel.uri(), TestModel.sha256(), spec));
     }
 
-    /** Applies a resource with the preset {@code base}, which {@link ModelServer#mirror} has, and more in its spec. */
+    /**
+     * Applies a resource with the preset {@code base}, which {@link ModelServer#mirror} serves.
+     *
+     * @param spec further fields: lines of YAML, indented by two
+     */
     void applyPreset(String service, String spec) {
         apply("""
                 apiVersion: audiostream.io/v1alpha1
@@ -88,58 +100,81 @@ final class Namespace implements AutoCloseable {
                 """.formatted(service, uri, sha256, spec);
     }
 
+    void deleteService(String service) {
+        kubectl("delete", "tsvc", service);
+    }
+
     void awaitReady(String service) {
-        Command waited =
-                tryKubectl("wait", "--for=condition=Ready", "tsvc/" + service, "--timeout=" + READY.toSeconds() + "s");
+        awaitCondition(service, "Ready");
+    }
+
+    /** Waits until all pods are of the current version and ready, and the status of the resource says so. */
+    void awaitSettled(String service) {
+        awaitReady(service);
+        awaitCondition(service, "Progressing=False");
+        String statuses =
+                "%s %s %s %s".formatted(GENERATIONS, status("Progressing"), status("Degraded"), status("Ready"));
+        ClusterAwait.awaitRollout()
+                .untilAsserted(() -> assertThat(field("tsvc/" + service, statuses))
+                        .as("generation, observed generation, Progressing, Degraded, Ready")
+                        .matches("(\\d+) \\1 False False True"));
+    }
+
+    /** Waits within one kubectl process, which watches the resource. */
+    private void awaitCondition(String service, String condition) {
+        CommandResult waited =
+                tryKubectl("wait", "--for=condition=" + condition, "tsvc/" + service, ClusterAwait.kubectlTimeout());
         assertThat(waited.exitCode())
-                .as(() -> waited.errors() + tryKubectl("describe", "tsvc,pods").output())
+                .as(() -> waited.stderr() + tryKubectl("describe", "tsvc,pods").stdout())
                 .isZero();
     }
 
-    /** Waits until every pod is of the current version, serves, and the operator says so. */
-    void awaitSettled(String service) {
-        awaitReady(service);
-        await().atMost(READY).untilAsserted(() -> {
-            assertThat(field("tsvc/" + service, "{.metadata.generation}"))
-                    .isEqualTo(field("tsvc/" + service, "{.status.observedGeneration}"));
-            assertThat(condition(service, "Progressing")).startsWith("False ");
-            assertThat(condition(service, "Degraded")).startsWith("False ");
-            assertThat(condition(service, "Ready")).startsWith("True ");
-        });
-    }
-
-    /** Somebody speaks to a service, and it hears the words. */
-    void assertHears(String service) {
-        try (Forward forward = Forward.to(this, service);
-                Speaker speaker = Speaker.brief(forward.client())) {
-            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
-            assertThat(speaker.answers().words()).contains("what your country can do for you");
+    /** Sends speech to a service and asserts its text. */
+    void assertTranscribes(String service) {
+        try (PortForward forward = PortForward.to(this, service)) {
+            assertTranscribes(forward.newStub());
         }
     }
 
-    /** STATUS REASON MESSAGE of a condition. */
-    String condition(String service, String type) {
-        String one = ".status.conditions[?(@.type==\"" + type + "\")]";
-        return field("tsvc/" + service, "{" + one + ".status} {" + one + ".reason} {" + one + ".message}");
+    /** Sends three seconds of speech at once, because nothing here depends on real time, and asserts its text. */
+    static void assertTranscribes(AudioStreamServiceStub stub) {
+        var responses = new ResponseRecorder();
+        var stream = stub.streamAudio(responses);
+        stream.onNext(AudioChunk.newBuilder().setAudioData(Recording.phrase()).build());
+        stream.onCompleted();
+        assertThat(responses.awaitStatus().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finalText()).contains(Recording.PHRASE_TEXT);
     }
 
-    /** A field of an object, by JSONPath; empty when it is not there. */
+    /** Returns a condition as STATUS REASON MESSAGE. */
+    String condition(String service, String type) {
+        String path = ".status.conditions[?(@.type==\"" + type + "\")]";
+        return field("tsvc/" + service, "{" + path + ".status} {" + path + ".reason} {" + path + ".message}");
+    }
+
+    private static String status(String condition) {
+        return "{.status.conditions[?(@.type==\"" + condition + "\")].status}";
+    }
+
+    /** Returns a field of an existing object by JSONPath; empty when the object does not have the field. */
     String field(String object, String path) {
         return kubectl("get", object, "-o", "jsonpath=" + path);
     }
 
-    /** Names of a service's pods that are not on their way out. */
+    boolean exists(String object) {
+        return tryKubectl("get", object, "-o", "name").succeeded();
+    }
+
+    /** Returns the uid of an object; empty when there is no such object. */
+    String uid(String object) {
+        return tryKubectl("get", object, "-o", "jsonpath={.metadata.uid}")
+                .stdout()
+                .strip();
+    }
+
+    /** Returns the names of a service's pods that are not terminating. */
     List<String> pods(String service) {
-        return kubectl(
-                        "get",
-                        "pods",
-                        "-l",
-                        "app.kubernetes.io/instance=" + service,
-                        "-o",
-                        "go-template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}\n{{end}}{{end}}")
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
+        return Cluster.podNames(name, "app.kubernetes.io/instance=" + service);
     }
 
     @Override

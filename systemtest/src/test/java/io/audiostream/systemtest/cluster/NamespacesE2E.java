@@ -1,37 +1,46 @@
 package io.audiostream.systemtest.cluster;
 
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitRollout;
+import static io.audiostream.systemtest.cluster.ClusterAwait.kubectlTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** An operator that may see one namespace only; and everything gone at the end. */
+/** The scope of the operator: the namespaces that it may access, and the objects that it leaves behind. */
+@Order(3)
 class NamespacesE2E {
 
     @Test
-    void anOperatorOfOneNamespaceNeedsNoRightsInTheCluster() {
+    void servesListedNamespaceWithoutClusterWidePermissions() {
+        // given
         Operator.uninstall();
-        try (Namespace mine = Namespace.create("e2e-mine");
-                Namespace theirs = Namespace.create("e2e-theirs")) {
-            Operator.install("watchNamespaces={e2e-mine}");
+        try (Namespace watched = Namespace.create("e2e-watched");
+                Namespace other = Namespace.create("e2e-other")) {
+            Operator.install("watchNamespaces={e2e-watched}");
             try {
-                assertThat(clusterWide()).isEmpty();
-                mine.applyService("speech", "");
-                theirs.applyService("speech", "");
+                assertThat(clusterWideObjects()).isEmpty();
 
-                mine.awaitSettled("speech");
+                // when
+                watched.applyService("speech", "");
+                other.applyService("speech", "");
+                watched.awaitSettled("speech");
 
-                assertThat(theirs.field("tsvc/speech", "{.status}")).isEmpty();
-                assertThat(theirs.kubectl("get", "deployments,services,configmaps", "-o", "name"))
+                // then
+                assertThat(events(watched, "speech"))
+                        .contains("audiostream-operator", "Created", "Serving")
+                        .doesNotContain("Warning");
+                assertThat(Operator.log()).isNotBlank().doesNotContainIgnoringCase("forbidden");
+                assertThat(other.field("tsvc/speech", "{.status}")).isEmpty();
+                assertThat(other.kubectl("get", "deployments,services,configmaps", "-o", "name"))
                         .doesNotContain("speech");
                 String account = "system:serviceaccount:" + Operator.NAMESPACE + ":audiostream-operator";
-                assertThat(may(account, "list", "pods", "--all-namespaces")).isEqualTo("no");
-                assertThat(may(account, "list", "pods", "-n", "e2e-theirs")).isEqualTo("no");
-                assertThat(may(account, "get", "secrets", "-n", "e2e-mine")).isEqualTo("no");
-                assertThat(may(account, "list", "pods", "-n", "e2e-mine")).isEqualTo("yes");
+                assertThat(canI(account, "list", "pods", "--all-namespaces")).isEqualTo("no");
+                assertThat(canI(account, "list", "pods", "-n", "e2e-other")).isEqualTo("no");
+                assertThat(canI(account, "get", "secrets", "-n", "e2e-watched")).isEqualTo("no");
+                assertThat(canI(account, "list", "pods", "-n", "e2e-watched")).isEqualTo("yes");
             } finally {
                 Operator.uninstall();
             }
@@ -39,31 +48,40 @@ class NamespacesE2E {
     }
 
     @Test
-    void nothingIsLeftWhenResourcesAndReleaseAreGone() {
+    void leavesNothingBehindAfterUninstall() {
+        // given
         Operator.install();
         try (Namespace namespace = Namespace.create("e2e-leftovers")) {
             List<String> before = objects(namespace.name());
             namespace.applyService(
                     "speech", "  resources: {requests: {cpu: 50m}}\n  autoscaling: {minReplicas: 1, maxReplicas: 2}");
-            namespace.kubectl("wait", "--for=create", "hpa/speech", "--timeout=60s");
+            namespace.kubectl("wait", "--for=create", "hpa/speech", kubectlTimeout());
             namespace.awaitReady("speech");
+            assertThat(Operator.log()).isNotBlank().doesNotContainIgnoringCase("forbidden");
 
-            namespace.kubectl("delete", "tsvc", "speech", "--timeout=60s");
+            // when
+            namespace.kubectl("delete", "tsvc", "speech", kubectlTimeout());
             Operator.uninstall();
 
-            await().atMost(Duration.ofMinutes(2))
+            // then
+            awaitRollout()
                     .untilAsserted(() -> assertThat(objects(namespace.name())).isEqualTo(before));
-            assertThat(clusterWide()).isEmpty();
-            await().atMost(Duration.ofMinutes(1))
+            assertThat(clusterWideObjects()).isEmpty();
+            awaitRollout()
                     .untilAsserted(() -> assertThat(objects(Operator.NAMESPACE))
-                            .as("but for what every namespace has")
+                            .as("objects that not every namespace has")
                             .allMatch(object -> object.equals("configmap/kube-root-ca.crt")
                                     || object.equals("serviceaccount/default")));
         }
     }
 
-    /** Objects of the release that belong to no namespace; the definition of the resource is kept on purpose. */
-    private static List<String> clusterWide() {
+    private static String events(Namespace namespace, String service) {
+        String description = namespace.kubectl("describe", "tsvc", service);
+        return description.substring(description.indexOf("Events:"));
+    }
+
+    /** Returns the cluster-wide objects of the release, without the CRD, which an uninstall keeps. */
+    private static List<String> clusterWideObjects() {
         return Cluster.kubectl(
                         "get",
                         "clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations",
@@ -86,9 +104,9 @@ class NamespacesE2E {
                 .toList();
     }
 
-    private static String may(String account, String verb, String kind, String... scope) {
+    private static String canI(String account, String verb, String kind, String... scope) {
         var arguments = new ArrayList<>(List.of("auth", "can-i", verb, kind, "--as=" + account));
         arguments.addAll(List.of(scope));
-        return Cluster.tryKubectl(arguments.toArray(String[]::new)).output().strip();
+        return Cluster.tryKubectl(arguments.toArray(String[]::new)).stdout().strip();
     }
 }

@@ -1,24 +1,23 @@
 package io.audiostream.systemtest.cluster;
 
-import io.audiostream.systemtest.Installation;
-import java.nio.file.Path;
+import io.audiostream.systemtest.TestPaths;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The node of a cluster that was started for these tests: commands there see its processes and its network. */
+/** The node of a disposable cluster. Commands on it see its processes and its network. */
 final class Node {
 
-    /** The node's own address, which pods reach. */
+    /** The node's own address, which pods can reach. */
     static final String ADDRESS = "198.18.0.10";
 
     private Node() {}
 
-    /** Runs a command on the node; it must go well. */
+    /** Runs a command on the node, which has to succeed. */
     static String run(String... command) {
-        return Command.run(command(command)).ok().output().strip();
+        return CommandResult.run(command(command)).requireSuccess().stdout().strip();
     }
 
-    /** What a command on the node begins with here. */
+    /** Returns the command here that runs a command on the node. */
     static List<String> command(String... command) {
         List<String> all =
                 new ArrayList<>(List.of(script("enter.sh"), Cluster.folder().toString()));
@@ -26,24 +25,29 @@ final class Node {
         return all;
     }
 
-    /** Sends a signal to the first process of a container. */
-    static void signal(String signal, String namespace, String pod, String container) {
+    /** Sends SIGKILL to the main process of a container. */
+    static void kill(String namespace, String pod, String container) {
         String id = containerId(namespace, pod, container);
-        run("ctr", "-n", "k8s.io", "task", "kill", "--signal", signal, id);
+        run("ctr", "-n", "k8s.io", "task", "kill", "--signal", "SIGKILL", id);
     }
 
-    /** Freezes the API server, or lets it go on: connections stay, nobody answers. */
-    static void apiServer(String signal) {
+    /** Suspends the API server: connections stay open and requests get no response. */
+    static void suspendApiServer() {
+        signalApiServer("STOP");
+    }
+
+    static void resumeApiServer() {
+        signalApiServer("CONT");
+    }
+
+    /** Returns the path of a script in {@code dev/cluster}. */
+    static String script(String name) {
+        return TestPaths.ROOT.resolve("dev/cluster").resolve(name).toString();
+    }
+
+    private static void signalApiServer(String signal) {
         String pid = run("cat", Cluster.folder() + "/conf/kube-apiserver.pid");
         run("kill", "-" + signal, pid);
-    }
-
-    static Path scriptFolder() {
-        return Installation.ROOT.resolve("dev/cluster");
-    }
-
-    static String script(String name) {
-        return scriptFolder().resolve(name).toString();
     }
 
     private static String containerId(String namespace, String pod, String container) {

@@ -8,7 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * A folder of the node as a PersistentVolume with a claim on it: the cluster of these tests has no storage provisioner.
+ * A folder of the node as a PersistentVolume with a claim, because the test cluster has no storage provisioner. Closing
+ * it deletes the volume and the folder.
  */
 final class NodeVolume implements AutoCloseable {
 
@@ -22,17 +23,17 @@ final class NodeVolume implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    /** An empty folder that pods may write to. */
+    /** Creates an empty volume that pods may write to. */
     static NodeVolume create(Namespace namespace, String claim) {
-        return of(namespace, claim, 0);
+        return create(namespace, claim, 0);
     }
 
-    /** A volume with room for so many MiB. */
+    /** Creates an empty volume of limited size. */
     static NodeVolume ofSize(Namespace namespace, String claim, int mebibytes) {
-        return of(namespace, claim, mebibytes);
+        return create(namespace, claim, mebibytes);
     }
 
-    private static NodeVolume of(Namespace namespace, String claim, int mebibytes) {
+    private static NodeVolume create(Namespace namespace, String claim, int mebibytes) {
         try {
             Path folder = Files.createTempDirectory("audiostream-volume");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -70,8 +71,8 @@ final class NodeVolume implements AutoCloseable {
         }
     }
 
-    /** Puts a file into the volume. */
-    void put(Path file) {
+    /** Copies a file into the volume. */
+    void copy(Path file) {
         try {
             Files.copy(file, folder.resolve(file.getFileName()));
         } catch (IOException e) {
@@ -85,6 +86,6 @@ final class NodeVolume implements AutoCloseable {
         if (mounted) {
             Node.run("umount", "-l", folder.toString());
         }
-        Command.run(List.of("rm", "-rf", folder.toString())).ok();
+        CommandResult.run(List.of("rm", "-rf", folder.toString())).requireSuccess();
     }
 }

@@ -1,26 +1,27 @@
 package io.audiostream.systemtest.cluster;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
+import io.audiostream.systemtest.Timeouts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The operator as the chart installs it. */
+/** The operator as a release of the Helm chart. */
 final class Operator {
 
     static final String NAMESPACE = "audiostream-system";
-    static final String RELEASE = "audiostream";
     static final String CHART = "helm/audiostream-operator";
+
+    private static final String RELEASE = "audiostream";
+    private static final String SELECTOR = "app.kubernetes.io/name=audiostream-operator";
+    private static final String LEASE = "lease/audiostream-operator";
+
+    /** Arguments of the last {@code helm upgrade} of this process; empty after an uninstall. */
+    private static List<String> installed = List.of();
 
     private Operator() {}
 
-    /** Chart and values of the release, as far as these tests have made it. */
-    private static List<String> installed = List.of();
-
-    /** The release that the tests share which run beside others. */
-    static void installForAll() {
-        if (Cluster.ours()) {
+    /** Installs the release that concurrent tests share. */
+    static void installShared() {
+        if (Cluster.isDisposable()) {
             install("models.mirror=" + ModelServer.mirror());
         } else {
             install();
@@ -28,30 +29,31 @@ final class Operator {
     }
 
     /**
-     * Makes the release what the chart's defaults and these values say, in a namespace that enforces the restricted
-     * standard.
+     * Installs or upgrades the release to the chart's defaults and these values, in a namespace with the restricted pod
+     * security standard.
      */
     static void install(String... values) {
-        installFrom(CHART, values);
+        installChart(CHART, values);
     }
 
-    /** Like {@link #install}, with a chart of another place. */
-    static synchronized void installFrom(String chart, String... values) {
-        Cluster.apply("default", """
-                apiVersion: v1
-                kind: Namespace
-                metadata:
-                  name: %s
-                  labels:
-                    pod-security.kubernetes.io/enforce: restricted
-                """.formatted(NAMESPACE));
-        List<String> arguments = new ArrayList<>(
-                List.of("upgrade", "--install", RELEASE, chart, "--namespace", NAMESPACE, "--wait", "--timeout", "3m"));
-        // Without it, an upgrade that sets nothing keeps what the one before it set.
+    /** Installs or upgrades the release to another version of the chart. */
+    static synchronized void installChart(String chart, String... values) {
+        Namespace.createRestricted(NAMESPACE);
+        List<String> arguments = new ArrayList<>(List.of(
+                "upgrade",
+                "--install",
+                RELEASE,
+                chart,
+                "--namespace",
+                NAMESPACE,
+                "--wait",
+                "--timeout",
+                Timeouts.ROLLOUT.toSeconds() + "s"));
+        // Without this option, an upgrade that sets no value keeps those of the previous one.
         arguments.add("--reset-values");
         List<String> all = new ArrayList<>(List.of(values));
-        if (!Cluster.ours()) {
-            all.add("image.repository=" + Cluster.images() + "/operator");
+        if (!Cluster.isDisposable()) {
+            all.add("image.repository=" + Cluster.imagePrefix() + "/operator");
             all.add("transcriber.image=" + Cluster.image("transcriber"));
         }
         for (String value : all) {
@@ -66,26 +68,23 @@ final class Operator {
 
     static synchronized void uninstall() {
         installed = List.of();
-        Cluster.helm("uninstall", RELEASE, "--namespace", NAMESPACE, "--ignore-not-found", "--wait");
+        Cluster.helm(
+                "uninstall",
+                RELEASE,
+                "--namespace",
+                NAMESPACE,
+                "--ignore-not-found",
+                "--wait",
+                "--timeout",
+                Timeouts.ROLLOUT.toSeconds() + "s");
     }
 
-    /** Names of the operator's pods that are not on their way out. */
+    /** Returns the names of the operator's pods that are not terminating. */
     static List<String> pods() {
-        return Cluster.kubectl(
-                        "-n",
-                        NAMESPACE,
-                        "get",
-                        "pods",
-                        "-l",
-                        "app.kubernetes.io/name=audiostream-operator",
-                        "-o",
-                        "go-template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}\n{{end}}{{end}}")
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
+        return Cluster.podNames(NAMESPACE, SELECTOR);
     }
 
-    /** How often a pod's container was started again. */
+    /** Returns how often the container of a pod was restarted. */
     static int restarts(String pod) {
         String count = Cluster.tryKubectl(
                         "-n",
@@ -95,31 +94,41 @@ final class Operator {
                         pod,
                         "-o",
                         "jsonpath={.status.containerStatuses[0].restartCount}")
-                .output()
+                .stdout()
                 .strip();
         return count.isEmpty() ? 0 : Integer.parseInt(count);
     }
 
-    /** The pod that leads now. */
+    /** Returns the name of the pod that holds the lease; empty when none of the pods does. */
     static String leader() {
-        String holder =
-                Cluster.kubectl("-n", NAMESPACE, "get", "leases", "-o", "jsonpath={.items[*].spec.holderIdentity}");
-        return pods().stream()
-                .filter(pod -> !holder.isEmpty() && (holder.contains(pod) || pod.contains(holder)))
-                .findFirst()
-                .orElse("");
+        String holder = leaseField("{.spec.holderIdentity}");
+        return holder.isEmpty() || !pods().contains(holder) ? "" : holder;
     }
 
-    /** Waits until one of the pods leads; its name. */
+    /** Waits until one of the pods leads and returns its name. */
     static String awaitLeader() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> !leader().isEmpty());
-        return leader();
+        return ClusterAwait.awaitChange().until(Operator::leader, leader -> !leader.isEmpty());
     }
 
-    /** What the operator said, all pods, for the message of a failure. */
+    /** Waits until another pod leads. */
+    static void awaitLeaderOtherThan(String leader) {
+        ClusterAwait.awaitRollout().until(Operator::leader, now -> !now.isEmpty() && !now.equals(leader));
+    }
+
+    /** Returns the uid of the lease, which a new leader keeps when it takes over an expired lease. */
+    static String leaseUid() {
+        return leaseField("{.metadata.uid}");
+    }
+
+    private static String leaseField(String path) {
+        return Cluster.tryKubectl("-n", NAMESPACE, "get", LEASE, "-o", "jsonpath=" + path)
+                .stdout()
+                .strip();
+    }
+
+    /** Returns the end of the operator's log, of all pods. */
     static String log() {
-        return Cluster.tryKubectl(
-                        "-n", NAMESPACE, "logs", "-l", "app.kubernetes.io/name=audiostream-operator", "--tail=60")
-                .output();
+        return Cluster.tryKubectl("-n", NAMESPACE, "logs", "-l", SELECTOR, "--tail=60")
+                .stdout();
     }
 }

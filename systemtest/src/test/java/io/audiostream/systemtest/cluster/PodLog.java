@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the containers of a pod say from now on, kept beyond the pod's end for the message of a failure. */
+/** Follows the log of a pod's containers and keeps it beyond the end of the pod, for the messages of failures. */
 final class PodLog implements AutoCloseable {
 
-    private static final int SHOWN_LINES = 80;
+    private static final int MAX_LINES = 80;
 
     private final Process process;
     private final Path file;
@@ -19,10 +19,10 @@ final class PodLog implements AutoCloseable {
         this.file = file;
     }
 
-    static PodLog of(Namespace namespace, String pod) {
+    static PodLog follow(Namespace namespace, String pod) {
         try {
             Path file = Files.createTempFile("pod", ".log");
-            Process process = Cluster.processes(List.of(
+            Process process = Cluster.processBuilder(List.of(
                             "kubectl", "-n", namespace.name(), "logs", "-f", "--all-containers", "--prefix", pod))
                     .redirectErrorStream(true)
                     .redirectOutput(file.toFile())
@@ -33,13 +33,13 @@ final class PodLog implements AutoCloseable {
         }
     }
 
-    /** The last lines, but for Envoy's lines of probes. */
+    /** Returns the last lines, without Envoy's access log of probes. */
     String text() {
         try {
             List<String> lines = Files.readAllLines(file).stream()
                     .filter(line -> !line.contains("kube-probe"))
                     .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

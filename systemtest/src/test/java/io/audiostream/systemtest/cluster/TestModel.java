@@ -1,17 +1,17 @@
 package io.audiostream.systemtest.cluster;
 
 /**
- * The model that resources of these tests name: on a cluster of somebody's own the one that they gave, else the node's.
+ * The model that test resources name: the node's own on a disposable cluster, else the one that {@code dev/e2e} got.
  */
 final class TestModel {
 
     private TestModel() {}
 
     static String uri() {
-        return Cluster.ours() ? ModelServer.uri() : System.getenv("AUDIOSTREAM_E2E_MODEL_URI");
+        return Cluster.isDisposable() ? ModelServer.uri() : Cluster.variable("AUDIOSTREAM_E2E_MODEL_URI");
     }
 
     static String sha256() {
-        return Cluster.ours() ? ModelServer.sha256() : System.getenv("AUDIOSTREAM_E2E_MODEL_SHA256");
+        return Cluster.isDisposable() ? ModelServer.sha256() : Cluster.variable("AUDIOSTREAM_E2E_MODEL_SHA256");
     }
 }

@@ -1,9 +1,9 @@
 package io.audiostream.systemtest.cluster;
 
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitChange;
+import static io.audiostream.systemtest.cluster.ClusterAwait.awaitRollout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.grpc.Status.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,58 +12,63 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The operator and its chart are upgraded from the previous commit's while somebody speaks. */
+/** An upgrade of operator and chart from those of the previous commit, during a live stream. */
 @Tag("node")
+@Order(4)
 class UpgradeE2E {
 
-    /** The chart of the previous commit; {@code dev/e2e} unpacks it and puts its operator on the node. */
+    /** The chart of the previous commit. {@code dev/e2e} unpacks it and imports its operator's image to the node. */
     private static final String CHART = Cluster.variable("AUDIOSTREAM_PREVIOUS_CHART");
 
-    /** Tag of that operator's image. */
+    /** The tag of that image. */
     private static final String TAG = "previous";
 
-    /** Whether both commits make the same pods of a resource, as the tests' examples of them say. */
+    /** Whether both commits render the same pods of a resource, by the golden files of the tests. */
     private static final boolean SAME_PODS = Boolean.parseBoolean(Cluster.variable("AUDIOSTREAM_PREVIOUS_SAME_PODS"));
 
-    /** In the chart's definition of the resource: a column that the older one is made to lack. */
-    private static final Pattern AGE =
+    /** A printer column of the CRD, which this test removes from the older version. */
+    private static final Pattern AGE_COLUMN =
             Pattern.compile("    - jsonPath: [^\n]*\n      name: \"Age\"\n      type: [^\n]*\n");
 
     private static Namespace namespace;
 
     @BeforeAll
-    static void apply() throws IOException {
+    static void installPreviousVersion() throws IOException {
         Operator.uninstall();
         Path definition = Path.of(CHART).resolve("files/transcriptionservices.audiostream.io-v1.yml");
-        Files.writeString(definition, AGE.matcher(Files.readString(definition)).replaceFirst(""));
-        Operator.installFrom(CHART, "image.tag=" + TAG);
+        Files.writeString(
+                definition, AGE_COLUMN.matcher(Files.readString(definition)).replaceFirst(""));
+        Operator.installChart(CHART, "image.tag=" + TAG);
         namespace = Namespace.create("e2e-upgrade");
         namespace.applyService("upgraded", "");
         namespace.awaitReady("upgraded");
     }
 
     @AfterAll
-    static void remove() {
+    static void deleteNamespace() {
         namespace.close();
     }
 
     @Test
-    void podsAreReplacedOnlyWhenSomethingAboutThemChanged() {
+    void replacesPodsOnlyWhenTheirTemplateChanged() {
+        // given
         List<String> before = namespace.pods("upgraded");
-        try (Forward service = Forward.to(namespace, "upgraded");
-                Speaker speaker = Speaker.start(service.client(), Duration.ofSeconds(1))) {
-            speaker.awaitFirstAnswer();
+        assertThat(columns()).endsWith("ENDPOINT");
+        try (PortForward service = PortForward.to(namespace, "upgraded");
+                LiveStream stream = LiveStream.start(service.newStub(), Duration.ofSeconds(1))) {
+            stream.awaitFirstResponse();
 
-            assertThat(columns()).endsWith("ENDPOINT");
+            // when
             Operator.install();
-            theNewOperatorReconciles();
-            assertThat(columns()).endsWith("AGE");
+            awaitReconcileByNewOperator();
 
-            assertThat(speaker.finish().status().getCode()).isEqualTo(Code.OK);
-            assertThat(speaker.answers().words()).contains("what your country can do for you");
+            // then
+            assertThat(columns()).endsWith("AGE");
+            stream.assertPhrase();
         }
         namespace.awaitSettled("upgraded");
         if (SAME_PODS) {
@@ -84,14 +89,13 @@ class UpgradeE2E {
                 .strip();
     }
 
-    /** What is deleted once the new one leads can only come back by it. */
-    private static void theNewOperatorReconciles() {
-        await().atMost(Duration.ofMinutes(1))
+    /** Waits until the new operator leads and has created an object that was deleted after that. */
+    private static void awaitReconcileByNewOperator() {
+        awaitRollout()
                 .untilAsserted(() ->
                         assertThat(imageOf(Operator.leader())).isNotEmpty().doesNotEndWith(":" + TAG));
         namespace.kubectl("delete", "service", "upgraded");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> namespace.tryKubectl("get", "service", "upgraded").exitCode() == 0);
+        awaitChange().until(() -> namespace.exists("service/upgraded"));
     }
 
     private static String imageOf(String pod) {
@@ -105,6 +109,6 @@ class UpgradeE2E {
                                 pod,
                                 "-o",
                                 "jsonpath={.spec.containers[0].image}")
-                        .output();
+                        .stdout();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The whole on a real cluster: images, chart, API server, kubelet, Envoy and model, from outside. {@code dev/e2e} gives
- * these tests their cluster.
+ * Black-box tests of the images, the chart and the operator on a real cluster, with kubelet, Envoy and model.
+ * {@code dev/e2e} starts the cluster and runs them.
  */
 package io.audiostream.systemtest.cluster;

@@ -1,7 +1,5 @@
 package io.audiostream.systemtest.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceStub;
 import io.grpc.ManagedChannel;
@@ -13,34 +11,36 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A service's address, reached from outside of the cluster: each connection goes to one of the pods anew. */
-final class Forward implements AutoCloseable {
+/** Makes a Service reachable from outside the cluster. Each new connection goes to any of its pods. */
+final class PortForward implements AutoCloseable {
+
+    /** Ends an attempt whose connection was lost; there is another attempt after it. */
+    private static final int HEALTH_CHECK_SECONDS = 10;
 
     private final Process process;
     private final int port;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
-    private Forward(Process process, int port) {
+    private PortForward(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
-    static Forward to(Namespace namespace, String service) {
+    static PortForward to(Namespace namespace, String service) {
         try {
             int port = freePort();
-            Process process = Cluster.processes(command(namespace, service, port))
+            Process process = Cluster.processBuilder(command(namespace, service, port))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            var forward = new Forward(process, port);
+            var forward = new PortForward(process, port);
             try {
-                await().atMost(Duration.ofSeconds(30)).until(forward::serves);
+                ClusterAwait.awaitChange().until(forward::isServing);
             } catch (ConditionTimeoutException e) {
                 forward.close();
                 throw e;
@@ -51,25 +51,27 @@ final class Forward implements AutoCloseable {
         }
     }
 
-    /** kubectl's own way stays with one pod, so it is for clusters only whose network can't be reached. */
+    /**
+     * Returns the command that forwards. {@code kubectl port-forward} sends all connections to one pod, so it is used
+     * only where the cluster's network cannot be reached from here.
+     */
     private static List<String> command(Namespace namespace, String service, int port) {
-        if (!Cluster.ours()) {
+        if (!Cluster.isDisposable()) {
             return List.of("kubectl", "-n", namespace.name(), "port-forward", "service/" + service, port + ":50051");
         }
         String address = namespace.field("service/" + service, "{.spec.clusterIP}");
         return List.of(Node.script("forward.sh"), Cluster.folder().toString(), String.valueOf(port), address, "50051");
     }
 
-    String endpoint() {
-        return "127.0.0.1:" + port;
-    }
-
-    /** A client with a connection of its own. */
-    AudioStreamServiceStub client() {
-        ManagedChannel channel =
-                NettyChannelBuilder.forTarget(endpoint()).usePlaintext().build();
+    /** Returns a stub with a connection of its own. */
+    AudioStreamServiceStub newStub() {
+        ManagedChannel channel = newChannel();
         channels.add(channel);
         return AudioStreamServiceGrpc.newStub(channel);
+    }
+
+    private ManagedChannel newChannel() {
+        return NettyChannelBuilder.forTarget("127.0.0.1:" + port).usePlaintext().build();
     }
 
     private static int freePort() throws IOException {
@@ -79,15 +81,14 @@ final class Forward implements AutoCloseable {
     }
 
     /**
-     * Whether a new connection comes through to a pod that serves. Ready is said of pods; each node learns to turn the
-     * service's address to them up to a second later, and refuses connections to it or loses them until then.
+     * Tells whether a new connection reaches a pod that serves. Each node programs its service routes up to a second
+     * after a pod became ready, and refuses or loses connections until then.
      */
-    private boolean serves() {
-        ManagedChannel channel =
-                NettyChannelBuilder.forTarget(endpoint()).usePlaintext().build();
+    private boolean isServing() {
+        ManagedChannel channel = newChannel();
         try {
             return HealthGrpc.newBlockingStub(channel)
-                            .withDeadlineAfter(2, TimeUnit.SECONDS)
+                            .withDeadlineAfter(HEALTH_CHECK_SECONDS, TimeUnit.SECONDS)
                             .check(HealthCheckRequest.getDefaultInstance())
                             .getStatus()
                     == ServingStatus.SERVING;
