@@ -19,7 +19,6 @@ import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.TestAudio;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,8 +34,15 @@ import org.junit.jupiter.api.Test;
 
 class DrainTest {
 
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    /** Never reached by a test: no drain ends because this much time has passed. */
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final String NEVER = "127.0.0.1:1";
+
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private static final Optional<String> NO_ENVOY = Optional.empty();
+    private static final Optional<String> UNREACHABLE_ENVOY = Optional.of("127.0.0.1:1");
 
     private final FakeEngine engine = new FakeEngine();
     private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
@@ -59,71 +65,84 @@ class DrainTest {
     }
 
     @Test
-    void nobodyNewIsSentHereAndWhoComesIsServed() throws Exception {
-        var first = new Ending();
+    void isNotReadyAndServesNewStreams() throws Exception {
+        // given
+        var first = new RecordingListener();
         StreamSession session = open(first);
-        CompletableFuture<Void> drain = drain(LONG, Optional.empty());
-        await().until(() -> !sessions.accepting());
+        CompletableFuture<Void> drain = drain(new Drain.Plan(LONG, LONG, LONG), NO_ENVOY);
+        awaitNotAccepting();
 
-        var second = new Ending();
+        // when
+        var second = new RecordingListener();
         StreamSession late = open(second);
         speak(session);
         speak(late);
 
-        assertThat(first.failure()).isEmpty();
-        assertThat(second.failure()).isEmpty();
-        assertThat(second.texts).containsExactly("w50 w50");
-        assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
+        // then
+        assertThat(first.awaitEnd()).isEmpty();
+        assertThat(second.awaitEnd()).isEmpty();
+        assertThat(second.finals).containsExactly("w50 w50");
+        assertThat(drain).succeedsWithin(TIMEOUT);
     }
 
     @Test
-    void aStreamThatComesWhileItIsDrainedStillNeedsASlot() throws Exception {
-        StreamSession one = open(new Ending());
-        StreamSession two = open(new Ending());
-        CompletableFuture<Void> drain = drain(LONG, Optional.empty());
-        await().until(() -> !sessions.accepting());
+    void refusesNewStreamWithoutFreeSlot() throws Exception {
+        // given
+        StreamSession one = open(new RecordingListener());
+        StreamSession two = open(new RecordingListener());
 
+        // when
+        CompletableFuture<Void> drain = drain(new Drain.Plan(LONG, LONG, LONG), NO_ENVOY);
+        awaitNotAccepting();
+
+        // then
         assertThat(refusal()).isEqualTo(SessionRefusedException.Reason.NO_SLOT);
-
         one.cancel();
         two.cancel();
-        assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(drain).succeedsWithin(TIMEOUT);
     }
 
     @Test
-    void whenTheTimeIsUpStreamsGetTheirFinalsAndNewOnesAreRefused() throws Exception {
-        var ending = new Ending();
-        StreamSession session = open(ending);
-        session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
+    void finalisesOpenStreamsAtTimeoutAndRefusesNewOnes() throws Exception {
+        // given
+        var listener = new RecordingListener();
+        StreamSession session = open(listener);
+        sendSecond(session);
 
-        assertThat(drain(Duration.ofSeconds(2), Optional.empty())).succeedsWithin(Duration.ofSeconds(10));
+        // when
+        assertThat(drain(new Drain.Plan(SHORT, LONG, SHORT), NO_ENVOY)).succeedsWithin(TIMEOUT);
 
-        assertThat(ending.failure()).containsInstanceOf(ResumableException.class);
-        assertThat(ending.texts).containsExactly("w50 w50");
+        // then
+        assertThat(listener.awaitEnd()).containsInstanceOf(ResumableException.class);
+        assertThat(listener.finals).containsExactly("w50 w50");
         assertThat(refusal()).isEqualTo(SessionRefusedException.Reason.DRAINING);
     }
 
     @Test
-    void finalsThatTakeTooLongAreGivenUpAndTheClientIsToldToSendThemAgain() throws Exception {
+    void abandonsFinalsThatTakeTooLongAndReportsChunkToResumeFrom() throws Exception {
+        // given
         engine.gate().close();
-        var ending = new Ending();
-        StreamSession session = open(ending);
-        session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
+        var listener = new RecordingListener();
+        StreamSession session = open(listener);
+        sendSecond(session);
 
-        assertThat(drain(Duration.ofSeconds(2), Optional.empty())).succeedsWithin(Duration.ofSeconds(10));
+        // when
+        assertThat(drain(new Drain.Plan(SHORT, SHORT, SHORT), NO_ENVOY)).succeedsWithin(TIMEOUT);
 
-        assertThat(ending.failure().orElseThrow())
+        // then
+        assertThat(listener.awaitEnd().orElseThrow())
                 .isInstanceOfSatisfying(
                         ResumableException.class,
                         e -> assertThat(e.progress().resumeChunk()).isZero())
                 .hasMessageContaining("send again from chunk 0");
-        assertThat(ending.texts).isEmpty();
+        assertThat(listener.finals).isEmpty();
     }
 
     @Test
-    void envoyIsToldToSendItsClientsElsewhere() throws Exception {
+    void drainsEnvoyListenersAndServesClientsThatStillConnect() throws Exception {
+        // given
         List<String> requests = new CopyOnWriteArrayList<>();
-        HttpServer envoy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var envoy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         envoy.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             exchange.sendResponseHeaders(200, -1);
@@ -131,61 +150,84 @@ class DrainTest {
         });
         envoy.start();
         try {
-            CompletableFuture<Void> drain =
-                    drain(LONG, Optional.of("127.0.0.1:" + envoy.getAddress().getPort()));
+            var first = new RecordingListener();
+            StreamSession session = open(first);
 
-            await().until(() -> !requests.isEmpty());
+            // when
+            CompletableFuture<Void> drain = drain(
+                    new Drain.Plan(LONG, LONG, SHORT),
+                    Optional.of("127.0.0.1:" + envoy.getAddress().getPort()));
+            await().atMost(TIMEOUT).until(() -> !requests.isEmpty());
+            var late = new RecordingListener();
+            speak(open(late));
+            speak(session);
+
+            // then
             assertThat(requests).containsExactly("POST /drain_listeners?graceful&skip_exit");
-            // A client that has not heard of it yet.
-            var ending = new Ending();
-            speak(open(ending));
-            assertThat(ending.failure()).isEmpty();
-            assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(first.awaitEnd()).isEmpty();
+            assertThat(late.awaitEnd()).isEmpty();
+            assertThat(drain).succeedsWithin(TIMEOUT);
         } finally {
             envoy.stop(0);
         }
     }
 
     @Test
-    void aClientThatHadAStreamSinceBeforeComesOnceMoreAndIsServed() throws Exception {
-        Duration lastCall = Duration.ofSeconds(3);
-        var first = new Ending();
+    void servesClientThatReturnsWithinQuietPeriod() throws Exception {
+        // given
+        var first = new RecordingListener();
         StreamSession session = open(first);
-        CompletableFuture<Void> drain = drain(new Drain(
-                sessions,
-                new Drain.Plan(LONG, Duration.ofSeconds(1), lastCall),
-                Optional.of(new EnvoyAdminClient(NEVER))));
-        await().until(() -> !sessions.accepting());
-        await().pollDelay(lastCall.plusMillis(500)).until(() -> !drain.isDone());
+        CompletableFuture<Void> drain = drain(new Drain.Plan(LONG, LONG, LONG), UNREACHABLE_ENVOY);
+        awaitNotAccepting();
         speak(session);
-        assertThat(first.failure()).isEmpty();
+        assertThat(first.awaitEnd()).isEmpty();
 
-        var second = new Ending();
+        // when
+        var second = new RecordingListener();
         speak(open(second));
 
-        assertThat(second.failure()).isEmpty();
-        assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
+        // then
+        assertThat(second.awaitEnd()).isEmpty();
+        assertThat(drain).isNotDone();
+    }
+
+    @Test
+    void endsAfterQuietPeriodWithoutStreams() throws Exception {
+        // given
+        var listener = new RecordingListener();
+        StreamSession session = open(listener);
+        CompletableFuture<Void> drain = drain(new Drain.Plan(LONG, LONG, SHORT), UNREACHABLE_ENVOY);
+        awaitNotAccepting();
+
+        // when / then
+        await().atMost(TIMEOUT).pollDelay(SHORT.multipliedBy(5)).until(() -> !drain.isDone());
+
+        // when
+        speak(session);
+
+        // then
+        assertThat(listener.awaitEnd()).isEmpty();
+        assertThat(drain).succeedsWithin(TIMEOUT);
         assertThat(refusal()).isEqualTo(SessionRefusedException.Reason.DRAINING);
     }
 
     @Test
-    void anEnvoyThatIsNotThereChangesNothing() throws IOException {
-        assertThat(drain(Duration.ofSeconds(2), Optional.of(NEVER))).succeedsWithin(Duration.ofSeconds(10));
+    void ignoresUnreachableEnvoy() {
+        // when / then
+        assertThat(drain(new Drain.Plan(LONG, LONG, SHORT), UNREACHABLE_ENVOY)).succeedsWithin(TIMEOUT);
     }
 
     @Test
-    void theTimeIsDividedBetweenGoingOnAndFinals() {
+    void dividesTimeoutIntoPhases() {
+        // when / then
         assertThat(Drain.Plan.of(Duration.ofSeconds(30)))
                 .isEqualTo(new Drain.Plan(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(3)));
         assertThat(Drain.Plan.of(Duration.ofSeconds(1)))
                 .isEqualTo(new Drain.Plan(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500)));
     }
 
-    private CompletableFuture<Void> drain(Duration timeout, Optional<String> envoy) {
-        return drain(new Drain(sessions, timeout, envoy.map(EnvoyAdminClient::new)));
-    }
-
-    private CompletableFuture<Void> drain(Drain drain) {
+    private CompletableFuture<Void> drain(Drain.Plan plan, Optional<String> envoy) {
+        var drain = new Drain(sessions, plan, envoy.map(EnvoyAdminClient::new));
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -197,13 +239,22 @@ class DrainTest {
                 executor);
     }
 
-    private StreamSession open(Ending ending) throws SessionRefusedException {
-        return sessions.open(SessionRequest.DEFAULT, CallContext.NONE, ending);
+    private void awaitNotAccepting() {
+        await().atMost(TIMEOUT).until(() -> !sessions.accepting());
+    }
+
+    private StreamSession open(RecordingListener listener) throws SessionRefusedException {
+        return sessions.open(SessionRequest.DEFAULT, CallContext.NONE, listener);
     }
 
     private static void speak(StreamSession session) {
-        session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
+        sendSecond(session);
         session.end();
+    }
+
+    /** Sends one second of sound, which the fake engine transcribes as {@code w50 w50}. */
+    private static void sendSecond(StreamSession session) {
+        session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
     }
 
     private SessionRefusedException.Reason refusal() {
@@ -215,19 +266,20 @@ class DrainTest {
         }
     }
 
-    private static final class Ending implements SessionListener {
+    private static final class RecordingListener implements SessionListener {
 
-        private final List<String> texts = new CopyOnWriteArrayList<>();
+        private final List<String> finals = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
 
-        Optional<Exception> failure() {
-            return end.orTimeout(10, TimeUnit.SECONDS).join();
+        /** Waits for the end of the session and returns its failure, if it failed. */
+        Optional<Exception> awaitEnd() {
+            return end.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         }
 
         @Override
         public void onResult(SegmentResult result) {
             if (result.isFinal()) {
-                texts.add(result.text());
+                finals.add(result.text());
             }
         }
 

@@ -1,41 +1,41 @@
 package io.audiostream.transcriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.transcriber.engine.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own. */
+/** Start and end of the command {@code serve}, as a process of its own. */
 class ServeIT {
 
     @TempDir
     private Path dir;
 
     @Test
-    void aProcessThatIsToldToStopEndsAsOneThatHasNothingLeftToDo() throws Exception {
+    void exitsWithZeroAfterSigterm() throws Exception {
+        // given
         try (ServeProcess serve =
                 start(Map.of(), "--model-file", TestModel.ggml().toString())) {
-            await().atMost(Duration.ofMinutes(1)).until(serve::isReady);
+            serve.awaitReady();
 
-            serve.process.toHandle().destroy();
+            // when
+            serve.terminate();
 
-            assertThat(serve.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(serve.process.exitValue()).as(serve.log()).isZero();
+            // then
+            assertThat(serve.awaitExit()).as(serve::log).isZero();
         }
     }
 
     @Test
-    void slotsCanBeMeasured() throws Exception {
+    void measuresSlots() throws Exception {
+        // given
+        int configured = 251;
         try (ServeProcess serve = start(
                 Map.of(),
                 "--model-file",
@@ -44,46 +44,57 @@ class ServeIT {
                 TestModel.ct2Library().toString(),
                 "--calibrate",
                 "--slots",
-                "251")) {
-            await().atMost(Duration.ofMinutes(2)).until(serve::isReady);
+                "" + configured)) {
+            // when
+            serve.awaitReady();
+            var slots = Pattern.compile("\"slots\":(\\d+),").matcher(serve.get("/statusz"));
 
-            Matcher slots = Pattern.compile("\"slots\":(\\d+),").matcher(serve.get("/statusz"));
+            // then
             assertThat(slots.find()).isTrue();
-            assertThat(Integer.parseInt(slots.group(1))).isBetween(1, 250);
+            assertThat(Integer.parseInt(slots.group(1))).isBetween(1, configured - 1);
         }
     }
 
     @Test
-    void aProcessThatFailsSaysWhyInItsLastLine() throws Exception {
+    void reportsInvalidModelInItsLastLine() throws Exception {
+        // given
         Path junk = Files.writeString(dir.resolve("junk.bin"), "this is not a model, whatever its name says");
+
+        // when
         try (ServeProcess serve = start(Map.of(), "--model-file", junk.toString())) {
-            assertFailsWith(serve, "junk.bin", "not a whole ggml Whisper model");
+            // then
+            assertFails(serve, "junk.bin", "not a whole ggml Whisper model");
         }
     }
 
     @Test
-    void aDetectorThatIsNoneEndsTheProcessWithASentence() throws Exception {
+    void reportsInvalidSpeechDetectorInItsLastLine() throws Exception {
+        // given
         Files.writeString(dir.resolve("silero_vad_16k_sequence.onnx"), "this is not a network, whatever its name says");
+
+        // when
         try (ServeProcess serve =
                 start(Map.of(), "--model-file", TestModel.ggml().toString(), "--silero", dir.toString())) {
-            assertFailsWith(serve, "silero_vad_16k_sequence.onnx", "can't be loaded as Silero VAD");
+            // then
+            assertFails(serve, "silero_vad_16k_sequence.onnx", "loaded as Silero VAD");
         }
     }
 
     @Test
-    void whereTracesCantGoEndsTheProcessWithASentence() throws Exception {
+    void reportsInvalidTracesEndpointInItsLastLine() throws Exception {
+        // when
         try (ServeProcess serve = start(
                 Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "collector"),
                 "--model-file",
                 TestModel.ggml().toString())) {
-            assertFailsWith(serve, "OTEL_*", "collector");
+            // then
+            assertFails(serve, "OTEL_*", "collector");
         }
     }
 
-    private static void assertFailsWith(ServeProcess serve, String... words) throws Exception {
-        assertThat(serve.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(serve.process.exitValue()).isEqualTo(1);
-        assertThat(serve.log().lines().toList().getLast()).startsWith("error: ").contains(words);
+    private static void assertFails(ServeProcess serve, String... parts) throws InterruptedException {
+        assertThat(serve.awaitExit()).isEqualTo(1);
+        assertThat(serve.log().lines().toList().getLast()).startsWith("error: ").contains(parts);
     }
 
     private ServeProcess start(Map<String, String> environment, String... arguments) throws IOException {

@@ -1,5 +1,8 @@
 package io.audiostream.transcriber;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -8,26 +11,36 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own; ends with the test. */
+/** The command {@code serve} as a process of its own. Closing it kills the process. */
 final class ServeProcess implements AutoCloseable {
 
-    final Process process;
-    private final Path log;
-    private final int port;
+    /** Bound for waiting; only a process that hangs reaches it. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    private ServeProcess(Process process, Path log, int port) {
+    private static final String READY = "READY ";
+
+    private final Process process;
+    private final Path stdout;
+    private final Path stderr;
+    private final int httpPort;
+
+    private ServeProcess(Process process, Path stdout, Path stderr, int httpPort) {
         this.process = process;
-        this.log = log;
-        this.port = port;
+        this.stdout = stdout;
+        this.stderr = stderr;
+        this.httpPort = httpPort;
     }
 
-    /** Starts {@code serve} on free ports; its log goes to a file in {@code dir}. */
+    /** Starts {@code serve} on free ports; {@code dir} receives its output. */
     static ServeProcess start(Path dir, Map<String, String> environment, String... arguments) throws IOException {
-        int port = freePort();
+        int httpPort = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -38,34 +51,61 @@ final class ServeProcess implements AutoCloseable {
                 "--grpc-port",
                 "0",
                 "--http-port",
-                "" + port));
+                "" + httpPort));
         command.addAll(List.of(arguments));
-        Path log = dir.resolve("log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        Path stdout = dir.resolve("stdout");
+        Path stderr = dir.resolve("stderr");
+        var builder =
+                new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
         builder.environment().putAll(environment);
-        return new ServeProcess(builder.start(), log, port);
+        return new ServeProcess(builder.start(), stdout, stderr, httpPort);
     }
 
-    String log() throws IOException {
-        return Files.readString(log);
+    /** Waits for the line {@code READY HOST:PORT} on standard output and returns the gRPC address, HOST:PORT. */
+    String awaitReady() {
+        return await().atMost(TIMEOUT)
+                .failFast(() -> assertThat(process.isAlive()).as(this::log).isTrue())
+                .until(this::readyAddress, Optional::isPresent)
+                .orElseThrow();
     }
 
-    URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+    private Optional<String> readyAddress() throws IOException {
+        return Files.readString(stdout)
+                .lines()
+                .filter(line -> line.startsWith(READY))
+                .map(line -> line.substring(READY.length()))
+                .findFirst();
     }
 
-    boolean isReady() throws InterruptedException {
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Waits until the process has ended and returns its exit code. */
+    int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .as(this::log)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** Returns standard error so far. */
+    String log() {
         try {
-            return get("/readyz").equals("ready\n");
+            return Files.readString(stderr);
         } catch (IOException e) {
-            return false;
+            return e.toString();
         }
+    }
+
+    URI httpUri(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
     }
 
     String get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
+            return http.send(HttpRequest.newBuilder(httpUri(path)).build(), BodyHandlers.ofString())
                     .body();
         }
     }

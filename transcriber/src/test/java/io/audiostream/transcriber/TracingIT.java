@@ -2,7 +2,6 @@ package io.audiostream.transcriber;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.audiostream.transcriber.engine.TestModel;
@@ -16,33 +15,32 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program sends its spans to a collector, which here is a web server that keeps what it gets. */
+/** Export of spans by OTLP to a collector, here an HTTP server that records the requests. */
 class TracingIT {
 
-    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
     @TempDir
     private Path dir;
 
-    private final List<byte[]> received = new CopyOnWriteArrayList<>();
+    private final List<byte[]> exports = new CopyOnWriteArrayList<>();
     private HttpServer collector;
 
     @BeforeEach
-    void collect() throws IOException {
+    void startCollector() throws IOException {
         collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         collector.createContext("/v1/traces", exchange -> {
-            received.add(exchange.getRequestBody().readAllBytes());
+            exports.add(exchange.getRequestBody().readAllBytes());
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
@@ -50,33 +48,48 @@ class TracingIT {
     }
 
     @AfterEach
-    void stop() {
+    void stopCollector() {
         collector.stop(0);
     }
 
     @Test
-    void aTranscriptionIsInItsCallersTraceWithoutAWordOfIt() throws Exception {
+    void exportsSpansOfTranscriptionInTheCallersTraceWithoutItsText() throws Exception {
+        // given
         Map<String, String> environment = Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "http://127.0.0.1:" + collector.getAddress().getPort(),
                 "OTEL_SERVICE_NAME",
                 "dictation");
         try (ServeProcess serve = ServeProcess.start(
-                dir, environment, "--model-file", TestModel.ggml().toString())) {
-            await().atMost(Duration.ofMinutes(1)).until(serve::isReady);
+                dir,
+                environment,
+                "--model-file",
+                TestModel.ct2().toString(),
+                "--ct2-library",
+                TestModel.ct2Library().toString(),
+                "--unary-timeout",
+                "10m")) {
+            serve.awaitReady();
 
-            assertThat(transcribe(serve)).contains("ask not what your country can do for you");
-            // The last spans are sent on the way out, however long the next batch would have taken.
-            serve.process.toHandle().destroy();
-            assertThat(serve.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            // when
+            String text = transcribe(serve);
+            // The process exports the last spans before it exits, however long the next batch would have taken.
+            serve.terminate();
+            serve.awaitExit();
+
+            // then
+            assertThat(text).contains("ask not what your country can do for you");
         }
-
-        var all = new ByteArrayOutputStream();
-        received.forEach(all::writeBytes);
-        assertThat(all.toString(ISO_8859_1))
+        assertThat(allExports())
                 .contains("dictation", "transcription session", "segment", "first text", "end of speech")
-                .contains(new String(HexFormat.of().parseHex(TRACE), ISO_8859_1))
+                .contains(new String(HexFormat.of().parseHex(TRACE_ID), ISO_8859_1))
                 .doesNotContain("country");
+    }
+
+    private String allExports() {
+        var all = new ByteArrayOutputStream();
+        exports.forEach(all::writeBytes);
+        return all.toString(ISO_8859_1);
     }
 
     private static String transcribe(ServeProcess serve) throws IOException, InterruptedException {
@@ -85,15 +98,15 @@ class TracingIT {
                 .getBytes(ISO_8859_1));
         body.writeBytes(Files.readAllBytes(Path.of("../dev/audio/jfk.wav")));
         body.writeBytes("\r\n--b--\r\n".getBytes(ISO_8859_1));
-        HttpRequest request = HttpRequest.newBuilder(serve.uri("/v1/audio/transcriptions"))
+        var request = HttpRequest.newBuilder(serve.httpUri("/v1/audio/transcriptions"))
                 .header("Content-Type", "multipart/form-data; boundary=b")
-                .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
+                .header("traceparent", "00-" + TRACE_ID + "-b7ad6b7169203331-01")
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            return response.body().toLowerCase(java.util.Locale.ROOT);
+            return response.body().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -21,7 +21,8 @@ class TranscriberMainTest {
     private final StringWriter errors = new StringWriter();
 
     @Test
-    void withoutACommandItSaysWhatThereIs() {
+    void printsCommandsWhenCalledWithoutOne() {
+        // when / then
         assertThat(run()).isEqualTo(2);
         assertThat(errors.toString()).contains("serve", "fetch-model");
     }
@@ -45,92 +46,118 @@ class TranscriberMainTest {
         "--vad, webrtc, silero",
         "--silero, nowhere, there is no folder"
     })
-    void aFlagThatCantBeIsRefusedByItsNameWithWhatWouldBeRight(String flag, String value, String right)
-            throws IOException {
+    void refusesInvalidOptionWithItsNameValueAndRemedy(String option, String value, String remedy) throws IOException {
+        // given
         Path model = Files.createFile(dir.resolve("model.bin"));
 
-        assertThat(run("serve", "--model-file", model.toString(), flag, value)).isEqualTo(2);
-        assertThat(errors.toString()).contains(flag, value, right);
+        // when
+        int code = run("serve", "--model-file", model.toString(), option, value);
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString()).contains(option, value, remedy);
     }
 
     @Test
-    void aModelFileThatIsNotThereIsNamed() {
-        assertThat(run("serve", "--model-file", dir.resolve("none.bin").toString()))
-                .isEqualTo(2);
+    void namesMissingModelFile() {
+        // when
+        int code = run("serve", "--model-file", dir.resolve("none.bin").toString());
+
+        // then
+        assertThat(code).isEqualTo(2);
         assertThat(errors.toString().lines().toList().getLast())
                 .startsWith("error: --model-file: there is no file ")
                 .contains("none.bin");
     }
 
     @Test
-    void aModelFileThatIsNoModelEndsTheProcessWithASentence() throws IOException {
+    void refusesModelFileOfOtherFormat() throws IOException {
+        // given
         Path junk = Files.writeString(dir.resolve("junk.bin"), "this is not a model, whatever its name says");
 
-        assertThat(run("serve", "--model-file", junk.toString(), "--grpc-port", "0", "--http-port", "0"))
-                .isEqualTo(1);
+        // when
+        int code = serve(junk);
+
+        // then
+        assertThat(code).isEqualTo(1);
         assertThat(errors.toString()).startsWith("error: ").contains("junk.bin", "not a whole ggml Whisper model");
     }
 
     @Test
-    void aFolderGoesToCTranslate2WhichNeedsItsLibrary() throws IOException {
-        assertThat(serve(Files.createDirectory(dir.resolve("base")), "--ct2-library", dir.toString()))
-                .isEqualTo(1);
+    void refusesModelFolderWithoutWeights() throws IOException {
+        // given
+        Path folder = Files.createDirectory(dir.resolve("base"));
+
+        // when
+        int code = serve(folder, "--ct2-library", dir.toString());
+
+        // then
+        assertThat(code).isEqualTo(1);
         assertThat(errors.toString()).startsWith("error: ").contains("base has no model.bin");
     }
 
     @Test
-    void aFolderIsNotForWhisperCpp() throws IOException {
-        assertThat(serve(Files.createDirectory(dir.resolve("base")), "--engine", "whisper.cpp"))
-                .isEqualTo(1);
+    void refusesModelFolderForWhisperCpp() throws IOException {
+        // given
+        Path folder = Files.createDirectory(dir.resolve("base"));
+
+        // when
+        int code = serve(folder, "--engine", "whisper.cpp");
+
+        // then
+        assertThat(code).isEqualTo(1);
         assertThat(errors.toString()).startsWith("error: ").contains("base is a folder", "--engine ctranslate2");
     }
 
     @Test
-    void aFileIsNotForCTranslate2() throws IOException {
+    void refusesModelFileForCTranslate2() throws IOException {
+        // given
         Path file = Files.writeString(dir.resolve("model.bin"), "something");
 
-        assertThat(serve(file, "--engine", "ctranslate2", "--ct2-library", dir.toString()))
-                .isEqualTo(1);
+        // when
+        int code = serve(file, "--engine", "ctranslate2", "--ct2-library", dir.toString());
+
+        // then
+        assertThat(code).isEqualTo(1);
         assertThat(errors.toString())
                 .startsWith("error: ")
                 .contains("model.bin is a file", "is a folder with model.bin");
     }
 
     @Test
-    void theChecksumOfAFolderIsThatOfItsWeights() throws IOException {
+    void comparesChecksumOfFolderWithItsWeights() throws IOException {
+        // given
         Path folder = Files.createDirectory(dir.resolve("base"));
         Path file = Files.writeString(folder.resolve("model.bin"), "something");
         String wrong = "0".repeat(64);
 
-        assertThat(serve(folder, "--ct2-library", dir.toString(), "--model-sha256", wrong))
-                .isEqualTo(1);
+        // when
+        int code = serve(folder, "--ct2-library", dir.toString(), "--model-sha256", wrong);
+
+        // then
+        assertThat(code).isEqualTo(1);
         assertThat(errors.toString()).contains(file + " has the sha256", wrong);
     }
 
-    private int serve(Path model, String... flags) {
-        return run(Stream.concat(
-                        Stream.of("serve", "--model-file", model.toString(), "--grpc-port", "0", "--http-port", "0"),
-                        Stream.of(flags))
-                .toArray(String[]::new));
-    }
-
     @Test
-    void aModelFileWithAnotherChecksumIsNotLoaded() throws IOException {
+    void refusesModelFileWithOtherChecksum() throws IOException {
+        // given
         Path file = Files.writeString(dir.resolve("model.bin"), "something");
         String wrong = "0".repeat(64);
 
-        assertThat(run(
-                        "serve",
-                        "--model-file",
-                        file.toString(),
-                        "--model-sha256",
-                        wrong,
-                        "--grpc-port",
-                        "0",
-                        "--http-port",
-                        "0"))
-                .isEqualTo(1);
+        // when
+        int code = serve(file, "--model-sha256", wrong);
+
+        // then
+        assertThat(code).isEqualTo(1);
         assertThat(errors.toString()).contains("has the sha256", wrong);
+    }
+
+    private int serve(Path model, String... options) {
+        return run(Stream.concat(
+                        Stream.of("serve", "--model-file", model.toString(), "--grpc-port", "0", "--http-port", "0"),
+                        Stream.of(options))
+                .toArray(String[]::new));
     }
 
     private int run(String... arguments) {
