@@ -17,13 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatorConfigTest {
 
     @Test
-    void anEmptyEnvironmentLeavesTheDefaults() {
+    void usesDefaultsForEmptyEnvironment() {
+        // when / then
         assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_ENVOY_IMAGE", " ", "HOSTNAME", "pod-1")))
                 .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false, "pod-1", Optional.empty()));
     }
 
     @Test
-    void imagesAndLogsCanBeSet() {
+    void readsImagesLogFormatAndPod() {
+        // when / then
         assertThat(OperatorConfig.of(Map.of(
                         "AUDIOSTREAM_TRANSCRIBER_IMAGE", "mirror/transcriber:1",
                         "AUDIOSTREAM_ENVOY_IMAGE", "mirror/envoy:1",
@@ -38,7 +40,8 @@ class OperatorConfigTest {
     }
 
     @Test
-    void anUnknownLogFormatIsNamed() {
+    void refusesUnknownLogFormat() {
+        // when / then
         assertThatExceptionOfType(InvalidEnvironmentException.class)
                 .isThrownBy(() -> OperatorConfig.of(Map.of("AUDIOSTREAM_LOG_FORMAT", "xml")))
                 .withMessage("AUDIOSTREAM_LOG_FORMAT is 'xml'; write json or text");
@@ -51,7 +54,8 @@ class OperatorConfigTest {
                 "http://models.example.com/whisper/",
                 "http://models.example.com/whisper//"
             })
-    void aMirrorOfTheModelsCanBeSet(String mirror) {
+    void readsModelMirror(String mirror) {
+        // when / then
         assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_MODEL_MIRROR", mirror))
                         .defaults()
                         .mirror())
@@ -60,7 +64,7 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"models.example.com", "ftp://models.example.com", "http://", "http://host/a?b=c"})
-    void aMirrorThatIsNoAddressEndsTheProgramWithASentence(String mirror) {
+    void refusesInvalidModelMirrorInOneLine(String mirror) {
         // given
         var errors = new StringWriter();
 

@@ -21,19 +21,27 @@ class OperatorMainTest {
     private Path folder;
 
     @Test
-    void helpNamesTheCommands() {
-        assertThat(run("--help")).isZero();
+    void listsCommandsInHelp() {
+        // when
+        var code = run("--help");
+
+        // then
+        assertThat(code).isZero();
         assertThat(out.toString()).contains("run ", "local ", "envoy-config ");
     }
 
     @Test
-    void anUnknownOptionIsWrongUsage() {
-        assertThat(run("run", "--namespace", "a")).isEqualTo(2);
+    void refusesUnknownOptionAndSuggestsKnownOne() {
+        // when
+        var code = run("run", "--namespace", "a");
+
+        // then
+        assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("Unknown option", "--namespaces");
     }
 
     @Test
-    void envoyConfigPrintsOneFileThatRefersToNoOther() {
+    void printsEnvoyConfigAsOneSelfContainedFile() {
         // when
         var code = run("envoy-config", "-f", example());
 
@@ -46,7 +54,7 @@ class OperatorMainTest {
     }
 
     @Test
-    void envoyConfigWritesFilesThatPointAtEachOther() throws IOException {
+    void writesEnvoyConfigAsFilesThatReferToEachOther() throws IOException {
         // when
         var code = run(
                 "envoy-config", "-f", example(), "-o", folder.resolve("envoy").toString());
@@ -60,7 +68,7 @@ class OperatorMainTest {
     }
 
     @Test
-    void aMissingFileIsNamedInOneLine() {
+    void reportsMissingFileInOneLine() {
         // when
         var code = run("envoy-config", "-f", "no/such.yaml");
 
@@ -72,7 +80,7 @@ class OperatorMainTest {
     }
 
     @Test
-    void anotherKindIsNamedInOneLine() throws IOException {
+    void reportsOtherKindInOneLine() throws IOException {
         // given
         var file = Files.writeString(folder.resolve("pod.yaml"), "kind: Pod\nmetadata: {name: a}\n");
 
@@ -85,7 +93,7 @@ class OperatorMainTest {
     }
 
     @Test
-    void textThatIsNoYamlIsNamedInOneLine() throws IOException {
+    void reportsInvalidYamlInOneLine() throws IOException {
         // given
         var file = Files.writeString(folder.resolve("broken.yaml"), "spec: [\n");
 
@@ -98,7 +106,7 @@ class OperatorMainTest {
     }
 
     @Test
-    void aFieldOfAnotherTypeIsNamedInOneLine() throws IOException {
+    void reportsFieldOfWrongTypeInOneLine() throws IOException {
         // given
         var file = Files.writeString(folder.resolve("type.yaml"), """
                 kind: TranscriptionService
@@ -117,7 +125,7 @@ class OperatorMainTest {
     }
 
     @Test
-    void aSpecThatCannotWorkIsRefusedWithItsField() throws IOException {
+    void reportsFieldOfInvalidSpec() throws IOException {
         // given
         var file = Files.writeString(folder.resolve("empty.yaml"), """
                 apiVersion: audiostream.io/v1alpha1

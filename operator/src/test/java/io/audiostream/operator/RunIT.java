@@ -23,10 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar as it is shipped, as a process of its own. */
+/** The command {@code run} of the shipped jar, as a process of its own. */
 class RunIT {
     private static final Path JAR = Path.of("target/audiostream-operator.jar");
-    private static final Duration START = Duration.ofSeconds(30);
+
+    /** Bound for waiting; only a process that hangs reaches it. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -50,10 +52,10 @@ class RunIT {
     }
 
     @Test
-    void reconcilesAndIsReadyUntilItIsTerminated() throws Exception {
+    void reconcilesAndIsReadyUntilSigterm() throws Exception {
         // given
         run(ApiServer.shared().kubeconfig(), Map.of(), "--namespaces", namespace, "--health-port", "0");
-        await().atMost(START).until(() -> log().contains("health on port"));
+        awaitStarted();
 
         // when
         var resource = ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml"));
@@ -61,7 +63,7 @@ class RunIT {
         client.resource(resource).create();
 
         // then
-        await().atMost(START)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(client.apps()
                                 .deployments()
                                 .inNamespace(namespace)
@@ -70,9 +72,10 @@ class RunIT {
                         .isNotNull());
         assertThat(status("/healthz")).isEqualTo(200);
         assertThat(status("/readyz")).isEqualTo(200);
-        // The Deployment is there before the reconcile that made it is over.
-        await().untilAsserted(() -> assertThat(get("/metrics").body())
-                .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]"));
+        // The Deployment exists before the reconcile that created it has ended.
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(get("/metrics").body())
+                        .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]"));
         assertThat(get("/metrics").body())
                 .contains("audiostream_operator_reconcile_failures_total 0.0", "jvm_memory_used_bytes");
 
@@ -80,12 +83,12 @@ class RunIT {
         process.destroy();
 
         // then
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        var _ = awaitExit();
         assertThat(log()).doesNotContain("Exception");
     }
 
     @Test
-    void logsJsonWhenAsked() throws Exception {
+    void logsJsonWhenConfigured() throws Exception {
         // when
         run(
                 ApiServer.shared().kubeconfig(),
@@ -94,7 +97,7 @@ class RunIT {
                 namespace,
                 "--health-port",
                 "0");
-        await().atMost(START).until(() -> log().contains("health on port"));
+        awaitStarted();
 
         // then
         assertThat(log().lines())
@@ -102,7 +105,7 @@ class RunIT {
     }
 
     @Test
-    void saysThatNoClusterAnswers() throws Exception {
+    void reportsUnreachableClusterInOneLine() throws Exception {
         // when
         run(
                 ApiServer.shared()
@@ -113,8 +116,7 @@ class RunIT {
                 "0");
 
         // then
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(awaitExit()).isEqualTo(1);
         assertThat(log().lines())
                 .filteredOn(line -> line.startsWith("error: "))
                 .singleElement()
@@ -133,6 +135,16 @@ class RunIT {
         process = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+    }
+
+    private void awaitStarted() {
+        await().atMost(TIMEOUT).until(() -> log().contains("health on port"));
+    }
+
+    /** Waits until the process has ended and returns its exit code. */
+    private int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
     }
 
     private String log() throws IOException {
