@@ -11,22 +11,23 @@
 
 #include "ctranslate2/models/whisper.h"
 #include "ctranslate2/utils.h"
+#include "decoder_step.h"
 #include "encoder.h"
-#include "step.h"
+#include "kernels.h"
 
 namespace ct2 = ctranslate2;
 using ct2::StorageView;
 
 struct as_model {
   std::shared_ptr<const ct2::models::WhisperModel> whisper;
-  std::shared_ptr<const audiostream::StepWeights> steps;  // null: CTranslate2 does them
+  std::shared_ptr<const audiostream::DecoderWeights> decoder_weights;  // null: CTranslate2 computes every token
   as_model_info info;
 };
 
-struct as_session {
-  explicit as_session(const as_model& model)
+struct as_decoding_session {
+  explicit as_decoding_session(const as_model& model)
       : info(model.info), encoder(*model.whisper), decoder(*model.whisper, "decoder"), aligner(model.whisper) {
-    if (model.steps) step = std::make_unique<audiostream::Step>(model.steps);
+    if (model.decoder_weights) step = std::make_unique<audiostream::DecoderStep>(model.decoder_weights);
   }
 
   const as_model_info info;
@@ -35,14 +36,14 @@ struct as_session {
   ct2::models::WhisperReplica aligner;
   std::atomic<bool> busy{false};
 
-  StorageView audio;         // between the layers, and after the last
-  size_t next_layer = 0;     // of the encoder
-  bool encoded = false;      // whether `audio` is whole
+  StorageView audio;      // value between two layers of the encoder; its result once `encoded`
+  size_t next_layer = 0;  // of the encoder
+  bool encoded = false;
   ct2::layers::DecoderState state;
-  int32_t tokens = 0;        // so far
-  StorageView logits;        // of the token after those
-  std::unique_ptr<audiostream::Step> step;
-  bool stepping = false;     // whether `step` has the tokens, and not `state` any more
+  int32_t tokens = 0;  // of the text so far
+  StorageView logits;  // of the token after those
+  std::unique_ptr<audiostream::DecoderStep> step;
+  bool stepping = false;  // whether `step` holds the text's keys and values, and `state` is stale
 };
 
 namespace {
@@ -59,12 +60,12 @@ void require(bool condition, const std::string& message) {
   if (!condition) throw Refused(message);
 }
 
-// Runs the action; what it throws becomes a code and a sentence.
+// Runs the action. An exception becomes a code and a message.
 template <typename Action>
 int32_t guarded(char* error, int32_t capacity, Action action) {
   int32_t code = AS_FAILED;
   const char* message = "an unknown error";
-  auto say = [&] {
+  auto report = [&] {
     if (error && capacity > 0) std::snprintf(error, capacity, "%s", message);
     return code;
   };
@@ -72,31 +73,31 @@ int32_t guarded(char* error, int32_t capacity, Action action) {
     return action();
   } catch (const Refused& e) {
     code = AS_REFUSED, message = e.what();
-    return say();
+    return report();
   } catch (const Busy& e) {
     code = AS_BUSY, message = e.what();
-    return say();
+    return report();
   } catch (const std::bad_alloc&) {
-    message = "there is not enough memory";
-    return say();
+    message = "out of memory";
+    return report();
   } catch (const std::exception& e) {
     message = e.what();
-    return say();
+    return report();
   } catch (...) {
-    return say();
+    return report();
   }
 }
 
-// Runs the action as the only one of its session.
+// Runs the action as the only one in its decoding session.
 template <typename Action>
-int32_t alone(as_session* session, char* error, int32_t capacity, Action action) {
+int32_t exclusively(as_decoding_session* session, char* error, int32_t capacity, Action action) {
   return guarded(error, capacity, [&] {
-    require(session, "there is no session");
-    if (session->busy.exchange(true)) throw Busy("another thread is in this session");
-    struct Leave {
+    require(session, "the decoding session is missing");
+    if (session->busy.exchange(true)) throw Busy("another thread uses this decoding session");
+    struct Release {
       std::atomic<bool>& busy;
-      ~Leave() { busy = false; }
-    } leave{session->busy};
+      ~Release() { busy = false; }
+    } release{session->busy};
     return action(*session);
   });
 }
@@ -106,15 +107,16 @@ void use_threads(int32_t threads) {
   ct2::set_num_threads(threads);
 }
 
-std::vector<size_t> checked(const char* what, const int32_t* ids, int32_t count, int32_t vocabulary) {
-  require(count >= 0 && (ids || count == 0), std::string(what) + " is no list");
+std::vector<size_t> checked_ids(const char* what, const int32_t* ids, int32_t count, int32_t vocabulary) {
+  require(count >= 0 && (ids || count == 0),
+          std::string(what) + " must be a list, not " + std::to_string(count) + " values");
   for (int32_t i = 0; i < count; ++i)
     require(ids[i] >= 0 && ids[i] < vocabulary, std::string(what) + " has the token " + std::to_string(ids[i]) +
                                                     ", not 0 to " + std::to_string(vocabulary - 1));
   return std::vector<size_t>(ids, ids + count);
 }
 
-void forget_text(as_session& s) {
+void reset_text(as_decoding_session& s) {
   s.state = s.decoder.initial_state();
   s.state.emplace("memory", s.audio);
   s.tokens = 0;
@@ -122,8 +124,8 @@ void forget_text(as_session& s) {
   s.logits = StorageView();
 }
 
-// Goes on by tokens; computes the logits of the last one only.
-void feed(as_session& s, const int32_t* ids, int32_t count, int32_t threads) {
+// Appends tokens. Computes the logits after the last one only.
+void feed(as_decoding_session& s, const int32_t* ids, int32_t count, int32_t threads) {
   if (count > 1 && !s.stepping) {
     s.decoder(s.tokens, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), s.state);
     s.tokens += count - 1, ids += count - 1, count = 1;
@@ -141,35 +143,35 @@ void feed(as_session& s, const int32_t* ids, int32_t count, int32_t threads) {
   }
 }
 
-struct Pick {
-  int32_t id;
+struct Prediction {
+  int32_t id;             // the most probable token
   float log_probability;  // of that token
   const float* logits;
 
-  float of(int32_t other) const { return log_probability + logits[other] - logits[id]; }
+  float log_probability_of(int32_t other) const { return log_probability + logits[other] - logits[id]; }
 };
 
-// The likeliest token below a limit that is not suppressed, and the logarithm of its probability among those. A value that is
-// no number is never the highest, and shows in the sum.
-Pick likeliest(const float* logits, int32_t limit, const std::vector<size_t>& suppressed) {
+// Gives the most probable token that is below the limit and not suppressed, and its log probability among these. A NaN
+// is never the maximum; it makes the sum NaN, which is an error.
+Prediction argmax_token(const float* logits, int32_t limit, const std::vector<size_t>& suppressed) {
   thread_local std::vector<float> allowed;
   allowed.assign(logits, logits + limit);
   for (const size_t id : suppressed)
     if (id < allowed.size()) allowed[id] = -INFINITY;
-  const float highest = audiostream::highest(allowed.data(), limit);
-  if (!std::isfinite(highest)) throw std::runtime_error("the decoder gave no finite value");
-  const int32_t best = int32_t(std::find(allowed.begin(), allowed.end(), highest) - allowed.begin());
-  // What is less likely than the best by e^-20 adds nothing to the sum, and there are 50,000 of them.
-  const float least = highest - 20;
+  const float max_logit = audiostream::max_value(allowed.data(), limit);
+  if (!std::isfinite(max_logit)) throw std::runtime_error("the decoder gave no finite value");
+  const int32_t best = int32_t(std::find(allowed.begin(), allowed.end(), max_logit) - allowed.begin());
+  // A token that is less probable than the best by e^-20 adds nothing to the sum, and there are 50,000 of them.
+  const float min_logit = max_logit - 20;
   double sum = 0;
   for (const float value : allowed)
-    if (!(value < least)) sum += std::exp(value - highest);
+    if (!(value < min_logit)) sum += std::exp(value - max_logit);
   if (!std::isfinite(sum)) throw std::runtime_error("the decoder gave no finite value");
   return {best, float(-std::log(sum)), logits};
 }
 
-// Takes the text's last tokens back.
-void keep(as_session& s, int32_t tokens) {
+// Cuts the text to its first tokens.
+void truncate_text(as_decoding_session& s, int32_t tokens) {
   if (tokens == s.tokens) return;
   for (auto& [name, values] : s.state) {
     if (name.compare(0, 5, "self_") != 0 || values.empty()) continue;
@@ -180,10 +182,10 @@ void keep(as_session& s, int32_t tokens) {
   s.tokens = tokens;
 }
 
-// Whether own steps come to what CTranslate2 comes to. They were written for Whisper as OpenAI made it; a model that is
-// built in another way is decoded by CTranslate2 alone.
-bool agree(const as_model& model) {
-  as_session s(model);
+// Whether DecoderStep computes the same logits as CTranslate2, but for rounding. It was written for OpenAI's
+// architecture of Whisper. A model with another one is decoded by CTranslate2 alone.
+bool matches_ctranslate2(const as_model& model) {
+  as_decoding_session s(model);
   const int32_t bands = model.info.mel_bands, frames = 100;
   std::vector<float> mel(size_t(bands) * frames);
   for (size_t i = 0; i < mel.size(); ++i) mel[i] = std::sin(float(i * i % 1009));
@@ -192,35 +194,37 @@ bool agree(const as_model& model) {
   s.encoder.end(s.audio);
   const int32_t ids[] = {50, 500, 5000, 50};
   auto logits = [&](auto step) {
-    forget_text(s);
+    reset_text(s);
     s.step = std::move(step);
     for (const auto& [from, count] : {std::pair(0, 2), std::pair(2, 1), std::pair(3, 1)}) feed(s, ids + from, count, 1);
     return s.logits.to_vector<float>();
   };
-  const auto ours = logits(std::move(s.step));
-  const auto theirs = logits(std::unique_ptr<audiostream::Step>());
-  const auto [low, high] = std::minmax_element(theirs.begin(), theirs.end());
-  float most = 0;
-  for (size_t i = 0; i < theirs.size(); ++i) most = std::max(most, std::fabs(ours.at(i) - theirs[i]));
-  return most <= 0.03f * (*high - *low);
+  const auto actual = logits(std::move(s.step));
+  const auto expected = logits(std::unique_ptr<audiostream::DecoderStep>());
+  const auto [min, max] = std::minmax_element(expected.begin(), expected.end());
+  float max_error = 0;
+  for (size_t i = 0; i < expected.size(); ++i) max_error = std::max(max_error, std::fabs(actual.at(i) - expected[i]));
+  return max_error <= 0.03f * (*max - *min);
 }
 
-const float* finite_logits(as_session& s) {
-  require(s.tokens > 0, "there is no text to go on from");
+const float* next_logits(as_decoding_session& s) {
+  require(s.tokens > 0, "the text has no tokens yet");
   if (s.logits.dtype() != ct2::DataType::FLOAT32 || s.logits.size() != s.info.vocabulary_size)
-    throw std::runtime_error("the decoder gave " + std::to_string(s.logits.size()) + " values, not one a token");
+    throw std::runtime_error("the decoder gave " + std::to_string(s.logits.size()) + " values, not " +
+                             std::to_string(s.info.vocabulary_size));
   return s.logits.data<float>();
 }
 
-// The heads whose attention follows the audio, if all of them are there.
-bool alignable(const ct2::models::WhisperModel& model) {
+// Whether the model names its alignment heads (those whose attention follows the audio), and has all of them.
+bool has_alignment_heads(const ct2::models::WhisperModel& model) {
   const auto heads = model.config.find("alignment_heads");
   if (heads == model.config.end() || !heads->is_array() || heads->empty()) return false;
   const int32_t per_layer = model.get_attribute_with_default<int32_t>("decoder/num_heads", 8);
   for (const auto& head : *heads) {
     if (!head.is_array() || head.size() != 2 || !head[0].is_number_unsigned() || !head[1].is_number_unsigned())
       return false;
-    if (!model.layer_exists("decoder/layer_" + std::to_string(head[0].get<size_t>())) || head[1].get<int64_t>() >= per_layer)
+    if (!model.layer_exists("decoder/layer_" + std::to_string(head[0].get<size_t>())) ||
+        head[1].get<int64_t>() >= per_layer)
       return false;
   }
   return true;
@@ -236,7 +240,7 @@ int32_t as_model_open(const char* folder, as_model** model, as_model_info* info,
     ct2::set_num_threads(1);
     const auto loaded = ct2::models::Model::load(folder, ct2::Device::CPU, 0, ct2::ComputeType::INT8);
     auto whisper = std::dynamic_pointer_cast<const ct2::models::WhisperModel>(loaded);
-    if (!whisper) throw std::runtime_error("it is a model for something else than Whisper's task");
+    if (!whisper) throw std::runtime_error("it is not a Whisper model");
     const audiostream::Encoder encoder(*whisper);
     const ct2::layers::WhisperDecoder decoder(*whisper, "decoder");
     const auto& positions = whisper->get_variable("decoder/position_encodings/encodings");
@@ -246,10 +250,11 @@ int32_t as_model_open(const char* folder, as_model** model, as_model_info* info,
                                std::to_string(decoder.output_size()));
     if (encoder.layers() == 0) throw std::runtime_error("its encoder has no layers");
     const as_model_info found = {int32_t(encoder.bands()), int32_t(encoder.max_frames()), int32_t(tokens),
-                                 int32_t(positions.dim(0)), alignable(*whisper)};
+                                 int32_t(positions.dim(0)), has_alignment_heads(*whisper)};
     *info = found;
-    auto loaded_model = std::make_unique<as_model>(as_model{whisper, audiostream::StepWeights::of(whisper), found});
-    if (loaded_model->steps && !agree(*loaded_model)) loaded_model->steps = nullptr;
+    auto loaded_model =
+        std::make_unique<as_model>(as_model{whisper, audiostream::DecoderWeights::load(whisper), found});
+    if (loaded_model->decoder_weights && !matches_ctranslate2(*loaded_model)) loaded_model->decoder_weights = nullptr;
     *model = loaded_model.release();
     return AS_DONE;
   });
@@ -257,20 +262,20 @@ int32_t as_model_open(const char* folder, as_model** model, as_model_info* info,
 
 void as_model_close(as_model* model) { delete model; }
 
-int32_t as_session_open(as_model* model, as_session** session, char* error, int32_t capacity) {
+int32_t as_decoding_session_open(as_model* model, as_decoding_session** session, char* error, int32_t capacity) {
   return guarded(error, capacity, [&] {
     require(model && session, "an argument is missing");
-    *session = new as_session(*model);
+    *session = new as_decoding_session(*model);
     return AS_DONE;
   });
 }
 
-void as_session_close(as_session* session) { delete session; }
+void as_decoding_session_close(as_decoding_session* session) { delete session; }
 
-int32_t as_encode_begin(as_session* session, const float* mel, int32_t bands, int32_t frames, int32_t threads, char* error,
-                        int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
-    require(mel, "there is no spectrogram");
+int32_t as_encode_begin(as_decoding_session* session, const float* mel, int32_t bands, int32_t frames, int32_t threads,
+                        char* error, int32_t capacity) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
+    require(mel, "the spectrogram is missing");
     require(bands == s.info.mel_bands,
             "a spectrogram has " + std::to_string(s.info.mel_bands) + " bands, not " + std::to_string(bands));
     require(frames >= 100 && frames <= s.info.max_frames && frames % 2 == 0,
@@ -291,69 +296,70 @@ int32_t as_encode_begin(as_session* session, const float* mel, int32_t bands, in
   });
 }
 
-int32_t as_encode_next(as_session* session, int32_t threads, char* error, int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
-    require(!s.encoded && !s.audio.empty(), "there is nothing to encode");
+int32_t as_encode_next(as_decoding_session* session, int32_t threads, char* error, int32_t capacity) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
+    require(!s.encoded && !s.audio.empty(), "encoding has not started, or is complete");
     use_threads(threads);
     s.encoder.layer(s.next_layer++, s.audio);
     if (s.next_layer < s.encoder.layers()) return AS_MORE;
     s.encoder.end(s.audio);
     s.encoded = true;
-    forget_text(s);
+    reset_text(s);
     return AS_DONE;
   });
 }
 
-int32_t as_text_begin(as_session* session, char* error, int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
-    require(s.encoded, "nothing is encoded");
-    forget_text(s);
+int32_t as_text_begin(as_decoding_session* session, char* error, int32_t capacity) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
+    require(s.encoded, "no audio is encoded");
+    reset_text(s);
     return AS_DONE;
   });
 }
 
-int32_t as_text_feed(as_session* session, const int32_t* ids, int32_t count, int32_t threads, char* error,
+int32_t as_text_feed(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t threads, char* error,
                      int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
-    require(s.encoded, "nothing is encoded");
-    checked("the text", ids, count, s.info.vocabulary_size);
-    require(count >= 1 && count <= s.info.max_tokens - s.tokens,
-            std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
-                std::to_string(s.info.max_tokens) + " in all");
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
+    require(s.encoded, "no audio is encoded");
+    checked_ids("the text", ids, count, s.info.vocabulary_size);
+    require(count >= 1 && count <= s.info.max_tokens - s.tokens, std::to_string(count) + " tokens after " +
+                                                                     std::to_string(s.tokens) + " are not 1 to " +
+                                                                     std::to_string(s.info.max_tokens) + " in all");
     use_threads(threads);
     feed(s, ids, count, threads);
     return AS_DONE;
   });
 }
 
-int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppressed, int32_t count, int32_t* id,
+int32_t as_text_pick(as_decoding_session* session, int32_t limit, const int32_t* suppressed, int32_t count, int32_t* id,
                      float* log_probability, char* error, int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
     require(id && log_probability, "an argument is missing");
     require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
-    const auto without = checked("the suppressed tokens", suppressed, count, s.info.vocabulary_size);
-    const Pick found = likeliest(finite_logits(s), limit, without);
+    const auto without = checked_ids("the suppressed tokens", suppressed, count, s.info.vocabulary_size);
+    const Prediction found = argmax_token(next_logits(s), limit, without);
     *id = found.id;
     *log_probability = found.log_probability;
     return AS_DONE;
   });
 }
 
-int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t given, int32_t limit,
-                      const int32_t* suppressed, int32_t suppressed_count, int32_t threads, int32_t* accepted,
-                      float* log_probabilities, char* error, int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
+int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t prefix_count,
+                      int32_t limit, const int32_t* suppressed, int32_t suppressed_count, int32_t threads,
+                      int32_t* accepted, float* log_probabilities, char* error, int32_t capacity) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
     require(accepted && log_probabilities, "an argument is missing");
-    require(s.tokens > 0, "there is no text to go on from");
-    require(given >= 1 && given <= count, std::to_string(given) + " of " + std::to_string(count) + " tokens can't be given");
+    require(s.tokens > 0, "the text has no tokens yet");
+    require(prefix_count >= 1 && prefix_count <= count,
+            std::to_string(prefix_count) + " of " + std::to_string(count) + " tokens cannot be the prefix");
     require(limit >= 1 && limit <= s.info.vocabulary_size, "the limit " + std::to_string(limit) + " is out of range");
-    checked("the guess", ids, count, limit);
-    const auto without = checked("the suppressed tokens", suppressed, suppressed_count, s.info.vocabulary_size);
-    require(count >= 1 && count <= s.info.max_tokens - s.tokens,
-            std::to_string(count) + " tokens after " + std::to_string(s.tokens) + " are not 1 to " +
-                std::to_string(s.info.max_tokens) + " in all");
+    checked_ids("the prefix or draft", ids, count, limit);
+    const auto without = checked_ids("the suppressed tokens", suppressed, suppressed_count, s.info.vocabulary_size);
+    require(count >= 1 && count <= s.info.max_tokens - s.tokens, std::to_string(count) + " tokens after " +
+                                                                     std::to_string(s.tokens) + " are not 1 to " +
+                                                                     std::to_string(s.info.max_tokens) + " in all");
     use_threads(threads);
-    const float* first = finite_logits(s);
+    const float* first = next_logits(s);
     const int32_t before = s.tokens;
     if (s.stepping) s.step->end(s.state);
     s.stepping = false;
@@ -361,52 +367,53 @@ int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, in
     s.decoder(before, StorageView({1, count}, std::vector<int32_t>(ids, ids + count)), s.state, &all);
     s.tokens += count;
     if (all.dtype() != ct2::DataType::FLOAT32 || all.size() != ct2::dim_t(count) * s.info.vocabulary_size)
-      throw std::runtime_error("the decoder gave " + std::to_string(all.size()) + " values for a guess");
-    log_probabilities[0] = likeliest(first, limit, without).of(ids[0]);
+      throw std::runtime_error("the decoder gave " + std::to_string(all.size()) + " values for a draft");
+    log_probabilities[0] = argmax_token(first, limit, without).log_probability_of(ids[0]);
     const float* logits = all.data<float>();
-    int32_t right = 1;
-    for (; right < count; ++right, logits += s.info.vocabulary_size) {
-      const Pick pick = likeliest(logits, limit, without);
-      if (right >= given && pick.id != ids[right]) break;
-      log_probabilities[right] = pick.of(ids[right]);
+    int32_t kept = 1;
+    for (; kept < count; ++kept, logits += s.info.vocabulary_size) {
+      const Prediction prediction = argmax_token(logits, limit, without);
+      if (kept >= prefix_count && prediction.id != ids[kept]) break;
+      log_probabilities[kept] = prediction.log_probability_of(ids[kept]);
     }
     s.logits = StorageView({1, s.info.vocabulary_size}, std::vector<float>(logits, logits + s.info.vocabulary_size));
-    keep(s, before + right);
-    *accepted = right;
+    truncate_text(s, before + kept);
+    *accepted = kept;
     return AS_DONE;
   });
 }
 
-int32_t as_text_probabilities(as_session* session, const int32_t* ids, int32_t count, int32_t among_them,
+int32_t as_text_probabilities(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t among_them,
                               float* probabilities, char* error, int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
     require(probabilities && count >= 1, "an argument is missing");
-    const auto wanted = checked("the tokens", ids, count, s.info.vocabulary_size);
-    const float* logits = finite_logits(s);
+    const auto checked = checked_ids("the tokens", ids, count, s.info.vocabulary_size);
+    const float* logits = next_logits(s);
     const float* end = logits + s.info.vocabulary_size;
-    const double highest = *std::max_element(logits, end);
+    const double max_logit = *std::max_element(logits, end);
     double sum = 0;
     if (among_them)
-      for (const size_t token : wanted) sum += std::exp(logits[token] - highest);
+      for (const size_t token : checked) sum += std::exp(logits[token] - max_logit);
     else
-      for (const float* value = logits; value < end; ++value) sum += std::exp(*value - highest);
+      for (const float* value = logits; value < end; ++value) sum += std::exp(*value - max_logit);
     if (!std::isfinite(sum) || sum <= 0) throw std::runtime_error("the decoder gave no finite value");
-    for (int32_t i = 0; i < count; ++i) probabilities[i] = float(std::exp(logits[wanted[i]] - highest) / sum);
+    for (int32_t i = 0; i < count; ++i) probabilities[i] = float(std::exp(logits[checked[i]] - max_logit) / sum);
     return AS_DONE;
   });
 }
 
-int32_t as_align(as_session* session, const int32_t* start, int32_t start_count, const int32_t* text, int32_t count,
-                 int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity) {
-  return alone(session, error, capacity, [&](as_session& s) {
-    require(s.encoded, "nothing is encoded");
+int32_t as_align(as_decoding_session* session, const int32_t* start, int32_t start_count, const int32_t* text,
+                 int32_t count, int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity) {
+  return exclusively(session, error, capacity, [&](as_decoding_session& s) {
+    require(s.encoded, "no audio is encoded");
     require(s.info.can_align, "the model does not name its alignment heads");
     require(begins, "an argument is missing");
-    const auto before = checked("the start", start, start_count, s.info.vocabulary_size);
-    const auto tokens = checked("the text", text, count, s.info.vocabulary_size);
+    const auto before = checked_ids("the start", start, start_count, s.info.vocabulary_size);
+    const auto tokens = checked_ids("the text", text, count, s.info.vocabulary_size);
     require(start_count >= 1 && count >= 1 && start_count + count + 2 <= s.info.max_tokens,
             std::to_string(start_count) + " and " + std::to_string(count) + " tokens are too few or too many");
-    require(frames >= 2 && frames <= s.audio.dim(1) * 2, std::to_string(frames) + " frames were not encoded");
+    require(frames >= 2 && frames <= s.audio.dim(1) * 2,
+            std::to_string(frames) + " frames are not 2 to " + std::to_string(s.audio.dim(1) * 2));
     use_threads(threads);
     const auto result = s.aligner.align(s.audio, before, {tokens}, {size_t(frames)}, 7).at(0);
     std::fill(begins, begins + count + 1, -1);

@@ -1,10 +1,11 @@
-// A small C interface to CTranslate2's Whisper, in steps: a caller encodes layer by layer and decodes token by token, and
-// may stop between any two. Nothing here runs longer than one layer of one window.
+// A C interface to CTranslate2's Whisper that works in steps. The caller encodes layer by layer and decodes token by
+// token, and may stop between two steps. No function runs longer than one layer of one window.
 //
-// Every function that can fail returns a code below 0 and writes a sentence into `error` (`capacity` bytes, always ended by
-// a NUL); no C++ exception leaves the library. All numbers and lengths from outside are checked. Pointers to the library's
-// own objects are not: they must be alive. A session is used by one thread at a time; another call in the meantime is
-// refused. Sessions of one model run side by side. `threads` is how many cores the call may use, 1 to 64.
+// A function that can fail returns a code below 0 and writes a message into `error`: at most `capacity` bytes with the
+// NUL. No C++ exception leaves the library. All numbers and lengths of the caller are checked. Pointers to the
+// library's own objects are not checked: the object must be open. A decoding session is used by one thread at a time; a
+// concurrent call fails with AS_BUSY. Decoding sessions of one model may be used concurrently. `threads` is the number
+// of cores that the call may use, 1 to 64.
 #pragma once
 
 #include <cstdint>
@@ -14,61 +15,66 @@
 extern "C" {
 
 struct as_model;
-struct as_session;
+struct as_decoding_session;
 
 enum as_code : int32_t {
   AS_DONE = 0,
-  AS_MORE = 1,      // of as_encode_next: there is another layer
+  AS_MORE = 1,      // from as_encode_begin and as_encode_next: there is another layer
   AS_FAILED = -1,   // the library failed
   AS_REFUSED = -2,  // an argument is out of range
-  AS_BUSY = -3,     // another thread is in this session
+  AS_BUSY = -3,     // another thread uses this decoding session
 };
 
 struct as_model_info {
   int32_t mel_bands;        // rows of a spectrogram: 80 or 128
-  int32_t max_frames;       // columns, at most: 3000 of 10 ms
-  int32_t vocabulary_size;  // ids are 0 to this, exclusively
-  int32_t max_tokens;       // of a text with its prompt: 448
-  int32_t can_align;        // whether the model names its alignment heads
+  int32_t max_frames;       // maximum columns of a spectrogram: 3000, of 10 ms each
+  int32_t vocabulary_size;  // token ids are below this
+  int32_t max_tokens;       // maximum tokens of a text with its prompt: 448
+  int32_t can_align;        // 1 if the model names its alignment heads, else 0
 };
 
-// Version of CTranslate2 that this was compiled for.
+// Returns the version of CTranslate2 that the library was compiled for, such as "4.8.4".
 AS_API const char* as_version();
 
-// Reads a model's folder and computes its matrices in 8-bit integers.
+// Loads a model's folder, with its matrices in 8-bit integers.
 AS_API int32_t as_model_open(const char* folder, as_model** model, as_model_info* info, char* error, int32_t capacity);
-// All its sessions must be closed.
+// Closes a model. All its decoding sessions must be closed before.
 AS_API void as_model_close(as_model* model);
 
-AS_API int32_t as_session_open(as_model* model, as_session** session, char* error, int32_t capacity);
-AS_API void as_session_close(as_session* session);
+// Opens a decoding session: one encoded spectrogram, and one text that is decoded from it.
+AS_API int32_t as_decoding_session_open(as_model* model, as_decoding_session** session, char* error, int32_t capacity);
+AS_API void as_decoding_session_close(as_decoding_session* session);
 
-// Takes a log-mel spectrogram, `bands` rows of `frames` finite values, and forgets the one before, with all text.
-AS_API int32_t as_encode_begin(as_session* session, const float* mel, int32_t bands, int32_t frames, int32_t threads,
-                               char* error, int32_t capacity);
-// Computes a layer: AS_MORE while there are others, AS_DONE after the last.
-AS_API int32_t as_encode_next(as_session* session, int32_t threads, char* error, int32_t capacity);
+// Starts to encode a log-mel spectrogram: `bands` rows of `frames` finite values. `frames` is even, and at least 100.
+// Discards the spectrogram and the text before. Returns AS_MORE.
+AS_API int32_t as_encode_begin(as_decoding_session* session, const float* mel, int32_t bands, int32_t frames,
+                               int32_t threads, char* error, int32_t capacity);
+// Computes one layer of the encoder. Returns AS_MORE while there are more layers, AS_DONE after the last.
+AS_API int32_t as_encode_next(as_decoding_session* session, int32_t threads, char* error, int32_t capacity);
 
-// Forgets the tokens, and keeps what was encoded.
-AS_API int32_t as_text_begin(as_session* session, char* error, int32_t capacity);
-// Appends tokens to the text.
-AS_API int32_t as_text_feed(as_session* session, const int32_t* ids, int32_t count, int32_t threads, char* error,
-                            int32_t capacity);
-// Likeliest next token among those below `limit` and not suppressed, and the logarithm of its probability among them.
-AS_API int32_t as_text_pick(as_session* session, int32_t limit, const int32_t* suppressed, int32_t count, int32_t* id,
-                            float* log_probability, char* error, int32_t capacity);
-// Appends tokens, computed in one go: the first `given` whatever the model thinks of them, the rest a guess that is taken back
-// from the first token on that is not the one that as_text_pick would have picked. `accepted` gets how many are left, and
-// `log_probabilities` the value of each of them.
-AS_API int32_t as_text_draft(as_session* session, const int32_t* ids, int32_t count, int32_t given, int32_t limit,
-                             const int32_t* suppressed, int32_t suppressed_count, int32_t threads, int32_t* accepted,
-                             float* log_probabilities, char* error, int32_t capacity);
-// Probability of each of these to be the next token: among them, or among the whole vocabulary.
-AS_API int32_t as_text_probabilities(as_session* session, const int32_t* ids, int32_t count, int32_t among_them,
-                                     float* probabilities, char* error, int32_t capacity);
+// Discards the text, and keeps the encoded audio.
+AS_API int32_t as_text_begin(as_decoding_session* session, char* error, int32_t capacity);
+// Appends tokens to the text, and computes the logits of the token after them.
+AS_API int32_t as_text_feed(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t threads,
+                            char* error, int32_t capacity);
+// Greedy search: gives the most probable next token of those that are below `limit` and not suppressed, and the natural
+// logarithm of its probability among these.
+AS_API int32_t as_text_pick(as_decoding_session* session, int32_t limit, const int32_t* suppressed, int32_t count,
+                            int32_t* id, float* log_probability, char* error, int32_t capacity);
+// Speculative decoding: appends tokens that are computed in one pass. The first `prefix_count` are a prefix that is
+// kept in any case. The others are a draft: it is cut before its first token that as_text_pick would not have picked.
+// `accepted` gets the number of tokens kept, and `log_probabilities` (room for `count`) the value of each of them.
+AS_API int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t prefix_count,
+                             int32_t limit, const int32_t* suppressed, int32_t suppressed_count, int32_t threads,
+                             int32_t* accepted, float* log_probabilities, char* error, int32_t capacity);
+// Gives the probability of each of these tokens to be the next: among these alone if `among_them` is not 0, else among
+// the whole vocabulary.
+AS_API int32_t as_text_probabilities(as_decoding_session* session, const int32_t* ids, int32_t count,
+                                     int32_t among_them, float* probabilities, char* error, int32_t capacity);
 
-// When each token of a text was spoken: `begins` gets count + 1 values in frames of 20 ms, the last for the text's end.
-// `start` is what comes before the text, without <|notimestamps|>; `frames` is how many of the spectrogram's have sound.
-AS_API int32_t as_align(as_session* session, const int32_t* start, int32_t start_count, const int32_t* text, int32_t count,
-                        int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity);
+// Aligns a text with the audio: `begins` gets the start of each token, then the end of the text: count + 1 values in
+// frames of 20 ms. `start` is the tokens before the text, without <|notimestamps|>. `frames` is the number of the
+// spectrogram's frames that hold audio, not padding.
+AS_API int32_t as_align(as_decoding_session* session, const int32_t* start, int32_t start_count, const int32_t* text,
+                        int32_t count, int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity);
 }

@@ -10,7 +10,8 @@ namespace audiostream {
 
 using ctranslate2::StorageView;
 
-// Whisper's encoder, as layers::WhisperEncoder has it, with a way out between its layers.
+// Whisper's encoder, as CTranslate2's layers::WhisperEncoder computes it, but one layer a call. `x` is the value
+// between two layers. Not thread-safe.
 class Encoder {
  public:
   explicit Encoder(const ctranslate2::models::Model& model)
@@ -25,6 +26,7 @@ class Encoder {
   ctranslate2::dim_t max_frames() const { return positions_.num_positions() * 2; }
   size_t layers() const { return layers_.size(); }
 
+  // Computes the convolutions before the first layer.
   void begin(const StorageView& mel, StorageView& x) {
     StorageView a, b;
     conv1_(mel, a);
@@ -39,6 +41,7 @@ class Encoder {
     x = std::move(y);
   }
 
+  // Computes the normalization after the last layer.
   void end(StorageView& x) const {
     StorageView y;
     norm_(x, y);

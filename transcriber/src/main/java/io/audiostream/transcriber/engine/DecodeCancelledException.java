@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.engine;
 
-/** A decode stopped early because it was told to. Carries no stack trace: it is an outcome, not a fault. */
+/** A decode was cancelled. The exception has no stack trace, because cancellation is not a fault. */
 public final class DecodeCancelledException extends Exception {
 
     public DecodeCancelledException() {

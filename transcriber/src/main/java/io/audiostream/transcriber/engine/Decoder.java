@@ -3,25 +3,25 @@ package io.audiostream.transcriber.engine;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** Decodes one window at a time. Not thread-safe, but may move between threads. */
+/** Decodes one window at a time. Not thread-safe, but may be used by one thread after another. */
 public interface Decoder extends AutoCloseable {
 
     /**
-     * Turns a window of audio into text.
+     * Decodes a window of audio to text.
      *
      * @param samples 1 to {@link SpeechEngine#MAX_WINDOW_SAMPLES} mono samples at
      *     {@link SpeechEngine#SAMPLE_RATE_HERTZ}, finite, nominally -1 to 1; not changed
-     * @param threads how many threads to use, at least 1; asked again whenever the engine can use another number from
-     *     there on
-     * @param cancelled polled during the decode, from any thread; once true, the decode stops as soon as the engine can
-     * @throws DecodeCancelledException when {@code cancelled} turned true
+     * @param threads gives the number of threads to use, at least 1; called again whenever the engine can change it
+     * @param cancelled polled during the decode, on any thread; once it is true, the decode stops as soon as the engine
+     *     can
+     * @throws DecodeCancelledException when {@code cancelled} became true
      * @throws IllegalArgumentException when the samples or the request are out of range
-     * @throws EngineException when the engine failed
+     * @throws EngineException when the engine fails
      */
     Transcript decode(float[] samples, DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException;
 
-    /** The same, with a number of threads that does not change. */
+    /** Decodes with a fixed number of threads. */
     default Transcript decode(float[] samples, DecodeRequest request, int threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         return decode(samples, request, () -> threads, cancelled);

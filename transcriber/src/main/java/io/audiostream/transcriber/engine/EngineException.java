@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.engine;
 
-/** The engine failed, not the caller: a model that can't be loaded, memory that ran out, a native call that broke. */
+/** The engine failed: a model cannot be loaded, memory ran out, or a native call failed. */
 public final class EngineException extends RuntimeException {
 
     public EngineException(String message) {

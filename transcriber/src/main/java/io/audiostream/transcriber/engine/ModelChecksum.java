@@ -9,16 +9,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Holds a model file against its published checksum before anything trusts it. */
+/** Checks a model file against its published checksum. */
 public final class ModelChecksum {
 
     private ModelChecksum() {}
 
     /**
-     * Reads the whole file.
+     * Reads the whole file, and compares its checksum.
      *
      * @param expected the SHA-256 in hexadecimal, in either case
-     * @throws EngineException when the file has another one, or can't be read
+     * @throws EngineException when the checksum differs, or the file cannot be read
      */
     public static void check(Path file, String expected) {
         String found = of(file);
@@ -29,9 +29,9 @@ public final class ModelChecksum {
     }
 
     /**
-     * The SHA-256 of a file, in lower-case hexadecimal.
+     * Returns the SHA-256 of a file, in lower-case hexadecimal.
      *
-     * @throws EngineException when it can't be read
+     * @throws EngineException when the file cannot be read
      */
     public static String of(Path file) {
         try (var in = new DigestInputStream(Files.newInputStream(file), sha256())) {

@@ -3,11 +3,11 @@ package io.audiostream.transcriber.engine;
 import java.util.Set;
 
 /**
- * What a loaded model is.
+ * Description of a loaded model.
  *
- * @param name name by which the service calls it, such as {@code base-q8_0}
- * @param engine name and version of the engine that runs it
- * @param languages codes of the languages that it knows; only {@code en} for an English-only model
+ * @param name its name in the service, such as {@code base-q8_0}
+ * @param engine name and version of the engine, such as {@code CTranslate2 4.8.4}
+ * @param languages codes of the languages that it supports; only {@code en} for an English-only model
  */
 public record ModelInfo(String name, String engine, Set<String> languages) {
 
@@ -15,7 +15,7 @@ public record ModelInfo(String name, String engine, Set<String> languages) {
         languages = Set.copyOf(languages);
     }
 
-    /** Whether the model can tell languages apart and translate. */
+    /** Whether the model can detect languages and translate. */
     public boolean multilingual() {
         return languages.size() > 1;
     }

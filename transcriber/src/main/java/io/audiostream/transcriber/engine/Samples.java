@@ -2,18 +2,18 @@ package io.audiostream.transcriber.engine;
 
 import java.util.Arrays;
 
-/** Checks audio before it may cross into an engine. */
+/** Checks audio before it reaches an engine. */
 public final class Samples {
 
     private Samples() {}
 
     /**
-     * Returns the samples as they are, or with silence appended up to {@code atLeast} samples.
+     * Returns the samples, with silence appended up to {@code minLength} samples.
      *
      * @throws IllegalArgumentException when the window is empty, longer than {@link SpeechEngine#MAX_WINDOW_SAMPLES} or
      *     holds a NaN or an infinity
      */
-    public static float[] checkedAndPadded(float[] samples, int atLeast) {
+    public static float[] checkedAndPadded(float[] samples, int minLength) {
         if (samples.length == 0 || samples.length > SpeechEngine.MAX_WINDOW_SAMPLES) {
             throw new IllegalArgumentException(
                     "a window has 1 to " + SpeechEngine.MAX_WINDOW_SAMPLES + " samples, not " + samples.length);
@@ -23,6 +23,6 @@ public final class Samples {
                 throw new IllegalArgumentException("sample " + i + " is " + samples[i] + ", not a finite number");
             }
         }
-        return samples.length >= atLeast ? samples : Arrays.copyOf(samples, atLeast);
+        return samples.length >= minLength ? samples : Arrays.copyOf(samples, minLength);
     }
 }

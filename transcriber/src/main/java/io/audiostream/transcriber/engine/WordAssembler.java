@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts tokens together into words. A token that begins with a space begins a word; in languages written without spaces
- * each whole character group that the model emits is a word. A character may be spread over several tokens, so bytes
- * are gathered before they are read as text. One use, one thread.
+ * Assembles tokens to words. A token that starts with a space starts a word. In languages written without spaces, each
+ * group of whole characters that the model emits is a word. A character may be split among several tokens, so bytes are
+ * collected before they are decoded. Holds the state of one text. Not thread-safe.
  */
 public final class WordAssembler {
 
@@ -33,15 +33,15 @@ public final class WordAssembler {
         this.spaced = spaced;
     }
 
-    /** For what is decoded from speech in that language; a translation is English. */
+    /** Creates an assembler for speech in that language. A translation is English. */
     public static WordAssembler of(String language, boolean translated) {
         return new WordAssembler(translated || !UNSPACED.contains(language));
     }
 
-    /** Takes the text's next token. */
+    /** Adds the text's next token. */
     public void add(Token token) {
-        boolean begins = spaced ? token.utf8().length > 0 && token.utf8()[0] == ' ' : isWhole(word.toByteArray());
-        if (begins) {
+        boolean startsWord = spaced ? token.utf8().length > 0 && token.utf8()[0] == ' ' : isWhole(word.toByteArray());
+        if (startsWord) {
             endWord();
         }
         if (wordTokens == 0) {
@@ -56,10 +56,10 @@ public final class WordAssembler {
         tokenIds.add(token.id());
     }
 
-    /** All that was added, as text and words. */
+    /** Ends the text. Returns it with its words. */
     public Transcript transcript(String language, double languageProbability) {
         endWord();
-        String whole = read(text.toByteArray());
+        String whole = decode(text.toByteArray());
         if (whole.isEmpty()) {
             return new Transcript("", List.of(), 0, List.of(), language, spaced, languageProbability);
         }
@@ -68,9 +68,9 @@ public final class WordAssembler {
     }
 
     private void endWord() {
-        String read = read(word.toByteArray());
-        if (!read.isEmpty()) {
-            words.add(new SpokenWord(read, wordStart, wordEnd, mean(wordLogProbability, wordTokens)));
+        String decoded = decode(word.toByteArray());
+        if (!decoded.isEmpty()) {
+            words.add(new SpokenWord(decoded, wordStart, wordEnd, mean(wordLogProbability, wordTokens)));
         }
         word.reset();
         wordLogProbability = 0;
@@ -81,8 +81,8 @@ public final class WordAssembler {
         return Math.min(1, Math.exp(logProbability / count));
     }
 
-    /** What a decode that stopped within a character left of it is dropped. */
-    private static String read(byte[] utf8) {
+    /** Drops an incomplete UTF-8 sequence at the end, left by a decode that stopped inside a character. */
+    private static String decode(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8).replace("\uFFFD", "").strip();
     }
 

@@ -1,6 +1,6 @@
 /**
- * The boundary to Whisper: what the rest of the transcriber knows of an engine. Everything that passes it is checked
- * here, so that nothing a client sends can reach native code unchecked. Knows nothing of gRPC or HTTP.
+ * The interface between the transcriber and the Whisper engines. All values of a client are checked here before they
+ * reach native code. This package depends on neither gRPC nor HTTP.
  */
 @NullMarked
 package io.audiostream.transcriber.engine;

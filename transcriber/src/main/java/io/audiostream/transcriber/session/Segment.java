@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.session;
 
-import io.audiostream.transcriber.engine.LoopGuard;
+import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.engine.Transcript;
@@ -135,7 +135,7 @@ final class Segment {
         updateLanguage(transcript, end);
         // The engine has retried already; repetitions that are left are collapsed.
         List<SpokenWord> words =
-                LoopGuard.looping(transcript.text()) ? LoopGuard.unlooped(transcript.words()) : transcript.words();
+                RepetitionFilter.isRepetitive(transcript.text()) ? RepetitionFilter.collapseRepeats(transcript.words()) : transcript.words();
         return text(transcript, agreement.finish(words));
     }
 

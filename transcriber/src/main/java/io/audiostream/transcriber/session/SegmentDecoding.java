@@ -2,7 +2,7 @@ package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.engine.LoopGuard;
+import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
@@ -131,7 +131,7 @@ final class SegmentDecoding {
 
     private void interimDecoded(Segment segment, long end, Transcript transcript) {
         // A repetition is a hallucination and must not become settled.
-        if (segment.closed() || LoopGuard.looping(transcript.text())) {
+        if (segment.closed() || RepetitionFilter.isRepetitive(transcript.text())) {
             return;
         }
         Segment.Text text = segment.interim(transcript, end);

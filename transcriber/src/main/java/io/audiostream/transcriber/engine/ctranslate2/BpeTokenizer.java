@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns text into tokens by byte pair encoding, as GPT-2's tokenizer does: words are split off by a pattern, and within
- * a word the neighbours whose union was learned first are joined until none is known. Nothing in the text becomes a
- * special token.
+ * Encodes text to tokens by byte pair encoding, as GPT-2's tokenizer does. A pattern splits the text into words. Within
+ * a word, the adjacent pair with the lowest token id is merged until no pair is a token. No part of the text becomes a
+ * special token. Thread-safe.
  */
 final class BpeTokenizer {
 
@@ -16,8 +16,8 @@ final class BpeTokenizer {
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
             Pattern.UNICODE_CHARACTER_CLASS);
 
-    /** Longer words are cut, so that no text takes long. */
-    private static final int LONGEST_WORD = 1_000;
+    /** Maximum length of a word, in bytes. Longer words are split, because the time is quadratic in the length. */
+    private static final int MAX_WORD_BYTES = 1_000;
 
     private final Vocabulary vocabulary;
 
@@ -25,20 +25,21 @@ final class BpeTokenizer {
         this.vocabulary = vocabulary;
     }
 
+    /** Returns the ids of the text's tokens. */
     List<Integer> encode(String text) {
         List<Integer> ids = new ArrayList<>();
         Matcher words = WORD.matcher(text);
         while (words.find()) {
-            String written = Vocabulary.written(words.group());
-            for (int from = 0; from < written.length(); from += LONGEST_WORD) {
-                join(written.substring(from, Math.min(written.length(), from + LONGEST_WORD)), ids);
+            String escaped = Vocabulary.escape(words.group());
+            for (int from = 0; from < escaped.length(); from += MAX_WORD_BYTES) {
+                encodeWord(escaped.substring(from, Math.min(escaped.length(), from + MAX_WORD_BYTES)), ids);
             }
         }
         return ids;
     }
 
-    private void join(String word, List<Integer> ids) {
-        // Part i reaches from starts[i] to starts[i + 1]; ranks[i] is the id of parts i and i + 1 together.
+    private void encodeWord(String word, List<Integer> ids) {
+        // Part i extends from starts[i] to starts[i + 1]. ranks[i] is the id of parts i and i + 1 together.
         List<Integer> starts = new ArrayList<>();
         List<Integer> ranks = new ArrayList<>();
         for (int i = 0; i <= word.length(); i++) {
@@ -47,7 +48,7 @@ final class BpeTokenizer {
         for (int i = 0; i + 1 < word.length(); i++) {
             ranks.add(rank(word, starts, i));
         }
-        for (int best = first(ranks); best >= 0; best = first(ranks)) {
+        for (int best = lowestRank(ranks); best >= 0; best = lowestRank(ranks)) {
             starts.remove(best + 1);
             ranks.remove(best);
             if (best < ranks.size()) {
@@ -71,7 +72,7 @@ final class BpeTokenizer {
         return id == null ? Integer.MAX_VALUE : id;
     }
 
-    private static int first(List<Integer> ranks) {
+    private static int lowestRank(List<Integer> ranks) {
         int best = -1;
         int lowest = Integer.MAX_VALUE;
         for (int i = 0; i < ranks.size(); i++) {

@@ -5,8 +5,8 @@ import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.Decoder;
-import io.audiostream.transcriber.engine.LoopGuard;
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,28 +14,28 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * One session over the shared weights. A decode looks whether it is cancelled before every layer of the encoder and
- * before every token.
+ * Decodes with one decoding session and the shared weights. A decode checks for cancellation before each layer of the
+ * encoder and before each token. Only {@link #close} may be called from another thread during a decode.
  */
 final class CTranslate2Decoder implements Decoder {
 
-    /** Frames of the spectrogram in one of the encoder's. */
-    private static final int MEL_FRAMES = 2;
+    /** Frames of the spectrogram for each frame of the encoder. */
+    private static final int MEL_FRAMES_PER_FRAME = 2;
 
-    private final Ct2Session session;
+    private final Ct2Session ct2Session;
     private final ModelInfo model;
     private final Runnable onClose;
     private final MelSpectrogram spectrogram;
-    private final GreedyDecoder text;
+    private final GreedyDecoder greedyDecoder;
     private final ReentrantLock inUse = new ReentrantLock();
     private volatile boolean closed;
 
-    CTranslate2Decoder(Ct2Session session, ModelFolder folder, ModelInfo model, Runnable onClose) {
-        this.session = session;
+    CTranslate2Decoder(Ct2Session ct2Session, ModelFolder folder, ModelInfo model, Runnable onClose) {
+        this.ct2Session = ct2Session;
         this.model = model;
         this.onClose = onClose;
-        spectrogram = new MelSpectrogram(session.info().melBands());
-        text = new GreedyDecoder(session, folder);
+        spectrogram = new MelSpectrogram(ct2Session.info().melBands());
+        greedyDecoder = new GreedyDecoder(ct2Session, folder);
     }
 
     @Override
@@ -46,21 +46,23 @@ final class CTranslate2Decoder implements Decoder {
         }
         String language = request.language();
         if (language != null && !model.languages().contains(language)) {
-            throw new IllegalArgumentException("the model does not know the language '" + language + "'");
+            throw new IllegalArgumentException("the model does not support the language '" + language + "'");
         }
         float[] window = Samples.checkedAndPadded(samples, 1);
         if (!inUse.tryLock()) {
-            throw new IllegalStateException("another thread decodes with this decoder");
+            throw new IllegalStateException("another thread uses this decoder");
         }
         try {
             if (closed) {
                 throw new IllegalStateException("the decoder is closed");
             }
-            BooleanSupplier stop = () -> closed || cancelled.getAsBoolean();
+            BooleanSupplier stopped = () -> closed || cancelled.getAsBoolean();
             int frames = AudioContext.frames(window.length, request.effort());
-            Transcript transcript = decode(window, request, frames, threads, stop);
-            if (request.effort() == Effort.FINAL && frames < AudioContext.FULL && LoopGuard.suspicious(transcript)) {
-                transcript = decode(window, request, AudioContext.FULL, threads, stop);
+            Transcript transcript = decode(window, request, frames, threads, stopped);
+            if (request.effort() == Effort.FINAL
+                    && frames < AudioContext.FULL
+                    && RepetitionFilter.isHallucination(transcript)) {
+                transcript = decode(window, request, AudioContext.FULL, threads, stopped);
             }
             return transcript;
         } finally {
@@ -69,30 +71,30 @@ final class CTranslate2Decoder implements Decoder {
     }
 
     private Transcript decode(
-            float[] window, DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier stop)
+            float[] window, DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier stopped)
             throws DecodeCancelledException {
-        int columns = Math.min(frames * MEL_FRAMES, session.info().maxFrames());
-        GreedyDecoder.checkNot(stop);
-        session.beginEncoding(spectrogram.of(window, columns), columns, threads);
+        int columns = Math.min(frames * MEL_FRAMES_PER_FRAME, ct2Session.info().maxFrames());
+        GreedyDecoder.checkNotCancelled(stopped);
+        ct2Session.beginEncoding(spectrogram.compute(window, columns), columns, threads);
         do {
-            GreedyDecoder.checkNot(stop);
-        } while (session.encodeLayer(threads));
-        int sounding = Math.clamp(Math.ceilDiv(window.length, MelSpectrogram.HOP), MEL_FRAMES, columns);
-        return text.decode(request, sounding, threads, stop);
+            GreedyDecoder.checkNotCancelled(stopped);
+        } while (ct2Session.encodeLayer(threads));
+        int audioColumns = Math.clamp(Math.ceilDiv(window.length, MelSpectrogram.HOP), MEL_FRAMES_PER_FRAME, columns);
+        return greedyDecoder.decode(request, audioColumns, threads, stopped);
     }
 
-    /** Ends a decode that still runs, and waits for it. */
+    /** Cancels a running decode, and waits for its end. */
     @Override
     public void close() {
         if (inUse.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a decoder can't be closed from within its decode");
+            throw new IllegalStateException("a decode cannot close its own decoder");
         }
         boolean first = !closed;
         closed = true;
         inUse.lock();
         try {
             if (first) {
-                session.close();
+                ct2Session.close();
                 onClose.run();
             }
         } finally {

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model of faster-whisper's format run by CTranslate2. The weights are shared; each decoder has a session of its own.
+ * Runs a model in faster-whisper's format with CTranslate2. All decoders share the weights; each has its own decoding
+ * session.
  */
 public final class CTranslate2Engine implements SpeechEngine {
 
@@ -34,34 +35,34 @@ public final class CTranslate2Engine implements SpeechEngine {
     }
 
     /**
-     * Loads a model; blocks for as long as reading its files takes.
+     * Loads a model. Blocks until its files are read.
      *
      * @param folder a folder with {@code model.bin}, {@code config.json} and {@code vocabulary.json} or {@code .txt}
-     * @param name the name by which the service calls the model
-     * @param libraryFolder where {@code libaudiostream_ct2.so} is
-     * @throws EngineException when the folder is not a whole model, it does not fit into memory, or the library can't
+     * @param name the name of the model in the service
+     * @param libraryFolder the folder of {@code libaudiostream_ct2.so}
+     * @throws EngineException when the folder is not a complete model, memory does not suffice, or the library cannot
      *     be loaded
      */
     public static CTranslate2Engine load(Path folder, String name, Path libraryFolder) {
-        ModelFolder checked = ModelFolder.read(folder);
-        Ct2Library library = Ct2Library.in(libraryFolder);
+        ModelFolder modelFolder = ModelFolder.read(folder);
+        Ct2Library library = Ct2Library.load(libraryFolder);
         Ct2Library.Model loaded = open(library, folder);
         try {
-            if (loaded.info().vocabularySize() != checked.vocabulary().size()) {
-                throw new EngineException("the model %s has %d tokens, its vocabulary %d"
+            if (loaded.info().vocabularySize() != modelFolder.vocabulary().size()) {
+                throw new EngineException("the model %s has %d tokens, but its vocabulary has %d"
                         .formatted(
                                 folder,
                                 loaded.info().vocabularySize(),
-                                checked.vocabulary().size()));
+                                modelFolder.vocabulary().size()));
             }
             if (!loaded.info().canAlign()) {
-                log.warn("the model {} names no alignment heads: its words' times are estimates", folder);
+                log.warn("the model {} has no alignment heads: the times of its words are estimates", folder);
             }
-            Set<String> languages = checked.vocabulary().multilingual()
-                    ? checked.vocabulary().languages().keySet()
+            Set<String> languages = modelFolder.vocabulary().multilingual()
+                    ? modelFolder.vocabulary().languages().keySet()
                     : Set.of("en");
             var model = new ModelInfo(name, "CTranslate2 " + library.version(), languages);
-            var engine = new CTranslate2Engine(library, loaded, checked, model);
+            var engine = new CTranslate2Engine(library, loaded, modelFolder, model);
             engine.warmUp();
             return engine;
         } catch (RuntimeException | Error e) {
@@ -78,7 +79,7 @@ public final class CTranslate2Engine implements SpeechEngine {
         }
     }
 
-    /** Decodes a moment of silence: the first decode is slower, and shows that the weights fit together. */
+    /** Decodes a second of silence: the first decode is slower, and shows that the weights are consistent. */
     private void warmUp() {
         try (Decoder decoder = newDecoder()) {
             decoder.decode(
@@ -87,7 +88,7 @@ public final class CTranslate2Engine implements SpeechEngine {
                     1,
                     () -> false);
         } catch (DecodeCancelledException e) {
-            throw new IllegalStateException("nobody can have cancelled it", e);
+            throw new IllegalStateException("this decode cannot be cancelled", e);
         }
     }
 
@@ -112,7 +113,7 @@ public final class CTranslate2Engine implements SpeechEngine {
             return;
         }
         if (openDecoders.get() > 0) {
-            // Freeing the weights under a decoder would take the process down.
+            // A decoder that uses freed weights would crash the process.
             throw new IllegalStateException(openDecoders.get() + " decoders are still open");
         }
         closed = true;

@@ -19,23 +19,25 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The functions of {@code libaudiostream_ct2} ({@code audiostream_ct2.h}), with Java types. Failures become exceptions
- * with the library's sentence. Loaded once a folder, for the life of the process.
+ * Binds the functions of {@code libaudiostream_ct2} ({@code audiostream_ct2.h}), with Java types. An error becomes an
+ * exception with the library's message: {@link IllegalArgumentException} for a refused argument,
+ * {@link IllegalStateException} for concurrent use of a decoding session, and {@link EngineException} for a failure.
+ * The library of a folder is loaded once, for the life of the process.
  */
 final class Ct2Library {
 
     static final String FILE = "libaudiostream_ct2.so";
 
-    /** What {@code as_model_open} tells of a model. */
+    /** {@code as_model_info}: properties of a model. */
     record Info(int melBands, int maxFrames, int vocabularySize, int maxTokens, boolean canAlign) {}
 
-    /** A token and the logarithm of its probability. */
-    record Pick(int id, float logProbability) {}
+    /** A token, and the natural logarithm of its probability. */
+    record Prediction(int id, float logProbability) {}
 
     private static final int MORE = 1;
     private static final int REFUSED = -2;
     private static final int BUSY = -3;
-    private static final int SENTENCE = 512;
+    private static final int MESSAGE_BYTES = 512;
     private static final ConcurrentHashMap<Path, Ct2Library> LOADED = new ConcurrentHashMap<>();
 
     private final SymbolLookup symbols;
@@ -57,8 +59,8 @@ final class Ct2Library {
         this.symbols = symbols;
         modelOpen = bind("as_model_open", ADDRESS, ADDRESS, ADDRESS);
         modelClose = bindVoid("as_model_close");
-        sessionOpen = bind("as_session_open", ADDRESS, ADDRESS);
-        sessionClose = bindVoid("as_session_close");
+        sessionOpen = bind("as_decoding_session_open", ADDRESS, ADDRESS);
+        sessionClose = bindVoid("as_decoding_session_close");
         encodeBegin = bind("as_encode_begin", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
         encodeNext = bind("as_encode_next", ADDRESS, JAVA_INT);
         textBegin = bind("as_text_begin", ADDRESS);
@@ -87,19 +89,19 @@ final class Ct2Library {
     }
 
     /**
-     * The library of a folder that {@code dev/native} made.
+     * Returns the library of a folder that {@code dev/native} built.
      *
-     * @throws EngineException when it is not there, or not for this machine
+     * @throws EngineException when the file is missing, or cannot be loaded on this machine
      */
-    static Ct2Library in(Path folder) {
-        return LOADED.computeIfAbsent(folder.toAbsolutePath().normalize(), Ct2Library::load);
+    static Ct2Library load(Path folder) {
+        return LOADED.computeIfAbsent(folder.toAbsolutePath().normalize(), Ct2Library::open);
     }
 
-    private static Ct2Library load(Path folder) {
+    private static Ct2Library open(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new EngineException("there is no " + FILE + " in " + folder
-                    + ": name the folder of the CTranslate2 engine's library, which dev/native builds");
+                    + ": pass the folder of the CTranslate2 engine's library, which dev/native builds");
         }
         try {
             OpenMp.spinBriefly();
@@ -107,7 +109,7 @@ final class Ct2Library {
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     "cannot load " + file + ": " + e.getMessage()
-                            + " (it is built for one processor, and needs glibc 2.28)",
+                            + " (the library is built for one processor, and needs glibc 2.28)",
                     e);
         }
     }
@@ -116,6 +118,7 @@ final class Ct2Library {
         return version;
     }
 
+    /** A model that is open. */
     record Model(MemorySegment handle, Info info) {}
 
     Model openModel(Path folder) {
@@ -123,8 +126,8 @@ final class Ct2Library {
             MemorySegment handle = arena.allocate(ADDRESS);
             MemorySegment info = arena.allocate(JAVA_INT, 5);
             MemorySegment path = arena.allocateFrom(folder.toAbsolutePath().toString());
-            MemorySegment error = arena.allocate(SENTENCE);
-            checked(error, () -> modelOpen.invoke(path, handle, info, error, SENTENCE));
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
+            checked(error, () -> modelOpen.invoke(path, handle, info, error, MESSAGE_BYTES));
             return new Model(
                     handle.get(ADDRESS, 0),
                     new Info(number(info, 0), number(info, 1), number(info, 2), number(info, 3), number(info, 4) != 0));
@@ -138,8 +141,8 @@ final class Ct2Library {
     MemorySegment openSession(MemorySegment model) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment handle = arena.allocate(ADDRESS);
-            MemorySegment error = arena.allocate(SENTENCE);
-            checked(error, () -> sessionOpen.invoke(model, handle, error, SENTENCE));
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
+            checked(error, () -> sessionOpen.invoke(model, handle, error, MESSAGE_BYTES));
             return handle.get(ADDRESS, 0);
         }
     }
@@ -148,72 +151,73 @@ final class Ct2Library {
         invoke(() -> sessionClose.invoke(session));
     }
 
-    /** Takes a spectrogram; {@link #encodeNext} computes it. */
+    /** Starts to encode a spectrogram, whose layers {@link #encodeNext} computes. */
     void encodeBegin(MemorySegment session, float[] mel, int bands, int frames, int threads) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_FLOAT, mel);
-            MemorySegment error = arena.allocate(SENTENCE);
-            checked(error, () -> encodeBegin.invoke(session, values, bands, frames, threads, error, SENTENCE));
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
+            checked(error, () -> encodeBegin.invoke(session, values, bands, frames, threads, error, MESSAGE_BYTES));
         }
     }
 
-    /** Computes the encoder's next layer; whether there is another one. */
+    /** Computes the encoder's next layer. Returns whether there are more. */
     boolean encodeNext(MemorySegment session, int threads) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment error = arena.allocate(SENTENCE);
-            return checked(error, () -> encodeNext.invoke(session, threads, error, SENTENCE)) == MORE;
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
+            return checked(error, () -> encodeNext.invoke(session, threads, error, MESSAGE_BYTES)) == MORE;
         }
     }
 
     void textBegin(MemorySegment session) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment error = arena.allocate(SENTENCE);
-            checked(error, () -> textBegin.invoke(session, error, SENTENCE));
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
+            checked(error, () -> textBegin.invoke(session, error, MESSAGE_BYTES));
         }
     }
 
     void textFeed(MemorySegment session, int threads, int... ids) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_INT, ids);
-            MemorySegment error = arena.allocate(SENTENCE);
-            checked(error, () -> textFeed.invoke(session, values, ids.length, threads, error, SENTENCE));
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
+            checked(error, () -> textFeed.invoke(session, values, ids.length, threads, error, MESSAGE_BYTES));
         }
     }
 
-    /** The likeliest next token below {@code limit}, without those that are suppressed. */
-    Pick textPick(MemorySegment session, int limit, int[] suppressed) {
+    /** Returns the most probable next token with an id below {@code limit} that is not suppressed. */
+    Prediction textPick(MemorySegment session, int limit, int[] suppressed) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
             MemorySegment id = arena.allocate(JAVA_INT);
             MemorySegment probability = arena.allocate(JAVA_FLOAT);
-            MemorySegment error = arena.allocate(SENTENCE);
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(
                     error,
-                    () -> textPick.invoke(session, limit, values, suppressed.length, id, probability, error, SENTENCE));
-            return new Pick(id.get(JAVA_INT, 0), probability.get(JAVA_FLOAT, 0));
+                    () -> textPick.invoke(
+                            session, limit, values, suppressed.length, id, probability, error, MESSAGE_BYTES));
+            return new Prediction(id.get(JAVA_INT, 0), probability.get(JAVA_FLOAT, 0));
         }
     }
 
     /**
-     * Appends tokens: the first {@code given} whatever they are, and the rest as far as it is what {@link #textPick}
-     * would have picked.
+     * Speculative decoding: appends the first {@code prefixLength} tokens in any case, and the others up to the first
+     * one that {@link #textPick} would not return.
      *
-     * @return the logarithm of the probability of each token that was taken
+     * @return the log probability of each token appended
      */
-    float[] textDraft(MemorySegment session, int[] ids, int given, int limit, int[] suppressed, int threads) {
+    float[] textDraft(MemorySegment session, int[] ids, int prefixLength, int limit, int[] suppressed, int threads) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment guess = arena.allocateFrom(JAVA_INT, ids);
+            MemorySegment tokens = arena.allocateFrom(JAVA_INT, ids);
             MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
             MemorySegment accepted = arena.allocate(JAVA_INT);
             MemorySegment found = arena.allocate(JAVA_FLOAT, ids.length);
-            MemorySegment error = arena.allocate(SENTENCE);
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(
                     error,
                     () -> textDraft.invoke(
                             session,
-                            guess,
+                            tokens,
                             ids.length,
-                            given,
+                            prefixLength,
                             limit,
                             values,
                             suppressed.length,
@@ -221,33 +225,33 @@ final class Ct2Library {
                             accepted,
                             found,
                             error,
-                            SENTENCE));
+                            MESSAGE_BYTES));
             return found.asSlice(0, accepted.get(JAVA_INT, 0) * JAVA_FLOAT.byteSize())
                     .toArray(JAVA_FLOAT);
         }
     }
 
-    /** Probability of each token to be the next: among these alone, or among all. */
+    /** Returns the probability of each token to be the next: among these tokens, or among the whole vocabulary. */
     float[] textProbabilities(MemorySegment session, int[] ids, boolean amongThem) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_INT, ids);
             MemorySegment found = arena.allocate(JAVA_FLOAT, ids.length);
-            MemorySegment error = arena.allocate(SENTENCE);
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(
                     error,
                     () -> textProbabilities.invoke(
-                            session, values, ids.length, amongThem ? 1 : 0, found, error, SENTENCE));
+                            session, values, ids.length, amongThem ? 1 : 0, found, error, MESSAGE_BYTES));
             return found.toArray(JAVA_FLOAT);
         }
     }
 
-    /** Where each token of the text begins, and where the last ends, in frames of 20 ms. */
+    /** Returns the start of each token of the text, then the end of the text, in frames of 20 ms. */
     int[] align(MemorySegment session, int[] start, int[] text, int frames, int threads) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment before = arena.allocateFrom(JAVA_INT, start);
             MemorySegment tokens = arena.allocateFrom(JAVA_INT, text);
             MemorySegment begins = arena.allocate(JAVA_INT, text.length + 1);
-            MemorySegment error = arena.allocate(SENTENCE);
+            MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(
                     error,
                     () -> align.invoke(
@@ -260,7 +264,7 @@ final class Ct2Library {
                             threads,
                             begins,
                             error,
-                            SENTENCE));
+                            MESSAGE_BYTES));
             return begins.toArray(JAVA_INT);
         }
     }
@@ -269,7 +273,7 @@ final class Ct2Library {
         return ints.getAtIndex(JAVA_INT, index);
     }
 
-    /** A function that takes these, then a place for a sentence and its size, and gives a code. */
+    /** Binds a function that takes these arguments, then a buffer for a message and its size, and returns a code. */
     private MethodHandle bind(String name, MemoryLayout... arguments) {
         FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, arguments).appendArgumentLayouts(ADDRESS, JAVA_INT);
         return Linker.nativeLinker().downcallHandle(find(name), type);

@@ -1,11 +1,14 @@
 package io.audiostream.transcriber.engine.ctranslate2;
 
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Info;
-import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Pick;
+import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntSupplier;
 
-/** What one decode at a time needs of the library: the encoded audio, and the tokens so far. One thread at a time. */
+/**
+ * A decoding session of the library: the encoded audio of one decode, and its text so far. Not thread-safe. The methods
+ * throw {@link IllegalStateException} when the decoding session is closed.
+ */
 final class Ct2Session implements AutoCloseable {
 
     private final Ct2Library library;
@@ -23,61 +26,66 @@ final class Ct2Session implements AutoCloseable {
         return info;
     }
 
-    /** What the library takes at most, and more than any layer makes use of. */
+    /** Maximum of the library, and more than any layer can use. */
     private static final int MAX_THREADS = 64;
 
-    private static int bounded(IntSupplier threads) {
+    private static int limited(IntSupplier threads) {
         return Math.min(MAX_THREADS, threads.getAsInt());
     }
 
-    /** Takes a spectrogram of {@link Info#melBands} rows, and forgets the one before. */
+    /** Starts to encode a spectrogram of {@link Info#melBands} rows. Discards the audio and the text before. */
     void beginEncoding(float[] mel, int frames, IntSupplier threads) {
-        library.encodeBegin(open(), mel, info.melBands(), frames, bounded(threads));
+        library.encodeBegin(open(), mel, info.melBands(), frames, limited(threads));
     }
 
-    /** Computes a layer; whether there is another one. */
+    /** Computes one layer. Returns whether there are more. */
     boolean encodeLayer(IntSupplier threads) {
-        return library.encodeNext(open(), bounded(threads));
+        return library.encodeNext(open(), limited(threads));
     }
 
-    /** Forgets the text, and keeps the audio. */
+    /** Discards the text, and keeps the audio. */
     void beginText() {
         library.textBegin(open());
     }
 
+    /** Appends tokens to the text. */
     void feed(IntSupplier threads, int... ids) {
-        library.textFeed(open(), bounded(threads), ids);
+        library.textFeed(open(), limited(threads), ids);
     }
 
-    Pick pick(int limit, int[] suppressed) {
+    /** Returns the most probable next token with an id below {@code limit} that is not suppressed. */
+    Prediction predict(int limit, int[] suppressed) {
         return library.textPick(open(), limit, suppressed);
     }
 
     /**
-     * Appends tokens: the first {@code given} in any case, and the rest as far as {@link #pick} would pick them. How
-     * likely each of those taken was.
+     * Speculative decoding: appends the first {@code prefixLength} tokens in any case, and the others up to the first
+     * one that {@link #predict} would not return.
+     *
+     * @return the log probability of each token appended
      */
-    float[] draft(IntSupplier threads, int[] ids, int given, int limit, int[] suppressed) {
-        return library.textDraft(open(), ids, given, limit, suppressed, bounded(threads));
+    float[] verify(IntSupplier threads, int[] ids, int prefixLength, int limit, int[] suppressed) {
+        return library.textDraft(open(), ids, prefixLength, limit, suppressed, limited(threads));
     }
 
-    /** How likely each is to be the next token, if it is one of them. */
+    /** Returns the probability of each token to be the next, among these tokens. */
     float[] probabilitiesAmong(int[] ids) {
         return library.textProbabilities(open(), ids, true);
     }
 
-    /** How likely this is to be the next token. */
+    /** Returns the probability of a token to be the next, among the whole vocabulary. */
     float probability(int id) {
         return library.textProbabilities(open(), new int[] {id}, false)[0];
     }
 
+    /** Returns the start of each token of the text, then the end of the text, in frames of 20 ms. */
     int[] align(int[] start, int[] text, int frames, IntSupplier threads) {
-        return library.align(open(), start, text, frames, bounded(threads));
+        return library.align(open(), start, text, frames, limited(threads));
     }
 
     private MemorySegment open() {
         if (closed) {
-            throw new IllegalStateException("the session is closed");
+            throw new IllegalStateException("the decoding session is closed");
         }
         return handle;
     }

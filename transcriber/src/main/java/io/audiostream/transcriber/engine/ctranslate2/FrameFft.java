@@ -1,25 +1,26 @@
 package io.audiostream.transcriber.engine.ctranslate2;
 
 /**
- * Fourier transform of {@value #BATCH} frames of {@value #SIZE} real values at once. The frames lie side by side, value
- * by value, so that every inner loop runs over neighbours and is vectorised. A real transform is a complex one of half
- * the size, computed by Stockham's algorithm with the factors 5, 5, 2, 2, 2. Not thread-safe: it keeps its buffers.
+ * Computes the Fourier transform of {@value #BATCH} frames of {@value #SIZE} real values at once. The frames are
+ * interleaved value by value, so that every inner loop runs over adjacent values and is vectorized. The real transform
+ * is computed by a complex one of half the size, with Stockham's autosort algorithm (Cochran et al., "What is the fast
+ * Fourier transform?", 1967) and the radices 5, 5, 2, 2, 2. Not thread-safe: it reuses its buffers.
  */
 final class FrameFft {
 
     /** Values of a frame. */
     static final int SIZE = 400;
 
-    /** Frames that are transformed together. */
+    /** Number of frames that are transformed together. */
     static final int BATCH = 16;
 
-    /** Frequencies that a frame has. */
+    /** Number of frequencies of a frame. */
     static final int BINS = SIZE / 2 + 1;
 
     private static final int HALF = SIZE / 2;
-    private static final int[] FACTORS = {5, 5, 2, 2, 2};
+    private static final int[] RADICES = {5, 5, 2, 2, 2};
 
-    private final Stage[] stages = new Stage[FACTORS.length];
+    private final Stage[] stages = new Stage[RADICES.length];
     private final float[] unpackRe = new float[BINS];
     private final float[] unpackIm = new float[BINS];
     private float[] re = new float[HALF * BATCH];
@@ -29,9 +30,9 @@ final class FrameFft {
 
     FrameFft() {
         int length = HALF;
-        for (int i = 0; i < FACTORS.length; i++) {
-            stages[i] = new Stage(length, FACTORS[i]);
-            length /= FACTORS[i];
+        for (int i = 0; i < RADICES.length; i++) {
+            stages[i] = new Stage(length, RADICES[i]);
+            length /= RADICES[i];
         }
         for (int k = 0; k < BINS; k++) {
             unpackRe[k] = (float) Math.cos(-2 * Math.PI * k / SIZE);
@@ -40,10 +41,10 @@ final class FrameFft {
     }
 
     /**
-     * Squared magnitudes of the frames' frequencies.
+     * Computes the squared magnitudes of the frames' frequencies.
      *
-     * @param values value {@code n} of frame {@code b} at {@code n * BATCH + b}
-     * @param powers gets frequency {@code k} of frame {@code b} at {@code k * BATCH + b}
+     * @param values SIZE x BATCH: value {@code n} of frame {@code b} is at {@code n * BATCH + b}
+     * @param powers output, BINS x BATCH: frequency {@code k} of frame {@code b} is at {@code k * BATCH + b}
      */
     void powers(float[] values, float[] powers) {
         for (int n = 0; n < HALF; n++) {
@@ -59,14 +60,14 @@ final class FrameFft {
             swapped = im;
             im = nextIm;
             nextIm = swapped;
-            stride *= stage.factor;
+            stride *= stage.radix;
         }
         for (int k = 0; k < BINS; k++) {
             unpack(k, k % HALF * BATCH, (HALF - k) % HALF * BATCH, powers);
         }
     }
 
-    /** The transform of the real values, out of that of neighbours taken as real and imaginary part. */
+    /** Computes the transform of the real values from that of pairs, taken as real and imaginary part. */
     private void unpack(int k, int at, int mirror, float[] powers) {
         float cos = unpackRe[k];
         float sin = unpackIm[k];
@@ -81,25 +82,25 @@ final class FrameFft {
         }
     }
 
-    /** One factor of the transform. */
+    /** One pass of the transform, with one radix. */
     private static final class Stage {
 
-        final int factor;
+        final int radix;
         private final int groups;
         private final float[] cos;
         private final float[] sin;
 
-        Stage(int length, int factor) {
-            this.factor = factor;
-            groups = length / factor;
-            cos = new float[groups * factor * factor];
-            sin = new float[groups * factor * factor];
+        Stage(int length, int radix) {
+            this.radix = radix;
+            groups = length / radix;
+            cos = new float[groups * radix * radix];
+            sin = new float[groups * radix * radix];
             for (int p = 0; p < groups; p++) {
-                for (int k = 0; k < factor; k++) {
-                    for (int j = 0; j < factor; j++) {
-                        double angle = -2 * Math.PI * (j * k / (double) factor + p * k / (double) length);
-                        cos[(p * factor + k) * factor + j] = (float) Math.cos(angle);
-                        sin[(p * factor + k) * factor + j] = (float) Math.sin(angle);
+                for (int k = 0; k < radix; k++) {
+                    for (int j = 0; j < radix; j++) {
+                        double angle = -2 * Math.PI * (j * k / (double) radix + p * k / (double) length);
+                        cos[(p * radix + k) * radix + j] = (float) Math.cos(angle);
+                        sin[(p * radix + k) * radix + j] = (float) Math.sin(angle);
                     }
                 }
             }
@@ -107,10 +108,10 @@ final class FrameFft {
 
         void run(int stride, float[] fromRe, float[] fromIm, float[] toRe, float[] toIm) {
             for (int p = 0; p < groups; p++) {
-                for (int k = 0; k < factor; k++) {
-                    int to = stride * (factor * p + k);
-                    for (int j = 0; j < factor; j++) {
-                        int at = (p * factor + k) * factor + j;
+                for (int k = 0; k < radix; k++) {
+                    int to = stride * (radix * p + k);
+                    for (int j = 0; j < radix; j++) {
+                        int at = (p * radix + k) * radix + j;
                         int from = stride * (p + groups * j);
                         if (j == 0) {
                             set(stride, cos[at], sin[at], fromRe, fromIm, from, toRe, toIm, to);

@@ -3,11 +3,11 @@ package io.audiostream.transcriber.engine.ctranslate2;
 import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
-import io.audiostream.transcriber.engine.LoopGuard;
+import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.engine.WordAssembler;
-import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Pick;
+import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,31 +17,35 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
-/** Turns encoded audio into text: language, task and prompt in front, then always the likeliest token. */
+/**
+ * Decodes encoded audio to text by greedy search: after the tokens of prompt, language and task, each token is the most
+ * probable one. An earlier result serves as the draft of speculative decoding (Leviathan et al., 2023). Not
+ * thread-safe.
+ */
 final class GreedyDecoder {
 
-    /** How many tokens are decoded before the text is looked at for loops, each time. */
-    private static final int LOOP_CHECK_TOKENS = 32;
+    /** Number of tokens between two checks of the text for repetition. */
+    private static final int REPETITION_CHECK_TOKENS = 32;
 
-    /** Special tokens around a text and its prompt, at most. */
-    private static final int SPECIAL_TOKENS = 5;
+    /** Maximum number of special tokens around a text and its prompt. */
+    private static final int MAX_SPECIAL_TOKENS = 5;
 
-    /** Hundredths of a second in a frame of the encoder. */
-    private static final int CENTIS = 2;
+    /** Length of an encoder's frame, in units of 10 ms. */
+    private static final int CENTIS_PER_FRAME = 2;
 
-    private final Ct2Session session;
+    private final Ct2Session ct2Session;
     private final ModelFolder model;
     private final Vocabulary vocabulary;
-    private final BpeTokenizer encoder;
+    private final BpeTokenizer tokenizer;
     private final int[] suppressedFirst;
     private final int[] languageIds;
     private final List<String> languageCodes;
 
-    GreedyDecoder(Ct2Session session, ModelFolder model) {
-        this.session = session;
+    GreedyDecoder(Ct2Session ct2Session, ModelFolder model) {
+        this.ct2Session = ct2Session;
         this.model = model;
         vocabulary = model.vocabulary();
-        encoder = new BpeTokenizer(vocabulary);
+        tokenizer = new BpeTokenizer(vocabulary);
         suppressedFirst = IntStream.concat(IntStream.of(model.suppressed()), IntStream.of(model.suppressedFirst()))
                 .distinct()
                 .toArray();
@@ -52,42 +56,47 @@ final class GreedyDecoder {
 
     private record Language(String code, double probability) {}
 
-    /** A text's tokens, how likely each was, and how likely it is that there was no speech (0 when not asked for). */
-    private record Text(List<Pick> tokens, double noSpeech) {}
+    /**
+     * A decoded text.
+     *
+     * @param noSpeech probability that the audio has no speech; 0 when it was not computed
+     */
+    private record Text(List<Prediction> tokens, double noSpeech) {}
 
     /**
-     * Decodes what the session has encoded.
+     * Decodes the audio that the decoding session has encoded.
      *
-     * @param frames of the spectrogram that have sound
+     * @param frames number of the spectrogram's frames that hold audio, not padding
+     * @throws DecodeCancelledException when {@code cancelled} became true
      */
-    Transcript decode(DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier stop)
+    Transcript decode(DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        Language language = language(request, threads, stop);
+        Language language = language(request, threads, cancelled);
         int[] task = task(language.code(), request.translate());
-        Text text = text(request, task, threads, stop);
+        Text text = text(request, task, threads, cancelled);
         WordAssembler words = WordAssembler.of(language.code(), request.translate());
-        int[] ids = text.tokens.stream().mapToInt(Pick::id).toArray();
-        int[] begins = new int[ids.length + 1];
+        int[] ids = text.tokens.stream().mapToInt(Prediction::id).toArray();
+        int[] starts = new int[ids.length + 1];
         if (request.words() && ids.length > 0) {
-            checkNot(stop);
-            begins = times(task, ids, frames, threads);
+            checkNotCancelled(cancelled);
+            starts = times(task, ids, frames, threads);
         }
         for (int i = 0; i < ids.length; i++) {
             words.add(new Token(
                     ids[i],
                     text.tokens.get(i).logProbability(),
-                    (long) begins[i] * CENTIS,
-                    (long) begins[i + 1] * CENTIS,
+                    (long) starts[i] * CENTIS_PER_FRAME,
+                    (long) starts[i + 1] * CENTIS_PER_FRAME,
                     vocabulary.utf8(ids[i])));
         }
         Transcript transcript = words.transcript(language.code(), language.probability());
-        return LoopGuard.silence(transcript, text.noSpeech)
+        return RepetitionFilter.isSilence(transcript, text.noSpeech)
                 ? WordAssembler.of(language.code(), request.translate())
                         .transcript(language.code(), language.probability())
                 : transcript;
     }
 
-    private Language language(DecodeRequest request, IntSupplier threads, BooleanSupplier stop)
+    private Language language(DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         if (request.language() != null) {
             return new Language(request.language(), 0);
@@ -95,10 +104,10 @@ final class GreedyDecoder {
         if (!vocabulary.multilingual()) {
             return new Language("en", 1);
         }
-        checkNot(stop);
-        session.beginText();
-        session.feed(threads, vocabulary.startOfTranscript());
-        float[] probabilities = session.probabilitiesAmong(languageIds);
+        checkNotCancelled(cancelled);
+        ct2Session.beginText();
+        ct2Session.feed(threads, vocabulary.startOfTranscript());
+        float[] probabilities = ct2Session.probabilitiesAmong(languageIds);
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             best = probabilities[i] > probabilities[best] ? i : best;
@@ -106,7 +115,7 @@ final class GreedyDecoder {
         return new Language(languageCodes.get(best), Math.min(1, probabilities[best]));
     }
 
-    /** The tokens that say what is to be done, from {@code <|startoftranscript|>} on. */
+    /** Returns the tokens of language and task, from {@code <|startoftranscript|>} on. */
     private int[] task(String language, boolean translate) {
         Integer id = vocabulary.languages().get(language);
         return id == null
@@ -116,106 +125,115 @@ final class GreedyDecoder {
                 };
     }
 
-    private Text text(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier stop)
+    private Text text(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        checkNot(stop);
-        List<Integer> before = prompt(request.prompt());
-        before.add(task[0]);
+        checkNotCancelled(cancelled);
+        List<Integer> context = prompt(request.prompt());
+        context.add(task[0]);
         double noSpeech = 0;
-        session.beginText();
+        ct2Session.beginText();
         if (request.effort() == Effort.FINAL) {
-            session.feed(threads, ints(before));
-            noSpeech = session.probability(vocabulary.noSpeech());
-            before.clear();
+            ct2Session.feed(threads, ints(context));
+            noSpeech = ct2Session.probability(vocabulary.noSpeech());
+            context.clear();
         }
         for (int i = 1; i < task.length; i++) {
-            before.add(task[i]);
+            context.add(task[i]);
         }
-        before.add(vocabulary.noTimestamps());
-        session.feed(threads, ints(before));
-        return new Text(decode(request, threads, stop), noSpeech);
+        context.add(vocabulary.noTimestamps());
+        ct2Session.feed(threads, ints(context));
+        return new Text(search(request, threads, cancelled), noSpeech);
     }
 
-    private List<Pick> decode(DecodeRequest request, IntSupplier threads, BooleanSupplier stop)
+    /** Runs greedy search to the end of the text. */
+    private List<Prediction> search(DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        int most = session.info().maxTokens() / 2 - SPECIAL_TOKENS;
+        int maxTokens = ct2Session.info().maxTokens() / 2 - MAX_SPECIAL_TOKENS;
         int end = vocabulary.endOfText();
-        List<Pick> tokens = given(request, most, threads);
-        while (tokens.size() < most) {
-            checkNot(stop);
-            Pick next = session.pick(end + 1, tokens.isEmpty() ? suppressedFirst : model.suppressed());
+        List<Prediction> tokens = decodePrefix(request, maxTokens, threads);
+        while (tokens.size() < maxTokens) {
+            checkNotCancelled(cancelled);
+            Prediction next = ct2Session.predict(end + 1, tokens.isEmpty() ? suppressedFirst : model.suppressed());
             if (next.id() == end) {
                 break;
             }
             List<Integer> draft = request.draft();
             if (tokens.isEmpty() && draft.size() > 1 && draft.getFirst() == next.id()) {
-                tokens.addAll(drafted(draft.subList(0, Math.min(draft.size(), most)), 1, threads));
+                tokens.addAll(verify(draft.subList(0, Math.min(draft.size(), maxTokens)), 1, threads));
                 continue;
             }
             tokens.add(next);
-            if (request.effort() == Effort.INTERIM && Repetition.cut(tokens)) {
+            if (request.effort() == Effort.INTERIM
+                    && RepetitionFilter.collapseTrailingRepeats(tokens, (a, b) -> a.id() == b.id())) {
                 break;
             }
-            if (tokens.size() % LOOP_CHECK_TOKENS == 0 && LoopGuard.looping(read(tokens))) {
+            if (tokens.size() % REPETITION_CHECK_TOKENS == 0 && RepetitionFilter.isRepetitive(text(tokens))) {
                 break;
             }
-            session.feed(threads, next.id());
+            ct2Session.feed(threads, next.id());
         }
         return tokens;
     }
 
-    /** The text that is settled, and what the decode before found after it as far as it is found again. */
-    private List<Pick> given(DecodeRequest request, int most, IntSupplier threads) {
+    /**
+     * Decodes the settled text as a prefix. If the draft starts with the same tokens, its rest is verified in the same
+     * pass.
+     */
+    private List<Prediction> decodePrefix(DecodeRequest request, int maxTokens, IntSupplier threads) {
         if (request.settled().isEmpty()) {
             return new ArrayList<>();
         }
-        List<Integer> ids = encoder.encode(" " + request.settled());
-        int given = Math.min(ids.size(), most);
-        List<Integer> all = new ArrayList<>(ids.subList(0, given));
+        List<Integer> settled = tokenizer.encode(" " + request.settled());
+        int prefixLength = Math.min(settled.size(), maxTokens);
+        List<Integer> ids = new ArrayList<>(settled.subList(0, prefixLength));
         List<Integer> draft = request.draft();
-        if (draft.size() > given && draft.subList(0, given).equals(all)) {
-            all.addAll(draft.subList(given, Math.min(draft.size(), most)));
+        if (draft.size() > prefixLength && draft.subList(0, prefixLength).equals(ids)) {
+            ids.addAll(draft.subList(prefixLength, Math.min(draft.size(), maxTokens)));
         }
-        return drafted(all, given, threads);
+        return verify(ids, prefixLength, threads);
     }
 
-    /** What is given, and after it what is likely to be found: computed at once, and kept as far as it is found. */
-    private List<Pick> drafted(List<Integer> ids, int given, IntSupplier threads) {
-        float[] found = session.draft(threads, ints(ids), given, vocabulary.endOfText() + 1, model.suppressed());
-        List<Pick> tokens = new ArrayList<>();
-        for (int i = 0; i < found.length; i++) {
-            tokens.add(new Pick(ids.get(i), found[i]));
+    /** Decodes a prefix and the draft tokens after it in one pass. Keeps the draft up to its first wrong token. */
+    private List<Prediction> verify(List<Integer> ids, int prefixLength, IntSupplier threads) {
+        float[] logProbabilities =
+                ct2Session.verify(threads, ints(ids), prefixLength, vocabulary.endOfText() + 1, model.suppressed());
+        List<Prediction> tokens = new ArrayList<>();
+        for (int i = 0; i < logProbabilities.length; i++) {
+            tokens.add(new Prediction(ids.get(i), logProbabilities[i]));
         }
         return tokens;
     }
 
-    /** The prompt's last tokens, as many as half of the context holds, after the token that says so. */
+    /** Returns the prompt's last tokens, as many as half of the context holds, after their special token. */
     private List<Integer> prompt(String prompt) {
         List<Integer> tokens = new ArrayList<>();
         if (!prompt.isBlank()) {
-            List<Integer> ids = encoder.encode(" " + prompt.strip());
-            int most = session.info().maxTokens() / 2 - 1;
+            List<Integer> ids = tokenizer.encode(" " + prompt.strip());
+            int maxTokens = ct2Session.info().maxTokens() / 2 - 1;
             tokens.add(vocabulary.startOfPrevious());
-            tokens.addAll(ids.subList(Math.max(0, ids.size() - most), ids.size()));
+            tokens.addAll(ids.subList(Math.max(0, ids.size() - maxTokens), ids.size()));
         }
         return tokens;
     }
 
-    /** Where each token begins, in frames of 20 ms; evenly spread with a model that can't tell. */
+    /**
+     * Returns the start of each token, then the end of the text, in frames of 20 ms. They are evenly spaced if the
+     * model has no alignment heads.
+     */
     private int[] times(int[] task, int[] ids, int frames, IntSupplier threads) {
-        if (session.info().canAlign()) {
-            return session.align(task, ids, frames, threads);
+        if (ct2Session.info().canAlign()) {
+            return ct2Session.align(task, ids, frames, threads);
         }
-        int[] begins = new int[ids.length + 1];
+        int[] starts = new int[ids.length + 1];
         for (int i = 0; i <= ids.length; i++) {
-            begins[i] = (int) ((long) frames / 2 * i / ids.length);
+            starts[i] = (int) ((long) frames / 2 * i / ids.length);
         }
-        return begins;
+        return starts;
     }
 
-    private String read(List<Pick> tokens) {
+    private String text(List<Prediction> tokens) {
         var bytes = new ByteArrayOutputStream();
-        for (Pick token : tokens) {
+        for (Prediction token : tokens) {
             bytes.writeBytes(vocabulary.utf8(token.id()));
         }
         return bytes.toString(StandardCharsets.UTF_8);
@@ -225,8 +243,8 @@ final class GreedyDecoder {
         return ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    static void checkNot(BooleanSupplier stop) throws DecodeCancelledException {
-        if (stop.getAsBoolean()) {
+    static void checkNotCancelled(BooleanSupplier cancelled) throws DecodeCancelledException {
+        if (cancelled.getAsBoolean()) {
             throw new DecodeCancelledException();
         }
     }

@@ -4,17 +4,17 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import java.util.Arrays;
 
 /**
- * The triangular filters that gather frequencies into mel bands, as {@code librosa.filters.mel} of the librosa library
- * makes them by default (Slaney's scale, each filter of the same area), from 0 Hz to half the sample rate. Only what is
- * not zero is kept.
+ * Triangular filters from frequencies to mel bands, from 0 Hz to half the sample rate. They equal the default of
+ * {@code librosa.filters.mel} of the librosa library: Slaney's scale, and each filter of the same area. Weights of zero
+ * are not stored. Immutable.
  */
 final class MelFilters {
 
-    /** Slaney's scale: linear with this many Hz a mel up to the knee, logarithmic above. */
-    private static final double HERTZ_A_MEL = 200.0 / 3;
+    /** Slaney's scale is linear, with this many Hz for each mel, up to the knee, and logarithmic above. */
+    private static final double HERTZ_PER_MEL = 200.0 / 3;
 
     private static final double KNEE_HERTZ = 1_000;
-    private static final double KNEE_MELS = KNEE_HERTZ / HERTZ_A_MEL;
+    private static final double KNEE_MELS = KNEE_HERTZ / HERTZ_PER_MEL;
     private static final double LOG_STEP = Math.log(6.4) / 27;
 
     private final int[] firstBin;
@@ -23,7 +23,7 @@ final class MelFilters {
     MelFilters(int bands) {
         firstBin = new int[bands];
         weights = new float[bands][];
-        double top = mels(SpeechEngine.SAMPLE_RATE_HERTZ / 2.0);
+        double top = mel(SpeechEngine.SAMPLE_RATE_HERTZ / 2.0);
         for (int band = 0; band < bands; band++) {
             double low = hertz(top * band / (bands + 1));
             double middle = hertz(top * (band + 1) / (bands + 1));
@@ -51,17 +51,17 @@ final class MelFilters {
         return weights.length;
     }
 
-    /** Weight of a frequency in a band. */
+    /** Returns the weight of a frequency in a band. */
     float weight(int band, int bin) {
         int at = bin - firstBin[band];
         return at >= 0 && at < weights[band].length ? weights[band][at] : 0;
     }
 
     /**
-     * A band of every frame of a batch.
+     * Computes one band of every frame of a batch.
      *
-     * @param powers as {@link FrameFft#powers} gives them
-     * @param sums gets a value a frame
+     * @param powers output of {@link FrameFft#powers}
+     * @param sums output, one value for each frame
      */
     void apply(int band, float[] powers, float[] sums) {
         Arrays.fill(sums, 0);
@@ -74,11 +74,11 @@ final class MelFilters {
         }
     }
 
-    private static double mels(double hertz) {
-        return hertz < KNEE_HERTZ ? hertz / HERTZ_A_MEL : KNEE_MELS + Math.log(hertz / KNEE_HERTZ) / LOG_STEP;
+    private static double mel(double hertz) {
+        return hertz < KNEE_HERTZ ? hertz / HERTZ_PER_MEL : KNEE_MELS + Math.log(hertz / KNEE_HERTZ) / LOG_STEP;
     }
 
-    private static double hertz(double mels) {
-        return mels < KNEE_MELS ? mels * HERTZ_A_MEL : KNEE_HERTZ * Math.exp(LOG_STEP * (mels - KNEE_MELS));
+    private static double hertz(double mel) {
+        return mel < KNEE_MELS ? mel * HERTZ_PER_MEL : KNEE_HERTZ * Math.exp(LOG_STEP * (mel - KNEE_MELS));
     }
 }

@@ -3,22 +3,23 @@ package io.audiostream.transcriber.engine.ctranslate2;
 import java.util.Arrays;
 
 /**
- * What Whisper's encoder looks at: the logarithm of the energy in mel bands, a frame every 10 ms, as
- * {@code log_mel_spectrogram} of OpenAI's reference computes it. Not thread-safe: it keeps its buffers.
+ * Computes the input of Whisper's encoder: the logarithm of the energy in mel bands, with a frame every 10 ms, as
+ * {@code log_mel_spectrogram} of OpenAI's reference does. Not thread-safe: it reuses its buffers.
  */
 final class MelSpectrogram {
 
-    /** Samples from one frame to the next: 10 ms. */
+    /** Samples between the starts of two frames: 10 ms. */
     static final int HOP = 160;
 
-    private static final int REACH = FrameFft.SIZE / 2;
+    private static final int HALF_FRAME = FrameFft.SIZE / 2;
 
-    /** Energies below this are taken for it: log10 of it is the lowest value. */
-    private static final float LEAST = 1e-10f;
+    /** Minimum energy. Lower energies are raised to it. */
+    private static final float MIN_ENERGY = 1e-10f;
 
-    private static final float LOWEST = -10;
+    /** log10 of the minimum energy. */
+    private static final float MIN_LOG_ENERGY = -10;
 
-    /** What is this far (in powers of ten) below the loudest is raised to there. */
+    /** Dynamic range, in powers of ten. Values further below the maximum are raised to it. */
     private static final float RANGE = 8;
 
     private final MelFilters filters;
@@ -31,7 +32,7 @@ final class MelSpectrogram {
     MelSpectrogram(int bands) {
         filters = new MelFilters(bands);
         for (int n = 0; n < window.length; n++) {
-            window[n] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / window.length)); // Hann's, periodic
+            window[n] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / window.length)); // periodic Hann window
         }
     }
 
@@ -40,44 +41,46 @@ final class MelSpectrogram {
     }
 
     /**
-     * The spectrogram of the audio, with silence after it.
+     * Computes the spectrogram of the audio, padded with silence.
      *
-     * @param samples at most {@code frames * HOP}
-     * @param frames how many columns it is to have
-     * @return the bands one after the other, {@code frames} values each
+     * @param samples at most {@code frames * HOP} samples at 16 kHz, -1 to 1
+     * @param frames number of columns of the result
+     * @return bands x frames: band {@code b} of frame {@code f} is at {@code b * frames + f}; roughly -1.5 to 1.5
+     * @throws IllegalArgumentException when the samples do not fit
      */
-    float[] of(float[] samples, int frames) {
+    float[] compute(float[] samples, int frames) {
         if (samples.length > frames * HOP) {
-            throw new IllegalArgumentException(samples.length + " samples are more than " + frames + " frames");
+            throw new IllegalArgumentException(
+                    "%d frames hold at most %d samples, not %d".formatted(frames, frames * HOP, samples.length));
         }
         float[] mel = new float[bands() * frames];
-        Arrays.fill(mel, LOWEST);
-        int sounding = Math.min(frames, Math.ceilDiv(samples.length + REACH, HOP));
-        float loudest = LOWEST;
-        for (int first = 0; first < sounding; first += FrameFft.BATCH) {
-            int count = Math.min(FrameFft.BATCH, sounding - first);
-            gather(samples, frames, first, count);
+        Arrays.fill(mel, MIN_LOG_ENERGY);
+        int audioFrames = Math.min(frames, Math.ceilDiv(samples.length + HALF_FRAME, HOP));
+        float max = MIN_LOG_ENERGY;
+        for (int first = 0; first < audioFrames; first += FrameFft.BATCH) {
+            int count = Math.min(FrameFft.BATCH, audioFrames - first);
+            interleave(samples, frames, first, count);
             fft.powers(values, powers);
             for (int band = 0; band < bands(); band++) {
                 filters.apply(band, powers, sums);
                 for (int b = 0; b < count; b++) {
-                    float value = (float) Math.log10(Math.max(sums[b], LEAST));
-                    loudest = Math.max(loudest, value);
+                    float value = (float) Math.log10(Math.max(sums[b], MIN_ENERGY));
+                    max = Math.max(max, value);
                     mel[band * frames + first + b] = value;
                 }
             }
         }
         for (int i = 0; i < mel.length; i++) {
-            mel[i] = (Math.max(mel[i], loudest - RANGE) + 4) / 4;
+            mel[i] = (Math.max(mel[i], max - RANGE) + 4) / 4;
         }
         return mel;
     }
 
-    /** Puts a batch of frames, windowed, side by side. A frame reaches as far before its time as after it. */
-    private void gather(float[] samples, int frames, int first, int count) {
+    /** Interleaves a batch of windowed frames. A frame is centered on its time. */
+    private void interleave(float[] samples, int frames, int first, int count) {
         int end = frames * HOP;
         for (int b = 0; b < count; b++) {
-            int start = (first + b) * HOP - REACH;
+            int start = (first + b) * HOP - HALF_FRAME;
             boolean within = start >= 0 && start + FrameFft.SIZE <= samples.length;
             for (int n = 0; n < FrameFft.SIZE; n++) {
                 float sample = within ? samples[start + n] : reflected(samples, start + n, end);
@@ -86,7 +89,7 @@ final class MelSpectrogram {
         }
     }
 
-    /** The sample at an index beyond the ends, where the audio is mirrored; after the samples is silence. */
+    /** Returns the sample at an index beyond the ends, where the padded audio is reflected. */
     private static float reflected(float[] samples, int index, int end) {
         int at = index < 0 ? -index : index >= end ? 2 * end - 2 - index : index;
         return at < samples.length ? samples[at] : 0;

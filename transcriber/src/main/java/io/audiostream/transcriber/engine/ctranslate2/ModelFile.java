@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * Walks through a CTranslate2 model file before the native loader does. Layout: version, name and revision of the
- * specification, variables (name, dimensions, type, bytes), then other names of variables, up to the end of the file;
- * all numbers little-endian.
+ * Validates a CTranslate2 model file before the native loader reads it. Layout: version, name and revision of the
+ * specification, variables (name, dimensions, type, bytes), then aliases of variables, up to the end of the file. All
+ * numbers are little-endian.
  */
 final class ModelFile {
 
@@ -25,8 +25,8 @@ final class ModelFile {
 
     private static final int GGML_MAGIC = 0x67676d6c;
 
-    /** Bytes of an element by the format's type number: floats and integers of several widths. */
-    private static final Map<Integer, Integer> TYPES = Map.of(0, 4, 1, 1, 2, 2, 3, 4, 4, 2, 5, 2);
+    /** Size of an element in bytes, by the format's type number. */
+    private static final Map<Integer, Integer> ELEMENT_BYTES = Map.of(0, 4, 1, 1, 2, 2, 3, 4, 4, 2, 5, 2);
 
     private final MemorySegment file;
     private long at;
@@ -36,28 +36,30 @@ final class ModelFile {
     }
 
     /**
-     * Checks that the file is a whole Whisper model.
+     * Checks that the file is a complete Whisper model.
      *
-     * @throws EngineException when it is not, saying where it stops making sense
+     * @throws EngineException when it is not; the message names the first invalid part
      */
     static void check(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
                 Arena arena = Arena.ofConfined()) {
             MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            new ModelFile(file).walk();
+            new ModelFile(file).validate();
         } catch (IOException e) {
             throw new EngineException("cannot read the model file " + path + ": " + e, e);
         } catch (Malformed e) {
-            throw new EngineException(path + " is not a whole CTranslate2 Whisper model: " + e.getMessage());
+            throw new EngineException(path + " is not a complete CTranslate2 Whisper model: " + e.getMessage());
         }
     }
 
-    private void walk() throws Malformed {
+    private void validate() throws Malformed {
         int version = nextInt("version");
-        require(version != GGML_MAGIC, "it is a ggml file, which the whisper.cpp engine reads: name the file itself");
+        require(
+                version != GGML_MAGIC,
+                "it is a ggml file, for the whisper.cpp engine: pass the path of the file itself");
         require(version >= 4 && version <= 6, "it begins with 0x%08x, a model with its version, 4 to 6", version);
         String specification = text("specification");
-        require(specification.equals("WhisperSpec"), "it holds a %s", specification);
+        require(specification.equals("WhisperSpec"), "it holds a %s, not a WhisperSpec", specification);
         nextInt("revision");
         int variables = nextInt("number of variables");
         require(variables > 0 && variables < 100_000, "it has %d variables", variables);
@@ -84,7 +86,7 @@ final class ModelFile {
             require(elements <= Integer.MAX_VALUE, "its variable %s has %d elements", name, elements);
         }
         int type = nextByte(name);
-        Integer width = TYPES.get(type);
+        Integer width = ELEMENT_BYTES.get(type);
         require(width != null, "its variable %s has the unknown type %d", name, type);
         long bytes = nextInt(name) & 0xFFFF_FFFFL;
         if (width == null || bytes != elements * width) {

@@ -10,22 +10,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as faster-whisper's folders hold it, checked: {@code model.bin}, {@code config.json}, {@code vocabulary.json}
- * or {@code vocabulary.txt}.
+ * A validated model folder in faster-whisper's format: {@code model.bin}, {@code config.json}, and
+ * {@code vocabulary.json} or {@code vocabulary.txt}.
  *
  * @param vocabulary its tokens
- * @param suppressed ids that are never text, such as those of brackets and notes of music
- * @param suppressedFirst ids that may not come first, such as a space alone
+ * @param suppressed ids that the decoder never chooses, such as those of brackets and musical notes
+ * @param suppressedFirst ids that the decoder does not choose as the first, such as a single space
  */
 record ModelFolder(Path path, Vocabulary vocabulary, int[] suppressed, int[] suppressedFirst) {
 
-    /** What is read of {@code config.json}. */
+    /** The fields of {@code config.json} that the engine needs. */
     private record Config(int @Nullable [] suppress_ids, int @Nullable [] suppress_ids_begin) {}
 
     /**
-     * Reads all but the weights, whose file is walked through.
+     * Reads all files but the weights, whose file is validated.
      *
-     * @throws EngineException when something is missing or broken, saying what
+     * @throws EngineException when a file is missing or invalid; the message names it
      */
     static ModelFolder read(Path path) {
         if (Files.isRegularFile(path)) {
@@ -50,8 +50,8 @@ record ModelFolder(Path path, Vocabulary vocabulary, int[] suppressed, int[] sup
                 ids(path, config.suppress_ids_begin(), vocabulary));
     }
 
-    private static void requireFile(Path folder, String name, boolean there) {
-        if (!there) {
+    private static void requireFile(Path folder, String name, boolean exists) {
+        if (!exists) {
             throw new EngineException("the model folder " + folder + " has no " + name
                     + ": a model for CTranslate2 is a folder with model.bin, config.json and vocabulary.json");
         }

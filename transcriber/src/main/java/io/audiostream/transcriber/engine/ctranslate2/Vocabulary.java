@@ -16,13 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a model. Those of text come first, in the order in which they were learned; {@code <|endoftext|>} and
- * the other special ones follow. In the file a byte is written as a printable character, as GPT-2's tokenizer does it.
+ * The tokens of a model. Text tokens come first, in the order of the tokenizer's training. {@code <|endoftext|>} and
+ * the other special tokens follow. The file writes each byte as a printable character, as GPT-2's tokenizer does.
+ * Immutable.
  */
 final class Vocabulary {
 
-    /** A smaller one is that of a model that knows only English. */
-    private static final int LEAST_MULTILINGUAL = 51_865;
+    /** Minimum size of the vocabulary of a multilingual model. English-only models have fewer tokens. */
+    private static final int MIN_MULTILINGUAL_SIZE = 51_865;
 
     private static final char[] CHARACTER_OF_BYTE = new char[256];
     private static final Map<Character, Byte> BYTE_OF_CHARACTER = new HashMap<>();
@@ -55,7 +56,7 @@ final class Vocabulary {
     /**
      * Reads {@code vocabulary.json} or {@code vocabulary.txt}.
      *
-     * @throws EngineException when there is neither, or it is not a Whisper model's
+     * @throws EngineException when both are missing, or the file is not the vocabulary of a Whisper model
      */
     static Vocabulary read(Path folder) {
         Path json = folder.resolve("vocabulary.json");
@@ -86,15 +87,15 @@ final class Vocabulary {
     }
 
     boolean multilingual() {
-        return tokens.size() >= LEAST_MULTILINGUAL;
+        return tokens.size() >= MIN_MULTILINGUAL_SIZE;
     }
 
-    /** Ids of the languages' tokens by their codes, in the model's order; none for a model that knows only English. */
+    /** Ids of the languages' tokens by their codes, in the model's order; empty for an English-only model. */
     Map<String, Integer> languages() {
         return languages;
     }
 
-    /** The first special token: all below it are text. */
+    /** Id of the first special token. All lower ids are text. */
     int endOfText() {
         return special("<|endoftext|>");
     }
@@ -119,20 +120,20 @@ final class Vocabulary {
         return special("<|notimestamps|>");
     }
 
-    /** Older models call it by another name. */
+    /** Id of the token of no speech, which older models name differently. */
     int noSpeech() {
         Integer id = ids.get("<|nospeech|>");
         return id != null ? id : special("<|nocaptions|>");
     }
 
-    /** The id of a token of text, written with a character a byte; null when there is none. */
+    /** Id of a text token, given as {@link #escape} writes it; null when there is none. */
     @Nullable
     Integer idOf(String token) {
         Integer id = ids.get(token);
         return id != null && id < endOfText() ? id : null;
     }
 
-    /** The bytes of a token's text. */
+    /** Bytes of a token's text. A character may be split among several tokens. */
     byte[] utf8(int id) {
         String token = tokens.get(id);
         var bytes = new ByteArrayOutputStream();
@@ -145,14 +146,14 @@ final class Vocabulary {
         return bytes.toByteArray();
     }
 
-    /** Text as the vocabulary writes it: a character a byte of its UTF-8. */
-    static String written(String text) {
+    /** Returns text as the vocabulary writes it: one printable character for each byte of its UTF-8. */
+    static String escape(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        var written = new StringBuilder(utf8.length);
+        var escaped = new StringBuilder(utf8.length);
         for (byte b : utf8) {
-            written.append(CHARACTER_OF_BYTE[b & 0xFF]);
+            escaped.append(CHARACTER_OF_BYTE[b & 0xFF]);
         }
-        return written.toString();
+        return escaped.toString();
     }
 
     private int special(String token) {
@@ -163,18 +164,18 @@ final class Vocabulary {
         return id;
     }
 
-    /** Checks once that all special tokens are there, and where they should be. */
-    void check() {
+    /** Checks that the vocabulary has all special tokens, after the text tokens, and a token for each byte. */
+    private void check() {
         int end = endOfText();
         for (int id : List.of(
                 startOfTranscript(), transcribe(), translate(), startOfPrevious(), noTimestamps(), noSpeech())) {
             if (id <= end) {
-                throw new Missing(tokens.get(id) + " is among the text");
+                throw new Missing(tokens.get(id) + " is among the text tokens");
             }
         }
         for (int b = 0; b < 256; b++) {
             if (idOf(String.valueOf(CHARACTER_OF_BYTE[b])) == null) {
-                throw new Missing("it has no token of the byte " + b);
+                throw new Missing("it has no token for the byte " + b);
             }
         }
     }

@@ -1,8 +1,8 @@
 /**
- * The engine over CTranslate2, whose models are faster-whisper's folders. CTranslate2 itself has no C interface; a
- * small one of our own (<code>src/main/native</code>, built by <code>dev/native</code>) is bound with the foreign
- * function and memory API. It works in steps, a layer or a token at a time, so that a decode can stop between any two.
- * Spectrogram, vocabulary and the rules of decoding are here, in Java.
+ * The engine on CTranslate2, for models in faster-whisper's format. CTranslate2 has no C interface, so the transcriber
+ * adds one (<code>src/main/native</code>, built by <code>dev/native</code>) and binds it with the foreign function and
+ * memory API. It works in steps of one layer or a few tokens, so that a decode can stop between two steps. Spectrogram,
+ * tokenizer and greedy search are in Java.
  */
 @NullMarked
 package io.audiostream.transcriber.engine.ctranslate2;

@@ -11,15 +11,15 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
- * How threads wait where they meet, which is thousands of times in a decode.
+ * Configures how OpenMP threads wait at barriers, of which a decode has thousands.
  *
- * <p>By itself libgomp spins 300,000 rounds before it sleeps, because it knows of no other process. When others want
- * the cores, too, such as other pods of the node, the thread that is waited for has no core to come on, and a decode
- * may take many times its time. {@code benchmarks/run neighbours} compares the two.
+ * <p>By default libgomp spins 300,000 rounds before a thread sleeps, because it assumes that no other process needs the
+ * cores. If other processes do, such as other pods of the node, spinning threads keep the core from the thread that
+ * they wait for, and a decode takes many times as long. {@code benchmarks/run neighbours} compares the two.
  */
 public final class OpenMp {
 
-    /** Rounds: what libgomp takes by itself when it sees that it has more threads than cores. */
+    /** Rounds: libgomp's own default when it has more threads than cores. */
     private static final String SPIN_COUNT = "1000";
 
     private static final String SETTING = "GOMP_SPINCOUNT";
@@ -29,9 +29,9 @@ public final class OpenMp {
     private OpenMp() {}
 
     /**
-     * Lets threads that wait sleep soon, unless the environment has a {@code GOMP_SPINCOUNT} or {@code OMP_WAIT_POLICY}
-     * already. Has an effect on libraries that are loaded afterwards. Any thread may call it, as long as no native code
-     * reads or changes the environment meanwhile.
+     * Makes waiting threads sleep soon, unless the environment already has {@code GOMP_SPINCOUNT} or
+     * {@code OMP_WAIT_POLICY}. This affects only libraries that are loaded afterwards. Thread-safe, as long as no
+     * native code accesses the environment at the same time.
      */
     public static synchronized void spinBriefly() {
         MethodHandle getenv = function("getenv", FunctionDescriptor.of(ADDRESS, ADDRESS));
@@ -43,10 +43,10 @@ public final class OpenMp {
                     return;
                 }
             }
-            // It fails when there is no memory for it; then decodes are only slower beside others.
+            // setenv fails when memory is short. Then decodes are only slower beside other processes.
             int _ = (int) setenv.invokeExact(arena.allocateFrom(SETTING), arena.allocateFrom(SPIN_COUNT), 0);
         } catch (Throwable e) {
-            throw new LinkageError("the C library's environment can't be reached", e);
+            throw new LinkageError("the environment of the C library cannot be accessed", e);
         }
     }
 

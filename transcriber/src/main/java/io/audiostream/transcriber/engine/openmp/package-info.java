@@ -1,4 +1,4 @@
-/** GNU's OpenMP library, on which the threads of both engines run. */
+/** Settings of GNU's OpenMP library, which runs the threads of both engines. */
 @NullMarked
 package io.audiostream.transcriber.engine.openmp;
 

@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * Walks through a ggml model file before the native loader does, which trusts what it reads and takes the process down
- * with a file that is truncated or junk. Layout: magic, eleven model dimensions, mel filters, vocabulary, then tensors
- * up to the end of the file; all integers little-endian, 32 bit.
+ * Validates a ggml model file before the native loader reads it, because the loader crashes the process on a truncated
+ * or invalid file. Layout: magic, eleven model dimensions, mel filters, vocabulary, then tensors up to the end of the
+ * file. All integers are little-endian, 32 bit.
  */
 final class GgmlModelFile {
 
@@ -23,9 +23,10 @@ final class GgmlModelFile {
     private static final int MAGIC = 0x67676d6c; // "ggml"
     private static final int FFT_BINS = 201; // of a window of 400 samples
 
-    /** Elements in a block and bytes a block takes, by ggml's type number. */
+    /** Size of a quantization block, in elements and in bytes. */
     private record Block(int elements, int bytes) {}
 
+    /** Blocks by ggml's type number. */
     private static final Map<Integer, Block> TYPES = Map.ofEntries(
             Map.entry(0, new Block(1, 4)), // f32
             Map.entry(1, new Block(1, 2)), // f16
@@ -48,23 +49,23 @@ final class GgmlModelFile {
     }
 
     /**
-     * Checks that the file is a whole ggml Whisper model.
+     * Checks that the file is a complete ggml Whisper model.
      *
-     * @throws EngineException when it is not, saying where it stops making sense
+     * @throws EngineException when it is not; the message names the first invalid part
      */
     static void check(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
                 Arena arena = Arena.ofConfined()) {
             MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            new GgmlModelFile(file).walk();
+            new GgmlModelFile(file).validate();
         } catch (IOException e) {
             throw new EngineException("cannot read the model file " + path + ": " + e, e);
         } catch (Malformed e) {
-            throw new EngineException(path + " is not a whole ggml Whisper model: " + e.getMessage());
+            throw new EngineException(path + " is not a complete ggml Whisper model: " + e.getMessage());
         }
     }
 
-    private void walk() throws Malformed {
+    private void validate() throws Malformed {
         int magic = next("magic number");
         require(magic == MAGIC, "it begins with 0x%08x, a ggml file with 0x%08x", magic, MAGIC);
         int vocabulary = between("vocabulary size", 51_864, 51_866);

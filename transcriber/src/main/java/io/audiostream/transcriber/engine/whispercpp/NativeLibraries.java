@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Gets the native libraries out of the whisper-jni jar. They are unpacked into a fresh temporary folder, loaded, and
- * deleted again at once: the loader keeps what it has mapped.
+ * Loads the native libraries of the whisper-jni jar. They are unpacked into a new temporary folder, loaded, and deleted
+ * at once: the loader keeps its mappings.
  */
 final class NativeLibraries {
 
     private NativeLibraries() {}
 
     /**
-     * Loads {@code libwhisper} with the variant of {@code libggml} that fits this processor.
+     * Loads {@code libwhisper}, with the variant of {@code libggml} for this processor.
      *
-     * @throws EngineException on a platform that the jar has no library for, or when a system library is missing
+     * @throws EngineException on a platform without a library in the jar, or when a system library is missing
      */
     static SymbolLookup load(Arena arena) {
         Variant variant = Variant.of(
-                System.getProperty("os.name"), System.getProperty("os.arch"), readIfThere(Path.of("/proc/cpuinfo")));
+                System.getProperty("os.name"), System.getProperty("os.arch"), readOrEmpty(Path.of("/proc/cpuinfo")));
         try {
             Path dir = Files.createTempDirectory("audiostream-whisper");
             Path ggml = dir.resolve("libggml.so");
@@ -62,15 +62,15 @@ final class NativeLibraries {
         }
     }
 
-    private static String readIfThere(Path path) {
+    private static String readOrEmpty(Path path) {
         try {
             return Files.readString(path);
         } catch (IOException e) {
-            return ""; // then the variant without processor extensions is taken
+            return ""; // selects the variant without processor extensions
         }
     }
 
-    /** Which of the jar's libraries to take. */
+    /** Names of the libraries in the jar. */
     record Variant(String folder, String ggml) {
 
         static Variant of(String osName, String arch, String cpuinfo) {

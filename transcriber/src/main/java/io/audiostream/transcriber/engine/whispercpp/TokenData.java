@@ -10,7 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
-/** {@code struct whisper_token_data} of whisper.cpp 1.7.1 (56 bytes), read into a {@link Token}. */
+/** {@code struct whisper_token_data} of whisper.cpp 1.7.1 (56 bytes), converted to a {@link Token}. */
 final class TokenData {
 
     static final StructLayout LAYOUT = MemoryLayout.structLayout(

@@ -6,8 +6,8 @@ import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.Decoder;
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.engine.LoopGuard;
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Token;
@@ -22,13 +22,13 @@ import java.lang.invoke.MethodType;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** One native state over the shared weights. */
+/** Decodes with one native state and the shared weights. */
 final class WhisperCppDecoder implements Decoder {
 
-    /** whisper.cpp gives nothing for a second or less. */
-    private static final int SHORTEST_WINDOW = SpeechEngine.SAMPLE_RATE_HERTZ * 11 / 10;
+    /** whisper.cpp returns no text for a window of a second or less. */
+    private static final int MIN_WINDOW_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 11 / 10;
 
-    /** How far whisper.cpp may raise the temperature, a step at a time, when a result looks bad to it. */
+    /** Step by which whisper.cpp raises the temperature while it rejects a result. */
     private static final float TEMPERATURE_STEP = 0.2f;
 
     private final WhisperLibrary library;
@@ -56,18 +56,18 @@ final class WhisperCppDecoder implements Decoder {
     }
 
     /**
-     * Decodes a moment of silence. The first decode of a state is slower than the others, and the language is detected
-     * with the audio context of the decode before, which is the whole 30 s when there was none.
+     * Decodes a second of silence, because the first decode of a state is slower. Besides, whisper.cpp detects the
+     * language with the audio context of the previous decode, which is the full 30 s before the first.
      */
     private void warmUp() {
         try {
             decode(
-                    new float[SHORTEST_WINDOW],
+                    new float[MIN_WINDOW_SAMPLES],
                     new DecodeRequest(model.languages().iterator().next(), false, "", false, Effort.INTERIM),
                     1,
                     cancelled);
         } catch (DecodeCancelledException e) {
-            throw new IllegalStateException("nobody can have cancelled it", e);
+            throw new IllegalStateException("this decode cannot be cancelled", e);
         } catch (RuntimeException e) {
             library.freeState(state);
             arena.close();
@@ -76,31 +76,38 @@ final class WhisperCppDecoder implements Decoder {
     }
 
     @Override
-    public Transcript decode(float[] samples, DecodeRequest request, IntSupplier cores, BooleanSupplier cancelled)
+    public Transcript decode(float[] samples, DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         if (closed) {
             throw new IllegalStateException("the decoder is closed");
         }
-        int threads = cores.getAsInt();
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        int threadCount = threads.getAsInt();
+        if (threadCount < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threadCount);
         }
         String language = request.language();
         if (language != null && !model.languages().contains(language)) {
-            throw new IllegalArgumentException("the model does not know the language '" + language + "'");
+            throw new IllegalArgumentException("the model does not support the language '" + language + "'");
         }
-        float[] window = Samples.checkedAndPadded(samples, SHORTEST_WINDOW);
+        float[] window = Samples.checkedAndPadded(samples, MIN_WINDOW_SAMPLES);
         this.cancelled = cancelled;
         try (Arena call = Arena.ofConfined()) {
             MemorySegment audio = call.allocateFrom(ValueLayout.JAVA_FLOAT, window);
             Detected detected = language != null
                     ? new Detected(language, 0)
-                    : model.multilingual() ? detect(call, audio, window.length, threads) : new Detected("en", 1);
+                    : model.multilingual() ? detect(call, audio, window.length, threadCount) : new Detected("en", 1);
             int frames = AudioContext.frames(window.length, request.effort());
-            Transcript transcript = run(call, audio, window.length, request, threads, detected, frames, 0f);
-            if (request.effort() == Effort.FINAL && LoopGuard.suspicious(transcript)) {
+            Transcript transcript = run(call, audio, window.length, request, threadCount, detected, frames, 0f);
+            if (request.effort() == Effort.FINAL && RepetitionFilter.isHallucination(transcript)) {
                 transcript = run(
-                        call, audio, window.length, request, threads, detected, AudioContext.FULL, TEMPERATURE_STEP);
+                        call,
+                        audio,
+                        window.length,
+                        request,
+                        threadCount,
+                        detected,
+                        AudioContext.FULL,
+                        TEMPERATURE_STEP);
             }
             return transcript;
         } finally {
@@ -174,7 +181,7 @@ final class WhisperCppDecoder implements Decoder {
 
     private void check(String what, boolean ok) throws DecodeCancelledException {
         if (cancelled.getAsBoolean()) {
-            throw new DecodeCancelledException(); // whisper.cpp's code does not tell an abort from a fault
+            throw new DecodeCancelledException(); // whisper.cpp returns the same code for an abort and a failure
         }
         if (!ok) {
             throw new EngineException("whisper.cpp could not " + what);

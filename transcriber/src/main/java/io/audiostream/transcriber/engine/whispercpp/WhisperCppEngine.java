@@ -11,13 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A ggml model run by whisper.cpp. The weights are shared; each decoder has a native state of its own. */
+/** Runs a ggml model with whisper.cpp. All decoders share the weights; each has its own native state. */
 public final class WhisperCppEngine implements SpeechEngine {
 
     private static final int ENGLISH_ONLY_VOCABULARY = 51_864;
 
-    /** Tokens of a multilingual vocabulary that are not languages. */
-    private static final int OTHER_TOKENS = 51_766;
+    /** Number of tokens of a multilingual vocabulary that are not languages. */
+    private static final int NON_LANGUAGE_TOKENS = 51_766;
 
     private final WhisperLibrary library;
     private final MemorySegment context;
@@ -32,11 +32,11 @@ public final class WhisperCppEngine implements SpeechEngine {
     }
 
     /**
-     * Loads a model; blocks for as long as reading the file takes.
+     * Loads a model. Blocks until the file is read.
      *
      * @param file a ggml file
-     * @param name the name by which the service calls the model
-     * @throws EngineException when the file is not a whole model, or does not fit into memory
+     * @param name the name of the model in the service
+     * @throws EngineException when the file is not a complete model, or memory does not suffice
      */
     public static WhisperCppEngine load(Path file, String name) {
         GgmlModelFile.check(file);
@@ -46,7 +46,7 @@ public final class WhisperCppEngine implements SpeechEngine {
                     library.openModel(arena, file.toAbsolutePath().toString());
             if (context.equals(MemorySegment.NULL)) {
                 throw new EngineException("whisper.cpp cannot load " + file
-                        + ": its tensors are not those of a Whisper model, or memory is short");
+                        + ": its tensors are not those of a Whisper model, or memory does not suffice");
             }
             var model = new ModelInfo(name, "whisper.cpp 1.7.1", languages(library, context));
             return new WhisperCppEngine(library, context, model);
@@ -59,8 +59,8 @@ public final class WhisperCppEngine implements SpeechEngine {
             return Set.of("en");
         }
         Set<String> codes = new LinkedHashSet<>();
-        int known = Math.min(vocabulary - OTHER_TOKENS, library.languageCount());
-        for (int id = 0; id < known; id++) {
+        int supported = Math.min(vocabulary - NON_LANGUAGE_TOKENS, library.languageCount());
+        for (int id = 0; id < supported; id++) {
             codes.add(library.languageCode(id));
         }
         return codes;
@@ -78,7 +78,7 @@ public final class WhisperCppEngine implements SpeechEngine {
         }
         MemorySegment state = library.newState(context);
         if (state.equals(MemorySegment.NULL)) {
-            throw new EngineException("there is not enough memory for another decoder");
+            throw new EngineException("memory does not suffice for another decoder");
         }
         openDecoders.incrementAndGet();
         try {
@@ -95,7 +95,7 @@ public final class WhisperCppEngine implements SpeechEngine {
             return;
         }
         if (openDecoders.get() > 0) {
-            // Freeing the weights under a decoder would take the process down.
+            // A decoder that uses freed weights would crash the process.
             throw new IllegalStateException(openDecoders.get() + " decoders are still open");
         }
         closed = true;

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The functions of {@code libwhisper} 1.7.1 that the engine uses, with Java types. Checks nothing: callers in this
- * package pass only what they have checked. Loaded once for the life of the process.
+ * Binds the functions of {@code libwhisper} 1.7.1 that the engine uses, with Java types. It does not check arguments:
+ * the callers in this package do. The library is loaded once for the life of the process. Thread-safe, but a native
+ * state must be used by one thread at a time.
  */
 final class WhisperLibrary {
 
@@ -95,7 +96,7 @@ final class WhisperLibrary {
                 FunctionDescriptor.of(TokenData.LAYOUT, ADDRESS, JAVA_INT, JAVA_INT));
     }
 
-    /** The library; loaded at the first call. */
+    /** Returns the library. The first call loads it. */
     static WhisperLibrary get() {
         return Holder.LIBRARY;
     }
@@ -105,12 +106,12 @@ final class WhisperLibrary {
 
         private static WhisperLibrary load() {
             var library = new WhisperLibrary(NativeLibraries.load(Arena.global()));
-            library.sendLogHere();
+            library.redirectLog();
             return library;
         }
     }
 
-    /** Opens a model file that was checked before; null-pointer result when it is refused. */
+    /** Opens a model file that was validated before. Returns a null pointer when the library rejects it. */
     MemorySegment openModel(Arena arena, String path) {
         MemorySegment params = (MemorySegment) call(() -> contextDefaultParams.invoke((SegmentAllocator) arena));
         params.set(ValueLayout.JAVA_BOOLEAN, 0, false); // use_gpu
@@ -138,7 +139,7 @@ final class WhisperLibrary {
         return (int) call(() -> isMultilingual.invoke(context)) != 0;
     }
 
-    /** The first special token: all below it are text. */
+    /** Id of the first special token. All lower ids are text. */
     int endOfText(MemorySegment context) {
         return (int) call(() -> endOfText.invoke(context));
     }
@@ -155,7 +156,7 @@ final class WhisperLibrary {
         return (int) call(() -> pcmToMel.invoke(context, state, samples, count, threads));
     }
 
-    /** Fills {@code probabilities} (one float a language) and returns the id of the likeliest, or a negative error. */
+    /** Fills {@code probabilities}, one float for each language. Returns the most probable id, or a negative error. */
     int detectLanguage(MemorySegment context, MemorySegment state, int threads, MemorySegment probabilities) {
         return (int) call(() -> detectLanguage.invoke(context, state, 0, threads, probabilities));
     }
@@ -184,12 +185,12 @@ final class WhisperLibrary {
         return TokenData.of(data, bytesOf(text));
     }
 
-    /** A C function pointer {@code bool (*)(void *)} to a Java one. It must not throw. */
+    /** Creates a C function pointer {@code bool (*)(void *)} to a Java method, which must not throw. */
     MemorySegment abortCallback(MethodHandle target, Arena arena) {
         return linker.upcallStub(target, FunctionDescriptor.of(JAVA_INT, ADDRESS), arena);
     }
 
-    private void sendLogHere() {
+    private void redirectLog() {
         try {
             MethodHandle target = MethodHandles.lookup()
                     .findStatic(

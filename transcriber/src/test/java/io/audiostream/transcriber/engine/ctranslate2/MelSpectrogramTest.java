@@ -54,19 +54,19 @@ class MelSpectrogramTest {
         "128, 3, 1000, 0.13524"
     })
     void theSpectrogramIsWhispers(int bands, int band, int frame, float value) {
-        float[] mel = new MelSpectrogram(bands).of(Speech.jfk(), 1_200);
+        float[] mel = new MelSpectrogram(bands).compute(Speech.jfk(), 1_200);
 
         assertThat(mel[band * 1_200 + frame]).isCloseTo(value, within(2e-3f));
     }
 
     @Test
     void silenceIsTheSameEverywhere() {
-        assertThat(new MelSpectrogram(80).of(new float[16_000], 200)).containsOnly(-1.5f);
+        assertThat(new MelSpectrogram(80).compute(new float[16_000], 200)).containsOnly(-1.5f);
     }
 
     @Test
     void aWindowMayFillAllFrames() {
-        float[] mel = new MelSpectrogram(80).of(Speech.withNoise(new float[480_000], 0.1f), 3_000);
+        float[] mel = new MelSpectrogram(80).compute(Speech.withNoise(new float[480_000], 0.1f), 3_000);
 
         assertThat(mel).hasSize(80 * 3_000).doesNotContain(Float.NaN);
         assertThat(mel[2_999]).isGreaterThan(0);
@@ -74,7 +74,7 @@ class MelSpectrogramTest {
 
     @Test
     void whatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> new MelSpectrogram(80).of(new float[16_001], 100))
+        assertThatThrownBy(() -> new MelSpectrogram(80).compute(new float[16_001], 100))
                 .hasMessageContaining("16001");
     }
 }

@@ -7,29 +7,31 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class LoopGuardTest {
+class RepetitionFilterTest {
 
     @Test
     void speechIsNoLoop() {
-        assertThat(LoopGuard.looping("And so, my fellow Americans, ask not what your country can do for you, "
-                        + "ask what you can do for your country."))
+        assertThat(RepetitionFilter.isRepetitive(
+                        "And so, my fellow Americans, ask not what your country can do for you, "
+                                + "ask what you can do for your country."))
                 .isFalse();
     }
 
     @Test
     void aPhraseOverAndOverIsALoop() {
-        assertThat(LoopGuard.looping("thank you for watching ".repeat(10))).isTrue();
+        assertThat(RepetitionFilter.isRepetitive("thank you for watching ".repeat(10)))
+                .isTrue();
     }
 
     @Test
     void aGuessIsSuspicious() {
-        assertThat(LoopGuard.suspicious(transcript("perhaps", 0.3))).isTrue();
-        assertThat(LoopGuard.suspicious(transcript("surely", 0.5))).isFalse();
+        assertThat(RepetitionFilter.isHallucination(transcript("perhaps", 0.3))).isTrue();
+        assertThat(RepetitionFilter.isHallucination(transcript("surely", 0.5))).isFalse();
     }
 
     @Test
     void noTextIsNotSuspicious() {
-        assertThat(LoopGuard.suspicious(transcript("", 0))).isFalse();
+        assertThat(RepetitionFilter.isHallucination(transcript("", 0))).isFalse();
     }
 
     @Test
@@ -48,7 +50,9 @@ class LoopGuardTest {
         List<SpokenWord> words = Arrays.stream(text.split(" "))
                 .map(word -> new SpokenWord(word, 0, 0, 1))
                 .toList();
-        return LoopGuard.unlooped(words).stream().map(SpokenWord::text).collect(Collectors.joining(" "));
+        return RepetitionFilter.collapseRepeats(words).stream()
+                .map(SpokenWord::text)
+                .collect(Collectors.joining(" "));
     }
 
     private static Transcript transcript(String text, double confidence) {

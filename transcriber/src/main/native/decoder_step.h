@@ -1,0 +1,69 @@
+// Computes one token with Whisper's decoder, on processors where CTranslate2's 8-bit products of a matrix and a single
+// vector are slow. CTranslate2's libraries there (oneDNN, ruy) first copy the matrix into another layout, which takes
+// longer than the product. A step uses the model's weights, and the keys and values that CTranslate2 computed for the
+// audio and the tokens before.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "ctranslate2/layers/decoder.h"
+#include "ctranslate2/models/model.h"
+#include "kernels.h"
+#include "thread_team.h"
+
+namespace audiostream {
+
+// The decoder's weights, in the model's memory. Immutable, and shared by all decoding sessions.
+struct DecoderWeights {
+  // Returns null when the model's architecture is another one, or when CTranslate2 holds its weights in a layout of its
+  // own.
+  static std::shared_ptr<const DecoderWeights> load(const std::shared_ptr<const ctranslate2::models::Model>& model);
+
+  struct Layer {
+    LayerNorm self_norm, cross_norm, feed_forward_norm;
+    Linear self_in, self_out, cross_query, cross_out, feed_forward_in, feed_forward_out;
+  };
+
+  std::shared_ptr<const ctranslate2::models::Model> model;  // owns the memory
+  int heads, width, context;                                // context: tokens of a text, at most
+  std::vector<Layer> layers;
+  LayerNorm norm;
+  Linear projection, embeddings;
+  const float* positions;  // context x width
+};
+
+// Decodes the tokens of one text, from the state in which CTranslate2 is after its first tokens. Not thread-safe.
+class DecoderStep {
+ public:
+  explicit DecoderStep(std::shared_ptr<const DecoderWeights> weights);
+
+  // Continues from CTranslate2's state after `tokens` tokens. The state must not change until end().
+  void begin(const ctranslate2::layers::DecoderState& state, int tokens);
+  // Writes the keys and values of all tokens to CTranslate2's state.
+  void end(ctranslate2::layers::DecoderState& state) const;
+  // Appends a token. Returns the logits of the token after it: one for each row of the vocabulary, valid until the next
+  // call. `threads` is the number of cores that the step may use.
+  const std::vector<float>& next(int32_t token, int threads);
+
+ private:
+  // Keys and values of one layer.
+  struct Cache {
+    std::vector<float> keys, values;         // of the tokens: heads x context x HEAD_DIM
+    const float *audio_keys, *audio_values;  // of the audio: heads x frames x HEAD_DIM
+  };
+
+  // Computes the attention of all heads. `head_stride` is the distance of two heads in `keys` and `values`.
+  void attend(const float* query, const float* keys, const float* values, int64_t head_stride, int count,
+              float* result);
+
+  const std::shared_ptr<const DecoderWeights> weights_;
+  std::vector<Cache> caches_;
+  int tokens_ = 0, frames_ = 0;
+  // Vectors of one step: residual stream, a layer's input or output, the widest intermediate, attention's result.
+  std::vector<float> x_, hidden_, wide_, attended_;
+  std::vector<float> scores_, logits_;
+  ThreadTeam team_;
+};
+
+}  // namespace audiostream
