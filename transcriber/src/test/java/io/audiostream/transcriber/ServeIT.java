@@ -63,7 +63,7 @@ class ServeIT {
         // when
         try (ServeProcess serve = start(Map.of(), "--model-file", junk.toString())) {
             // then
-            assertFails(serve, "junk.bin", "not a whole ggml Whisper model");
+            assertFails(serve, "junk.bin", "not a complete ggml Whisper model");
         }
     }
 

@@ -80,7 +80,7 @@ class TranscriberMainTest {
 
         // then
         assertThat(code).isEqualTo(1);
-        assertThat(errors.toString()).startsWith("error: ").contains("junk.bin", "not a whole ggml Whisper model");
+        assertThat(errors.toString()).startsWith("error: ").contains("junk.bin", "not a complete ggml Whisper model");
     }
 
     @Test

@@ -6,16 +6,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of one stream into 16 kHz mono samples, -1 to 1. The bytes may be cut anywhere, and however they are
- * cut the samples are the same. Not thread-safe.
+ * Decodes the bytes of one stream to 16 kHz mono samples, -1 to 1. The bytes may be split anywhere; the samples do not
+ * depend on it. Not thread-safe.
  */
 public final class AudioDecoder {
 
-    private static final float[] NONE = {};
+    private static final float[] NO_SAMPLES = {};
 
     private final AudioFormat declared;
-    private byte[] first = {};
-    private boolean decided;
+    /** The bytes so far, until the encoding is detected. */
+    private byte[] head = {};
+
+    private boolean detected;
     private @Nullable WavReader wav;
     private @Nullable PcmReader pcm;
     private @Nullable Resampler resampler;
@@ -23,7 +25,7 @@ public final class AudioDecoder {
     private AudioDecoder(AudioFormat declared) {
         this.declared = declared;
         if (declared.encoding() != Encoding.AUTO) {
-            decide(declared.encoding());
+            use(declared.encoding());
         }
     }
 
@@ -32,70 +34,70 @@ public final class AudioDecoder {
     }
 
     /**
-     * Takes the next bytes, to the end of the buffer.
+     * Decodes the next bytes, to the end of the buffer.
      *
-     * @return the samples that they complete; may be none
-     * @throws AudioException when they can't be audio of this format; the decoder is of no use any more
+     * @return the samples that the bytes complete; may be empty
+     * @throws AudioException when the bytes are not audio of this format; the decoder must not be used after that
      */
     public float[] decode(ByteBuffer bytes) throws AudioException {
-        if (decided) {
+        if (detected) {
             return read(bytes);
         }
-        first = join(first, bytes);
-        return sniff(false);
+        head = append(head, bytes);
+        return detect(false);
     }
 
     /**
-     * Whether the bytes so far ended with a whole sample of every channel, so that others may be read from there on.
+     * Whether the bytes so far end with a whole sample of every channel. If so, a new decoder may decode what follows.
      */
     public boolean betweenSamples() {
         return pcm == null || pcm.betweenFrames();
     }
 
     /**
-     * No more bytes come.
+     * Ends the stream.
      *
-     * @return the samples that were held back
-     * @throws AudioException when the audio ended within a sample or a header
+     * @return the remaining samples
+     * @throws AudioException when the audio ends inside a sample or a header
      */
     public float[] finish() throws AudioException {
-        float[] begun = decided ? NONE : sniff(true);
+        float[] samples = detected ? NO_SAMPLES : detect(true);
         if (wav != null) {
             wav.finish();
         }
         if (pcm != null) {
             pcm.finish();
         }
-        return resampler == null ? begun : concat(begun, resampler.finish());
+        return resampler == null ? samples : concat(samples, resampler.finish());
     }
 
-    private float[] sniff(boolean complete) throws AudioException {
-        switch (ContainerSniffer.look(first, complete)) {
+    private float[] detect(boolean complete) throws AudioException {
+        switch (ContainerSniffer.detect(head, complete)) {
             case ContainerSniffer.Known.UNDECIDED -> {
-                return NONE;
+                return NO_SAMPLES;
             }
-            case ContainerSniffer.Known.WAV -> decide(Encoding.WAV);
-            case ContainerSniffer.Known.RAW -> decide(Encoding.PCM_S16LE);
+            case ContainerSniffer.Known.WAV -> use(Encoding.WAV);
+            case ContainerSniffer.Known.RAW -> use(Encoding.PCM_S16LE);
             case ContainerSniffer.Other other ->
                 throw AudioException.ofData(
-                        "the audio is %s, which this service can't read: send WAV, or raw 16-bit or float PCM"
+                        "the audio is %s, which this service cannot decode: send WAV, or raw 16-bit or float PCM"
                                 .formatted(other.name()));
         }
-        ByteBuffer begun = ByteBuffer.wrap(first);
-        first = new byte[0];
-        return read(begun);
+        var buffered = ByteBuffer.wrap(head);
+        head = new byte[0];
+        return read(buffered);
     }
 
-    private void decide(Encoding encoding) {
-        decided = true;
+    private void use(Encoding encoding) {
+        detected = true;
         switch (encoding) {
             case WAV -> wav = new WavReader();
-            case PCM_F32LE -> begin(SampleType.F32, declared.sampleRateHertz(), declared.channels());
-            case PCM_S16LE, AUTO -> begin(SampleType.S16, declared.sampleRateHertz(), declared.channels());
+            case PCM_F32LE -> startPcm(SampleType.F32, declared.sampleRateHertz(), declared.channels());
+            case PCM_S16LE, AUTO -> startPcm(SampleType.S16, declared.sampleRateHertz(), declared.channels());
         }
     }
 
-    private void begin(SampleType type, int rate, int channels) {
+    private void startPcm(SampleType type, int rate, int channels) {
         pcm = new PcmReader(type, channels);
         resampler = new Resampler(rate);
     }
@@ -106,19 +108,19 @@ public final class AudioDecoder {
             audio = wav.read(in);
             WavFormat format = wav.format();
             if (pcm == null && format != null) {
-                begin(format.type(), format.sampleRateHertz(), format.channels());
+                startPcm(format.type(), format.sampleRateHertz(), format.channels());
             }
         }
         if (pcm == null || resampler == null) {
-            return NONE;
+            return NO_SAMPLES;
         }
         return resampler.resample(pcm.read(audio));
     }
 
-    private static byte[] join(byte[] first, ByteBuffer second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.remaining());
-        second.get(both, first.length, second.remaining());
-        return both;
+    private static byte[] append(byte[] bytes, ByteBuffer next) {
+        byte[] all = Arrays.copyOf(bytes, bytes.length + next.remaining());
+        next.get(all, bytes.length, next.remaining());
+        return all;
     }
 
     private static float[] concat(float[] a, float[] b) {

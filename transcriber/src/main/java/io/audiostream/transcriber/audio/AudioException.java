@@ -1,11 +1,11 @@
 package io.audiostream.transcriber.audio;
 
-/** Audio, or what was said about it, that can't be. The message says what was seen and what would be right. */
+/** Reports invalid audio, or invalid metadata of it. The message gives the value seen and the values allowed. */
 public final class AudioException extends Exception {
 
     private final String field;
 
-    /** @param field path of the request's field at fault, such as {@code metadata.channels} */
+    /** @param field path of the invalid field in the request, such as {@code metadata.channels} */
     public AudioException(String field, String message) {
         super(message);
         this.field = field;

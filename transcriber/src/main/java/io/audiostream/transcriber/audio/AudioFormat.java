@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.audio;
 
 /**
- * How the bytes of a stream are to be read. Rate and channels are those of raw PCM; a WAV header tells its own. What a
- * client says goes through {@link #of}; the constructor takes what is known to be right.
+ * Format of a stream's bytes. Rate and channels apply to raw PCM; a WAV header has its own. {@link #of} checks the
+ * values of a client.
  *
  * @param sampleRateHertz {@value #MIN_RATE_HERTZ} to {@value #MAX_RATE_HERTZ}
  * @param channels 1 or 2, interleaved
@@ -13,12 +13,12 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
     static final int MAX_RATE_HERTZ = 48_000;
     static final int MAX_CHANNELS = 2;
 
-    /** What holds when nothing is said: 16 kHz mono 16-bit PCM, or whatever container the bytes name. */
+    /** The default when the client sends no metadata: 16 kHz mono 16-bit PCM, or a WAV file. */
     public static final AudioFormat UNSPECIFIED = new AudioFormat(Encoding.AUTO, 16_000, 1);
 
-    /** How samples are written. */
+    /** Encoding of the samples. */
     public enum Encoding {
-        /** WAV when the first bytes say so, else 16-bit PCM. */
+        /** WAV if the first bytes are a RIFF header, else 16-bit PCM. */
         AUTO,
         /** Signed 16-bit little-endian integers. */
         PCM_S16LE,
@@ -30,14 +30,20 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
 
     public AudioFormat {
         if (sampleRateHertz < MIN_RATE_HERTZ || sampleRateHertz > MAX_RATE_HERTZ) {
-            throw new IllegalArgumentException("sample rate of " + sampleRateHertz + " Hz");
+            throw new IllegalArgumentException("sampleRateHertz must be %d to %d, not %d"
+                    .formatted(MIN_RATE_HERTZ, MAX_RATE_HERTZ, sampleRateHertz));
         }
         if (channels < 1 || channels > MAX_CHANNELS) {
-            throw new IllegalArgumentException(channels + " channels");
+            throw new IllegalArgumentException("channels must be 1 to %d, not %d".formatted(MAX_CHANNELS, channels));
         }
     }
 
-    /** @throws AudioException naming {@code metadata.sample_rate_hertz} or {@code metadata.channels} */
+    /**
+     * Checks the metadata of a client.
+     *
+     * @throws AudioException when a value is out of range; its field is {@code metadata.sample_rate_hertz} or
+     *     {@code metadata.channels}
+     */
     public static AudioFormat of(Encoding encoding, int sampleRateHertz, int channels) throws AudioException {
         return new AudioFormat(
                 encoding,

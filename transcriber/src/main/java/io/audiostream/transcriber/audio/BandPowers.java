@@ -3,15 +3,15 @@ package io.audiostream.transcriber.audio;
 import static io.audiostream.transcriber.audio.SpeechDetector.FRAME_SAMPLES;
 
 /**
- * Power of a frame in {@value #BANDS} bands, equally wide on the mel scale (O'Shaughnessy's formula), over the range
- * that carries speech. Hum and rumble lie below it.
+ * Computes the power of a frame in {@value #BANDS} bands from 150 Hz to 5.5 kHz, the range of speech. The bands are
+ * equally wide on the mel scale (O'Shaughnessy's formula). Hum and rumble lie below the range.
  */
 final class BandPowers {
 
     static final int BANDS = 15;
 
-    private static final double LOWEST_HERTZ = 150;
-    private static final double HIGHEST_HERTZ = 5_500;
+    private static final double MIN_HERTZ = 150;
+    private static final double MAX_HERTZ = 5_500;
     private static final double BIN_HERTZ = 16_000.0 / FRAME_SAMPLES;
     private static final int FFT_BITS = Integer.numberOfTrailingZeros(FRAME_SAMPLES);
     private static final int[] EDGES = edges();
@@ -19,7 +19,7 @@ final class BandPowers {
     private static final double[] COSINES = new double[FRAME_SAMPLES];
     private static final double[] SINES = new double[FRAME_SAMPLES];
 
-    /** Brings the power of a sine of full scale under the Hann window to one half. */
+    /** Scales the power of a full-scale sine under the Hann window to one half. */
     private static final double SCALE = 2 / (0.375 * FRAME_SAMPLES * FRAME_SAMPLES);
 
     static {
@@ -34,7 +34,7 @@ final class BandPowers {
 
     /**
      * @param frame {@value SpeechDetector#FRAME_SAMPLES} samples at 16 kHz
-     * @return the mean square of the samples, parted among the bands from low to high
+     * @return the share of each band in the mean square of the samples, from the lowest band to the highest
      */
     static double[] of(float[] frame) {
         double[] real = new double[FRAME_SAMPLES];
@@ -52,7 +52,7 @@ final class BandPowers {
         return powers;
     }
 
-    /** Radix-2 FFT in place, of input in bit-reversed order (Cooley and Tukey). */
+    /** Computes a radix-2 FFT in place, from input in bit-reversed order (Cooley and Tukey, 1965). */
     private static void transform(double[] real, double[] imaginary) {
         for (int half = 1; half < FRAME_SAMPLES; half *= 2) {
             int step = FRAME_SAMPLES / (2 * half);
@@ -62,12 +62,12 @@ final class BandPowers {
                     int odd = even + half;
                     double cosine = COSINES[k * step];
                     double sine = SINES[k * step];
-                    double turnedReal = real[odd] * cosine - imaginary[odd] * sine;
-                    double turnedImaginary = real[odd] * sine + imaginary[odd] * cosine;
-                    real[odd] = real[even] - turnedReal;
-                    imaginary[odd] = imaginary[even] - turnedImaginary;
-                    real[even] += turnedReal;
-                    imaginary[even] += turnedImaginary;
+                    double twiddledReal = real[odd] * cosine - imaginary[odd] * sine;
+                    double twiddledImaginary = real[odd] * sine + imaginary[odd] * cosine;
+                    real[odd] = real[even] - twiddledReal;
+                    imaginary[odd] = imaginary[even] - twiddledImaginary;
+                    real[even] += twiddledReal;
+                    imaginary[even] += twiddledImaginary;
                 }
             }
         }
@@ -75,8 +75,8 @@ final class BandPowers {
 
     private static int[] edges() {
         int[] edges = new int[BANDS + 1];
-        double lowest = mel(LOWEST_HERTZ);
-        double width = (mel(HIGHEST_HERTZ) - lowest) / BANDS;
+        double lowest = mel(MIN_HERTZ);
+        double width = (mel(MAX_HERTZ) - lowest) / BANDS;
         for (int i = 0; i <= BANDS; i++) {
             edges[i] = (int) Math.round(hertz(lowest + i * width) / BIN_HERTZ);
         }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Knows audio containers by their first bytes. */
+/** Detects an audio container by its first bytes. */
 final class ContainerSniffer {
 
-    /** What a stream is. */
+    /** Result of the detection. */
     sealed interface Verdict {}
 
-    /** A stream that can be read, or that can't be told yet. */
+    /** A supported format, or no result yet. */
     enum Known implements Verdict {
         WAV,
         RAW,
@@ -19,9 +19,9 @@ final class ContainerSniffer {
     }
 
     /**
-     * A stream that can't be read here.
+     * An unsupported format.
      *
-     * @param name what people call it
+     * @param name its common name, such as "MP3"
      */
     record Other(String name) implements Verdict {}
 
@@ -52,29 +52,29 @@ final class ContainerSniffer {
             new Magic(0, "\u0030\u0026\u00B2\u0075", new Other("WMA")),
             new Magic(0, "RF64", new Other("RF64, a WAV file over 4 GiB")));
 
-    /** Where the last of them ends. */
-    private static final int ENOUGH = 8;
+    /** End of the longest signature in {@link #MAGIC}. */
+    private static final int MAGIC_BYTES = 8;
 
     private ContainerSniffer() {}
 
     /**
-     * @param first what is there of the stream's beginning
-     * @param complete whether no more comes
-     * @return {@link Known#UNDECIDED} only when more comes
+     * @param first the stream's bytes so far
+     * @param complete whether the stream has ended
+     * @return {@link Known#UNDECIDED} only when {@code complete} is false
      */
-    static Verdict look(byte[] first, boolean complete) {
+    static Verdict detect(byte[] first, boolean complete) {
         for (Magic magic : MAGIC) {
             if (magic.matches(first)) {
                 return magic.verdict();
             }
         }
-        if (first.length < ENOUGH) {
+        if (first.length < MAGIC_BYTES) {
             return complete ? Known.RAW : Known.UNDECIDED;
         }
         return mp3(first, complete);
     }
 
-    /** Raw samples may look like the header of one MP3 frame; that another one follows where it ends is no accident. */
+    /** Raw samples may equal the header of an MP3 frame by chance, so a second header has to follow where it ends. */
     private static Verdict mp3(byte[] first, boolean complete) {
         OptionalInt length = Mp3Frame.length(first, 0);
         if (length.isEmpty()) {

@@ -9,42 +9,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a stream of 16 kHz samples into segments of speech. Segments come in order and never overlap, and every frame
- * that the detector calls speech lies in one, but for blips too short to be a word. Positions count samples from the
- * start of the stream. Not thread-safe.
+ * Splits a stream of 16 kHz samples into segments of speech. Segments are in order and never overlap. Every frame of
+ * speech lies in a segment, except for blips that are too short for a word. Positions count samples from the start of
+ * the stream. Not thread-safe.
  */
 public final class Endpointer {
 
-    /** What was heard. */
+    /** A change that the endpointer found in the stream. */
     public sealed interface Event {}
 
     /**
-     * A segment has begun.
+     * A segment started.
      *
      * @param atSample its first sample, a little before the speech
      */
     public record SpeechStarted(long atSample) implements Event {}
 
     /**
-     * Speech has stopped for a moment. Comes once a pause.
+     * Speech stopped for 300 ms. Reported once in each pause.
      *
-     * @param endSample where the segment will end if no more speech comes
+     * @param endSample end of the segment if speech does not resume
      */
     public record SpeechPaused(long endSample) implements Event {}
 
     /**
      * A segment is complete.
      *
-     * @param startSample that of its {@link SpeechStarted}
+     * @param startSample its first sample, as in {@link SpeechStarted}
      * @param endSample the position after its last sample
      */
     public record SegmentReady(long startSample, long endSample, Reason reason) implements Event {}
 
-    /** Why a segment is complete. */
+    /** Why a segment ended. */
     public enum Reason {
-        /** Speech stopped for long enough. */
+        /** Speech stopped for {@link EndpointingConfig#silence}. */
         SILENCE,
-        /** It is as long as one may be. */
+        /** The segment reached {@link EndpointingConfig#maxSegment}. */
         MAX_SEGMENT,
         /** {@link #close} was called. */
         CLOSED
@@ -52,23 +52,26 @@ public final class Endpointer {
 
     private static final int RATE_HERTZ = 16_000;
 
-    /** Probability from which speech begins, and from which it goes on: between words it is less sure. */
-    private static final float SPEECH = 0.5f;
+    /** Probability of speech from which speech starts. */
+    private static final float START_THRESHOLD = 0.5f;
 
-    private static final float STILL_SPEECH = 0.35f;
+    /** Probability of speech from which speech continues: between words the detector is less certain. */
+    private static final float CONTINUE_THRESHOLD = 0.35f;
 
-    /** Kept before and after speech, for quiet first and last sounds. */
-    private static final int MARGIN = RATE_HERTZ * 300 / 1_000;
+    private static final int MARGIN_MILLIS = 300;
 
-    /** Less speech than this is a blip, not a word. */
-    private static final int SHORTEST_SPEECH_FRAMES = 3;
+    /** Samples before and after speech that belong to the segment, for quiet first and last sounds. */
+    private static final int MARGIN = RATE_HERTZ * MARGIN_MILLIS / 1_000;
 
-    /** A blip is forgotten after so many frames without speech. */
+    /** Frames of speech that start a segment. Fewer are a blip, not a word. */
+    private static final int MIN_SPEECH_FRAMES = 3;
+
+    /** Samples without speech that end a blip. */
     private static final int BLIP_GAP = 5 * FRAME_SAMPLES;
 
     private enum State {
         SILENCE,
-        BEGINNING,
+        STARTING,
         SPEECH
     }
 
@@ -76,7 +79,7 @@ public final class Endpointer {
     private final long silence;
     private final long maxSegment;
     private final QuietestFrame quietest = new QuietestFrame();
-    private final float[] begun = new float[FRAME_SAMPLES];
+    private final float[] incomplete = new float[FRAME_SAMPLES];
     private int filled;
     private State state = State.SILENCE;
     private long position;
@@ -92,59 +95,59 @@ public final class Endpointer {
         maxSegment = samples(config.maxSegment());
     }
 
-    /** Hears the next samples; what came of them, in order. */
+    /** Processes the next samples, -1 to 1. Returns the resulting events in order. */
     public List<Event> accept(float[] samples) {
         float[] all = new float[filled + samples.length];
-        System.arraycopy(begun, 0, all, 0, filled);
+        System.arraycopy(incomplete, 0, all, 0, filled);
         System.arraycopy(samples, 0, all, filled, samples.length);
         float[] frames = Arrays.copyOf(all, all.length - all.length % FRAME_SAMPLES);
         filled = all.length - frames.length;
-        System.arraycopy(all, frames.length, begun, 0, filled);
+        System.arraycopy(all, frames.length, incomplete, 0, filled);
         float[] probabilities = detector.probabilities(frames);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < probabilities.length; i++) {
             int from = i * FRAME_SAMPLES;
-            hear(Arrays.copyOfRange(frames, from, from + FRAME_SAMPLES), probabilities[i], events);
+            process(Arrays.copyOfRange(frames, from, from + FRAME_SAMPLES), probabilities[i], events);
         }
         return events;
     }
 
-    /** Completes the segment that is open, if one is. */
+    /** Completes the open segment, if there is one. */
     public Optional<SegmentReady> close() {
         if (state != State.SPEECH) {
             return Optional.empty();
         }
-        long heard = position + filled;
-        // What is not yet a whole frame may be the end of the last word.
-        long end = speechEnd == position ? heard : Math.min(heard, speechEnd + MARGIN);
+        long received = position + filled;
+        // The samples of an incomplete frame may be the end of the last word.
+        long end = speechEnd == position ? received : Math.min(received, speechEnd + MARGIN);
         return Optional.of(complete(end, Reason.CLOSED));
     }
 
-    /** No segment that is still to come begins before this position. */
+    /** Lower bound for the start of all segments to come, and of the open one. Earlier samples are not needed. */
     public long earliestNextStart() {
         return switch (state) {
             case SILENCE -> Math.max(lastEnd, position - MARGIN);
-            case BEGINNING, SPEECH -> start;
+            case STARTING, SPEECH -> start;
         };
     }
 
-    /** Whether a segment is open in which nobody speaks any more, as {@link SpeechPaused} said. */
+    /** Whether a segment is open and speech paused, as {@link SpeechPaused} reported. */
     public boolean paused() {
         return paused;
     }
 
-    private void hear(float[] frame, float probability, List<Event> events) {
+    private void process(float[] frame, float probability, List<Event> events) {
         boolean speaking = state != State.SILENCE && speechEnd == position;
-        boolean speech = probability >= (speaking ? STILL_SPEECH : SPEECH);
+        boolean speech = probability >= (speaking ? CONTINUE_THRESHOLD : START_THRESHOLD);
         long frameStart = position;
         position += FRAME_SAMPLES;
         quietest.add(frameStart, frame);
         if (state == State.SILENCE) {
-            quietest.forgetBefore(earliestNextStart());
+            quietest.dropBefore(earliestNextStart());
         }
         if (speech) {
-            heardSpeech(frameStart, events);
-        } else if (state == State.BEGINNING && position - speechEnd >= BLIP_GAP) {
+            onSpeech(frameStart, events);
+        } else if (state == State.STARTING && position - speechEnd >= BLIP_GAP) {
             state = State.SILENCE;
         } else if (state == State.SPEECH && position - speechEnd >= silence) {
             events.add(complete(Math.min(position, speechEnd + MARGIN), Reason.SILENCE));
@@ -153,20 +156,20 @@ public final class Endpointer {
             events.add(new SpeechPaused(speechEnd + MARGIN));
         }
         if (state == State.SPEECH && position - start >= maxSegment) {
-            cut(events);
+            split(events);
         }
     }
 
-    private void heardSpeech(long frameStart, List<Event> events) {
+    private void onSpeech(long frameStart, List<Event> events) {
         speechEnd = position;
         paused = false;
         if (state == State.SILENCE) {
-            state = State.BEGINNING;
+            state = State.STARTING;
             start = Math.max(lastEnd, frameStart - MARGIN);
             speechFrames = 0;
         }
         speechFrames++;
-        if (state == State.BEGINNING && speechFrames >= SHORTEST_SPEECH_FRAMES) {
+        if (state == State.STARTING && speechFrames >= MIN_SPEECH_FRAMES) {
             open(start, events);
         }
     }
@@ -174,7 +177,7 @@ public final class Endpointer {
     private void open(long at, List<Event> events) {
         state = State.SPEECH;
         start = at;
-        quietest.forgetBefore(at);
+        quietest.dropBefore(at);
         events.add(new SpeechStarted(at));
     }
 
@@ -185,8 +188,8 @@ public final class Endpointer {
         return new SegmentReady(start, end, reason);
     }
 
-    /** Cuts where it is quietest in the last quarter, and goes on from there. */
-    private void cut(List<Event> events) {
+    /** Splits the segment at its quietest frame in the last quarter, and continues in a new segment. */
+    private void split(List<Event> events) {
         long at = quietest.middleOfQuietest(start + maxSegment * 3 / 4);
         events.add(complete(at, Reason.MAX_SEGMENT));
         if (speechEnd > at) {
@@ -198,7 +201,7 @@ public final class Endpointer {
         return duration.toMillis() * RATE_HERTZ / 1_000;
     }
 
-    /** Remembers how loud the frames of the open segment are. */
+    /** Keeps the energy of each frame of the open segment. */
     private static final class QuietestFrame {
 
         private long firstFrame;
@@ -219,11 +222,11 @@ public final class Endpointer {
             energies[count++] = energy;
         }
 
-        void forgetBefore(long position) {
-            int gone = (int) Math.clamp((position - firstFrame) / FRAME_SAMPLES, 0, count);
-            System.arraycopy(energies, gone, energies, 0, count - gone);
-            firstFrame += (long) gone * FRAME_SAMPLES;
-            count -= gone;
+        void dropBefore(long position) {
+            int dropped = (int) Math.clamp((position - firstFrame) / FRAME_SAMPLES, 0, count);
+            System.arraycopy(energies, dropped, energies, 0, count - dropped);
+            firstFrame += (long) dropped * FRAME_SAMPLES;
+            count -= dropped;
         }
 
         long middleOfQuietest(long from) {

@@ -3,10 +3,10 @@ package io.audiostream.transcriber.audio;
 import java.time.Duration;
 
 /**
- * When a stretch of speech is closed as a segment.
+ * Decides when the endpointer ends a segment.
  *
- * @param silence pause after speech that closes it, 100 ms to 10 s
- * @param maxSegment longest segment, 2 s to 28 s (what is decoded in one go is at most 30 s)
+ * @param silence pause after speech that ends a segment, 100 ms to 10 s
+ * @param maxSegment maximum length of a segment, 2 s to 28 s (a decode's window is limited to 30 s)
  */
 public record EndpointingConfig(Duration silence, Duration maxSegment) {
 

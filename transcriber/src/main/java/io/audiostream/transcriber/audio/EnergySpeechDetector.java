@@ -3,39 +3,43 @@ package io.audiostream.transcriber.audio;
 import java.util.Arrays;
 
 /**
- * Takes for speech what stands out from the background: a frame whose bands are, on average, well above the quietest
- * that each of them was in the last seconds (minimum statistics, after R. Martin, "Noise power spectral density
- * estimation based on optimal smoothing and minimum statistics", 2001). Speech leaves every band now and then, also
- * when it makes no pause; noise and hum do not, however loud, and are background once they have lasted for
- * {@value #MEMORY_FRAMES} frames. Before a stream it was quiet, so that speech without a pause before it is heard too.
+ * Detects speech by its energy above the background. A frame is speech if its bands are, on average, well above their
+ * background, which is each band's minimum over the last seconds (minimum statistics, after R. Martin, "Noise power
+ * spectral density estimation based on optimal smoothing and minimum statistics", 2001).
  *
- * <p>It does not know speech from music or from a door that slams.
+ * <p>Speech leaves every band from time to time, even without a pause. Noise and hum do not, however loud, so they
+ * become background after {@value #MEMORY_FRAMES} frames. The background before a stream is taken to be quiet, so that
+ * speech in the first frame is detected.
+ *
+ * <p>This detector does not distinguish speech from music or from a slamming door.
  */
 public final class EnergySpeechDetector implements SpeechDetector {
 
-    /** Mean square, in dB of full scale, below which nothing is speech. */
+    /** Mean square, in dB of full scale, below which no frame is speech. */
     private static final double SILENCE_DB = -66;
 
-    /** The least that a band's background is taken to be, dB of full scale: well above the dither of 16-bit audio. */
-    private static final double LEAST_BACKGROUND = Math.pow(10, -85 / 10.0);
+    /** Minimum power of a band's background: -85 dB of full scale, well above the dither of 16-bit audio. */
+    private static final double MIN_BACKGROUND = Math.pow(10, -85 / 10.0);
 
-    /** A band's background before the stream, dB of full scale, and for how many frames that is remembered: 0.3 s. */
-    private static final double BACKGROUND_BEFORE = Math.pow(10, -60 / 10.0);
+    /** Power of a band's background before the stream: -60 dB of full scale. */
+    private static final double INITIAL_BACKGROUND = Math.pow(10, -60 / 10.0);
 
-    private static final int REMEMBERED_BEFORE = 10;
+    /** Frames for which the initial background counts: 0.3 s. */
+    private static final int INITIAL_FRAMES = 10;
 
-    /** How far a frame stands out, in dB and on average over the bands, where its probability is 0.5. */
+    /** Mean of the bands above their background, in dB, at which the probability of speech is 0.5. */
     private static final double MARGIN_DB = 5;
 
-    /** No band counts for more than this, or a pure tone would do for speech. */
+    /** Maximum of one band in that mean, in dB: otherwise a pure tone would count as speech. */
     private static final double MAX_BAND_DB = 20;
 
+    /** Width of the logistic function from dB to probability. */
     private static final double SLOPE_DB = 1;
 
-    /** Weight of the newest frame in the powers whose minimum is sought; the minimum of single frames is too low. */
+    /** Weight of the newest frame in the smoothed powers. The minimum of unsmoothed frames is too low. */
     private static final double SMOOTHING = 0.4;
 
-    /** Four seconds. */
+    /** Frames over which the minimum is taken: 4 s. */
     private static final int MEMORY_FRAMES = 125;
 
     private final double[][] memory = new double[MEMORY_FRAMES][BandPowers.BANDS];
@@ -51,7 +55,7 @@ public final class EnergySpeechDetector implements SpeechDetector {
         }
         double above = 0;
         for (int band = 0; band < BandPowers.BANDS; band++) {
-            double background = LEAST_BACKGROUND + quietest(band);
+            double background = MIN_BACKGROUND + minimum(band);
             above += Math.clamp(decibels(powers[band] / background), 0, MAX_BAND_DB) / BandPowers.BANDS;
         }
         return (float) (1 / (1 + Math.exp((MARGIN_DB - above) / SLOPE_DB)));
@@ -70,16 +74,16 @@ public final class EnergySpeechDetector implements SpeechDetector {
             smoothed[band] += SMOOTHING * (powers[band] - smoothed[band]);
             memory[frames % MEMORY_FRAMES][band] = smoothed[band];
         }
-        // Once all of the memory is in use it stays so; counting on would overflow in a stream of two years.
+        // The count stays bounded once all of the memory is in use: otherwise it would overflow after two years.
         frames = frames + 1 < 2 * MEMORY_FRAMES ? frames + 1 : MEMORY_FRAMES;
     }
 
-    private double quietest(int band) {
-        double quietest = frames <= REMEMBERED_BEFORE ? BACKGROUND_BEFORE : Double.MAX_VALUE;
+    private double minimum(int band) {
+        double minimum = frames <= INITIAL_FRAMES ? INITIAL_BACKGROUND : Double.MAX_VALUE;
         for (int i = 0; i < Math.min(frames, MEMORY_FRAMES); i++) {
-            quietest = Math.min(quietest, memory[i][band]);
+            minimum = Math.min(minimum, memory[i][band]);
         }
-        return quietest;
+        return minimum;
     }
 
     private static double decibels(double power) {

@@ -2,10 +2,9 @@ package io.audiostream.transcriber.audio;
 
 import java.util.OptionalInt;
 
-/** The header of an MPEG audio layer III frame (ISO/IEC 11172-3, 2.4.1.3, and 13818-3 for the lower rates). */
+/** Parses the header of an MPEG audio layer III frame (ISO/IEC 11172-3, 2.4.1.3, and 13818-3 for the lower rates). */
 final class Mp3Frame {
 
-    /** How long a header is. */
     static final int HEADER_BYTES = 4;
 
     private static final int[] KILOBITS_VERSION_1 = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0
@@ -18,7 +17,10 @@ final class Mp3Frame {
 
     private Mp3Frame() {}
 
-    /** Length in bytes of the frame whose header is at {@code at}; nothing when there is none. */
+    /**
+     * Returns the length in bytes of the frame whose header is at {@code at}; empty when there is no valid header.
+     * {@code bytes} has at least {@value #HEADER_BYTES} bytes from {@code at} on.
+     */
     static OptionalInt length(byte[] bytes, int at) {
         int second = bytes[at + 1] & 0xFF;
         int third = bytes[at + 2] & 0xFF;

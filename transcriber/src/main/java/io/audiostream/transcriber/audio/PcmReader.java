@@ -3,51 +3,59 @@ package io.audiostream.transcriber.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads interleaved PCM into mono samples at its own rate. Bytes may be cut anywhere. One stream, one thread. */
+/**
+ * Converts the interleaved PCM of one stream to mono samples, the mean of the channels, at the same rate. The bytes may
+ * be split anywhere. Not thread-safe.
+ */
 final class PcmReader {
 
     private final SampleType type;
     private final int channels;
-    private final ByteBuffer cut;
+    private final ByteBuffer incomplete;
 
     PcmReader(SampleType type, int channels) {
         this.type = type;
         this.channels = channels;
-        cut = ByteBuffer.allocate(type.bytes() * channels).order(ByteOrder.LITTLE_ENDIAN);
+        incomplete = ByteBuffer.allocate(type.bytes() * channels).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** All whole frames of {@code in}, which is read to its end. */
+    /**
+     * Reads {@code in} to its end.
+     *
+     * @return a sample, -1 to 1, for each frame that the bytes complete
+     * @throws AudioException when a sample is not a finite number
+     */
     float[] read(ByteBuffer in) throws AudioException {
-        int frameBytes = cut.capacity();
-        float[] samples = new float[(cut.position() + in.remaining()) / frameBytes];
+        int frameBytes = incomplete.capacity();
+        float[] samples = new float[(incomplete.position() + in.remaining()) / frameBytes];
         int n = 0;
-        while (cut.position() > 0 && in.hasRemaining()) {
-            cut.put(in.get());
-            if (!cut.hasRemaining()) {
-                samples[n++] = frame(cut.flip());
-                cut.clear();
+        while (incomplete.position() > 0 && in.hasRemaining()) {
+            incomplete.put(in.get());
+            if (!incomplete.hasRemaining()) {
+                samples[n++] = frame(incomplete.flip());
+                incomplete.clear();
             }
         }
         ByteBuffer frames = in.slice().order(ByteOrder.LITTLE_ENDIAN);
         while (frames.remaining() >= frameBytes) {
             samples[n++] = frame(frames);
         }
-        cut.put(frames);
+        incomplete.put(frames);
         in.position(in.limit());
         return samples;
     }
 
-    /** Whether all bytes so far were those of whole frames. */
+    /** Whether the bytes so far end with a whole frame. */
     boolean betweenFrames() {
-        return cut.position() == 0;
+        return incomplete.position() == 0;
     }
 
-    /** @throws AudioException when the audio ended within a frame */
+    /** @throws AudioException when the audio ends inside a frame */
     void finish() throws AudioException {
-        if (cut.position() > 0) {
+        if (incomplete.position() > 0) {
             throw AudioException.ofData(
                     "the audio ends in the middle of a sample: %d bytes are left of the %d that one takes"
-                            .formatted(cut.position(), cut.capacity()));
+                            .formatted(incomplete.position(), incomplete.capacity()));
         }
     }
 

@@ -5,26 +5,26 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Band-limited conversion of one stream to 16 kHz: a polyphase filter whose taps are a sinc under a Kaiser window (J.
- * O. Smith, "Digital Audio Resampling Home Page", CCRMA). However the input is cut, the output is the same, and it is
- * as long as the input. Not thread-safe.
+ * Converts one stream to 16 kHz, band-limited. A polyphase filter has the taps of a sinc under a Kaiser window (J. O.
+ * Smith, "Digital Audio Resampling Home Page", CCRMA). The output is as long as the input, and does not depend on how
+ * the input is split. Not thread-safe.
  */
 final class Resampler {
 
     static final int OUTPUT_RATE_HERTZ = 16_000;
 
-    /** Zero crossings of the sinc to either side: how steep the filter is. */
+    /** Zero crossings of the sinc on each side. More make the filter steeper. */
     private static final int ZERO_CROSSINGS = 40;
 
-    /** Where the pass band ends, as a part of the lower of the two Nyquist frequencies. */
+    /** End of the pass band, as a fraction of the lower of the two Nyquist frequencies. */
     private static final double ROLL_OFF = 0.95;
 
-    /** Of the Kaiser window; about 80 dB of stop-band attenuation. */
+    /** Shape of the Kaiser window: about 80 dB of stop-band attenuation. */
     private static final double KAISER_BETA = 8;
 
     /**
-     * Most filters of odd rates that are kept; positions between them take the nearest, whose error is 60 dB down. All
-     * usual rates need fewer.
+     * Maximum number of filter phases that are kept. All usual rates need fewer. For other rates a position takes the
+     * nearest phase, with an error of -60 dB.
      */
     private static final int MAX_PHASES = 1_024;
 
@@ -51,19 +51,19 @@ final class Resampler {
         phases = new float[Math.min(up, MAX_PHASES)][];
     }
 
-    /** The output that {@code input} completes; some is held back until the samples after it are known. */
+    /** Returns the output that {@code input} completes. The filter needs later input for the rest. */
     float[] resample(float[] input) {
         if (up == down) {
             return input;
         }
         append(input);
         received += input.length;
-        // Output k lies at the input's position k * down / up, and needs `reach` samples after it.
+        // Output k is at the input's position k * down / up, and needs `reach` samples after it.
         long ready = received <= reach ? 0 : ((received - reach) * up - 1) / down + 1;
         return produce(ready);
     }
 
-    /** The output that was held back. */
+    /** Ends the stream, with silence after it. Returns the rest of the output. */
     float[] finish() {
         if (up == down) {
             return new float[0];
@@ -76,14 +76,14 @@ final class Resampler {
         float[] output = new float[(int) Math.max(0, until - produced)];
         for (int i = 0; i < output.length; i++) {
             long position = (produced + i) * down;
-            output[i] = filtered(position / up, (int) (position % up * phases.length / up));
+            output[i] = filter(position / up, (int) (position % up * phases.length / up));
         }
         produced += output.length;
-        forget(produced * down / up - reach);
+        dropBefore(produced * down / up - reach);
         return output;
     }
 
-    private float filtered(long center, int phase) {
+    private float filter(long center, int phase) {
         float[] taps = taps(phase);
         int from = (int) (center - reach + 1 - historyStart);
         float sum = 0;
@@ -122,10 +122,10 @@ final class Resampler {
         System.arraycopy(input, 0, history, length, input.length);
     }
 
-    private void forget(long before) {
-        int gone = (int) Math.clamp(before - historyStart, 0, history.length);
-        history = Arrays.copyOfRange(history, gone, history.length);
-        historyStart += gone;
+    private void dropBefore(long position) {
+        int dropped = (int) Math.clamp(position - historyStart, 0, history.length);
+        history = Arrays.copyOfRange(history, dropped, history.length);
+        historyStart += dropped;
     }
 
     private static double sinc(double x) {

@@ -2,7 +2,7 @@ package io.audiostream.transcriber.audio;
 
 import java.nio.ByteBuffer;
 
-/** How one sample is written; all little-endian. */
+/** Encoding of one PCM sample. All are little-endian; U8 is unsigned, F32 a float, and the others are signed. */
 enum SampleType {
     U8(1),
     S16(2),
@@ -21,10 +21,10 @@ enum SampleType {
     }
 
     /**
-     * Reads a sample, -1 to 1.
+     * Reads a sample, -1 to 1. Floats beyond are clamped.
      *
-     * @param in little-endian
-     * @throws AudioException when it is not a finite number
+     * @param in a little-endian buffer
+     * @throws AudioException when the sample is not a finite number
      */
     float read(ByteBuffer in) throws AudioException {
         return switch (this) {

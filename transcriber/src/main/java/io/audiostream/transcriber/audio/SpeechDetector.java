@@ -2,23 +2,24 @@ package io.audiostream.transcriber.audio;
 
 import java.util.Arrays;
 
-/** Tells speech from everything else, a frame at a time. One stream's; not thread-safe. */
+/** Detects speech, frame by frame. Holds the state of one stream. Not thread-safe. */
 public interface SpeechDetector {
 
     /** Samples in a frame: 32 ms at 16 kHz. */
     int FRAME_SAMPLES = 512;
 
     /**
-     * How likely it is that the next frame of the stream holds speech, 0 to 1.
+     * Returns the probability, 0 to 1, that the next frame of the stream holds speech.
      *
-     * @param frame {@value #FRAME_SAMPLES} samples; not kept
+     * @param frame {@value #FRAME_SAMPLES} samples, -1 to 1; not retained
      */
     float probability(float[] frame);
 
     /**
-     * The same for several frames at once, which may be faster.
+     * Processes several frames, which may be faster than one by one.
      *
-     * @param frames as many samples as any number of frames have; not kept
+     * @param frames a multiple of {@value #FRAME_SAMPLES} samples; not retained
+     * @return the probability of each frame
      */
     default float[] probabilities(float[] frames) {
         float[] probabilities = new float[frames.length / FRAME_SAMPLES];
@@ -28,6 +29,6 @@ public interface SpeechDetector {
         return probabilities;
     }
 
-    /** Forgets the stream. */
+    /** Discards all state, for a new stream. */
     void reset();
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code fmt} chunk of a WAV file says.
+ * Content of the {@code fmt} chunk of a WAV file.
  *
  * @param sampleRateHertz 8000 to 48000
  * @param channels 1 or 2
@@ -15,12 +15,12 @@ record WavFormat(SampleType type, int sampleRateHertz, int channels) {
     private static final int TAG_FLOAT = 3;
     private static final int TAG_EXTENSIBLE = 0xFFFE;
 
-    /** Where the true tag is when the tag says that it is elsewhere. */
+    /** Offset of the format tag in an extensible header. */
     private static final int EXTENSIBLE_TAG_AT = 24;
 
     /**
      * @param fmt the chunk's bytes, at least 16, little-endian
-     * @throws AudioException when it describes what can't be read
+     * @throws AudioException when the format is not supported
      */
     static WavFormat parse(ByteBuffer fmt) throws AudioException {
         int tag = Short.toUnsignedInt(fmt.getShort(0));
@@ -31,13 +31,13 @@ record WavFormat(SampleType type, int sampleRateHertz, int channels) {
         SampleType type = type(tag, bits);
         if (type == null) {
             throw AudioException.ofData(
-                    "the WAV file holds %s of %d bits; integers of 8, 16, 24 or 32 bits and 32-bit floats are taken"
+                    "the WAV file holds %s of %d bits; integers of 8, 16, 24 or 32 bits and 32-bit floats are supported"
                             .formatted(name(tag), bits));
         }
         int channels = AudioFormat.checkChannels("audio_data", Short.toUnsignedInt(fmt.getShort(2)));
         int rate = AudioFormat.checkRate("audio_data", Integer.toUnsignedLong(fmt.getInt(4)));
         int frameBytes = Short.toUnsignedInt(fmt.getShort(12));
-        // Some writers leave it 0; anything else would be read out of step.
+        // Some writers leave it 0. Any other wrong value would misalign the samples.
         if (frameBytes != 0 && frameBytes != channels * type.bytes()) {
             throw AudioException.ofData("the WAV file has %d bytes a frame; %d channels of %d bits take %d"
                     .formatted(frameBytes, channels, bits, channels * type.bytes()));
@@ -61,7 +61,7 @@ record WavFormat(SampleType type, int sampleRateHertz, int channels) {
         };
     }
 
-    /** Of the tags that are met; all are in RFC 2361. */
+    /** Name of a format tag (RFC 2361), for the tags that are common. */
     private static String name(int tag) {
         return switch (tag) {
             case TAG_PCM -> "PCM";

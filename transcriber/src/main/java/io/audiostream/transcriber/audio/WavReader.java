@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the RIFF/WAVE container as its bytes come: finds the {@code fmt} and {@code data} chunks and hands out the
- * bytes of the latter. Sizes of 0 and 0xFFFFFFFF, which recorders write that stream, mean that the data goes on to the
- * end.
+ * Parses the RIFF/WAVE container of one stream incrementally. It finds the {@code fmt} and {@code data} chunks, and
+ * returns the bytes of the latter. A data size of 0 or 0xFFFFFFFF, as streaming recorders write, means that the data
+ * continues to the end of the stream. Not thread-safe.
  */
 final class WavReader {
 
@@ -28,85 +28,86 @@ final class WavReader {
     }
 
     private State state = State.RIFF;
-    private ByteBuffer wanted = header(RIFF_HEADER);
-    private long left;
-    private long seen;
+    private ByteBuffer header = buffer(RIFF_HEADER);
+    private long remaining;
+    private long consumed;
     private boolean padded;
     private @Nullable WavFormat format;
 
-    /** What the audio is; null until it is known. */
+    /** Format of the audio; null until the {@code fmt} chunk is complete. */
     @Nullable
     WavFormat format() {
         return format;
     }
 
     /**
-     * Reads on.
+     * Parses the next bytes. Those that remain in {@code in} come after the {@code data} chunk, and are not audio.
      *
-     * @return bytes of audio, of which there is a format by then; empty when there were none. {@code in} may hold more.
+     * @return bytes of audio, which implies that {@link #format} is known; empty when there are none
+     * @throws AudioException when the bytes are not a supported WAV file
      */
     ByteBuffer read(ByteBuffer in) throws AudioException {
         while (in.hasRemaining() && state != State.DATA && state != State.DONE) {
             if (state == State.SKIP) {
                 skip(in);
             } else if (fill(in)) {
-                header();
+                parseHeader();
             }
         }
-        int length = state == State.DATA ? (int) Math.min(in.remaining(), left) : 0;
+        int length = state == State.DATA ? (int) Math.min(in.remaining(), remaining) : 0;
         ByteBuffer data = in.slice(in.position(), length);
         if (state == State.DATA) {
             in.position(in.position() + length);
-            left -= length;
-            state = left == 0 ? State.DONE : State.DATA;
+            remaining -= length;
+            state = remaining == 0 ? State.DONE : State.DATA;
         } else {
             in.position(in.limit());
         }
         return data;
     }
 
-    /** @throws AudioException when the audio ended before its data began */
+    /** @throws AudioException when the stream ends before the {@code data} chunk */
     void finish() throws AudioException {
         if (state != State.DATA && state != State.DONE) {
             throw AudioException.ofData(
-                    "the WAV file is cut off: it ends after %d bytes, before its audio".formatted(seen));
+                    "the WAV file is cut off: it ends after %d bytes, before its audio".formatted(consumed));
         }
     }
 
     private boolean fill(ByteBuffer in) {
-        int length = Math.min(in.remaining(), wanted.remaining());
-        wanted.put(in.slice(in.position(), length));
+        int length = Math.min(in.remaining(), header.remaining());
+        header.put(in.slice(in.position(), length));
         in.position(in.position() + length);
-        seen += length;
-        return !wanted.hasRemaining();
+        consumed += length;
+        return !header.hasRemaining();
     }
 
     private void skip(ByteBuffer in) {
-        int length = (int) Math.min(in.remaining(), left);
+        int length = (int) Math.min(in.remaining(), remaining);
         in.position(in.position() + length);
-        left -= length;
-        seen += length;
-        if (left == 0) {
+        remaining -= length;
+        consumed += length;
+        if (remaining == 0) {
             expect(State.CHUNK, CHUNK_HEADER);
         }
     }
 
-    private void header() throws AudioException {
-        wanted.flip();
+    private void parseHeader() throws AudioException {
+        header.flip();
         switch (state) {
             case RIFF -> {
                 String magic = name(0) + name(8);
                 if (!magic.equals("RIFFWAVE")) {
-                    throw AudioException.ofData("it is not a WAV file: it begins with '%s' and not with RIFF and WAVE"
+                    throw AudioException.ofData("it is not a WAV file: it begins with '%s', not with RIFF and WAVE"
                             .formatted(printable(magic)));
                 }
                 expect(State.CHUNK, CHUNK_HEADER);
             }
-            case CHUNK -> chunk(name(0), Integer.toUnsignedLong(wanted.getInt(4)));
+            case CHUNK -> chunk(name(0), Integer.toUnsignedLong(header.getInt(4)));
             case FORMAT -> {
-                format = WavFormat.parse(wanted);
-                left = padded ? 1 : 0;
-                expect(left > 0 ? State.SKIP : State.CHUNK, CHUNK_HEADER);
+                format = WavFormat.parse(header);
+                remaining = padded ? 1 : 0;
+                expect(remaining > 0 ? State.SKIP : State.CHUNK, CHUNK_HEADER);
             }
             case SKIP, DATA, DONE -> throw new IllegalStateException("no header is read in state " + state);
         }
@@ -129,27 +130,27 @@ final class WavReader {
                 if (format == null) {
                     throw AudioException.ofData("the WAV file's data comes before its fmt chunk");
                 }
-                left = size == 0 || size == UNKNOWN_SIZE ? Long.MAX_VALUE : size;
+                remaining = size == 0 || size == UNKNOWN_SIZE ? Long.MAX_VALUE : size;
                 state = State.DATA;
             }
             default -> {
-                left = size + (padded ? 1 : 0);
-                expect(left > 0 ? State.SKIP : State.CHUNK, CHUNK_HEADER);
+                remaining = size + (padded ? 1 : 0);
+                expect(remaining > 0 ? State.SKIP : State.CHUNK, CHUNK_HEADER);
             }
         }
     }
 
     private void expect(State next, int bytes) {
         state = next;
-        wanted = header(bytes);
+        header = buffer(bytes);
     }
 
-    private static ByteBuffer header(int bytes) {
+    private static ByteBuffer buffer(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private String name(int at) {
-        return new String(wanted.array(), at, 4, StandardCharsets.ISO_8859_1);
+        return new String(header.array(), at, 4, StandardCharsets.ISO_8859_1);
     }
 
     private static String printable(String text) {

@@ -1,6 +1,6 @@
 /**
- * Audio as numbers: reading what clients send into 16 kHz mono samples, and finding where speech begins and ends in
- * them. Pure: no threads, no input or output, no knowledge of sessions or engines.
+ * Decodes clients' audio to 16 kHz mono samples, and finds where speech begins and ends in them. This package has no
+ * threads and no input or output, and depends on neither sessions nor engines.
  */
 @NullMarked
 package io.audiostream.transcriber.audio;

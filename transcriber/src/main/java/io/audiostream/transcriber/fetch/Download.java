@@ -12,7 +12,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One try at getting a file over HTTP, from where the last one left off. */
+/** Downloads a file over HTTP, in one attempt that continues where the last one stopped. */
 final class Download {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -22,16 +22,16 @@ final class Download {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d+|\\*)");
 
     private final HttpClient http;
-    private final ReadTimeout stalls;
+    private final ReadTimeout readTimeout;
     private final FetchProgress progress;
 
-    Download(HttpClient http, ReadTimeout stalls, FetchProgress progress) {
+    Download(HttpClient http, ReadTimeout readTimeout, FetchProgress progress) {
         this.http = http;
-        this.stalls = stalls;
+        this.readTimeout = readTimeout;
         this.progress = progress;
     }
 
-    /** The try failed, and another one may not. */
+    /** The attempt failed, and another one may succeed. */
     static final class TransientException extends Exception {
         TransientException(String message) {
             super(message);
@@ -39,13 +39,13 @@ final class Download {
     }
 
     /**
-     * Appends what is missing to {@code part}.
+     * Appends the missing bytes to {@code part}.
      *
-     * @throws TransientException when it is worth another try
-     * @throws FetchException when it is not
+     * @throws TransientException when another attempt may succeed
+     * @throws FetchException when it cannot
      */
     void into(PartFile part, URI uri) throws TransientException, FetchException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(stalls.patience());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(readTimeout.timeout());
         if (part.size() > 0) {
             request.header("Range", "bytes=" + part.size() + "-");
         }
@@ -85,53 +85,55 @@ final class Download {
         }
     }
 
-    /** A server that sends another range than it was asked for would damage the file. */
+    /** Checks that the server sent the range that was requested. Another range would damage the file. */
     private static void checkContinues(HttpResponse<?> response, PartFile part, URI uri)
             throws TransientException, FetchException {
         String range = response.headers().firstValue("Content-Range").orElse("none");
         Matcher matcher = CONTENT_RANGE.matcher(range);
         if (!matcher.matches() || !String.valueOf(part.size()).equals(matcher.group(1))) {
-            long asked = part.size();
+            long requested = part.size();
             part.clear();
-            throw new TransientException("%s was asked for the bytes from %d on and sent the range '%s': starting over"
-                    .formatted(uri, asked, range));
+            throw new TransientException(
+                    "%s sent the range '%s', not the bytes from %d on: starting over".formatted(uri, range, requested));
         }
     }
 
-    /** Nothing comes after what is there: either that is all of it, or it is of another file. */
+    /**
+     * Checks the answer that there are no bytes after those of {@code part}: they are all, or those of another file.
+     */
     private void checkComplete(HttpResponse<?> response, PartFile part, URI uri)
             throws TransientException, FetchException {
         String range = response.headers().firstValue("Content-Range").orElse("none");
         Matcher matcher = CONTENT_RANGE.matcher(range);
         if (!matcher.matches() || !String.valueOf(part.size()).equals(matcher.group(2))) {
             part.clear();
-            throw new TransientException(uri + " is not the file that an earlier fetch has begun with: starting over");
+            throw new TransientException(uri + " is not the file that an earlier fetch started: starting over");
         }
-        progress.say("  all of it is there already");
+        progress.say("  the file is already complete");
     }
 
     private void append(InputStream body, PartFile part, HttpResponse<?> response) throws IOException, FetchException {
         long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
         long total = length < 0 ? -1 : part.size() + length;
-        checkRoom(part, length);
-        progress.begin(part.size());
+        checkSpace(part, length);
+        progress.start(part.size());
         try {
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int n = stalls.read(body, buffer); n >= 0; n = stalls.read(body, buffer)) {
+            for (int n = readTimeout.read(body, buffer); n >= 0; n = readTimeout.read(body, buffer)) {
                 part.append(buffer, n);
-                progress.at(part.size(), total);
+                progress.update(part.size(), total);
             }
         } finally {
             progress.end(part.size(), total);
         }
     }
 
-    /** Told before the disk is filled to the brim, which others on it would suffer from too. */
-    private static void checkRoom(PartFile part, long needed) throws FetchException {
-        long free = part.free();
+    /** Checks the space before the download, because a full disk would affect its other users too. */
+    private static void checkSpace(PartFile part, long needed) throws FetchException {
+        long free = part.freeBytes();
         if (free >= 0 && needed > free) {
             throw new FetchException(
-                    "%s needs %.1f MiB more, and %.1f MiB are free there: make room, or take a larger volume"
+                    "%s needs %.1f MiB more, but %.1f MiB are free: free some space, or use a larger volume"
                             .formatted(part, needed / MEBIBYTE, free / MEBIBYTE));
         }
     }
@@ -146,7 +148,7 @@ final class Download {
             return e.getMessage();
         }
         return e instanceof ConnectException
-                ? "nothing answers there"
+                ? "the connection was refused"
                 : e.getClass().getSimpleName();
     }
 }

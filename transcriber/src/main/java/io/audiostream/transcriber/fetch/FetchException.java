@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.fetch;
 
-/** The model can't be had; the message says why and, where one can tell, what to do. */
+/** The model cannot be fetched. The message gives the cause and, if it is known, the remedy. */
 public final class FetchException extends Exception {
 
     FetchException(String message) {

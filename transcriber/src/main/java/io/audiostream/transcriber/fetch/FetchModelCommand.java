@@ -16,19 +16,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Gets a model file onto this machine. */
+/** Downloads a model's files, or copies them from this machine. */
 @Command(
         name = "fetch-model",
         description = {
-            "Fetches a model file: resumed after an interruption, verified, there only as a whole.",
-            "Several that fetch to one PATH take turns: one fetches, the others find it there.",
-            "A model of several files: --uri, --sha256 and --file for each of them."
+            "Fetches a model file. Resumes interrupted downloads, and verifies the checksum.",
+            "The file appears at PATH only when it is complete.",
+            "Of several processes that fetch to the same PATH, one fetches and the others wait for it.",
+            "For a model of several files, repeat --uri, --sha256 and --file for each file."
         },
         footer = {
             "",
             "Environment:",
-            "  HTTPS_PROXY, HTTP_PROXY  proxy for addresses with https:// and http://, such as http://proxy:3128",
-            "  NO_PROXY                 hosts and domains that are reached without it, separated by commas; *: all"
+            "  HTTPS_PROXY, HTTP_PROXY  proxy for https:// and http:// addresses, such as http://proxy:3128",
+            "  NO_PROXY                 hosts and domains to reach without the proxy, separated by commas; *: all"
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -36,35 +37,38 @@ import picocli.CommandLine.Spec;
 public final class FetchModelCommand implements Callable<Integer> {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
     @Spec
     private CommandSpec spec;
 
     @ArgGroup(exclusive = false, multiplicity = "1..*")
-    private List<Wanted> files;
+    private List<ModelFile> files;
 
-    private static final class Wanted {
+    private static final class ModelFile {
 
         @Option(names = "--uri", required = true, paramLabel = "URI", description = "https://, http:// or file:")
         private URI uri;
 
-        @Option(names = "--sha256", paramLabel = "HEX", description = "checksum; the file is not verified without")
+        @Option(
+                names = "--sha256",
+                paramLabel = "HEX",
+                description = "SHA-256 of the file, in hexadecimal. Without it the file is not verified.")
         private @Nullable String sha256;
 
-        @Option(names = "--file", required = true, paramLabel = "PATH", description = "where the file is to be")
-        private Path file;
+        @Option(names = "--file", required = true, paramLabel = "PATH", description = "path of the fetched file")
+        private Path path;
     }
 
     @Override
     public Integer call() throws FetchException, InterruptedException {
-        for (Wanted wanted : files) {
-            if (wanted.sha256 != null && !wanted.sha256.matches("[0-9a-fA-F]{64}")) {
+        for (ModelFile file : files) {
+            if (file.sha256 != null && !file.sha256.matches("[0-9a-fA-F]{64}")) {
                 throw new ParameterException(
-                        spec.commandLine(), "--sha256: '" + wanted.sha256 + "' is not 64 hexadecimal digits");
+                        spec.commandLine(), "--sha256: '" + file.sha256 + "' is not 64 hexadecimal digits");
             }
         }
-        try (var stalls = new ReadTimeout(STALL_TIMEOUT);
+        try (var readTimeout = new ReadTimeout(READ_TIMEOUT);
                 HttpClient http = HttpClient.newBuilder()
                         .proxy(ProxyConfig.ofEnvironment())
                         .followRedirects(HttpClient.Redirect.NORMAL)
@@ -72,9 +76,9 @@ public final class FetchModelCommand implements Callable<Integer> {
                         .build()) {
             boolean terminal = System.console() != null && System.console().isTerminal();
             var fetcher = new ModelFetcher(
-                    http, stalls, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
-            for (Wanted wanted : files) {
-                fetcher.fetch(wanted.uri, Optional.ofNullable(wanted.sha256), wanted.file);
+                    http, readTimeout, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
+            for (ModelFile file : files) {
+                fetcher.fetch(file.uri, Optional.ofNullable(file.sha256), file.path);
             }
         }
         return CommandLine.ExitCode.OK;

@@ -4,19 +4,22 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Shows how far a download is: on a terminal in one line that changes, elsewhere in a line every five seconds. */
+/**
+ * Prints the progress of a download: on a terminal in one line that it overwrites, otherwise in a new line every five
+ * seconds. Not thread-safe.
+ */
 final class FetchProgress {
 
-    private static final Duration ON_TERMINAL = Duration.ofMillis(200);
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration TERMINAL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
     private static final double MEBIBYTE = 1 << 20;
 
     private final PrintStream out;
     private final boolean terminal;
     private final LongSupplier nanoTime;
-    private long started;
-    private long shown;
-    private long startedAt;
+    private long startNanos;
+    private long shownNanos;
+    private long startBytes;
 
     FetchProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
         this.out = out;
@@ -28,22 +31,30 @@ final class FetchProgress {
         out.println(message);
     }
 
-    /** A transfer begins, of which {@code have} bytes are there already. */
-    void begin(long have) {
-        startedAt = have;
-        started = nanoTime.getAsLong();
-        shown = started;
+    /**
+     * Starts a transfer. {@code existing} bytes of the file were transferred earlier, and do not count for the rate.
+     */
+    void start(long existing) {
+        startBytes = existing;
+        startNanos = nanoTime.getAsLong();
+        shownNanos = startNanos;
     }
 
-    /** @param total -1 when it is not known */
-    void at(long bytes, long total) {
+    /**
+     * Prints the progress, if the last line is old enough.
+     *
+     * @param bytes transferred so far, the existing bytes included
+     * @param total size of the file; -1 when it is not known
+     */
+    void update(long bytes, long total) {
         long now = nanoTime.getAsLong();
-        if (now - shown >= (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
-            shown = now;
+        if (now - shownNanos >= (terminal ? TERMINAL_INTERVAL : LOG_INTERVAL).toNanos()) {
+            shownNanos = now;
             show(line(bytes, total, now));
         }
     }
 
+    /** Prints the progress at the end of a transfer. */
     void end(long bytes, long total) {
         show(line(bytes, total, nanoTime.getAsLong()));
         if (terminal) {
@@ -61,8 +72,8 @@ final class FetchProgress {
     }
 
     private String line(long bytes, long total, long now) {
-        double seconds = Math.max(0.001, (now - started) / 1e9);
-        double rate = (bytes - startedAt) / MEBIBYTE / seconds;
+        double seconds = Math.max(0.001, (now - startNanos) / 1e9);
+        double rate = (bytes - startBytes) / MEBIBYTE / seconds;
         return total > 0
                 ? "  %.1f of %.1f MiB (%d %%), %.1f MiB/s"
                         .formatted(bytes / MEBIBYTE, total / MEBIBYTE, bytes * 100 / total, rate)

@@ -13,18 +13,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Gets a file from a URI. It grows in {@code PATH.part}, from where an interrupted fetch goes on, and takes its name
- * only when it is whole and has the right checksum.
+ * Fetches a file from a URI. The bytes are collected in {@code PATH.part}, which a later fetch continues after an
+ * interruption. The file gets its name only when it is complete and its checksum is correct.
  */
 final class ModelFetcher {
 
-    /** Waits between tries. */
+    /** Pauses between attempts. */
     private static final List<Duration> BACK_OFF =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
-    private static final String NOT_VERIFIED = "NOT verified: give its --sha256";
+    private static final String NOT_VERIFIED = "NOT verified: pass its --sha256";
 
-    /** Lets time pass. */
+    /** Sleeps; tests replace it. */
     interface Pause {
         void of(Duration duration) throws InterruptedException;
     }
@@ -34,29 +34,29 @@ final class ModelFetcher {
     private final FetchProgress progress;
 
     /**
-     * @param stalls breaks off transfers that hang
-     * @param pause waits between tries
+     * @param readTimeout aborts transfers that stall
+     * @param pause sleeps between attempts
      */
-    ModelFetcher(HttpClient http, ReadTimeout stalls, Pause pause, FetchProgress progress) {
-        this.download = new Download(http, stalls, progress);
+    ModelFetcher(HttpClient http, ReadTimeout readTimeout, Pause pause, FetchProgress progress) {
+        this.download = new Download(http, readTimeout, progress);
         this.pause = pause;
         this.progress = progress;
     }
 
     /**
-     * Gets the file; does nothing when it is there. Waits while another process gets it to the same place.
+     * Fetches the file, unless it exists. Waits while another process fetches it to the same path.
      *
-     * @param sha256 in hexadecimal; the file is not verified without
-     * @throws FetchException when it can't be had
+     * @param sha256 in hexadecimal; without it the file is not verified
+     * @throws FetchException when the file cannot be fetched
      */
     void fetch(URI uri, Optional<String> sha256, Path target) throws FetchException, InterruptedException {
-        if (there(sha256, target)) {
+        if (exists(sha256, target)) {
             return;
         }
-        makeFolder(target);
+        createFolder(target);
         try (TargetLock _ = TargetLock.of(target, pause, progress)) {
-            // Another one may have fetched it while this one waited.
-            if (!there(sha256, target)) {
+            // Another process may have fetched it in the meantime.
+            if (!exists(sha256, target)) {
                 fetchLocked(uri, sha256, target);
             }
         }
@@ -68,26 +68,26 @@ final class ModelFetcher {
         try (PartFile part = PartFile.open(target.resolveSibling(target.getFileName() + ".part"))) {
             boolean resumed = part.size() > 0;
             if (resumed && sha256.isEmpty()) {
-                // Nothing would tell when what is left is the beginning of another file.
+                // Without a checksum, the bytes of an earlier fetch might be those of another file.
                 part.clear();
             }
             transfer(uri, part);
             if (resumed && sha256.isPresent() && !part.sha256().equalsIgnoreCase(sha256.get())) {
-                progress.say("what an earlier fetch left is of another file: starting over");
+                progress.say("the bytes of an earlier fetch are those of another file: starting over");
                 part.clear();
                 transfer(uri, part);
             }
             verify(uri, sha256, part);
-            part.becomes(target);
-            progress.say(target + " is there, " + part.size() + " bytes"
-                    + (sha256.isPresent() ? ", checksum right" : ", " + NOT_VERIFIED));
+            part.moveTo(target);
+            progress.say(target + " is complete, " + part.size() + " bytes"
+                    + (sha256.isPresent() ? ", the checksum is correct" : ", " + NOT_VERIFIED));
         }
     }
 
-    private static void makeFolder(Path target) throws FetchException {
+    private static void createFolder(Path target) throws FetchException {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null) {
-            throw new FetchException(target + " is no name for a file");
+            throw new FetchException(target + " is not a path of a file");
         }
         try {
             Files.createDirectories(folder);
@@ -96,19 +96,19 @@ final class ModelFetcher {
         }
     }
 
-    private boolean there(Optional<String> sha256, Path target) throws FetchException {
+    private boolean exists(Optional<String> sha256, Path target) throws FetchException {
         if (!Files.exists(target)) {
             return false;
         }
         if (sha256.isEmpty()) {
-            progress.say(target + " is there already, " + NOT_VERIFIED);
+            progress.say(target + " already exists, " + NOT_VERIFIED);
             return true;
         }
-        if (sum(target).equalsIgnoreCase(sha256.get())) {
-            progress.say(target + " is there already, checksum right");
+        if (checksum(target).equalsIgnoreCase(sha256.get())) {
+            progress.say(target + " already exists, the checksum is correct");
             return true;
         }
-        progress.say(target + " is there but is another file: replacing it");
+        progress.say(target + " exists but is another file: replacing it");
         return false;
     }
 
@@ -116,27 +116,27 @@ final class ModelFetcher {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         switch (scheme) {
             case "file" -> LocalCopy.into(part, uri, progress);
-            case "http", "https" -> overHttp(uri, part);
-            default -> throw new FetchException("'%s' can't be fetched: use https, http or file".formatted(uri));
+            case "http", "https" -> transferByHttp(uri, part);
+            default -> throw new FetchException("'%s' cannot be fetched: use https, http or file".formatted(uri));
         }
     }
 
-    private void overHttp(URI uri, PartFile part) throws FetchException, InterruptedException {
+    private void transferByHttp(URI uri, PartFile part) throws FetchException, InterruptedException {
         for (Duration wait : BACK_OFF) {
             try {
                 download.into(part, uri);
                 return;
             } catch (Download.TransientException e) {
-                progress.say("%s; trying again in %d s".formatted(e.getMessage(), wait.toSeconds()));
+                progress.say("%s; retrying in %d s".formatted(e.getMessage(), wait.toSeconds()));
                 pause.of(wait);
             }
         }
         try {
             download.into(part, uri);
         } catch (Download.TransientException e) {
-            String got = part.size() == 0 ? "" : "; the %d bytes that came are kept".formatted(part.size());
+            String kept = part.size() == 0 ? "" : "; the %d bytes received are kept".formatted(part.size());
             throw new FetchException(
-                    "%s; given up after %d tries%s".formatted(e.getMessage(), BACK_OFF.size() + 1, got), e);
+                    "%s; gave up after %d attempts%s".formatted(e.getMessage(), BACK_OFF.size() + 1, kept), e);
         }
     }
 
@@ -149,7 +149,7 @@ final class ModelFetcher {
         }
     }
 
-    private static String sum(Path file) throws FetchException {
+    private static String checksum(Path file) throws FetchException {
         try {
             return ModelChecksum.of(file);
         } catch (EngineException e) {

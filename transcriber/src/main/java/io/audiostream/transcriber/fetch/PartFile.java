@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A file that grows, and the SHA-256 of what it holds so far. Not thread-safe. */
+/** An incomplete file, and the SHA-256 of its bytes so far. Not thread-safe. */
 final class PartFile implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -31,9 +31,9 @@ final class PartFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file, which may be there or not; what it holds is read.
+     * Opens the file, or creates it. Reads the bytes that it holds.
      *
-     * @throws FetchException when it can't be written or read
+     * @throws FetchException when the file cannot be written or read
      */
     static PartFile open(Path path) throws FetchException {
         try {
@@ -42,7 +42,7 @@ final class PartFile implements AutoCloseable {
             var part = new PartFile(path, channel, digest);
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] buffer = new byte[BUFFER_BYTES];
-                for (long there = channel.size(); part.size < there; ) {
+                for (long existing = channel.size(); part.size < existing; ) {
                     int n = in.read(buffer);
                     if (n < 0) {
                         break;
@@ -65,7 +65,7 @@ final class PartFile implements AutoCloseable {
         return path.toString();
     }
 
-    /** In bytes. */
+    /** Size of the file, in bytes. */
     long size() {
         return size;
     }
@@ -83,7 +83,7 @@ final class PartFile implements AutoCloseable {
         size += length;
     }
 
-    /** Throws away what it holds. */
+    /** Discards all bytes. */
     void clear() throws FetchException {
         try {
             channel.truncate(0);
@@ -94,7 +94,7 @@ final class PartFile implements AutoCloseable {
         size = 0;
     }
 
-    /** The SHA-256 of what it holds, in lower-case hexadecimal. */
+    /** SHA-256 of the bytes so far, in lower-case hexadecimal. */
     String sha256() {
         try {
             return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
@@ -103,8 +103,8 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Gives it its name, in one step, once it is safely on the disk. */
-    void becomes(Path target) throws FetchException {
+    /** Writes the file to the disk, then moves it atomically to its final path. */
+    void moveTo(Path target) throws FetchException {
         try {
             channel.force(true);
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -141,15 +141,15 @@ final class PartFile implements AutoCloseable {
 
     private static String advice(String reason) {
         return switch (reason) {
-            case "permission denied" -> ": let the user that this runs as write there";
-            case "Read-only file system" -> ": mount the volume so that it can be written";
-            case "No space left on device" -> ": make room there, or take a larger volume";
+            case "permission denied" -> ": give write permission to the user of this process";
+            case "Read-only file system" -> ": mount the volume read-write";
+            case "No space left on device" -> ": free some space, or use a larger volume";
             default -> "";
         };
     }
 
-    /** What is left on the disk that it is on, in bytes; -1 when that can't be told. */
-    long free() {
+    /** Free space on the file's disk, in bytes; -1 when it is not known. */
+    long freeBytes() {
         try {
             return Files.getFileStore(path).getUsableSpace();
         } catch (IOException e) {

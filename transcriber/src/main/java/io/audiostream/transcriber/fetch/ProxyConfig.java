@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Takes proxies from the environment variables that curl and most others read, in capitals or not. */
+/** Selects proxies by the environment variables that curl reads, in upper or lower case. Immutable. */
 final class ProxyConfig extends ProxySelector {
 
     private static final Pattern PROXY =
@@ -23,7 +23,7 @@ final class ProxyConfig extends ProxySelector {
     private final Proxy http;
     private final List<String> direct;
 
-    /** @throws IllegalArgumentException when a variable names no proxy */
+    /** @throws IllegalArgumentException when a variable is not the address of a supported proxy */
     ProxyConfig(Map<String, String> environment) {
         https = proxy(environment, "https_proxy");
         http = proxy(environment, "http_proxy");
@@ -54,7 +54,7 @@ final class ProxyConfig extends ProxySelector {
         Matcher proxy = PROXY.matcher(text);
         if (!proxy.matches()) {
             throw new IllegalArgumentException(
-                    "%s names no proxy that can be used: write http://HOST:PORT, without a user"
+                    "%s is not the address of a supported proxy: use http://HOST:PORT, without a user"
                             .formatted(variable.toUpperCase(Locale.ROOT)));
         }
         int port = proxy.group(2) == null ? 80 : Integer.parseInt(proxy.group(2));
@@ -62,11 +62,11 @@ final class ProxyConfig extends ProxySelector {
     }
 
     private static String value(Map<String, String> environment, String variable) {
-        String inCapitals = environment.getOrDefault(variable.toUpperCase(Locale.ROOT), "");
-        return environment.getOrDefault(variable, inCapitals).strip();
+        String upperCase = environment.getOrDefault(variable.toUpperCase(Locale.ROOT), "");
+        return environment.getOrDefault(variable, upperCase).strip();
     }
 
-    /** Whoever asked hears of it. */
+    /** Does nothing: the HTTP client reports the failure. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
 }

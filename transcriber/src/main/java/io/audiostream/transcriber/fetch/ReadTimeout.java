@@ -8,43 +8,43 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Breaks off transfers that no byte comes from any more; the HTTP client would wait for ever. */
+/** Aborts transfers that stall. The HTTP client itself has no timeout for the body. Thread-safe. */
 final class ReadTimeout implements AutoCloseable {
 
-    private final Duration patience;
+    private final Duration timeout;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("stall-watch").factory());
+            1, Thread.ofPlatform().daemon().name("read-timeout").factory());
 
-    /** @param patience how long nothing may come */
-    ReadTimeout(Duration patience) {
-        this.patience = patience;
-        timer.setRemoveOnCancelPolicy(true); // one is cancelled each read
+    /** @param timeout maximum time of one read */
+    ReadTimeout(Duration timeout) {
+        this.timeout = timeout;
+        timer.setRemoveOnCancelPolicy(true); // each read cancels a task
     }
 
-    Duration patience() {
-        return patience;
+    Duration timeout() {
+        return timeout;
     }
 
     /**
      * Reads as {@link InputStream#read(byte[])} does.
      *
-     * @throws IOException also when nothing came for too long
+     * @throws IOException also when no byte arrives within the timeout; then {@code in} is closed
      */
     int read(InputStream in, byte[] buffer) throws IOException {
-        var stalled = new AtomicBoolean();
-        ScheduledFuture<?> watch = timer.schedule(
+        var timedOut = new AtomicBoolean();
+        ScheduledFuture<?> task = timer.schedule(
                 () -> {
-                    stalled.set(true);
+                    timedOut.set(true);
                     closeQuietly(in);
                 },
-                patience.toMillis(),
+                timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
             return in.read(buffer);
         } catch (IOException e) {
-            throw stalled.get() ? new IOException("nothing came for %d s".formatted(patience.toSeconds()), e) : e;
+            throw timedOut.get() ? new IOException("no data for %d s".formatted(timeout.toSeconds()), e) : e;
         } finally {
-            watch.cancel(false);
+            task.cancel(false);
         }
     }
 
@@ -52,7 +52,7 @@ final class ReadTimeout implements AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            // The reader hears of it.
+            // The read fails in any case.
         }
     }
 

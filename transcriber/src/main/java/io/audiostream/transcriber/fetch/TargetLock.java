@@ -10,13 +10,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process at a time fetch a file, on this machine or on another that mounts the same volume. The system lets
- * go for a process that dies. The file of the lock stays: taking it away would give two of those that wait a lock of
- * their own.
+ * Locks a file that is fetched, against other processes of this machine and of others that mount the same volume. The
+ * system releases the lock of a process that dies. The lock's file is never deleted: otherwise two waiting processes
+ * could lock two different files.
  */
 final class TargetLock implements AutoCloseable {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Path path;
     private final FileChannel channel;
@@ -27,9 +27,9 @@ final class TargetLock implements AutoCloseable {
     }
 
     /**
-     * Waits until nobody else fetches the file; for as long as that takes.
+     * Acquires the lock. Waits as long as another process holds it.
      *
-     * @throws FetchException when the volume can't be written or has no locks
+     * @throws FetchException when the volume cannot be written, or does not support locks
      */
     static TargetLock of(Path target, ModelFetcher.Pause pause, FetchProgress progress)
             throws FetchException, InterruptedException {
@@ -39,7 +39,7 @@ final class TargetLock implements AutoCloseable {
             if (lock.tryLock() == null) {
                 progress.say("another pod or process is fetching %s: waiting for it".formatted(target.getFileName()));
                 do {
-                    pause.of(BETWEEN_LOOKS);
+                    pause.of(POLL_INTERVAL);
                 } while (lock.tryLock() == null);
             }
             return lock;
@@ -61,10 +61,11 @@ final class TargetLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // Held by this very process.
+            return null; // held by another thread of this process
         } catch (IOException e) {
             throw new FetchException(
-                    "cannot lock %s (%s): take a volume whose file system has locks".formatted(path, e.getMessage()),
+                    "cannot lock %s (%s): use a volume whose file system supports locks"
+                            .formatted(path, e.getMessage()),
                     e);
         }
     }

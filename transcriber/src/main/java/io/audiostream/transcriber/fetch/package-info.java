@@ -1,4 +1,7 @@
-/** Gets a model file onto this machine: resumed, verified, and only ever there as a whole. */
+/**
+ * The {@code fetch-model} command, which downloads a model file. It resumes interrupted downloads and verifies the
+ * checksum. Only a complete file gets its final name.
+ */
 @NullMarked
 package io.audiostream.transcriber.fetch;
 

@@ -1,6 +1,6 @@
 package io.audiostream.transcriber.silero;
 
-/** Silero VAD can't be loaded or failed; the message says why. */
+/** Silero VAD cannot be loaded, or failed. The message gives the cause. */
 public final class SileroException extends RuntimeException {
 
     SileroException(String message) {

@@ -20,55 +20,55 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Silero VAD (version 6, 16 kHz): a small recurrent network that tells speech from everything else. It runs in ONNX
- * Runtime, for about 0.1 ms a frame, half of that for several at once, and on the caller's thread. Thread-safe; stays
- * loaded for as long as the process runs.
+ * Silero VAD (version 6, 16 kHz): a small recurrent network that detects speech. ONNX Runtime runs it on the caller's
+ * thread, in about 0.1 ms for each frame, and half of that for each of several frames. Thread-safe. The model stays
+ * loaded for the life of the process.
  */
 public final class SileroModel {
 
-    /** Its file in the folder that {@code dev/vad} makes. */
+    /** The model's file in the folder that {@code dev/vad} creates. */
     private static final String FILE = "silero_vad_16k_sequence.onnx";
 
-    /** Samples of the frame before, which the network sees again. */
+    /** Last samples of the previous frame, which are part of the network's input. */
     static final int CONTEXT_SAMPLES = 64;
 
-    /** Samples that the network takes for a frame. */
+    /** Samples of the network's input for one frame. */
     static final int INPUT_SAMPLES = CONTEXT_SAMPLES + FRAME_SAMPLES;
 
-    /** Size of each of the two vectors that the network remembers of a stream. */
+    /** Size of each of the two vectors of the network's state. */
     private static final int STATE_SIZE = 128;
 
-    /** The most frames of one run: 2 s. */
+    /** Maximum number of frames of one run: 2 s. */
     static final int MAX_FRAMES = 64;
 
-    /** Where ONNX Runtime looks for its libraries before it unpacks those of its jar. */
+    /** System property for the folder of ONNX Runtime's libraries. Without it the libraries of the jar are unpacked. */
     private static final String LIBRARIES_PROPERTY = "onnxruntime.native.path";
 
     private static final Set<String> INPUTS = Set.of("input", "h", "c");
     private static final Set<String> OUTPUTS = Set.of("speech_probs", "hn", "cn");
 
     private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final OrtSession ortSession;
 
-    /** At most as many as ran at once. */
+    /** Workspaces that no thread uses: at most as many as the largest number of concurrent runs. */
     private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-    private SileroModel(OrtEnvironment environment, OrtSession session) {
+    private SileroModel(OrtEnvironment environment, OrtSession ortSession) {
         this.environment = environment;
-        this.session = session;
+        this.ortSession = ortSession;
     }
 
     /**
      * Loads the model.
      *
-     * @param folder holds {@code silero_vad.onnx}; ONNX Runtime's libraries are taken from it too, if they are there,
-     *     else from its jar
-     * @throws SileroException when it can't run here, or the file is not this model
+     * @param folder the folder with {@code silero_vad_16k_sequence.onnx}. ONNX Runtime's libraries are loaded from it
+     *     too, if it has them, else from the jar.
+     * @throws SileroException when ONNX Runtime does not work on this machine, or the file is not this model
      */
     public static SileroModel load(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new SileroException(folder + " has no " + FILE + "; dev/vad makes such a folder");
+            throw new SileroException(folder + " has no " + FILE + ": pass the folder that dev/vad prints");
         }
         if (Files.exists(folder.resolve(System.mapLibraryName("onnxruntime")))
                 && System.getProperty(LIBRARIES_PROPERTY) == null) {
@@ -76,25 +76,25 @@ public final class SileroModel {
         }
         try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            OrtSession session = environment.createSession(file.toString(), options());
-            if (!session.getInputNames().equals(INPUTS)
-                    || !session.getOutputNames().equals(OUTPUTS)) {
-                throw new SileroException("%s is not Silero VAD 6: it takes %s and gives %s, not %s and %s"
-                        .formatted(file, session.getInputNames(), session.getOutputNames(), INPUTS, OUTPUTS));
+            OrtSession ortSession = environment.createSession(file.toString(), options());
+            if (!ortSession.getInputNames().equals(INPUTS)
+                    || !ortSession.getOutputNames().equals(OUTPUTS)) {
+                throw new SileroException("%s is not Silero VAD 6: its inputs are %s and its outputs %s, not %s and %s"
+                        .formatted(file, ortSession.getInputNames(), ortSession.getOutputNames(), INPUTS, OUTPUTS));
             }
-            var model = new SileroModel(environment, session);
+            var model = new SileroModel(environment, ortSession);
             model.detector().probability(new float[FRAME_SAMPLES]);
             return model;
         } catch (OrtException e) {
-            throw new SileroException(file + " can't be loaded as Silero VAD: " + e.getMessage(), e);
+            throw new SileroException(file + " cannot be loaded as Silero VAD: " + e.getMessage(), e);
         } catch (LinkageError e) {
-            throw new SileroException("ONNX Runtime, which runs Silero VAD, can't be loaded here: " + e, e);
+            throw new SileroException("ONNX Runtime, which runs Silero VAD, cannot be loaded on this machine: " + e, e);
         }
     }
 
     private static SessionOptions options() throws OrtException {
         var options = new SessionOptions();
-        // A frame is too little to share, and who calls has a thread.
+        // One frame is too little work for several threads, and the caller has a thread.
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
@@ -102,12 +102,12 @@ public final class SileroModel {
         return options;
     }
 
-    /** A detector for one stream; needs no closing. */
+    /** Creates a detector for one stream. It needs no closing. */
     public SileroSpeechDetector detector() {
         return new SileroSpeechDetector(this);
     }
 
-    /** What the network remembers of a stream. */
+    /** The network's state of one stream. Not thread-safe. */
     static final class State {
 
         private final float[] hidden = new float[STATE_SIZE];
@@ -120,12 +120,13 @@ public final class SileroModel {
     }
 
     /**
-     * Runs the network over some frames.
+     * Runs the network on consecutive frames of one stream.
      *
-     * @param input of each frame {@value #CONTEXT_SAMPLES} samples of context, then the frame; 1 to
-     *     {@value #MAX_FRAMES}
-     * @param state what it remembers of the stream; changed
-     * @return how likely it is that each frame holds speech, 0 to 1
+     * @param input {@value #CONTEXT_SAMPLES} samples of context and then the frame, for each of 1 to
+     *     {@value #MAX_FRAMES} frames
+     * @param state the state of the stream, which is updated
+     * @return the probability, 0 to 1, that the frame holds speech, for each frame
+     * @throws SileroException when ONNX Runtime fails
      */
     float[] probabilities(float[] input, State state) {
         Workspace workspace = idle.poll();
@@ -133,7 +134,7 @@ public final class SileroModel {
             if (workspace == null) {
                 workspace = new Workspace(environment);
             }
-            float[] probabilities = workspace.run(session, input, state);
+            float[] probabilities = workspace.run(ortSession, input, state);
             idle.add(workspace);
             return probabilities;
         } catch (OrtException e) {
@@ -141,7 +142,7 @@ public final class SileroModel {
         }
     }
 
-    /** Memory of one run at a time, which both sides see. Made once, never freed. */
+    /** Memory that Java and ONNX Runtime share, for one run at a time. It is never freed. */
     private static final class Workspace {
 
         private final OrtEnvironment environment;
@@ -164,17 +165,18 @@ public final class SileroModel {
             nextCellTensor = tensor(nextCell, 1, 1, STATE_SIZE);
         }
 
-        float[] run(OrtSession session, float[] samples, State state) throws OrtException {
+        float[] run(OrtSession ortSession, float[] samples, State state) throws OrtException {
             int frames = samples.length / INPUT_SAMPLES;
             input.put(0, samples);
             hidden.put(0, state.hidden);
             cell.put(0, state.cell);
             try (OnnxTensor in = tensor(input.slice(0, samples.length), frames, INPUT_SAMPLES);
                     OnnxTensor out = tensor(output.slice(0, frames), frames)) {
-                session.run(
+                ortSession
+                        .run(
                                 Map.of("input", in, "h", hiddenTensor, "c", cellTensor),
                                 Map.of("speech_probs", out, "hn", nextHiddenTensor, "cn", nextCellTensor))
-                        .close(); // it holds nothing but these tensors
+                        .close(); // the result holds only these tensors
             }
             nextHidden.get(0, state.hidden);
             nextCell.get(0, state.cell);

@@ -4,20 +4,20 @@ import io.audiostream.transcriber.audio.SpeechDetector;
 import java.util.Arrays;
 
 /**
- * Tells speech in one stream with Silero VAD, also from music and noise that come and go.
+ * Detects the speech of one stream with Silero VAD. It distinguishes speech from intermittent music and noise.
  *
- * <p>The network misses quiet speech, so it hears the stream as loud as it was trained with: each frame is amplified by
- * what the loudest of the last seconds lacks to {@value #HEARD_AT_DB} dB, and by {@value #MOST_GAIN_DB} dB at the most.
+ * <p>The network misses quiet speech, so each frame is amplified to the level of the training data. The gain raises the
+ * loudest frame of the last seconds to {@value #TARGET_LEVEL_DB} dB, and is at most {@value #MAX_GAIN_DB} dB.
  */
 public final class SileroSpeechDetector implements SpeechDetector {
 
     /** Root mean square of a loud frame of speech, in dB of full scale. */
-    private static final double HEARD_AT_DB = -24;
+    private static final double TARGET_LEVEL_DB = -24;
 
-    private static final double MOST_GAIN_DB = 30;
+    private static final double MAX_GAIN_DB = 30;
 
-    /** How fast a loud frame is forgotten, in dB a frame: 3 dB a second. */
-    private static final double FORGOTTEN_DB = 3.0 * FRAME_SAMPLES / 16_000;
+    /** Decay of the level after a loud frame, in dB for each frame: 3 dB for each second. */
+    private static final double DECAY_DB = 3.0 * FRAME_SAMPLES / 16_000;
 
     private final SileroModel model;
     private final SileroModel.State state = new SileroModel.State();
@@ -38,26 +38,26 @@ public final class SileroSpeechDetector implements SpeechDetector {
         int count = frames.length / FRAME_SAMPLES;
         float[] probabilities = new float[count];
         for (int from = 0; from < count; from += SileroModel.MAX_FRAMES) {
-            int some = Math.min(SileroModel.MAX_FRAMES, count - from);
-            float[] input = new float[some * SileroModel.INPUT_SAMPLES];
-            for (int i = 0; i < some; i++) {
-                hear(frames, (from + i) * FRAME_SAMPLES, input, i * SileroModel.INPUT_SAMPLES);
+            int batch = Math.min(SileroModel.MAX_FRAMES, count - from);
+            float[] input = new float[batch * SileroModel.INPUT_SAMPLES];
+            for (int i = 0; i < batch; i++) {
+                prepare(frames, (from + i) * FRAME_SAMPLES, input, i * SileroModel.INPUT_SAMPLES);
             }
-            System.arraycopy(model.probabilities(input, state), 0, probabilities, from, some);
+            System.arraycopy(model.probabilities(input, state), 0, probabilities, from, batch);
         }
         return probabilities;
     }
 
-    /** Puts a frame, amplified, and what came before it to where the network takes it from. */
-    private void hear(float[] frames, int from, float[] input, int to) {
-        levelDb = Math.max(decibels(frames, from), levelDb - FORGOTTEN_DB);
-        double gain = Math.pow(10, Math.clamp(HEARD_AT_DB - levelDb, 0, MOST_GAIN_DB) / 20);
+    /** Writes the context and the amplified frame to the network's input. */
+    private void prepare(float[] frames, int from, float[] input, int to) {
+        levelDb = Math.max(decibels(frames, from), levelDb - DECAY_DB);
+        double gain = Math.pow(10, Math.clamp(TARGET_LEVEL_DB - levelDb, 0, MAX_GAIN_DB) / 20);
         System.arraycopy(context, 0, input, to, context.length);
-        int begin = to + context.length;
+        int start = to + context.length;
         for (int i = 0; i < FRAME_SAMPLES; i++) {
-            input[begin + i] = (float) Math.clamp(gain * frames[from + i], -1, 1);
+            input[start + i] = (float) Math.clamp(gain * frames[from + i], -1, 1);
         }
-        System.arraycopy(input, begin + FRAME_SAMPLES - context.length, context, 0, context.length);
+        System.arraycopy(input, start + FRAME_SAMPLES - context.length, context, 0, context.length);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Silero VAD: tells speech from everything else. */
+/** Voice activity detection with Silero VAD, run by ONNX Runtime. */
 @NullMarked
 package io.audiostream.transcriber.silero;
 

@@ -44,7 +44,7 @@ abstract class FetchFixture {
     final List<Duration> pauses = new ArrayList<>();
     final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     final HttpClient http = HttpClient.newHttpClient();
-    final ReadTimeout stalls = new ReadTimeout(Duration.ofSeconds(1));
+    final ReadTimeout readTimeout = new ReadTimeout(Duration.ofSeconds(1));
     final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     HttpServer server;
     Path target;
@@ -74,7 +74,7 @@ abstract class FetchFixture {
     void stop() {
         server.stop(0);
         executor.shutdownNow();
-        stalls.close();
+        readTimeout.close();
         http.close();
     }
 
@@ -84,13 +84,13 @@ abstract class FetchFixture {
 
     ModelFetcher fetcher() {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        return new ModelFetcher(http, stalls, pauses::add, new FetchProgress(out, false, System::nanoTime));
+        return new ModelFetcher(http, readTimeout, pauses::add, new FetchProgress(out, false, System::nanoTime));
     }
 
     void fetchWith(ModelFetcher.Pause pause) {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         try {
-            new ModelFetcher(http, stalls, pause, new FetchProgress(out, false, System::nanoTime))
+            new ModelFetcher(http, readTimeout, pause, new FetchProgress(out, false, System::nanoTime))
                     .fetch(uri(), Optional.of(sha256), target);
         } catch (FetchException | InterruptedException e) {
             throw new IllegalStateException(e);

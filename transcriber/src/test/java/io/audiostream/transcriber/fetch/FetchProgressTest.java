@@ -19,11 +19,11 @@ class FetchProgressTest {
     @Test
     void elsewhereThanOnATerminalALineComesEveryFiveSeconds() {
         FetchProgress progress = progress(false);
-        progress.begin(0);
+        progress.start(0);
 
         for (int second = 1; second <= 11; second++) {
             now.addAndGet(Duration.ofSeconds(1).toNanos());
-            progress.at(2L * second * MIB, 40 * MIB);
+            progress.update(2L * second * MIB, 40 * MIB);
         }
 
         assertThat(shown()).isEqualTo("  10.0 of 40.0 MiB (25 %), 2.0 MiB/s\n  20.0 of 40.0 MiB (50 %), 2.0 MiB/s\n");
@@ -32,12 +32,12 @@ class FetchProgressTest {
     @Test
     void onATerminalOneLineChanges() {
         FetchProgress progress = progress(true);
-        progress.begin(0);
+        progress.start(0);
 
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        progress.at(MIB, 4 * MIB);
+        progress.update(MIB, 4 * MIB);
         now.addAndGet(Duration.ofMillis(100).toNanos());
-        progress.at(2 * MIB, 4 * MIB);
+        progress.update(2 * MIB, 4 * MIB);
         progress.end(4 * MIB, 4 * MIB);
 
         assertThat(shown())
@@ -47,10 +47,10 @@ class FetchProgressTest {
     @Test
     void theRateCountsWhatCameNowOnly() {
         FetchProgress progress = progress(false);
-        progress.begin(30 * MIB);
+        progress.start(30 * MIB);
 
         now.addAndGet(Duration.ofSeconds(5).toNanos());
-        progress.at(40 * MIB, -1);
+        progress.update(40 * MIB, -1);
 
         assertThat(shown()).isEqualTo("  40.0 MiB, 2.0 MiB/s\n");
     }
