@@ -8,11 +8,11 @@ import numpy as np
 MAGIC = 0x67676D6C
 # Element types of a tensor.
 F32, F16, Q8_0 = 0, 1, 8
-# The header's word for what most tensors are. Quantised files add 1000 times the version of the block layout, which is 2.
+# The header's code for the type of most tensors. Quantized files add 1000 times the version of the block layout, which is 2.
 FILE_TYPES = {"f16": 1, "q8_0": 2 * 1000 + 7}
-# A block is this many values of a row, with one scale.
+# Number of values in a block, which has one scale.
 BLOCK = 32
-# What whisper.cpp reads as 32-bit floats, beside all vectors.
+# Tensors that whisper.cpp reads as 32-bit floats, besides all vectors.
 ALWAYS_F32 = {
     "encoder.conv1.bias",
     "encoder.conv2.bias",
@@ -22,7 +22,11 @@ ALWAYS_F32 = {
 
 
 def write(path, tensors, mel_filters, vocabulary, kind):
-    """mel_filters: the archive of filter banks by name; vocabulary: lines of base64 token and rank; kind: f16 or q8_0."""
+    """Writes a model file.
+
+    mel_filters: path of the archive of filter banks; vocabulary: path of lines with a base64 token and its rank;
+    kind: f16 or q8_0.
+    """
     sizes = dimensions(tensors)
     with open(path, "wb") as out:
         numbers(out, MAGIC, *sizes, FILE_TYPES[kind])
@@ -39,7 +43,7 @@ def write(path, tensors, mel_filters, vocabulary, kind):
 
 
 def dimensions(tensors):
-    """The header's sizes; Whisper's attention heads are 64 wide in every model."""
+    """Returns the sizes for the header. Attention heads have 64 dimensions in every Whisper model."""
     audio_context, state = tensors["encoder.positional_embedding"].shape
     text_context = tensors["decoder.positional_embedding"].shape[0]
     words = tensors["decoder.token_embedding.weight"].shape[0]
@@ -59,7 +63,7 @@ def write_tensor(out, name, values, kind):
     if values.ndim == 1 or name in ALWAYS_F32:
         code, data = F32, values.astype("<f4").tobytes()
     elif kind == "q8_0" and values.ndim == 2:
-        # By way of 16-bit floats, like whisper.cpp's own tool, which starts from an f16 file.
+        # Rounds to 16-bit floats first, as whisper.cpp's own tool does, which starts from an f16 file.
         code, data = Q8_0, q8_0(values.astype(np.float16).astype(np.float32))
     else:
         code, data = F16, values.astype("<f2").tobytes()
@@ -70,12 +74,12 @@ def write_tensor(out, name, values, kind):
 
 
 def q8_0(values):
-    """Blocks of one 16-bit scale and 32 signed bytes, rounded as ggml's quantize_row_q8_0 does it."""
+    """Returns blocks of one 16-bit scale and 32 signed bytes, rounded as ggml's quantize_row_q8_0 does."""
     blocks = values.reshape(-1, BLOCK)
     scale = np.abs(blocks).max(axis=1, keepdims=True) / np.float32(127)
     inverse = np.divide(np.float32(1), scale, out=np.zeros_like(scale), where=scale != 0)
     scaled = blocks * inverse
-    # Halves away from zero, as C's roundf; numpy's own rounding takes them to the even number.
+    # Rounds halves away from zero, as C's roundf does. numpy rounds them to the even number.
     whole = np.trunc(scaled)
     whole += np.sign(scaled) * (np.abs(scaled - whole) >= 0.5)
     packed = np.empty(len(blocks), dtype=[("scale", "<f2"), ("values", "i1", BLOCK)])

@@ -1,10 +1,10 @@
-"""Gives the variables of a CTranslate2 Whisper model the names and shapes that whisper.cpp reads."""
+"""Converts the variables of a CTranslate2 Whisper model to the names and shapes of whisper.cpp."""
 
 import numpy as np
 
 
 def tensors(variables):
-    """Returns 32-bit tensors by name, in the order in which they are written."""
+    """Returns 32-bit tensors by name, in the order of the file."""
     return Renamer(variables).all()
 
 
@@ -16,7 +16,7 @@ class Renamer:
     def all(self):
         for i in (1, 2):
             self.affine(f"encoder/conv{i}", f"encoder.conv{i}")
-            # whisper.cpp adds it to a matrix of features by time.
+            # whisper.cpp adds the bias to a matrix of features by time.
             self.out[f"encoder.conv{i}.bias"] = self.out[f"encoder.conv{i}.bias"].reshape(-1, 1)
         self.out["encoder.positional_embedding"] = self.get("encoder/position_encodings/encodings")
         self.out["decoder.positional_embedding"] = self.get("decoder/position_encodings/encodings")
@@ -47,7 +47,7 @@ class Renamer:
         self.affine(f"{source}/ffn/linear_1", f"{target}.mlp.2")
 
     def split(self, source, target, parts):
-        """CTranslate2 stacks projections in one matrix; Whisper's key has no bias, which is zeros there."""
+        """Splits a matrix of stacked projections. The bias of the key is zeros there, because Whisper's key has none."""
         weights = np.split(self.get(source + "/weight"), len(parts))
         biases = np.split(self.get(source + "/bias"), len(parts))
         for part, weight, bias in zip(parts, weights, biases):
@@ -55,7 +55,7 @@ class Renamer:
             if part != "key":
                 self.out[f"{target}.{part}.bias"] = bias
             elif bias.any():
-                raise ValueError(f"{source}/bias has values for the key, which has no bias in Whisper")
+                raise ValueError(f"{source}/bias has nonzero values for the key, which has no bias in Whisper")
 
     def affine(self, source, target):
         self.out[target + ".weight"] = self.get(source + "/weight")
