@@ -12,12 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ReadTimeout implements AutoCloseable {
 
     private final Duration timeout;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("read-timeout").factory());
+    private final ScheduledThreadPoolExecutor timer;
 
     /** @param timeout maximum time of one read */
     ReadTimeout(Duration timeout) {
+        this(
+                timeout,
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("read-timeout").factory()));
+    }
+
+    /** @param timer runs the timeouts; closed with this object */
+    ReadTimeout(Duration timeout, ScheduledThreadPoolExecutor timer) {
         this.timeout = timeout;
+        this.timer = timer;
         timer.setRemoveOnCancelPolicy(true); // each read cancels a task
     }
 

@@ -28,24 +28,28 @@ class AudioDecoderTest {
     private static final float[] AS_FLOATS = {0, 0.5f, -0.5f, 32767 / 32768f, -1, 1 / 32768f};
 
     @Test
-    void bareBytesAreSixteenBitPcm() throws AudioException {
+    void decodesBytesWithoutHeaderAsPcm16() throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, pcm16(SAMPLES))).containsExactly(AS_FLOATS);
     }
 
     @Test
-    void aRiffHeaderMakesItWav() throws AudioException {
+    void decodesWavAfterRiffHeader() throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, wav(1, 16_000, 1, 16, pcm16(SAMPLES))))
                 .containsExactly(AS_FLOATS);
     }
 
     @Test
-    void floatsAreTakenAsTheyAreAndClampedToFullScale() throws AudioException {
+    void clampsFloatsToFullScale() throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.of(Encoding.PCM_F32LE, 16_000, 1), floats(0.25f, -0.75f, 1.5f, -9f)))
                 .containsExactly(0.25f, -0.75f, 1f, -1f);
     }
 
     @Test
-    void twoChannelsAreAveraged() throws AudioException {
+    void averagesTwoChannels() throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.of(Encoding.PCM_S16LE, 16_000, 2), pcm16(16384, 0, -16384, -16384)))
                 .containsExactly(0.25f, -0.5f);
     }
@@ -61,34 +65,41 @@ class AudioDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wavFormats")
-    void everyWidthOfWavGivesTheSameSamples(String name, byte[] file) throws AudioException {
+    void decodesEveryWidthOfWav(String name, byte[] file) throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, file)).containsExactly(0.5f, -0.5f);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 13, 64})
-    void howTheBytesAreCutMakesNoDifference(int size) throws AudioException {
+    void givesSameSamplesHoweverBytesAreSplit(int size) throws AudioException {
+        // given
         byte[] file = concat(
                 riff(),
                 chunk("LIST", 5, concat(ascii("INFOx"), new byte[1])),
                 fmt(1, 16_000, 1, 16),
                 chunk("data", 0xFFFF_FFFFL, pcm16(SAMPLES)));
 
+        // when / then
         assertThat(decodeInPiecesOf(size, file)).containsExactly(AS_FLOATS);
     }
 
     @Test
-    void whatComesAfterTheDataOfAWavFileIsNotAudio() throws AudioException {
+    void ignoresChunksAfterWavData() throws AudioException {
+        // given
         byte[] file = concat(
                 riff(), fmt(1, 16_000, 1, 16), chunk("data", 4, pcm16(16384, -16384)), chunk("LIST", 4, ascii("junk")));
 
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, file)).containsExactly(0.5f, -0.5f);
     }
 
     @Test
-    void aWavFileIsBroughtToSixteenKilohertz() throws AudioException {
+    void resamplesWav() throws AudioException {
+        // given
         byte[] second = pcm16(new int[44_100]);
 
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, wav(1, 44_100, 1, 16, second)))
                 .hasSize(16_000);
     }
@@ -124,7 +135,7 @@ class AudioDecoderTest {
                 Arguments.of("infinite", "Infinity", wav(3, 16_000, 1, 32, floats(0, Float.POSITIVE_INFINITY)), 52));
     }
 
-    /** Two frames of 128 kbit/s at 44.1 kHz. */
+    /** Two MP3 frames of 128 kbit/s at 44.1 kHz. */
     private static byte[] mp3(int frameLength) {
         byte[] file = new byte[2 * frameLength];
         for (int at = 0; at < file.length; at += frameLength) {
@@ -145,9 +156,11 @@ class AudioDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
-    void whatCantBeReadIsRefusedWithWhatWasSeen(String name, String seen, byte[] bytes, int length) {
+    void refusesUnsupportedAudioWithValueSeen(String name, String seen, byte[] bytes, int length) {
+        // given
         byte[] audio = Arrays.copyOf(bytes, Math.min(length, bytes.length));
 
+        // when / then
         assertThatThrownBy(() -> decode(AudioFormat.UNSPECIFIED, audio))
                 .isInstanceOf(AudioException.class)
                 .hasMessageContaining(seen)
@@ -157,42 +170,53 @@ class AudioDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 64, 100_000})
-    void aFirstSampleThatLooksLikeAnMp3FrameIsStillASample(int size) throws AudioException {
+    void decodesSampleThatResemblesMp3Header(int size) throws AudioException {
+        // given
         byte[] pcm = new byte[2_000];
         System.arraycopy(mp3(417), 0, pcm, 0, 4);
 
+        // when / then
         assertThat(decodeInPiecesOf(size, pcm)).hasSize(1_000).startsWith((short) 0xFBFF / 32768f);
     }
 
     @Test
-    void anExtensibleHeaderTellsItsFormatFurtherOn() throws AudioException {
+    void readsFormatOfExtensibleHeader() throws AudioException {
+        // given
         byte[] plain = fmt(0xFFFE, 16_000, 1, 16);
         byte[] more = new byte[24];
         more[8] = 1; // PCM
         byte[] fmt = chunk("fmt ", 40, concat(Arrays.copyOfRange(plain, 8, 24), more));
 
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, concat(riff(), fmt, chunk("data", 4, pcm16(16384, -16384)))))
                 .containsExactly(0.5f, -0.5f);
     }
 
     @Test
-    void aWavFileThatIsShorterThanItSaysIsTakenAsFarAsItGoes() throws AudioException {
+    void decodesTruncatedWavData() throws AudioException {
+        // given
         byte[] file = concat(riff(), fmt(1, 16_000, 1, 16), chunk("data", 4_000, pcm16(16384, -16384)));
 
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, file)).containsExactly(0.5f, -0.5f);
     }
 
     @Test
-    void aChunkThatClaimsGigabytesIsPassedOverWithoutMemoryForIt() throws AudioException {
+    void skipsHugeChunkWithoutAllocatingIt() throws AudioException {
+        // given
         AudioDecoder decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
+
+        // when
         float[] samples = decoder.decode(ByteBuffer.wrap(concat(riff(), chunk("LIST", 0xFFFF_FFFEL, pcm16(1, 2)))));
 
+        // then
         assertThat(samples).isEmpty();
         assertThatThrownBy(decoder::finish).hasMessageContaining("cut off");
     }
 
     @Test
-    void aRateOrChannelsThatCantBeAreRefusedByNameOfTheirField() {
+    void namesFieldOfInvalidRateOrChannels() {
+        // when / then
         assertThatThrownBy(() -> AudioFormat.of(Encoding.PCM_S16LE, 48_001, 1))
                 .hasMessageContaining("48001")
                 .extracting(failure -> ((AudioException) failure).field())
@@ -203,12 +227,14 @@ class AudioDecoderTest {
     }
 
     @Test
-    void nothingAtAllGivesNoSamples() throws AudioException {
+    void decodesEmptyStreamToNoSamples() throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, new byte[0])).isEmpty();
     }
 
     @Test
-    void aLoneSampleIsAudioToo() throws AudioException {
+    void decodesSingleSample() throws AudioException {
+        // when / then
         assertThat(decode(AudioFormat.UNSPECIFIED, pcm16(16384))).containsExactly(new float[] {0.5f}, within(1e-6f));
     }
 

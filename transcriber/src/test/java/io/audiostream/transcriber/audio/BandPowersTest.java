@@ -15,28 +15,35 @@ class BandPowersTest {
 
     @ParameterizedTest(name = "{0} Hz")
     @ValueSource(ints = {250, 1_000, 3_000, 5_000})
-    void aSineOfTheRangeHasItsMeanSquare(int frequency) {
+    void givesMeanSquareOfSineInRange(int frequency) {
+        // when / then
         assertThat(Arrays.stream(BandPowers.of(sine(frequency))).sum()).isCloseTo(0.5, within(0.01));
     }
 
     @ParameterizedTest(name = "{0} Hz")
     @ValueSource(ints = {0, 50, 7_000})
-    void whatIsOutOfTheRangeIsNotThere(int frequency) {
+    void ignoresSineOutOfRange(int frequency) {
+        // when / then
         assertThat(Arrays.stream(BandPowers.of(sine(frequency))).sum()).isLessThan(1e-4);
     }
 
     @ParameterizedTest(name = "{0} Hz is in band {1}")
     @CsvSource({"220, 0", "1000, 5", "5300, 14"})
-    void aSineIsInTheBandOfItsFrequency(int frequency, int band) {
+    void assignsSineToBandOfItsFrequency(int frequency, int band) {
+        // when
         double[] powers = BandPowers.of(sine(frequency));
 
+        // then
         assertThat(powers[band]).isEqualTo(Arrays.stream(powers).max().orElseThrow());
     }
 
     @Test
-    void whiteNoiseHasAsMuchInEachHertz() {
+    void spreadsWhiteNoiseEvenlyOverFrequencies() {
+        // given
         double[] mean = new double[BandPowers.BANDS];
         var random = new Random(5);
+
+        // when
         for (int i = 0; i < 500; i++) {
             float[] noise = new float[FRAME_SAMPLES];
             for (int j = 0; j < noise.length; j++) {
@@ -46,6 +53,7 @@ class BandPowersTest {
             Arrays.setAll(mean, band -> mean[band] + powers[band] / 500);
         }
 
+        // then
         // 150 to 5500 Hz of 8000.
         assertThat(Arrays.stream(mean).sum()).isCloseTo(5_350 / 8_000.0, within(0.02));
     }

@@ -22,19 +22,22 @@ class EndpointerTest {
     private static final int RATE = 16_000;
 
     private final Endpointer endpointer =
-            new Endpointer(new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), everySound());
+            new Endpointer(new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), anySoundDetector());
 
     @Test
-    void silenceIsNoSegment() {
-        assertThat(hear(silence(10))).isEmpty();
+    void reportsNothingInSilence() {
+        // when / then
+        assertThat(accept(silence(10))).isEmpty();
         assertThat(endpointer.close()).isEmpty();
     }
 
     @Test
-    void speechIsKeptWithALittleAroundIt() {
-        List<Event> events = hear(silence(1), sound(1), silence(1));
+    void keepsMarginAroundSpeech() {
+        // when
+        List<Event> events = accept(silence(1), sound(1), silence(1));
 
-        SegmentReady segment = (SegmentReady) events.getLast();
+        // then
+        var segment = (SegmentReady) events.getLast();
         assertThat(segment.reason()).isEqualTo(Reason.SILENCE);
         assertThat(segment.startSample()).isBetween(RATE - 5_400L, RATE - 4_300L);
         assertThat(segment.endSample()).isBetween(2 * RATE + 4_800L, 2 * RATE + 5_400L);
@@ -42,41 +45,51 @@ class EndpointerTest {
     }
 
     @Test
-    void aPauseThatIsTooShortDoesNotEndASegment() {
-        assertThat(hear(sound(1), silence(0.4), sound(1)))
+    void continuesSegmentAfterShortPause() {
+        // when / then
+        assertThat(accept(sound(1), silence(0.4), sound(1)))
                 .hasExactlyElementsOfTypes(SpeechStarted.class, SpeechPaused.class);
         assertThat(endpointer.paused()).isFalse();
     }
 
     @Test
-    void aPauseTellsWhereTheSegmentWillEndIfNobodySpeaksAgain() {
-        SpeechPaused pause = (SpeechPaused) hear(sound(1), silence(0.4)).getLast();
+    void reportsEndOfSegmentWhenSpeechPauses() {
+        // given
+        var pause = (SpeechPaused) accept(sound(1), silence(0.4)).getLast();
         assertThat(endpointer.paused()).isTrue();
 
-        SegmentReady segment = (SegmentReady) hear(silence(0.4)).getLast();
+        // when
+        var segment = (SegmentReady) accept(silence(0.4)).getLast();
+
+        // then
         assertThat(segment.endSample()).isEqualTo(pause.endSample());
         assertThat(endpointer.paused()).isFalse();
     }
 
     @Test
-    void aBlipIsNoSegment() {
-        assertThat(hear(silence(1), sound(0.05), silence(1))).isEmpty();
+    void ignoresBlip() {
+        // when / then
+        assertThat(accept(silence(1), sound(0.05), silence(1))).isEmpty();
     }
 
     @Test
-    void speechWithoutAPauseIsCutWhereItIsQuietest() {
-        List<Event> events = hear(sound(3.4), quiet(0.1), sound(2));
+    void splitsSpeechWithoutPauseAtQuietestFrame() {
+        // when
+        List<Event> events = accept(sound(3.4), quiet(0.1), sound(2));
 
-        SegmentReady first = (SegmentReady) events.get(1);
+        // then
+        var first = (SegmentReady) events.get(1);
         assertThat(first.reason()).isEqualTo(Reason.MAX_SEGMENT);
         assertThat(first.endSample()).isBetween((long) (3.4 * RATE), (long) (3.5 * RATE));
         assertThat(events.get(2)).isEqualTo(new SpeechStarted(first.endSample()));
     }
 
     @Test
-    void closingCompletesWhatIsOpenToTheLastSample() {
-        hear(sound(1.01));
+    void completesOpenSegmentOnClose() {
+        // given
+        accept(sound(1.01));
 
+        // when / then
         assertThat(endpointer.close()).hasValueSatisfying(segment -> {
             assertThat(segment.reason()).isEqualTo(Reason.CLOSED);
             assertThat(segment.endSample()).isEqualTo((long) (1.01 * RATE));
@@ -86,13 +99,16 @@ class EndpointerTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void noSpeechIsLostAndNoSegmentsOverlapHoweverTheAudioIsCut(int seed) {
+    void coversAllSpeechWithoutOverlap(int seed) {
+        // given
         var random = new Random(seed);
         float[] audio = {};
         for (int i = 0; i < 30; i++) {
             double seconds = 0.2 + random.nextDouble() * 3;
             audio = join(audio, random.nextBoolean() ? sound(seconds) : silence(seconds));
         }
+
+        // when
         List<Event> events = new ArrayList<>();
         for (int from = 0; from < audio.length; ) {
             int to = Math.min(audio.length, from + 1 + random.nextInt(20_000));
@@ -101,6 +117,7 @@ class EndpointerTest {
         }
         endpointer.close().ifPresent(events::add);
 
+        // then
         boolean[] covered = new boolean[audio.length];
         long end = 0;
         for (Event event : events) {
@@ -120,31 +137,38 @@ class EndpointerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 160, 511, 513, 7_000})
-    void howTheAudioIsCutMakesNoDifference(int size) {
+    void givesSameEventsHoweverAudioIsSplit(int size) {
+        // given
         float[] audio = join(join(silence(0.7), sound(5.3)), join(silence(0.9), sound(1.01)));
-        List<Event> whole = hear(audio);
-        Endpointer another =
-                new Endpointer(new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), everySound());
+        List<Event> whole = accept(audio);
+        Endpointer another = new Endpointer(
+                new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), anySoundDetector());
+
+        // when
         List<Event> pieces = new ArrayList<>();
         for (int from = 0; from < audio.length; from += size) {
             pieces.addAll(another.accept(Arrays.copyOfRange(audio, from, Math.min(audio.length, from + size))));
         }
 
+        // then
         assertThat(pieces).hasSizeGreaterThan(3).isEqualTo(whole);
         assertThat(another.close()).isEqualTo(endpointer.close());
     }
 
     @Test
-    void whatMayStillBelongToASegmentIsNotGivenUp() {
-        hear(silence(1));
+    void keepsSamplesThatNextSegmentMayNeed() {
+        // given
+        accept(silence(1));
         long kept = endpointer.earliestNextStart();
 
-        SpeechStarted started = (SpeechStarted) hear(sound(1)).getFirst();
+        // when
+        var started = (SpeechStarted) accept(sound(1)).getFirst();
 
+        // then
         assertThat(started.atSample()).isGreaterThanOrEqualTo(kept);
     }
 
-    private List<Event> hear(float[]... parts) {
+    private List<Event> accept(float[]... parts) {
         List<Event> events = new ArrayList<>();
         for (float[] part : parts) {
             events.addAll(endpointer.accept(part));
@@ -176,7 +200,7 @@ class EndpointerTest {
         return both;
     }
 
-    private static SpeechDetector everySound() {
+    private static SpeechDetector anySoundDetector() {
         return new SpeechDetector() {
             @Override
             public float probability(float[] frame) {

@@ -19,46 +19,54 @@ class EnergySpeechDetectorTest {
 
     private static final int RATE = 16_000;
 
-    /** What noise is worth before it is known: less than half a second. */
-    private static final int FIRST_IMPRESSION_FRAMES = 15;
+    /** Frames until the detector has learned noise at the start of a stream: less than half a second. */
+    private static final int LEARNING_FRAMES = 15;
 
     private final EnergySpeechDetector detector = new EnergySpeechDetector();
 
     @Test
-    void digitalSilenceIsNoSpeech() {
-        assertThat(partOfSpeech(new float[5 * RATE])).isZero();
+    void ignoresDigitalSilence() {
+        // when / then
+        assertThat(speechShare(new float[5 * RATE])).isZero();
     }
 
     @Test
-    void ditherIsNoSpeech() {
-        assertThat(partOfSpeech(noise(5, -90))).isZero();
+    void ignoresDither() {
+        // when / then
+        assertThat(speechShare(noise(5, -90))).isZero();
     }
 
     @Test
-    void theQuietNoiseOfAMicrophoneIsNoSpeechFromTheStart() {
-        assertThat(partOfSpeech(noise(5, -55))).isZero();
+    void ignoresQuietMicrophoneNoiseFromStart() {
+        // when / then
+        assertThat(speechShare(noise(5, -55))).isZero();
     }
 
     @ParameterizedTest(name = "{0} dB")
     @ValueSource(ints = {-50, -40, -30, -20})
-    void steadyNoiseIsNoSpeechHoweverLoud(int level) {
+    void ignoresSteadyNoiseOfAnyLevel(int level) {
+        // given
         float[] noise = noise(20, level);
-        partOfSpeech(Arrays.copyOf(noise, FIRST_IMPRESSION_FRAMES * FRAME_SAMPLES));
+        speechShare(Arrays.copyOf(noise, LEARNING_FRAMES * FRAME_SAMPLES));
 
-        assertThat(partOfSpeech(Arrays.copyOfRange(noise, FIRST_IMPRESSION_FRAMES * FRAME_SAMPLES, noise.length)))
+        // when / then
+        assertThat(speechShare(Arrays.copyOfRange(noise, LEARNING_FRAMES * FRAME_SAMPLES, noise.length)))
                 .isZero();
     }
 
     @Test
-    void noiseThatSetsInIsKnownAfterFourSeconds() {
-        partOfSpeech(new float[5 * RATE]);
-        partOfSpeech(noise(4, -40));
+    void learnsNewNoiseWithinFourSeconds() {
+        // given
+        speechShare(new float[5 * RATE]);
+        speechShare(noise(4, -40));
 
-        assertThat(partOfSpeech(noise(5, -40))).isZero();
+        // when / then
+        assertThat(speechShare(noise(5, -40))).isZero();
     }
 
     @Test
-    void humWithItsHarmonicsIsNoSpeech() {
+    void ignoresHumWithHarmonics() {
+        // given
         float[] hum = new float[5 * RATE];
         for (int i = 0; i < hum.length; i++) {
             for (int harmonic = 1; harmonic <= 8; harmonic++) {
@@ -66,59 +74,71 @@ class EnergySpeechDetectorTest {
             }
         }
 
-        assertThat(partOfSpeech(hum)).isZero();
+        // when / then
+        assertThat(speechShare(hum)).isZero();
     }
 
     @ParameterizedTest(name = "{0} by {1} dB")
     @CsvSource({"jfk, 0", "jfk, -30", "en_counting, 0", "en_counting, -20", "es_pangrama, 0", "es_pangrama, -20"})
-    void realSpeechIsFoundAlsoWhenItIsQuiet(String clip, int gain) throws IOException, AudioException {
+    void detectsSpeechOfAnyLevel(String clip, int gain) throws IOException, AudioException {
+        // given
         float[] speech = read(clip);
         boolean[] loud = loud(speech);
         amplify(speech, gain);
 
-        assertThat(found(loud, frames(speech))).isGreaterThan(0.85);
+        // when / then
+        assertThat(recall(loud, frames(speech))).isGreaterThan(0.85);
     }
 
     @ParameterizedTest(name = "{0} with noise {1} dB below it")
     @CsvSource({"jfk, 20, 0.9", "en_counting, 20, 0.9", "es_pangrama, 20, 0.9", "jfk, 10, 0.7", "en_counting, 10, 0.7"})
-    void realSpeechIsFoundInNoiseToo(String clip, int distance, double part) throws IOException, AudioException {
+    void detectsSpeechInNoise(String clip, int distance, double part) throws IOException, AudioException {
+        // given
         float[] speech = read(clip);
         boolean[] loud = loud(speech);
         float[] noise = noise(2 + speech.length / RATE + 1, level(speech) - distance);
-        partOfSpeech(Arrays.copyOf(noise, 2 * RATE));
+        speechShare(Arrays.copyOf(noise, 2 * RATE));
         for (int i = 0; i < speech.length; i++) {
             speech[i] += noise[2 * RATE + i];
         }
 
-        assertThat(found(loud, frames(speech))).isGreaterThan(part);
+        // when / then
+        assertThat(recall(loud, frames(speech))).isGreaterThan(part);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jfk", "en_counting", "es_pangrama"})
-    void whatIsSilentAroundSpeechIsNot(String clip) throws IOException, AudioException {
-        assertThat(partOfSpeech(new float[2 * RATE])).isZero();
-        partOfSpeech(read(clip));
+    void ignoresSilenceAroundSpeech(String clip) throws IOException, AudioException {
+        // given
+        assertThat(speechShare(new float[2 * RATE])).isZero();
+        speechShare(read(clip));
 
-        assertThat(partOfSpeech(new float[2 * RATE])).isZero();
+        // when / then
+        assertThat(speechShare(new float[2 * RATE])).isZero();
     }
 
     @Test
-    void aWordCutOutOfASentenceIsFoundFromItsFirstFrame() throws IOException, AudioException {
+    void detectsSpeechInFirstFrame() throws IOException, AudioException {
+        // given
         float[] word = Arrays.copyOfRange(read("jfk"), 6 * RATE, 6 * RATE + 4 * FRAME_SAMPLES);
 
+        // when / then
         assertThat(frames(word)).containsOnly(true);
     }
 
     @Test
-    void resettingForgetsTheNoise() {
+    void forgetsNoiseOnReset() {
+        // given
         List<Boolean> first = list(frames(noise(2, -30)));
 
+        // when
         detector.reset();
 
+        // then
         assertThat(list(frames(noise(2, -30)))).isEqualTo(first);
     }
 
-    private double partOfSpeech(float[] samples) {
+    private double speechShare(float[] samples) {
         List<Boolean> frames = list(frames(samples));
         return frames.stream().filter(speech -> speech).count() / (double) frames.size();
     }
@@ -131,8 +151,8 @@ class EnergySpeechDetectorTest {
         return speech;
     }
 
-    /** Which part of the loud frames was found. */
-    private static double found(boolean[] loud, boolean[] speech) {
+    /** Returns the share of the loud frames that were detected. */
+    private static double recall(boolean[] loud, boolean[] speech) {
         int all = 0;
         int found = 0;
         for (int i = 0; i < loud.length; i++) {
@@ -142,7 +162,7 @@ class EnergySpeechDetectorTest {
         return found / (double) all;
     }
 
-    /** The frames of clean speech that are surely speech: within 20 dB of its loudest. */
+    /** Whether each frame of clean speech is certainly speech: within 20 dB of the loudest. */
     private static boolean[] loud(float[] speech) {
         double[] levels = new double[speech.length / FRAME_SAMPLES];
         for (int i = 0; i < levels.length; i++) {

@@ -13,44 +13,55 @@ class ResamplerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 47_999, 48_000})
-    void theOutputIsAsLongAsTheInput(int rate) {
+    void keepsDuration(int rate) {
+        // when / then
         assertThat(resample(rate, new float[rate * 2]).length).isEqualTo(32_000);
     }
 
     @ParameterizedTest(name = "{1} Hz at {0} Hz")
     @CsvSource({"8000,1000", "8000,3500", "44100,100", "44100,6500", "48000,1000", "48000,7000", "11025,4000"})
-    void aToneOfThePassBandKeepsItsLevel(int rate, int frequency) {
+    void keepsLevelInPassBand(int rate, int frequency) {
+        // when
         double gain = db(rms(middle(resample(rate, tone(rate, frequency)))) / Math.sqrt(0.5));
 
+        // then
         assertThat(gain).isBetween(-0.1, 0.1);
     }
 
     @ParameterizedTest(name = "{1} Hz at {0} Hz")
     @CsvSource({"48000,9000", "48000,15000", "48000,23000", "44100,9000", "44100,20000", "32000,12000"})
-    void aToneThatSixteenKilohertzCantCarryDoesNotComeBackAsAnother(int rate, int frequency) {
+    void attenuatesFrequenciesAboveNyquist(int rate, int frequency) {
+        // when
         double gain = db(rms(middle(resample(rate, tone(rate, frequency)))) / Math.sqrt(0.5));
 
+        // then
         assertThat(gain).isLessThan(-70);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 160, 1_000})
-    void howTheInputIsCutMakesNoDifference(int size) {
+    void givesSameOutputHoweverInputIsSplit(int size) {
+        // given
         float[] input = noise(20_000);
         var resampler = new Resampler(44_100);
+
+        // when
         float[] pieces = {};
         for (int from = 0; from < input.length; from += size) {
             pieces = join(
                     pieces, resampler.resample(Arrays.copyOfRange(input, from, Math.min(from + size, input.length))));
         }
 
+        // then
         assertThat(join(pieces, resampler.finish())).containsExactly(resample(44_100, input));
     }
 
     @Test
-    void sixteenKilohertzPassesUntouched() {
+    void passesSixteenKilohertzUnchanged() {
+        // given
         float[] input = noise(1_000);
 
+        // when / then
         assertThat(resample(16_000, input)).containsExactly(input);
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes WAV files as tests want them, right or wrong. */
+/** Writes valid and invalid WAV files. */
 final class WavFiles {
 
     private WavFiles() {}
@@ -25,7 +25,7 @@ final class WavFiles {
         return chunk("fmt ", 16, fmt.array());
     }
 
-    /** A chunk that says that it has {@code size} bytes. */
+    /** A chunk whose header has the given size, which may differ from the body's. */
     static byte[] chunk(String name, long size, byte[] body) {
         return concat(ascii(name), le32((int) size), body);
     }

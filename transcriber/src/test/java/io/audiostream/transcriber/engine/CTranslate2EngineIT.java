@@ -3,7 +3,6 @@ package io.audiostream.transcriber.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.ctranslate2.CTranslate2Engine;
@@ -14,12 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,8 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void theModelKnowsNinetyNineLanguages() {
+    void supportsNinetyNineLanguages() {
+        // when / then
         assertThat(engine.model().languages())
                 .hasSize(99)
                 .contains("en", "es", "de", "zh")
@@ -62,13 +63,15 @@ class CTranslate2EngineIT extends EngineContract {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 3, 20, 1_000, 70_000, 2_000_000, 145_217_531})
-    void aTruncatedModelIsRefused(long length) throws IOException {
-        Path folder = copyOfTheModel();
+    void refusesTruncatedModel(long length) throws IOException {
+        // given
+        Path folder = copyOfModel();
         try (RandomAccessFile cut =
                 new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
             cut.setLength(length);
         }
 
+        // when / then
         assertThatThrownBy(() -> load(folder))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(folder.toString())
@@ -76,50 +79,58 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void junkIsRefused() throws IOException {
-        Path folder = copyOfTheModel();
+    void refusesJunk() throws IOException {
+        // given
+        Path folder = copyOfModel();
         byte[] junk = new byte[100_000];
         new Random(5).nextBytes(junk);
         Files.write(folder.resolve("model.bin"), junk);
 
+        // when / then
         assertThatThrownBy(() -> load(folder))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("it begins with");
     }
 
     /**
-     * Version, length and name of the specification, its revision, the count of variables; of the first the name's
-     * length, dimensions, type and bytes.
+     * The offsets are those of the version, the length and name of the specification, its revision, the number of
+     * variables, and of the first variable the length of its name, dimensions, type and bytes.
      */
     @ParameterizedTest(name = "byte {0}")
     @ValueSource(ints = {0, 4, 6, 18, 22, 26, 47, 48, 49})
-    void aModelWithABrokenHeaderIsRefused(int at) throws IOException {
-        Path folder = copyOfTheModel();
+    void refusesModelWithCorruptHeader(int at) throws IOException {
+        // given
+        Path folder = copyOfModel();
         try (RandomAccessFile broken =
                 new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
             broken.seek(at);
             broken.writeInt(0xFFFFFF7F);
         }
 
+        // when / then
         assertThatThrownBy(() -> load(folder)).isInstanceOf(EngineException.class);
     }
 
     @Test
-    void aModelOfTheOtherEngineIsRefused() throws IOException {
-        Path folder = copyOfTheModel();
+    void refusesModelOfOtherEngine() throws IOException {
+        // given
+        Path folder = copyOfModel();
         Files.delete(folder.resolve("model.bin"));
         Files.copy(TestModel.ggml(), folder.resolve("model.bin"));
 
+        // when / then
         assertThatThrownBy(() -> load(folder)).hasMessageContaining("it is a ggml file");
         assertThatThrownBy(() -> load(TestModel.ggml())).hasMessageContaining("is a file; a model for CTranslate2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"model.bin", "config.json", "vocabulary.txt"})
-    void whatIsMissingInTheFolderIsNamed(String file) throws IOException {
-        Path folder = copyOfTheModel();
+    void namesMissingFileOfFolder(String file) throws IOException {
+        // given
+        Path folder = copyOfModel();
         Files.delete(folder.resolve(file));
 
+        // when / then
         assertThatThrownBy(() -> load(folder))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("has no ")
@@ -128,33 +139,40 @@ class CTranslate2EngineIT extends EngineContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"suppress_ids\":[1],\"suppress_ids_begin\":[51865]}", "not json"})
-    void aBrokenConfigurationIsRefused(String config) throws IOException {
-        Path folder = copyOfTheModel();
+    void refusesInvalidConfiguration(String config) throws IOException {
+        // given
+        Path folder = copyOfModel();
         Files.writeString(folder.resolve("config.json"), config);
 
+        // when / then
         assertThatThrownBy(() -> load(folder))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("config.json");
     }
 
     @Test
-    void aVocabularyOfAnotherModelIsRefused() throws IOException {
-        Path folder = copyOfTheModel();
+    void refusesVocabularyOfOtherModel() throws IOException {
+        // given
+        Path folder = copyOfModel();
         String tokens = Files.readString(folder.resolve("vocabulary.txt"));
         Files.writeString(folder.resolve("vocabulary.txt"), tokens + "one more\n");
 
+        // when / then
         assertThatThrownBy(() -> load(folder)).isInstanceOf(EngineException.class);
     }
 
-    /** Heads that the model does not have would be read beyond its memory. */
+    /** A head that the model lacks would be read beyond its memory. */
     @Test
-    void alignmentHeadsThatTheModelDoesNotHaveAreNotUsed() throws Exception {
-        Path folder = copyOfTheModel();
+    void ignoresAlignmentHeadsThatModelLacks() throws Exception {
+        // given
+        Path folder = copyOfModel();
         String config = Files.readString(folder.resolve("config.json"));
         Files.writeString(
                 folder.resolve("config.json"),
                 config.replaceFirst(
                         "(?s)\"alignment_heads\": \\[.*?\\]\\s*\\]", "\"alignment_heads\": [[90, 1], [1, 900]]"));
+
+        // when / then
         try (SpeechEngine other = load(folder);
                 Decoder decoder = other.newDecoder()) {
             Transcript transcript = decoder.decode(
@@ -165,7 +183,8 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void aFolderWithoutTheLibraryIsNamed() {
+    void namesFolderWithoutLibrary() {
+        // when / then
         assertThatThrownBy(() -> CTranslate2Engine.load(TestModel.ct2(), "base", dir))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(dir.toString())
@@ -173,21 +192,26 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void aLibraryThatIsNoneIsNamed() throws IOException {
+    void refusesInvalidLibrary() throws IOException {
+        // given
         Files.writeString(dir.resolve("libaudiostream_ct2.so"), "no library");
 
+        // when / then
         assertThatThrownBy(() -> CTranslate2Engine.load(TestModel.ct2(), "base", dir))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("cannot load");
     }
 
     @Test
-    void aDecodeStopsWithinTheEncoderAndBetweenTokens() throws Exception {
+    void stopsBetweenLayersAndTokens() throws Exception {
+        // given
         var polls = new AtomicInteger();
         try (Decoder decoder = engine.newDecoder()) {
             decoder.decode(Speech.jfk(), FINAL, 1, () -> polls.incrementAndGet() < 0);
             int all = polls.get();
             assertThat(all).isGreaterThan(6 + 20);
+
+            // when / then
             for (int stopAt = 1; stopAt < all; stopAt += 5) {
                 int last = stopAt;
                 polls.set(0);
@@ -199,49 +223,61 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void closingADecoderEndsItsDecode() {
+    void cancelsDecodeOnClose() throws Exception {
+        // given
         Decoder decoder = engine.newDecoder();
-        var polls = new AtomicLong();
-        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-            Future<Transcript> running =
-                    threads.submit(() -> decoder.decode(new float[SpeechEngine.MAX_WINDOW_SAMPLES], FINAL, 1, () -> {
-                        polls.incrementAndGet();
-                        return false;
-                    }));
-            await().pollInterval(Duration.ofMillis(2)).until(() -> polls.get() > 1);
-
-            decoder.close();
-
-            assertThatThrownBy(running::get).hasCauseInstanceOf(DecodeCancelledException.class);
-        }
-    }
-
-    @Test
-    void aDecoderIsNotUsedByTwoThreadsAtOnce() throws Exception {
-        var begun = new AtomicBoolean();
-        var stop = new AtomicBoolean();
-        try (ExecutorService threads = Executors.newSingleThreadExecutor();
-                Decoder decoder = engine.newDecoder()) {
-            Future<Transcript> running = threads.submit(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> {
-                begun.set(true);
-                while (!stop.get()) {
+        var closing = new Thread(decoder::close);
+        var polls = new AtomicInteger();
+        BooleanSupplier closeAtSecondPoll = () -> {
+            if (polls.incrementAndGet() == 2) {
+                closing.start();
+                // It waits for the decode once the decoder is marked as closed.
+                while (closing.getState() != Thread.State.WAITING && closing.isAlive()) {
                     Thread.onSpinWait();
                 }
+            }
+            return false;
+        };
+
+        // when / then
+        assertThatThrownBy(
+                        () -> decoder.decode(new float[SpeechEngine.MAX_WINDOW_SAMPLES], FINAL, 1, closeAtSecondPoll))
+                .isInstanceOf(DecodeCancelledException.class);
+        assertThat(polls).hasValue(2);
+        closing.join();
+    }
+
+    @Test
+    void refusesConcurrentUseOfDecoder() throws Exception {
+        // given
+        var refused = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor();
+                Decoder decoder = engine.newDecoder()) {
+            BooleanSupplier decodeInOtherThread = () -> {
+                if (!refused.getAndSet(true)) {
+                    Future<Transcript> other =
+                            threads.submit(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> false));
+                    assertThat(other)
+                            .failsWithin(Duration.ofMinutes(1))
+                            .withThrowableOfType(ExecutionException.class)
+                            .withCauseInstanceOf(IllegalStateException.class)
+                            .withMessageContaining("another thread");
+                }
                 return false;
-            }));
-            await().untilTrue(begun);
+            };
 
-            assertThatThrownBy(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> false))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("another thread");
+            // when
+            Transcript transcript = decoder.decode(Speech.jfk(), FINAL, 1, decodeInOtherThread);
 
-            stop.set(true);
-            assertThat(running.get().text()).contains("country");
+            // then
+            assertThat(refused).isTrue();
+            assertThat(transcript.text()).contains("country");
         }
     }
 
     @Test
-    void anEngineWithOpenDecodersCantBeClosed() {
+    void refusesToCloseWithOpenDecoders() {
+        // when / then
         try (Decoder decoder = engine.newDecoder()) {
             assertThat(decoder).isNotNull();
             assertThatThrownBy(engine::close).hasMessageContaining("decoders are still open");
@@ -249,8 +285,11 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void theTextGoesOnFromWhatIsSettled() throws Exception {
+    void continuesSettledText() throws Exception {
+        // given
         String settled = "And so my fellow Martians,";
+
+        // when
         try (Decoder decoder = engine().newDecoder()) {
             Transcript transcript = decoder.decode(
                     Speech.jfk(),
@@ -258,6 +297,7 @@ class CTranslate2EngineIT extends EngineContract {
                     1,
                     () -> false);
 
+            // then
             assertThat(transcript.text()).startsWith(settled).contains("what you can do for your country");
             assertThat(transcript.words().get(4).confidence()).isLessThan(0.1);
             assertThat(transcript.words().getLast().endMillis()).isGreaterThan(9_000);
@@ -265,7 +305,8 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void settledTextOfAnyLengthAndKindIsTaken() {
+    void acceptsAnySettledText() {
+        // when / then
         for (String settled : List.of(
                 "x".repeat(5_000),
                 "<|endoftext|>",
@@ -284,11 +325,13 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     @Test
-    void aClosedDecoderDoesNotReachTheLibrary() {
+    void refusesDecodeAfterClose() {
+        // given
         Decoder decoder = engine.newDecoder();
         decoder.close();
         decoder.close();
 
+        // when / then
         assertThatThrownBy(() -> decoder.decode(Speech.jfk(), FINAL, 1, () -> false))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -297,7 +340,7 @@ class CTranslate2EngineIT extends EngineContract {
         return CTranslate2Engine.load(folder, "copy", TestModel.ct2Library());
     }
 
-    private Path copyOfTheModel() throws IOException {
+    private Path copyOfModel() throws IOException {
         for (String file : new String[] {"model.bin", "config.json", "vocabulary.txt"}) {
             Files.copy(TestModel.ct2().resolve(file), dir.resolve(file));
         }

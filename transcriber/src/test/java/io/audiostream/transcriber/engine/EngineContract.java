@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every engine does, with the real model; each engine's test names the engine. */
+/** Tests that every engine has to pass, with the real model. A subclass provides the engine. */
 abstract class EngineContract {
 
-    /** Three seconds, for tests in which something is said and what it is does not matter: long speech takes long. */
+    /** Three seconds of speech, for tests in which the text does not matter. Longer speech would take longer. */
     private static final float[] SHORT_SPEECH = Speech.clip("en_counting");
 
     /** The engine, loaded once for all tests of a class. */
@@ -29,17 +29,20 @@ abstract class EngineContract {
 
     @ParameterizedTest
     @EnumSource(Effort.class)
-    void realSpeechBecomesItsWords(Effort effort) throws Exception {
+    void transcribesSpeech(Effort effort) throws Exception {
+        // when / then
         assertThat(plain(decode(Speech.jfk(), request("en", effort)).text()))
                 .contains("ask not what your country can do for you")
                 .contains("ask what you can do for your country");
     }
 
     @Test
-    void theLanguageIsDetectedWithItsProbability() throws Exception {
+    void detectsLanguageWithProbability() throws Exception {
+        // when
         Transcript spanish = decode(Speech.clip("es_pangrama"), request(null, Effort.FINAL));
         Transcript english = decode(Speech.jfk(), request(null, Effort.FINAL));
 
+        // then
         assertThat(spanish.language()).isEqualTo("es");
         assertThat(english.language()).isEqualTo("en");
         assertThat(english.languageProbability()).isBetween(0.5, 1.0);
@@ -47,33 +50,40 @@ abstract class EngineContract {
     }
 
     @Test
-    void aGivenLanguageHasNoProbability() throws Exception {
+    void reportsNoProbabilityForGivenLanguage() throws Exception {
+        // when / then
         assertThat(decode(Speech.jfk(), request("en", Effort.FINAL)).languageProbability())
                 .isZero();
     }
 
     @Test
-    void speechIsTranslatedWhenAskedFor() throws Exception {
+    void translatesSpeech() throws Exception {
+        // when
         Transcript translated =
                 decode(Speech.clip("es_pangrama"), new DecodeRequest("es", true, "", false, Effort.FINAL));
 
+        // then
         assertThat(plain(translated.text())).contains("the").contains("and");
     }
 
     @Test
-    void confidenceComesFromTheModel() throws Exception {
+    void reportsLowerConfidenceForNoisySpeech() throws Exception {
+        // when
         double clear = decode(Speech.jfk(), request("en", Effort.FINAL)).confidence();
         double mumbled = decode(Speech.withNoise(Speech.jfk(), 0.2f), request("en", Effort.FINAL))
                 .confidence();
 
+        // then
         assertThat(clear).isBetween(0.5, 1.0);
         assertThat(mumbled).isLessThan(clear - 0.05);
     }
 
     @Test
-    void wordsHaveTimesInOrderWithinTheWindow() throws Exception {
+    void reportsWordTimesInOrder() throws Exception {
+        // when
         Transcript transcript = decode(Speech.jfk(), new DecodeRequest("en", false, "", true, Effort.FINAL));
 
+        // then
         assertThat(transcript.words()).hasSizeBetween(20, 24);
         long before = 0;
         for (SpokenWord word : transcript.words()) {
@@ -86,7 +96,8 @@ abstract class EngineContract {
     }
 
     @Test
-    void thePromptSteersTheSpelling() throws Exception {
+    void followsSpellingOfPrompt() throws Exception {
+        // when
         String plain =
                 decode(Speech.clip("en_counting"), request("en", Effort.FINAL)).text();
         String prompted = decode(
@@ -94,18 +105,21 @@ abstract class EngineContract {
                         new DecodeRequest("en", false, "One, two, three, four, five, six, seven.", false, Effort.FINAL))
                 .text();
 
+        // then
         assertThat(prompted).isNotEqualTo(plain).containsIgnoringCase("three");
     }
 
     @Test
-    void aDraftDoesNotChangeWhatIsHeard() throws Exception {
-        float[] beginning = Arrays.copyOf(Speech.jfk(), 8 * SpeechEngine.SAMPLE_RATE_HERTZ);
-        List<Integer> right = decode(beginning, request("en", Effort.INTERIM)).tokenIds();
+    void keepsResultWithAnyDraft() throws Exception {
+        // given
+        float[] start = Arrays.copyOf(Speech.jfk(), 8 * SpeechEngine.SAMPLE_RATE_HERTZ);
+        List<Integer> right = decode(start, request("en", Effort.INTERIM)).tokenIds();
         List<Integer> wrong = decode(Speech.clip("en_counting"), request("en", Effort.INTERIM))
                 .tokenIds();
         List<Integer> halfRight = new ArrayList<>(right.subList(0, right.size() / 2));
         halfRight.addAll(wrong);
 
+        // when / then
         for (List<Integer> draft : List.of(right, wrong, halfRight, right.subList(0, 1))) {
             Transcript transcript =
                     decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.FINAL, draft, ""));
@@ -118,7 +132,8 @@ abstract class EngineContract {
     }
 
     @Test
-    void aDraftOfTokensThatAreNoneIsRefusedOrIgnored() {
+    void ignoresDraftOfInvalidTokens() {
+        // when / then
         for (int id : new int[] {-1, Integer.MAX_VALUE, 51_864, 60_000}) {
             List<Integer> draft = new ArrayList<>(Collections.nCopies(500, id));
             assertThatNoException()
@@ -129,40 +144,49 @@ abstract class EngineContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"\0", "<|endoftext|>[_EOT_]", "\uD83D\uDE00\uD83D\uDE00", "%s%n%d"})
-    void aHostilePromptIsOnlyText(String prompt) throws Exception {
+    void treatsHostilePromptAsText(String prompt) throws Exception {
+        // given
         String long1000 = prompt.repeat(1_000 / prompt.length());
 
+        // when / then
         assertThat(decode(SHORT_SPEECH, new DecodeRequest("en", false, long1000, false, Effort.INTERIM)))
                 .isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 160, 8_000, 16_000, 17_600, 479_999, 480_000})
-    void everyLengthUpToTheLongestIsTaken(int samples) throws Exception {
+    void acceptsEveryWindowLength(int samples) throws Exception {
+        // given
         float[] window = Arrays.copyOf(Speech.jfk(), samples);
 
+        // when / then
         assertThat(decode(window, request("en", Effort.INTERIM)).text()).isNotNull();
     }
 
     @Test
-    void whatCouldBreakTheEngineIsRefusedBeforeIt() {
-        float[] holed = Speech.jfk();
-        holed[1_000] = Float.NaN;
-        float[] endless = Speech.jfk();
-        endless[1_000] = Float.NEGATIVE_INFINITY;
+    void refusesInvalidInput() {
+        // given
+        float[] withNaN = Speech.jfk();
+        withNaN[1_000] = Float.NaN;
+        float[] withInfinity = Speech.jfk();
+        withInfinity[1_000] = Float.NEGATIVE_INFINITY;
         DecodeRequest request = request("en", Effort.FINAL);
 
+        // when / then
         assertThatThrownBy(() -> decode(new float[0], request)).hasMessageContaining("not 0");
         assertThatThrownBy(() -> decode(new float[480_001], request)).hasMessageContaining("480001");
-        assertThatThrownBy(() -> decode(holed, request)).hasMessageContaining("sample 1000 is NaN");
-        assertThatThrownBy(() -> decode(endless, request)).hasMessageContaining("Infinity");
+        assertThatThrownBy(() -> decode(withNaN, request)).hasMessageContaining("sample 1000 is NaN");
+        assertThatThrownBy(() -> decode(withInfinity, request)).hasMessageContaining("Infinity");
         assertThatThrownBy(() -> decode(Speech.jfk(), request("tlh", Effort.FINAL)))
                 .hasMessageContaining("tlh");
     }
 
     @Test
-    void aDecodeStopsWhenItIsCancelled() {
+    void stopsCancelledDecode() {
+        // given
         var polls = new AtomicInteger();
+
+        // when / then
         try (Decoder decoder = engine().newDecoder()) {
             assertThatThrownBy(() -> decoder.decode(
                             Speech.jfk(), request("en", Effort.FINAL), 1, () -> polls.incrementAndGet() > 3))
@@ -171,7 +195,8 @@ abstract class EngineContract {
     }
 
     @Test
-    void aDecoderWorksAfterACancelledDecode() throws Exception {
+    void decodesAfterCancelledDecode() throws Exception {
+        // when / then
         try (Decoder decoder = engine().newDecoder()) {
             assertThatThrownBy(() -> decoder.decode(Speech.jfk(), request("en", Effort.FINAL), 1, () -> true))
                     .isInstanceOf(DecodeCancelledException.class);
@@ -183,7 +208,8 @@ abstract class EngineContract {
     }
 
     @Test
-    void decodersWorkSideBySide() throws Exception {
+    void decodesConcurrently() throws Exception {
+        // when / then
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Future<String>> texts = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -196,14 +222,17 @@ abstract class EngineContract {
         }
     }
 
-    /** As when other sessions come and go during a decode. */
+    /** The number of threads changes when other sessions start and end. */
     @Test
-    void howManyCoresThereAreDoesNotChangeWhatIsHeard() throws Exception {
+    void givesSameTextWithChangingThreads() throws Exception {
+        // given
         String alone = decode(Speech.jfk(), request("en", Effort.FINAL)).text();
-        int[] asked = {0};
+        int[] calls = {0};
+
+        // when / then
         try (Decoder decoder = engine().newDecoder()) {
             Transcript shared =
-                    decoder.decode(Speech.jfk(), request("en", Effort.FINAL), () -> 1 + asked[0]++ % 2, () -> false);
+                    decoder.decode(Speech.jfk(), request("en", Effort.FINAL), () -> 1 + calls[0]++ % 2, () -> false);
             assertThat(plain(shared.text())).isEqualTo(plain(alone));
         }
     }

@@ -9,9 +9,8 @@ import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A deterministic engine for tests of everything above the engine: each half second of sound becomes one word that
- * tells its loudness in percent ("w50"), silence becomes nothing, and every word has the probability 0.9. Decodes can
- * be held up.
+ * A deterministic engine for tests. Each half second of sound becomes one word with its loudness in percent ("w50"),
+ * and silence becomes no word. Every word has the probability 0.9. The gate can block decodes.
  */
 public final class FakeEngine implements SpeechEngine {
 
@@ -33,12 +32,12 @@ public final class FakeEngine implements SpeechEngine {
         model = new ModelInfo("fake", "fake 1", languages);
     }
 
-    /** Holds decodes up, and knows which have begun. */
+    /** The gate that decodes pass. */
     public Gate gate() {
         return gate;
     }
 
-    /** Changes what is found, or throws in its place. */
+    /** Sets a function that changes each transcript, or throws. */
     public void twist(UnaryOperator<Transcript> change) {
         twist = change;
     }

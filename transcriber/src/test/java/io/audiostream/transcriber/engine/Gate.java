@@ -8,10 +8,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Lets decodes of the fake engine through, or makes them wait until they are cancelled or let go. */
+/** Lets decodes of the fake engine pass, or blocks them until they are cancelled or released. Thread-safe. */
 public final class Gate {
 
-    /** A decode that has begun. */
+    /** A decode that started. */
     public record Begun(DecodeRequest request, int threads) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,21 +21,22 @@ public final class Gate {
     private int permits;
     private int cancelled;
 
-    /** From now on decodes wait. */
+    /** Blocks decodes from now on. */
     public void close() {
         set(() -> open = false);
     }
 
-    /** Lets all through. */
+    /** Releases all decodes. */
     public void open() {
         set(() -> open = true);
     }
 
-    /** Lets one through. */
+    /** Releases one decode. */
     public void letOneThrough() {
         set(() -> permits++);
     }
 
+    /** The decodes that started, in order. */
     public List<Begun> begun() {
         lock.lock();
         try {
@@ -45,7 +46,7 @@ public final class Gate {
         }
     }
 
-    /** How many decodes stopped because they were told to. */
+    /** Number of decodes that stopped because they were cancelled. */
     public int cancelledCount() {
         lock.lock();
         try {
@@ -65,7 +66,7 @@ public final class Gate {
                     cancelled++;
                     throw new DecodeCancelledException();
                 }
-                // As a native decoder does, look at the flag every now and then.
+                // A native decoder polls the flag too.
                 changed.await(Duration.ofMillis(5).toNanos(), TimeUnit.NANOSECONDS);
             }
             permits = open ? permits : permits - 1;

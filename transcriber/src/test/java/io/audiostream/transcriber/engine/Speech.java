@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** The recordings of {@code dev/audio}, as samples. */
+/** The recordings of {@code dev/audio}, as samples at 16 kHz. */
 public final class Speech {
 
     private Speech() {}
@@ -27,7 +27,7 @@ public final class Speech {
         }
     }
 
-    /** The WAV file itself. */
+    /** Returns the WAV file of a recording. */
     public static byte[] file(String name) {
         try {
             return Files.readAllBytes(Path.of("../dev/audio/" + name + ".wav"));

@@ -3,12 +3,12 @@ package io.audiostream.transcriber.engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real model that tests run with, and what it needs. */
+/** Paths of the real model for tests, and of the files that it needs, from environment variables. */
 public final class TestModel {
 
     private TestModel() {}
 
-    /** Its ggml file; a failure that says how to get it when there is none. */
+    /** Returns the ggml file. Fails with the command that fetches it when the variable is not set. */
     public static Path ggml() {
         Path file = fromEnvironment("AUDIOSTREAM_TEST_MODEL", "the test model's file", "dev/model");
         if (!Files.isRegularFile(file)) {
@@ -17,17 +17,17 @@ public final class TestModel {
         return file;
     }
 
-    /** Its folder in CTranslate2's format. */
+    /** Returns the model's folder in CTranslate2's format. */
     public static Path ct2() {
         return folder("AUDIOSTREAM_TEST_MODEL_CT2", "the test model's folder for CTranslate2", "dev/model ct2");
     }
 
-    /** The folder of the CTranslate2 engine's library. */
+    /** Returns the folder of the CTranslate2 engine's library. */
     public static Path ct2Library() {
         return folder("AUDIOSTREAM_CT2", "the folder of the CTranslate2 engine's library", "dev/native");
     }
 
-    /** The folder of Silero VAD. */
+    /** Returns the folder of Silero VAD. */
     public static Path silero() {
         return folder("AUDIOSTREAM_SILERO", "the folder of Silero VAD", "dev/vad");
     }
@@ -35,7 +35,7 @@ public final class TestModel {
     private static Path folder(String variable, String what, String command) {
         Path folder = fromEnvironment(variable, what, command);
         if (!Files.isDirectory(folder)) {
-            throw new AssertionError(variable + ": there is no folder " + folder);
+            throw new AssertionError(variable + ": the folder " + folder + " does not exist");
         }
         return folder;
     }
@@ -43,8 +43,8 @@ public final class TestModel {
     private static Path fromEnvironment(String variable, String what, String command) {
         String value = System.getenv(variable);
         if (value == null) {
-            throw new AssertionError("%s is not set: set it to %s, which `%s` gets and prints the path of"
-                    .formatted(variable, what, command));
+            throw new AssertionError(
+                    "%s is not set: set it to the path of %s, which `%s` prints".formatted(variable, what, command));
         }
         return Path.of(value);
     }

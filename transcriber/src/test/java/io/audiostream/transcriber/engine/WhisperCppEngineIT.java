@@ -41,7 +41,8 @@ class WhisperCppEngineIT extends EngineContract {
     }
 
     @Test
-    void theModelKnowsNinetyNineLanguages() {
+    void supportsNinetyNineLanguages() {
+        // when / then
         assertThat(engine.model().languages())
                 .hasSize(99)
                 .contains("en", "es", "de", "zh")
@@ -49,21 +50,27 @@ class WhisperCppEngineIT extends EngineContract {
     }
 
     @Test
-    void theLibrariesLeaveNoFilesBehind() throws IOException {
+    void deletesUnpackedLibraries() throws IOException {
+        // when / then
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("audiostream-whisper")))
+            assertThat(files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith("audiostream-whisper-"
+                                    + ProcessHandle.current().pid() + "-")))
                     .isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 3, 20, 1_000, 70_000, 2_000_000, 50_000_000})
-    void aTruncatedModelIsRefused(long length) throws IOException {
-        Path file = copyOfTheModel();
+    void refusesTruncatedModel(long length) throws IOException {
+        // given
+        Path file = copyOfModel();
         try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(length);
         }
 
+        // when / then
         assertThatThrownBy(() -> WhisperCppEngine.load(file, "cut"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(file.toString())
@@ -71,12 +78,14 @@ class WhisperCppEngineIT extends EngineContract {
     }
 
     @Test
-    void junkIsRefused() throws IOException {
+    void refusesJunk() throws IOException {
+        // given
         Path file = dir.resolve("junk.bin");
         byte[] junk = new byte[100_000];
         new Random(5).nextBytes(junk);
         Files.write(file, junk);
 
+        // when / then
         assertThatThrownBy(() -> WhisperCppEngine.load(file, "junk"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("it begins with");
@@ -84,24 +93,28 @@ class WhisperCppEngineIT extends EngineContract {
 
     @ParameterizedTest(name = "byte {0}")
     @ValueSource(ints = {4, 8, 12, 16, 20, 36, 40, 48, 52, 64_376})
-    void aModelWithABrokenHeaderIsRefused(int at) throws IOException {
-        Path file = copyOfTheModel();
+    void refusesModelWithCorruptHeader(int at) throws IOException {
+        // given
+        Path file = copyOfModel();
         try (var broken = new RandomAccessFile(file.toFile(), "rw")) {
             broken.seek(at);
             broken.writeInt(0xFFFFFF7F);
         }
 
+        // when / then
         assertThatThrownBy(() -> WhisperCppEngine.load(file, "broken")).isInstanceOf(EngineException.class);
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void namesMissingFile() {
+        // when / then
         assertThatThrownBy(() -> WhisperCppEngine.load(dir.resolve("none.bin"), "none"))
                 .hasMessageContaining("none.bin");
     }
 
     @Test
-    void anEngineWithOpenDecodersCantBeClosed() {
+    void refusesToCloseWithOpenDecoders() {
+        // when / then
         try (Decoder decoder = engine.newDecoder()) {
             assertThat(decoder).isNotNull();
             assertThatThrownBy(engine::close).hasMessageContaining("decoders are still open");
@@ -109,11 +122,13 @@ class WhisperCppEngineIT extends EngineContract {
     }
 
     @Test
-    void aClosedDecoderDoesNotReachTheLibrary() {
+    void refusesDecodeAfterClose() {
+        // given
         Decoder decoder = engine.newDecoder();
         decoder.close();
         decoder.close();
 
+        // when / then
         assertThatThrownBy(() -> decoder.decode(
                         Speech.jfk(),
                         new DecodeRequest("en", false, "", false, DecodeRequest.Effort.FINAL),
@@ -122,7 +137,7 @@ class WhisperCppEngineIT extends EngineContract {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private Path copyOfTheModel() throws IOException {
+    private Path copyOfModel() throws IOException {
         return Files.copy(TestModel.ggml(), dir.resolve("model.bin"), StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.fetch;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.audiostream.transcriber.engine.ModelChecksum;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real HTTP server that does what networks and servers do, and a place to fetch to. */
+/** A real HTTP server whose answers a test sets, and a folder for the fetched file. */
 abstract class FetchFixture {
 
     static final byte[] MODEL = new byte[300_000];
@@ -44,7 +46,7 @@ abstract class FetchFixture {
     final List<Duration> pauses = new ArrayList<>();
     final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     final HttpClient http = HttpClient.newHttpClient();
-    final ReadTimeout readTimeout = new ReadTimeout(Duration.ofSeconds(1));
+    final ReadTimeout readTimeout = new ReadTimeout(Duration.ofMinutes(1));
     final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     HttpServer server;
     Path target;
@@ -83,8 +85,12 @@ abstract class FetchFixture {
     }
 
     ModelFetcher fetcher() {
+        return fetcher(readTimeout);
+    }
+
+    ModelFetcher fetcher(ReadTimeout timeout) {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        return new ModelFetcher(http, readTimeout, pauses::add, new FetchProgress(out, false, System::nanoTime));
+        return new ModelFetcher(http, timeout, pauses::add, new FetchProgress(out, false, System::nanoTime));
     }
 
     void fetchWith(ModelFetcher.Pause pause) {
@@ -105,8 +111,8 @@ abstract class FetchFixture {
         return target.resolveSibling("model.bin.part");
     }
 
-    /** What an earlier fetch has left. */
-    void leave(byte[] content) throws IOException {
+    /** Writes the bytes of an earlier fetch. */
+    void leavePart(byte[] content) throws IOException {
         Files.createDirectories(target.getParent());
         Files.write(part(), content);
     }
@@ -121,6 +127,20 @@ abstract class FetchFixture {
 
     String shown() {
         return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Sends the first bytes of the file, and breaks off when the client has stored them. */
+    Behaviour breakOffAfter(int bytes) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, MODEL.length);
+            exchange.getResponseBody().write(MODEL, 0, bytes);
+            exchange.getResponseBody().flush();
+            awaitPartOf(bytes);
+        };
+    }
+
+    void awaitPartOf(int bytes) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(part()) && Files.size(part()) == bytes);
     }
 
     static void all(HttpExchange exchange) throws IOException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes of their own that fetch to one place, as pods do that share a volume. */
+/** Runs the command in several processes that fetch to the same path, as pods with a shared volume do. */
 class FetchModelIT {
 
     private static final byte[] MODEL = new byte[2_000_000];
@@ -38,7 +38,7 @@ class FetchModelIT {
     private Path dir;
 
     private final List<String> ranges = new CopyOnWriteArrayList<>();
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CountDownLatch proceed = new CountDownLatch(1);
     private final List<Process> processes = new ArrayList<>();
     private HttpServer server;
     private Path target;
@@ -60,7 +60,7 @@ class FetchModelIT {
                 if (from < FIRST_PART) {
                     exchange.getResponseBody().write(MODEL, from, FIRST_PART - from);
                     exchange.getResponseBody().flush();
-                    awaitGoOn();
+                    awaitProceed();
                     from = FIRST_PART;
                 }
                 exchange.getResponseBody().write(MODEL, from, MODEL.length - from);
@@ -72,62 +72,74 @@ class FetchModelIT {
 
     @AfterEach
     void stop() {
-        goOn.countDown();
+        proceed.countDown();
         processes.forEach(Process::destroyForcibly);
         server.stop(0);
     }
 
     @Test
-    void theFileIsFetchedOnceForAll() throws Exception {
+    void fetchesOnceForSeveralProcesses() throws Exception {
+        // given
         Process one = fetch("one");
-        await().atMost(Duration.ofSeconds(30)).until(() -> ranges.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> ranges.size() == 1);
         Process two = fetch("two");
-        await().atMost(Duration.ofSeconds(30)).until(() -> log("two").contains("another pod or process is fetching"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> log("two").contains("another pod or process is fetching"));
 
-        goOn.countDown();
+        // when
+        proceed.countDown();
 
+        // then
         assertThat(exitCode(one)).as(log("one")).isZero();
         assertThat(exitCode(two)).as(log("two")).isZero();
         assertThat(ranges).hasSize(1);
         assertThat(target).hasBinaryContent(MODEL);
-        assertThat(log("two")).contains("is there already, checksum right");
+        assertThat(log("two")).contains("already exists, the checksum is correct");
     }
 
     @Test
-    void whoWaitsGoesOnWhereADeadOneStopped() throws Exception {
+    void resumesFetchOfKilledProcess() throws Exception {
+        // given
         Process one = fetch("one");
         Path part = target.resolveSibling("model.bin.part");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(part) && Files.size(part) == FIRST_PART);
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(part) && Files.size(part) == FIRST_PART);
         Process two = fetch("two");
-        await().atMost(Duration.ofSeconds(30)).until(() -> log("two").contains("another pod or process is fetching"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> log("two").contains("another pod or process is fetching"));
 
+        // when
         one.destroyForcibly();
 
+        // then
         assertThat(exitCode(two)).as(log("two")).isZero();
         assertThat(ranges).containsExactly("null", "bytes=" + FIRST_PART + "-");
         assertThat(target).hasBinaryContent(MODEL);
     }
 
     @Test
-    void aModelOfSeveralFilesIsFetchedFileByFile() throws Exception {
-        goOn.countDown();
+    void fetchesSeveralFiles() throws Exception {
+        // given
+        proceed.countDown();
         Path second = target.resolveSibling("vocabulary.txt");
 
+        // when
         Process one = fetch("one", "--uri", uri("vocabulary.txt"), "--sha256", sha256, "--file", second.toString());
 
+        // then
         assertThat(exitCode(one)).as(log("one")).isZero();
         assertThat(target).hasBinaryContent(MODEL);
         assertThat(second).hasBinaryContent(MODEL);
     }
 
     @Test
-    void ofSeveralFilesEachHasItsOwnChecksum() throws Exception {
-        goOn.countDown();
+    void verifiesEachFileByItsChecksum() throws Exception {
+        // given
+        proceed.countDown();
         String wrong = "0".repeat(64);
         Path second = target.resolveSibling("vocabulary.txt");
 
+        // when
         Process one = fetch("one", "--uri", uri("vocabulary.txt"), "--file", second.toString(), "--sha256", wrong);
 
+        // then
         assertThat(exitCode(one)).isEqualTo(1);
         assertThat(target).hasBinaryContent(MODEL);
         assertThat(second).doesNotExist();
@@ -135,13 +147,16 @@ class FetchModelIT {
     }
 
     @Test
-    void whatWentWrongIsTheLastLine() throws Exception {
-        goOn.countDown();
+    void reportsErrorInLastLine() throws Exception {
+        // given
+        proceed.countDown();
         String wrong = "0".repeat(64);
         sha256 = wrong;
 
+        // when
         Process one = fetch("one");
 
+        // then
         assertThat(exitCode(one)).isEqualTo(1);
         assertThat(log("one").lines().toList().getLast())
                 .startsWith("error: ")
@@ -175,7 +190,7 @@ class FetchModelIT {
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return process.exitValue();
     }
 
@@ -183,9 +198,9 @@ class FetchModelIT {
         return Files.readString(dir.resolve(name));
     }
 
-    private void awaitGoOn() {
+    private void awaitProceed() {
         try {
-            goOn.await();
+            proceed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

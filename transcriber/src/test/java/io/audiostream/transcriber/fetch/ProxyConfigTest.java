@@ -27,13 +27,15 @@ class ProxyConfigTest {
         "HTTP_PROXY,  10.0.0.1:8080,                  http://models.example.org/m,  10.0.0.1,          8080",
         "HTTP_PROXY,  http://proxy,                   http://models.example.org/m,  proxy,             80",
     })
-    void anAddressGoesThroughTheProxyOfItsScheme(String variable, String value, URI uri, String host, int port) {
+    void selectsProxyOfScheme(String variable, String value, URI uri, String host, int port) {
+        // when / then
         assertThat(new ProxyConfig(Map.of(variable, value)).select(uri))
                 .containsExactly(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port)));
     }
 
     @Test
-    void anAddressOfTheOtherSchemeDoesNot() {
+    void selectsNoProxyForOtherScheme() {
+        // when / then
         assertThat(new ProxyConfig(Map.of("HTTPS_PROXY", "http://proxy:1")).select(URI.create("http://host/m")))
                 .containsExactly(Proxy.NO_PROXY);
     }
@@ -48,23 +50,28 @@ class ProxyConfigTest {
         "*,                         models.local,    true",
         "'',                        models.local,    false"
     })
-    void someHostsAreReachedWithoutIt(String noProxy, String host, boolean direct) {
+    void bypassesProxyForListedHosts(String noProxy, String host, boolean direct) {
+        // given
         var config = new ProxyConfig(Map.of("HTTP_PROXY", "http://proxy:3128", "NO_PROXY", noProxy));
 
+        // when / then
         assertThat(config.select(URI.create("http://" + host + "/m")).contains(Proxy.NO_PROXY))
                 .isEqualTo(direct);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"socks5://proxy:1080", "http://user:secret@proxy:3128", "https://proxy", "proxy:many"})
-    void whatIsNoProxyIsSaidWithoutItsSecrets(String value) {
+    void refusesInvalidProxyWithoutPrintingSecrets(String value) {
+        // when / then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProxyConfig(Map.of("HTTPS_PROXY", value)))
-                .withMessage("HTTPS_PROXY names no proxy that can be used: write http://HOST:PORT, without a user");
+                .withMessage(
+                        "HTTPS_PROXY is not the address of a supported proxy: use http://HOST:PORT, without a user");
     }
 
     @Test
-    void theClientAsksTheProxyForTheWholeAddress() throws IOException, InterruptedException {
+    void sendsWholeAddressToProxy() throws IOException, InterruptedException {
+        // given
         HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/", exchange -> {
             byte[] answer = exchange.getRequestURI().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -75,6 +82,8 @@ class ProxyConfigTest {
         proxy.start();
         Map<String, String> environment =
                 Map.of("HTTP_PROXY", "http://127.0.0.1:" + proxy.getAddress().getPort());
+
+        // when / then
         try (HttpClient http =
                 HttpClient.newBuilder().proxy(new ProxyConfig(environment)).build()) {
             URI uri = URI.create("http://model.invalid/ggml.bin");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real network, through the endpointer where it matters what a client would see. */
+/** Tests the detector with the real network, through the endpointer where the segments matter. */
 class SileroSpeechDetectorIT {
 
     private static SileroModel model;
@@ -36,7 +36,7 @@ class SileroSpeechDetectorIT {
         model = SileroModel.load(TestModel.silero());
     }
 
-    /** What the model's own Python package finds with the same clip. */
+    /** The expected values come from the model's own Python package with the same clip. */
     @ParameterizedTest(name = "{0}, frame {1}")
     @CsvSource({
         "jfk, 0, 0.0017",
@@ -47,27 +47,31 @@ class SileroSpeechDetectorIT {
         "en_counting, 84, 0.2618",
         "es_pangrama, 108, 0.0497"
     })
-    void itFindsWhatItsReferenceFinds(String clip, int frame, double expected) {
+    void matchesReferenceProbabilities(String clip, int frame, double expected) {
+        // given
         float[] samples = Sounds.clip(clip);
         float[] input = new float[SileroModel.INPUT_SAMPLES];
         var state = new SileroModel.State();
         float probability = 0;
+
+        // when
         for (int i = 0; i <= frame; i++) {
             System.arraycopy(input, FRAME_SAMPLES, input, 0, SileroModel.CONTEXT_SAMPLES);
             System.arraycopy(samples, i * FRAME_SAMPLES, input, SileroModel.CONTEXT_SAMPLES, FRAME_SAMPLES);
             probability = model.probabilities(input, state)[0];
         }
 
+        // then
         assertThat(probability).isCloseTo((float) expected, within(0.002f));
     }
 
-    static Stream<Named<float[]>> whatIsNoSpeech() {
+    static Stream<Named<float[]>> soundsWithoutSpeech() {
         return Stream.of(
                 Named.of("digital silence", new float[20 * RATE]),
                 Named.of("dither", Sounds.noise(20, -90)),
                 Named.of("a microphone's noise", Sounds.noise(20, -50)),
                 Named.of("loud noise", Sounds.noise(20, -20)),
-                Named.of("noise that comes and goes", Sounds.gusts(20)),
+                Named.of("intermittent noise", Sounds.gusts(20)),
                 Named.of("hum", Sounds.hum(20)),
                 Named.of("chords", Sounds.chords(20)),
                 Named.of("chords with drums", Sounds.mix(Sounds.chords(20), Sounds.drums(20))),
@@ -75,25 +79,29 @@ class SileroSpeechDetectorIT {
                 Named.of("a ringing telephone", Sounds.ringing(20)),
                 Named.of("quiet hum", Sounds.amplify(Sounds.hum(20), -20)),
                 Named.of("quiet chords", Sounds.amplify(Sounds.chords(20), -30)),
-                Named.of("doors that slam far away", Sounds.amplify(Sounds.drums(20), -30)),
-                Named.of("a telephone that rings far away", Sounds.amplify(Sounds.ringing(20), -30)));
+                Named.of("distant slamming doors", Sounds.amplify(Sounds.drums(20), -30)),
+                Named.of("a distant ringing telephone", Sounds.amplify(Sounds.ringing(20), -30)));
     }
 
     @ParameterizedTest
-    @MethodSource("whatIsNoSpeech")
-    void whatIsNoSpeechOpensNoSegment(float[] sound) {
+    @MethodSource("soundsWithoutSpeech")
+    void opensNoSegmentWithoutSpeech(float[] sound) {
+        // when / then
         assertThat(endpointer().accept(sound)).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("whatIsNoSpeech")
-    void speechAfterWhatIsNoneIsFoundAtOnce(float[] sound) {
+    @MethodSource("soundsWithoutSpeech")
+    void detectsSpeechAfterOtherSounds(float[] sound) {
+        // given
         Endpointer endpointer = endpointer();
         endpointer.accept(sound);
 
+        // when
         List<Endpointer.Event> events = endpointer.accept(Sounds.clip("en_counting"));
 
-        // It is taken from a little before its beginning.
+        // then
+        // A segment starts shortly before its speech.
         assertThat(((Endpointer.SpeechStarted) events.getFirst()).atSample() - sound.length)
                 .isBetween((long) -RATE / 3, (long) RATE / 2);
     }
@@ -110,23 +118,28 @@ class SileroSpeechDetectorIT {
         "jfk, 0, -40",
         "en_counting, 0, -40"
     })
-    void speechIsFoundWithin150MillisecondsAlsoWhenItIsQuietOrInNoise(String clip, int gain, int noise) {
+    void detectsQuietAndNoisySpeechWithin150Millis(String clip, int gain, int noise) {
+        // given
         float[] speech = Sounds.clip(clip);
-        int begins = Sounds.firstLoud(speech);
+        int start = Sounds.firstLoud(speech);
         float[] sound = Sounds.mix(Sounds.amplify(speech, gain), Sounds.noise(speech.length / RATE + 1, noise));
 
-        assertThat(firstSpeech(sound)).isBetween(begins - RATE / 4, begins + RATE * 150 / 1_000);
+        // when / then
+        assertThat(firstSpeech(sound)).isBetween(start - RATE / 4, start + RATE * 150 / 1_000);
     }
 
     @ParameterizedTest
     @CsvSource({"jfk", "en_counting", "es_pangrama"})
-    void afterSpeechItIsSilentAgain(String clip) {
+    void detectsEndOfSpeech(String clip) {
+        // given
         SpeechDetector detector = model.detector();
         probabilities(detector, Sounds.clip(clip));
 
+        // when
         float[] after = probabilities(detector, new float[2 * RATE]);
 
-        // A tenth of a second for the last sound to fade.
+        // then
+        // The last sound may take 100 ms to fade.
         for (int i = 4; i < after.length; i++) {
             assertThat(after[i]).isLessThan(0.35f);
         }
@@ -134,33 +147,40 @@ class SileroSpeechDetectorIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 63, 64, 65, 343})
-    void framesAtOnceAreWhatTheyAreOneByOne(int atOnce) {
+    void givesSameProbabilitiesForFrameBatches(int atOnce) {
+        // given
         float[] sound = Sounds.amplify(Sounds.clip("jfk"), -10);
         float[] expected = probabilities(sound);
         SpeechDetector detector = model.detector();
         float[] found = new float[expected.length];
 
+        // when
         for (int from = 0; from < found.length; from += atOnce) {
             int to = Math.min(from + atOnce, found.length);
             float[] some = detector.probabilities(Arrays.copyOfRange(sound, from * FRAME_SAMPLES, to * FRAME_SAMPLES));
             System.arraycopy(some, 0, found, from, to - from);
         }
 
+        // then
         assertThat(found).containsExactly(expected, within(1e-4f));
     }
 
     @Test
-    void resettingForgetsTheStream() {
+    void forgetsStreamOnReset() {
+        // given
         SpeechDetector detector = model.detector();
         float[] first = probabilities(detector, Sounds.clip("jfk"));
 
+        // when
         detector.reset();
 
+        // then
         assertThat(probabilities(detector, Sounds.clip("jfk"))).isEqualTo(first);
     }
 
     @Test
-    void streamsAtOnceDoNotHearEachOther() throws InterruptedException, ExecutionException {
+    void isolatesConcurrentStreams() throws InterruptedException, ExecutionException {
+        // given
         List<String> clips = List.of("jfk", "en_counting", "es_pangrama");
         List<float[]> alone =
                 clips.stream().map(clip -> probabilities(Sounds.clip(clip))).toList();
@@ -170,6 +190,7 @@ class SileroSpeechDetectorIT {
             streams.add(() -> probabilities(Sounds.clip(clip)));
         }
 
+        // when / then
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Future<float[]>> together = threads.invokeAll(streams);
             for (int i = 0; i < streams.size(); i++) {

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Speech, and what is none; 16 kHz, and the same at every call. Levels are in dB of full scale. */
+/** Sounds with and without speech: samples at 16 kHz, equal at every call. Levels are in dB of full scale. */
 public final class Sounds {
 
     static final int RATE = 16_000;
 
-    /** C, A minor, F, G: their notes in Hz. */
+    /** Notes of C, A minor, F and G, in Hz. */
     private static final double[][] CHORDS = {
         {130.8, 261.6, 329.6, 392.0},
         {110.0, 220.0, 261.6, 329.6},
@@ -61,7 +61,7 @@ public final class Sounds {
         return samples;
     }
 
-    /** A chord every half second, struck and fading, each note with its overtones. */
+    /** A fading chord every half second, with overtones. */
     public static float[] chords(int seconds) {
         float[] samples = new float[seconds * RATE];
         for (int i = 0; i < samples.length; i++) {
@@ -116,7 +116,7 @@ public final class Sounds {
         return changed;
     }
 
-    /** The first sample of the first tenth of a second that is within 20 dB of the loudest. */
+    /** Returns the start of the first 100 ms that are within 20 dB of the loudest. */
     static int firstLoud(float[] samples) {
         int length = RATE / 10;
         double loudest = 0;
@@ -128,7 +128,7 @@ public final class Sounds {
                 return from;
             }
         }
-        throw new AssertionError("it is silent");
+        throw new AssertionError("the samples are silent");
     }
 
     private static double energy(float[] samples, int from, int length) {

@@ -27,7 +27,7 @@ final class NativeLibraries {
         Variant variant = Variant.of(
                 System.getProperty("os.name"), System.getProperty("os.arch"), readOrEmpty(Path.of("/proc/cpuinfo")));
         try {
-            Path dir = Files.createTempDirectory("audiostream-whisper");
+            Path dir = Files.createTempDirectory(folderPrefix());
             Path ggml = dir.resolve("libggml.so");
             Path whisper = dir.resolve("libwhisper.so.1");
             try {
@@ -51,6 +51,11 @@ final class NativeLibraries {
                             + " (it needs libgomp; Debian and Ubuntu: apt-get install libgomp1)",
                     e);
         }
+    }
+
+    /** Names the temporary folder by this process, so that a folder left by a killed one can be told from others. */
+    static String folderPrefix() {
+        return "audiostream-whisper-" + ProcessHandle.current().pid() + "-";
     }
 
     private static void unpack(String resource, Path to) throws IOException {

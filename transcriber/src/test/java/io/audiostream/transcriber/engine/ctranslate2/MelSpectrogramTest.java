@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MelSpectrogramTest {
 
-    /** From OpenAI's {@code mel_filters.npz}: the file's arrays mel_80 and mel_128. */
+    /** The expected values come from the arrays mel_80 and mel_128 of OpenAI's {@code mel_filters.npz}. */
     @ParameterizedTest
     @CsvSource({
         "80, 0, 1, 0.0248625949",
@@ -27,11 +27,12 @@ class MelSpectrogramTest {
         "128, 127, 198, 0.00222856039",
         "128, 127, 10, 0"
     })
-    void theFiltersAreWhispers(int bands, int band, int bin, float weight) {
+    void matchesFiltersOfReference(int bands, int band, int bin, float weight) {
+        // when / then
         assertThat(new MelFilters(bands).weight(band, bin)).isCloseTo(weight, within(1e-7f));
     }
 
-    /** From OpenAI's reference {@code log_mel_spectrogram} over the same recording with silence up to 12 s. */
+    /** The expected values come from OpenAI's {@code log_mel_spectrogram}, for the recording padded to 12 s. */
     @ParameterizedTest
     @CsvSource({
         "80, 0, 0, -0.53874",
@@ -53,27 +54,33 @@ class MelSpectrogramTest {
         "128, 10, 1150, -0.50631",
         "128, 3, 1000, 0.13524"
     })
-    void theSpectrogramIsWhispers(int bands, int band, int frame, float value) {
+    void matchesSpectrogramOfReference(int bands, int band, int frame, float value) {
+        // when
         float[] mel = new MelSpectrogram(bands).compute(Speech.jfk(), 1_200);
 
+        // then
         assertThat(mel[band * 1_200 + frame]).isCloseTo(value, within(2e-3f));
     }
 
     @Test
-    void silenceIsTheSameEverywhere() {
+    void givesConstantForSilence() {
+        // when / then
         assertThat(new MelSpectrogram(80).compute(new float[16_000], 200)).containsOnly(-1.5f);
     }
 
     @Test
-    void aWindowMayFillAllFrames() {
+    void acceptsWindowThatFillsAllFrames() {
+        // when
         float[] mel = new MelSpectrogram(80).compute(Speech.withNoise(new float[480_000], 0.1f), 3_000);
 
+        // then
         assertThat(mel).hasSize(80 * 3_000).doesNotContain(Float.NaN);
         assertThat(mel[2_999]).isGreaterThan(0);
     }
 
     @Test
-    void whatDoesNotFitIsRefused() {
+    void refusesTooManySamples() {
+        // when / then
         assertThatThrownBy(() -> new MelSpectrogram(80).compute(new float[16_001], 100))
                 .hasMessageContaining("16001");
     }

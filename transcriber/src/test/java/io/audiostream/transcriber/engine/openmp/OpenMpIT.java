@@ -14,19 +14,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * In processes of their own: the library reads its settings once, when it is loaded, and then tells them when asked to.
+ * Loads each engine in a new process, because libgomp reads its settings only when it is loaded. libgomp prints them on
+ * request.
  */
 class OpenMpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"whisper.cpp", "ctranslate2"})
-    void threadsThatWaitSleepSoon(String engine) throws Exception {
+    void limitsSpinningOfBothEngines(String engine) throws Exception {
+        // when / then
         assertThat(settings(engine, Map.of())).contains("GOMP_SPINCOUNT = '1000'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"whisper.cpp", "ctranslate2"})
-    void whoSetsItThemselvesGetsWhatTheySet(String engine) throws Exception {
+    void keepsSettingsOfEnvironment(String engine) throws Exception {
+        // when / then
         assertThat(settings(engine, Map.of("GOMP_SPINCOUNT", "77"))).contains("GOMP_SPINCOUNT = '77'");
         assertThat(settings(engine, Map.of("OMP_WAIT_POLICY", "active")))
                 .contains("OMP_WAIT_POLICY = 'ACTIVE'")
@@ -52,7 +55,7 @@ class OpenMpIT {
         return output;
     }
 
-    /** Loads an engine, and with it the library. */
+    /** Loads an engine, which loads libgomp. */
     public static void main(String... engine) {
         SpeechEngine loaded = engine[0].equals("ctranslate2")
                 ? CTranslate2Engine.load(TestModel.ct2(), "base", TestModel.ct2Library())

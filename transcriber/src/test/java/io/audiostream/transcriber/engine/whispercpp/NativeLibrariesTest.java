@@ -17,9 +17,11 @@ class NativeLibrariesTest {
         "aarch64, fphp crc32, debian-arm64/libggml+fp16.so",
         "aarch64, crc32, debian-arm64/libggml+crc.so"
     })
-    void theLibraryFitsTheProcessorAndIsInTheJar(String arch, String cpuinfo, String library) {
+    void selectsLibraryOfJarForProcessor(String arch, String cpuinfo, String library) {
+        // when
         Variant variant = Variant.of("Linux", arch, cpuinfo);
 
+        // then
         assertThat(variant.folder() + "/" + variant.ggml()).isEqualTo(library);
         assertThat(getClass().getResource("/" + library)).isNotNull();
         assertThat(getClass().getResource("/" + variant.folder() + "/libwhisper.so.1"))
@@ -28,7 +30,8 @@ class NativeLibrariesTest {
 
     @ParameterizedTest
     @CsvSource({"Mac OS X, aarch64, Mac OS X", "Windows 11, amd64, Windows 11", "Linux, riscv64, riscv64"})
-    void anotherPlatformIsNamed(String os, String arch, String named) {
+    void namesUnsupportedPlatform(String os, String arch, String named) {
+        // when / then
         assertThatThrownBy(() -> Variant.of(os, arch, "")).hasMessageContaining(named);
     }
 }
