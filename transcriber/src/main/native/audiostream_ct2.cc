@@ -402,25 +402,25 @@ int32_t as_text_probabilities(as_decoding_session* session, const int32_t* ids, 
   });
 }
 
-int32_t as_align(as_decoding_session* session, const int32_t* start, int32_t start_count, const int32_t* text,
-                 int32_t count, int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity) {
+int32_t as_align(as_decoding_session* session, const int32_t* prefix, int32_t prefix_count, const int32_t* text,
+                 int32_t count, int32_t frames, int32_t threads, int32_t* starts, char* error, int32_t capacity) {
   return exclusively(session, error, capacity, [&](as_decoding_session& s) {
     require(s.encoded, "no audio is encoded");
     require(s.info.can_align, "the model does not name its alignment heads");
-    require(begins, "an argument is missing");
-    const auto before = checked_ids("the start", start, start_count, s.info.vocabulary_size);
+    require(starts, "an argument is missing");
+    const auto before = checked_ids("the prefix", prefix, prefix_count, s.info.vocabulary_size);
     const auto tokens = checked_ids("the text", text, count, s.info.vocabulary_size);
-    require(start_count >= 1 && count >= 1 && start_count + count + 2 <= s.info.max_tokens,
-            std::to_string(start_count) + " and " + std::to_string(count) + " tokens are too few or too many");
+    require(prefix_count >= 1 && count >= 1 && prefix_count + count + 2 <= s.info.max_tokens,
+            std::to_string(prefix_count) + " and " + std::to_string(count) + " tokens are too few or too many");
     require(frames >= 2 && frames <= s.audio.dim(1) * 2,
             std::to_string(frames) + " frames are not 2 to " + std::to_string(s.audio.dim(1) * 2));
     use_threads(threads);
     const auto result = s.aligner.align(s.audio, before, {tokens}, {size_t(frames)}, 7).at(0);
-    std::fill(begins, begins + count + 1, -1);
+    std::fill(starts, starts + count + 1, -1);
     for (const auto& [token, frame] : result.alignments)
-      if (token >= 0 && token <= count && begins[token] < 0) begins[token] = int32_t(frame);
+      if (token >= 0 && token <= count && starts[token] < 0) starts[token] = int32_t(frame);
     for (int32_t i = 0; i <= count; ++i)
-      if (begins[i] < 0) begins[i] = i == 0 ? 0 : begins[i - 1];
+      if (starts[i] < 0) starts[i] = i == 0 ? 0 : starts[i - 1];
     return AS_DONE;
   });
 }

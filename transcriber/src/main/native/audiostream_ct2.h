@@ -63,7 +63,7 @@ AS_API int32_t as_text_pick(as_decoding_session* session, int32_t limit, const i
                             int32_t* id, float* log_probability, char* error, int32_t capacity);
 // Speculative decoding: appends tokens that are computed in one pass. The first `prefix_count` are a prefix that is
 // kept in any case. The others are a draft: it is cut before its first token that as_text_pick would not have picked.
-// `accepted` gets the number of tokens kept, and `log_probabilities` (room for `count`) the value of each of them.
+// `accepted` receives the number of tokens kept, and `log_probabilities` (room for `count`) the value of each of them.
 AS_API int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t prefix_count,
                              int32_t limit, const int32_t* suppressed, int32_t suppressed_count, int32_t threads,
                              int32_t* accepted, float* log_probabilities, char* error, int32_t capacity);
@@ -72,9 +72,9 @@ AS_API int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, i
 AS_API int32_t as_text_probabilities(as_decoding_session* session, const int32_t* ids, int32_t count,
                                      int32_t among_them, float* probabilities, char* error, int32_t capacity);
 
-// Aligns a text with the audio: `begins` gets the start of each token, then the end of the text: count + 1 values in
-// frames of 20 ms. `start` is the tokens before the text, without <|notimestamps|>. `frames` is the number of the
+// Aligns a text with the audio: `starts` receives the start of each token, then the end of the text: count + 1 values
+// in frames of 20 ms. `prefix` is the tokens before the text, without <|notimestamps|>. `frames` is the number of the
 // spectrogram's frames that hold audio, not padding.
-AS_API int32_t as_align(as_decoding_session* session, const int32_t* start, int32_t start_count, const int32_t* text,
-                        int32_t count, int32_t frames, int32_t threads, int32_t* begins, char* error, int32_t capacity);
+AS_API int32_t as_align(as_decoding_session* session, const int32_t* prefix, int32_t prefix_count, const int32_t* text,
+                        int32_t count, int32_t frames, int32_t threads, int32_t* starts, char* error, int32_t capacity);
 }

@@ -59,9 +59,9 @@ struct Session {
   }
 
   int32_t align(const std::vector<int32_t>& start, const std::vector<int32_t>& text, int32_t frames) {
-    begins.assign(text.size() + 1, -1);
+    starts.assign(text.size() + 1, -1);
     return as_align(handle, start.data(), int32_t(start.size()), text.data(), int32_t(text.size()), frames, 1,
-                    begins.data(), error, CAPACITY);
+                    starts.data(), error, CAPACITY);
   }
 
   void check_message(const std::string& part) {
@@ -73,7 +73,7 @@ struct Session {
   int32_t id = -1, accepted = -1;
   float log_probability = 1;
   std::vector<float> log_probabilities;
-  std::vector<int32_t> begins;
+  std::vector<int32_t> starts;
 };
 
 void refuses_missing_arguments() {
@@ -256,9 +256,9 @@ void aligns_tokens_in_order() {
   session.encode();
   if (!info.can_align) return;
   CHECK_EQUAL(session.align({info.vocabulary_size - 1}, {50, 500, 5000}, FRAMES), AS_DONE);
-  for (size_t i = 0; i < session.begins.size(); ++i) {
-    CHECK(session.begins[i] >= (i == 0 ? 0 : session.begins[i - 1]));
-    CHECK(session.begins[i] <= FRAMES / 2);
+  for (size_t i = 0; i < session.starts.size(); ++i) {
+    CHECK(session.starts[i] >= (i == 0 ? 0 : session.starts[i - 1]));
+    CHECK(session.starts[i] <= FRAMES / 2);
   }
 }
 
@@ -267,10 +267,9 @@ void refuses_concurrent_use_of_a_session() {
   session.encode();
   CHECK_EQUAL(session.feed({50}), AS_DONE);
   std::atomic<bool> done{false};
-  std::atomic<int> busy{0}, started{0};
+  std::atomic<int> busy{0};
   std::thread other([&] {
     while (!done) {
-      started++;
       char error[CAPACITY] = {};
       int32_t id;
       float log_probability;
@@ -281,7 +280,7 @@ void refuses_concurrent_use_of_a_session() {
       busy += code == AS_BUSY;
     }
   });
-  // Encoding holds the session for most of the time, so the other thread meets it sooner or later.
+  // A feed holds the decoding session for most of the time, so that the two threads soon meet.
   int own_busy = 0;
   while (busy + own_busy == 0) {
     const int32_t code = session.feed({51});

@@ -69,7 +69,7 @@ public final class FetchModelCommand implements Callable<Integer> {
             }
         }
         try (var readTimeout = new ReadTimeout(READ_TIMEOUT);
-                HttpClient http = HttpClient.newBuilder()
+                var http = HttpClient.newBuilder()
                         .proxy(ProxyConfig.ofEnvironment())
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .connectTimeout(CONNECT_TIMEOUT)

@@ -54,7 +54,7 @@ final class ModelFetcher {
             return;
         }
         createFolder(target);
-        try (TargetLock _ = TargetLock.of(target, pause, progress)) {
+        try (var _ = TargetLock.of(target, pause, progress)) {
             // Another process may have fetched it in the meantime.
             if (!exists(sha256, target)) {
                 fetchLocked(uri, sha256, target);
@@ -65,7 +65,7 @@ final class ModelFetcher {
     private void fetchLocked(URI uri, Optional<String> sha256, Path target)
             throws FetchException, InterruptedException {
         progress.say("fetching " + uri);
-        try (PartFile part = PartFile.open(target.resolveSibling(target.getFileName() + ".part"))) {
+        try (var part = PartFile.open(target.resolveSibling(target.getFileName() + ".part"))) {
             boolean resumed = part.size() > 0;
             if (resumed && sha256.isEmpty()) {
                 // Without a checksum, the bytes of an earlier fetch might be those of another file.
@@ -113,7 +113,7 @@ final class ModelFetcher {
     }
 
     private void transfer(URI uri, PartFile part) throws FetchException, InterruptedException {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         switch (scheme) {
             case "file" -> LocalCopy.into(part, uri, progress);
             case "http", "https" -> transferByHttp(uri, part);

@@ -37,8 +37,8 @@ final class PartFile implements AutoCloseable {
      */
     static PartFile open(Path path) throws FetchException {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var digest = MessageDigest.getInstance("SHA-256");
+            var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             var part = new PartFile(path, channel, digest);
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] buffer = new byte[BUFFER_BYTES];
@@ -72,7 +72,7 @@ final class PartFile implements AutoCloseable {
 
     void append(byte[] bytes, int length) throws FetchException {
         try {
-            ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
+            var rest = ByteBuffer.wrap(bytes, 0, length);
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }

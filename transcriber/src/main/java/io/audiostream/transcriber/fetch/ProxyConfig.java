@@ -39,7 +39,7 @@ final class ProxyConfig extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI uri) {
-        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        var host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         if (direct.stream().anyMatch(entry -> entry.equals("*") || host.equals(entry) || host.endsWith("." + entry))) {
             return List.of(Proxy.NO_PROXY);
         }

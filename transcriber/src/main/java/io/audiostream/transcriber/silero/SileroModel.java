@@ -75,7 +75,7 @@ public final class SileroModel {
             System.setProperty(LIBRARIES_PROPERTY, folder.toString());
         }
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             OrtSession ortSession = environment.createSession(file.toString(), options());
             if (!ortSession.getInputNames().equals(INPUTS)
                     || !ortSession.getOutputNames().equals(OUTPUTS)) {

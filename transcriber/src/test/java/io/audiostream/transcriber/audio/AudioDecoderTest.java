@@ -204,7 +204,7 @@ class AudioDecoderTest {
     @Test
     void skipsHugeChunkWithoutAllocatingIt() throws AudioException {
         // given
-        AudioDecoder decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
+        var decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
 
         // when
         float[] samples = decoder.decode(ByteBuffer.wrap(concat(riff(), chunk("LIST", 0xFFFF_FFFEL, pcm16(1, 2)))));
@@ -239,12 +239,12 @@ class AudioDecoderTest {
     }
 
     private static float[] decode(AudioFormat format, byte[] bytes) throws AudioException {
-        AudioDecoder decoder = AudioDecoder.of(format);
+        var decoder = AudioDecoder.of(format);
         return join(decoder.decode(ByteBuffer.wrap(bytes)), decoder.finish());
     }
 
     private static float[] decodeInPiecesOf(int size, byte[] bytes) throws AudioException {
-        AudioDecoder decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
+        var decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
         float[] all = {};
         for (int from = 0; from < bytes.length; from += size) {
             all = join(all, decoder.decode(ByteBuffer.wrap(bytes, from, Math.min(size, bytes.length - from))));

@@ -141,7 +141,7 @@ class EndpointerTest {
         // given
         float[] audio = join(join(silence(0.7), sound(5.3)), join(silence(0.9), sound(1.01)));
         List<Event> whole = accept(audio);
-        Endpointer another = new Endpointer(
+        var another = new Endpointer(
                 new EndpointingConfig(Duration.ofMillis(500), Duration.ofSeconds(4)), anySoundDetector());
 
         // when

@@ -19,7 +19,7 @@ final class WavFiles {
 
     static byte[] fmt(int tag, int rate, int channels, int bits) {
         int frame = channels * bits / 8;
-        ByteBuffer fmt = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        var fmt = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         fmt.putShort((short) tag).putShort((short) channels).putInt(rate).putInt(rate * frame);
         fmt.putShort((short) frame).putShort((short) bits);
         return chunk("fmt ", 16, fmt.array());
@@ -31,7 +31,7 @@ final class WavFiles {
     }
 
     static byte[] pcm16(int... samples) {
-        ByteBuffer bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int sample : samples) {
             bytes.putShort((short) sample);
         }
@@ -39,7 +39,7 @@ final class WavFiles {
     }
 
     static byte[] floats(float... samples) {
-        ByteBuffer bytes = ByteBuffer.allocate(samples.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes = ByteBuffer.allocate(samples.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (float sample : samples) {
             bytes.putFloat(sample);
         }
@@ -62,7 +62,7 @@ final class WavFiles {
         for (byte[] part : parts) {
             length += part.length;
         }
-        ByteBuffer all = ByteBuffer.allocate(length);
+        var all = ByteBuffer.allocate(length);
         for (byte[] part : parts) {
             all.put(part);
         }

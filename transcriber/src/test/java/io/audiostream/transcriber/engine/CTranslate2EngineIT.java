@@ -66,8 +66,7 @@ class CTranslate2EngineIT extends EngineContract {
     void refusesTruncatedModel(long length) throws IOException {
         // given
         Path folder = copyOfModel();
-        try (RandomAccessFile cut =
-                new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
+        try (var cut = new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
             cut.setLength(length);
         }
 
@@ -101,8 +100,7 @@ class CTranslate2EngineIT extends EngineContract {
     void refusesModelWithCorruptHeader(int at) throws IOException {
         // given
         Path folder = copyOfModel();
-        try (RandomAccessFile broken =
-                new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
+        try (var broken = new RandomAccessFile(folder.resolve("model.bin").toFile(), "rw")) {
             broken.seek(at);
             broken.writeInt(0xFFFFFF7F);
         }

@@ -75,7 +75,7 @@ public final class FakeEngine implements SpeechEngine {
                     words.add(new SpokenWord("w" + Math.round(loudness * 100), millis, millis + 500, CONFIDENCE));
                 }
             }
-            String text = String.join(" ", words.stream().map(SpokenWord::text).toList());
+            var text = String.join(" ", words.stream().map(SpokenWord::text).toList());
             String language = request.language() == null ? "en" : request.language();
             return twist.apply(new Transcript(
                     text,

@@ -50,7 +50,7 @@ class FetchModelIT {
         sha256 = ModelChecksum.of(Files.write(dir.resolve("original"), MODEL));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            String range = String.valueOf(exchange.getRequestHeaders().getFirst("Range"));
+            var range = String.valueOf(exchange.getRequestHeaders().getFirst("Range"));
             ranges.add(range);
             try (exchange) {
                 int from = range.equals("null") ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
@@ -181,7 +181,7 @@ class FetchModelIT {
                 "--file",
                 target.toString()));
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve(name).toFile())
                 .start();

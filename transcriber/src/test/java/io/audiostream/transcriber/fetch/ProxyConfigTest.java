@@ -72,7 +72,7 @@ class ProxyConfigTest {
     @Test
     void sendsWholeAddressToProxy() throws IOException, InterruptedException {
         // given
-        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/", exchange -> {
             byte[] answer = exchange.getRequestURI().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
@@ -84,9 +84,9 @@ class ProxyConfigTest {
                 Map.of("HTTP_PROXY", "http://127.0.0.1:" + proxy.getAddress().getPort());
 
         // when / then
-        try (HttpClient http =
+        try (var http =
                 HttpClient.newBuilder().proxy(new ProxyConfig(environment)).build()) {
-            URI uri = URI.create("http://model.invalid/ggml.bin");
+            var uri = URI.create("http://model.invalid/ggml.bin");
 
             assertThat(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                             .body())

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.engine.ctranslate2;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.Decoder;
@@ -25,6 +26,8 @@ public final class CTranslate2Engine implements SpeechEngine {
     private final ModelFolder folder;
     private final ModelInfo model;
     private final AtomicInteger openDecoders = new AtomicInteger();
+
+    @GuardedBy("this")
     private boolean closed;
 
     private CTranslate2Engine(Ct2Library library, Ct2Library.Model loaded, ModelFolder folder, ModelInfo model) {
@@ -44,8 +47,8 @@ public final class CTranslate2Engine implements SpeechEngine {
      *     be loaded
      */
     public static CTranslate2Engine load(Path folder, String name, Path libraryFolder) {
-        ModelFolder modelFolder = ModelFolder.read(folder);
-        Ct2Library library = Ct2Library.load(libraryFolder);
+        var modelFolder = ModelFolder.read(folder);
+        var library = Ct2Library.load(libraryFolder);
         Ct2Library.Model loaded = open(library, folder);
         try {
             if (loaded.info().vocabularySize() != modelFolder.vocabulary().size()) {

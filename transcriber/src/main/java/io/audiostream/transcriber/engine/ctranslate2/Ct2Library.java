@@ -122,7 +122,7 @@ final class Ct2Library {
     record Model(MemorySegment handle, Info info) {}
 
     Model openModel(Path folder) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment handle = arena.allocate(ADDRESS);
             MemorySegment info = arena.allocate(JAVA_INT, 5);
             MemorySegment path = arena.allocateFrom(folder.toAbsolutePath().toString());
@@ -139,7 +139,7 @@ final class Ct2Library {
     }
 
     MemorySegment openSession(MemorySegment model) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment handle = arena.allocate(ADDRESS);
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(error, () -> sessionOpen.invoke(model, handle, error, MESSAGE_BYTES));
@@ -153,7 +153,7 @@ final class Ct2Library {
 
     /** Starts to encode a spectrogram, whose layers {@link #encodeNext} computes. */
     void encodeBegin(MemorySegment session, float[] mel, int bands, int frames, int threads) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_FLOAT, mel);
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(error, () -> encodeBegin.invoke(session, values, bands, frames, threads, error, MESSAGE_BYTES));
@@ -162,21 +162,21 @@ final class Ct2Library {
 
     /** Computes the encoder's next layer. Returns whether there are more. */
     boolean encodeNext(MemorySegment session, int threads) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             return checked(error, () -> encodeNext.invoke(session, threads, error, MESSAGE_BYTES)) == MORE;
         }
     }
 
     void textBegin(MemorySegment session) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(error, () -> textBegin.invoke(session, error, MESSAGE_BYTES));
         }
     }
 
     void textFeed(MemorySegment session, int threads, int... ids) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_INT, ids);
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(error, () -> textFeed.invoke(session, values, ids.length, threads, error, MESSAGE_BYTES));
@@ -185,7 +185,7 @@ final class Ct2Library {
 
     /** Returns the most probable next token with an id below {@code limit} that is not suppressed. */
     Prediction textPick(MemorySegment session, int limit, int[] suppressed) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
             MemorySegment id = arena.allocate(JAVA_INT);
             MemorySegment probability = arena.allocate(JAVA_FLOAT);
@@ -205,7 +205,7 @@ final class Ct2Library {
      * @return the log probability of each token appended
      */
     float[] textDraft(MemorySegment session, int[] ids, int prefixLength, int limit, int[] suppressed, int threads) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment tokens = arena.allocateFrom(JAVA_INT, ids);
             MemorySegment values = arena.allocateFrom(JAVA_INT, suppressed);
             MemorySegment accepted = arena.allocate(JAVA_INT);
@@ -233,7 +233,7 @@ final class Ct2Library {
 
     /** Returns the probability of each token to be the next: among these tokens, or among the whole vocabulary. */
     float[] textProbabilities(MemorySegment session, int[] ids, boolean amongThem) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment values = arena.allocateFrom(JAVA_INT, ids);
             MemorySegment found = arena.allocate(JAVA_FLOAT, ids.length);
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
@@ -247,10 +247,10 @@ final class Ct2Library {
 
     /** Returns the start of each token of the text, then the end of the text, in frames of 20 ms. */
     int[] align(MemorySegment session, int[] start, int[] text, int frames, int threads) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             MemorySegment before = arena.allocateFrom(JAVA_INT, start);
             MemorySegment tokens = arena.allocateFrom(JAVA_INT, text);
-            MemorySegment begins = arena.allocate(JAVA_INT, text.length + 1);
+            MemorySegment starts = arena.allocate(JAVA_INT, text.length + 1);
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(
                     error,
@@ -262,10 +262,10 @@ final class Ct2Library {
                             text.length,
                             frames,
                             threads,
-                            begins,
+                            starts,
                             error,
                             MESSAGE_BYTES));
-            return begins.toArray(JAVA_INT);
+            return starts.toArray(JAVA_INT);
         }
     }
 
@@ -275,7 +275,7 @@ final class Ct2Library {
 
     /** Binds a function that takes these arguments, then a buffer for a message and its size, and returns a code. */
     private MethodHandle bind(String name, MemoryLayout... arguments) {
-        FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, arguments).appendArgumentLayouts(ADDRESS, JAVA_INT);
+        var type = FunctionDescriptor.of(JAVA_INT, arguments).appendArgumentLayouts(ADDRESS, JAVA_INT);
         return Linker.nativeLinker().downcallHandle(find(name), type);
     }
 

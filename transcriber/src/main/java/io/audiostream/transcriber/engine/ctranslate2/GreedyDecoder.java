@@ -73,8 +73,8 @@ final class GreedyDecoder {
             throws DecodeCancelledException {
         Language language = language(request, threads, cancelled);
         int[] task = task(language.code(), request.translate());
-        Text text = text(request, task, threads, cancelled);
-        WordAssembler words = WordAssembler.of(language.code(), request.translate());
+        Text text = decodeText(request, task, threads, cancelled);
+        var words = WordAssembler.of(language.code(), request.translate());
         int[] ids = text.tokens.stream().mapToInt(Prediction::id).toArray();
         int[] starts = new int[ids.length + 1];
         if (request.words() && ids.length > 0) {
@@ -125,7 +125,7 @@ final class GreedyDecoder {
                 };
     }
 
-    private Text text(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier cancelled)
+    private Text decodeText(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         checkNotCancelled(cancelled);
         List<Integer> context = prompt(request.prompt());

@@ -41,8 +41,8 @@ final class ModelFile {
      * @throws EngineException when it is not; the message names the first invalid part
      */
     static void check(Path path) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-                Arena arena = Arena.ofConfined()) {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ);
+                var arena = Arena.ofConfined()) {
             MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             new ModelFile(file).validate();
         } catch (IOException e) {
@@ -57,7 +57,7 @@ final class ModelFile {
         require(
                 version != GGML_MAGIC,
                 "it is a ggml file, for the whisper.cpp engine: pass the path of the file itself");
-        require(version >= 4 && version <= 6, "it begins with 0x%08x, a model with its version, 4 to 6", version);
+        require(version >= 4 && version <= 6, "it begins with 0x%08x, not with a version from 4 to 6", version);
         String specification = text("specification");
         require(specification.equals("WhisperSpec"), "it holds a %s, not a WhisperSpec", specification);
         nextInt("revision");

@@ -41,7 +41,7 @@ record ModelFolder(Path path, Vocabulary vocabulary, int[] suppressed, int[] sup
                 Files.isRegularFile(path.resolve("vocabulary.json"))
                         || Files.isRegularFile(path.resolve("vocabulary.txt")));
         ModelFile.check(path.resolve("model.bin"));
-        Vocabulary vocabulary = Vocabulary.read(path);
+        var vocabulary = Vocabulary.read(path);
         Config config = config(path.resolve("config.json"));
         return new ModelFolder(
                 path,

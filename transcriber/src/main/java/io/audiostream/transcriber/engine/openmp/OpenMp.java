@@ -36,9 +36,9 @@ public final class OpenMp {
     public static synchronized void spinBriefly() {
         MethodHandle getenv = function("getenv", FunctionDescriptor.of(ADDRESS, ADDRESS));
         MethodHandle setenv = function("setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-        try (Arena arena = Arena.ofConfined()) {
+        try (var arena = Arena.ofConfined()) {
             for (String name : SETTINGS) {
-                MemorySegment value = (MemorySegment) getenv.invokeExact(arena.allocateFrom(name));
+                var value = (MemorySegment) getenv.invokeExact(arena.allocateFrom(name));
                 if (value.address() != 0) {
                     return;
                 }

@@ -54,8 +54,8 @@ final class GgmlModelFile {
      * @throws EngineException when it is not; the message names the first invalid part
      */
     static void check(Path path) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-                Arena arena = Arena.ofConfined()) {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ);
+                var arena = Arena.ofConfined()) {
             MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             new GgmlModelFile(file).validate();
         } catch (IOException e) {
@@ -67,7 +67,7 @@ final class GgmlModelFile {
 
     private void validate() throws Malformed {
         int magic = next("magic number");
-        require(magic == MAGIC, "it begins with 0x%08x, a ggml file with 0x%08x", magic, MAGIC);
+        require(magic == MAGIC, "it begins with 0x%08x, not with 0x%08x as a ggml file", magic, MAGIC);
         int vocabulary = between("vocabulary size", 51_864, 51_866);
         between("audio context", 1_500, 1_500);
         between("audio state", 384, 1_280);

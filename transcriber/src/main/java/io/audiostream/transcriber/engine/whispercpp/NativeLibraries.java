@@ -24,7 +24,7 @@ final class NativeLibraries {
      * @throws EngineException on a platform without a library in the jar, or when a system library is missing
      */
     static SymbolLookup load(Arena arena) {
-        Variant variant = Variant.of(
+        var variant = Variant.of(
                 System.getProperty("os.name"), System.getProperty("os.arch"), readOrEmpty(Path.of("/proc/cpuinfo")));
         try {
             Path dir = Files.createTempDirectory(folderPrefix());

@@ -91,7 +91,7 @@ final class WhisperCppDecoder implements Decoder {
         }
         float[] window = Samples.checkedAndPadded(samples, MIN_WINDOW_SAMPLES);
         this.cancelled = cancelled;
-        try (Arena call = Arena.ofConfined()) {
+        try (var call = Arena.ofConfined()) {
             MemorySegment audio = call.allocateFrom(ValueLayout.JAVA_FLOAT, window);
             Detected detected = language != null
                     ? new Detected(language, 0)
@@ -165,7 +165,7 @@ final class WhisperCppDecoder implements Decoder {
             params.set("initial_prompt", call.allocateFrom(request.prompt().replace('\0', ' ')));
         }
         check("decode", library.full(context, state, params, audio, count) == 0);
-        WordAssembler words = WordAssembler.of(detected.language(), request.translate());
+        var words = WordAssembler.of(detected.language(), request.translate());
         int segments = library.segmentCount(state);
         for (int segment = 0; segment < segments; segment++) {
             int tokens = library.tokenCount(state, segment);

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.engine.whispercpp;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.engine.Decoder;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.ModelInfo;
@@ -23,6 +24,8 @@ public final class WhisperCppEngine implements SpeechEngine {
     private final MemorySegment context;
     private final ModelInfo model;
     private final AtomicInteger openDecoders = new AtomicInteger();
+
+    @GuardedBy("this")
     private boolean closed;
 
     private WhisperCppEngine(WhisperLibrary library, MemorySegment context, ModelInfo model) {
@@ -40,8 +43,8 @@ public final class WhisperCppEngine implements SpeechEngine {
      */
     public static WhisperCppEngine load(Path file, String name) {
         GgmlModelFile.check(file);
-        WhisperLibrary library = WhisperLibrary.get();
-        try (Arena arena = Arena.ofConfined()) {
+        var library = WhisperLibrary.get();
+        try (var arena = Arena.ofConfined()) {
             MemorySegment context =
                     library.openModel(arena, file.toAbsolutePath().toString());
             if (context.equals(MemorySegment.NULL)) {

@@ -113,7 +113,7 @@ final class WhisperLibrary {
 
     /** Opens a model file that was validated before. Returns a null pointer when the library rejects it. */
     MemorySegment openModel(Arena arena, String path) {
-        MemorySegment params = (MemorySegment) call(() -> contextDefaultParams.invoke((SegmentAllocator) arena));
+        var params = (MemorySegment) call(() -> contextDefaultParams.invoke((SegmentAllocator) arena));
         params.set(ValueLayout.JAVA_BOOLEAN, 0, false); // use_gpu
         MemorySegment name = arena.allocateFrom(path);
         return (MemorySegment) call(() -> initFromFile.invoke(name, params));
@@ -179,7 +179,7 @@ final class WhisperLibrary {
     }
 
     Token token(Arena arena, MemorySegment context, MemorySegment state, int segment, int token) {
-        MemorySegment text = (MemorySegment) call(() -> tokenText.invoke(context, state, segment, token));
+        var text = (MemorySegment) call(() -> tokenText.invoke(context, state, segment, token));
         MemorySegment data =
                 (MemorySegment) call(() -> tokenData.invoke((SegmentAllocator) arena, state, segment, token));
         return TokenData.of(data, bytesOf(text));

@@ -19,7 +19,7 @@ class NativeLibrariesTest {
     })
     void selectsLibraryOfJarForProcessor(String arch, String cpuinfo, String library) {
         // when
-        Variant variant = Variant.of("Linux", arch, cpuinfo);
+        var variant = Variant.of("Linux", arch, cpuinfo);
 
         // then
         assertThat(variant.folder() + "/" + variant.ggml()).isEqualTo(library);
