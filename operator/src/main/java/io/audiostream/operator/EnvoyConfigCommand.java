@@ -1,5 +1,6 @@
 package io.audiostream.operator;
 
+import io.audiostream.operator.api.ResourceFile;
 import io.audiostream.operator.envoy.EnvoyConfig;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;

@@ -102,7 +102,7 @@ class OperatorMainTest {
 
         // then
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString()).startsWith("error: " + file + " is no YAML: ");
+        assertThat(err.toString()).startsWith("error: " + file + " is not YAML: ");
     }
 
     @Test
@@ -120,7 +120,7 @@ class OperatorMainTest {
         // then
         assertThat(code).isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("error: " + file + " is no TranscriptionService: ")
+                .startsWith("error: " + file + " is not a TranscriptionService: ")
                 .contains("slots", "many");
     }
 

@@ -11,47 +11,59 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** Pods that come and go with the load. */
+/** Settings of the HorizontalPodAutoscaler. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "!has(self.minReplicas) || !has(self.maxReplicas) || self.minReplicas <= self.maxReplicas",
         fieldPath = ".maxReplicas",
-        message = "must not be below minReplicas: raise maxReplicas, or lower minReplicas")
+        message = SpecMessages.MAX_BELOW_MIN_REPLICAS)
 public record AutoscalingSpec(
-        @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("Fewest pods, 1 to 100. A change is live.") @Nullable
+        @Default("" + SpecDefaults.MIN_REPLICAS)
+        @Min(SpecLimits.MIN_AUTOSCALED_REPLICAS)
+        @Max(SpecLimits.MAX_REPLICAS)
+        @JsonPropertyDescription("Minimum number of pods, " + SpecLimits.MIN_AUTOSCALED_REPLICAS + " to "
+                + SpecLimits.MAX_REPLICAS + "; default " + SpecDefaults.MIN_REPLICAS + ". A change is live.")
+        @Nullable
         Integer minReplicas,
 
         @Required
-        @Min(1)
-        @Max(100)
-        @JsonPropertyDescription("Most pods, 1 to 100 and not below minReplicas. A change is live.")
+        @Min(SpecLimits.MIN_AUTOSCALED_REPLICAS)
+        @Max(SpecLimits.MAX_REPLICAS)
+        @JsonPropertyDescription("Maximum number of pods, " + SpecLimits.MIN_AUTOSCALED_REPLICAS + " to "
+                + SpecLimits.MAX_REPLICAS + " and not below minReplicas. A change is live.")
         @Nullable
         Integer maxReplicas,
 
-        @Min(1)
-        @Max(100)
-        @JsonPropertyDescription("Share of its requested cpu that a transcriber uses on average, in percent, 1 to 100;"
-                + " above it pods are added. Needs resources.requests.cpu and the cluster's metrics server. Left out:"
-                + " 70, unless targetSlotUtilizationPercentage is written; then cpu is not looked at. A change is"
-                + " live.")
+        @Min(SpecLimits.MIN_TARGET_PERCENT)
+        @Max(SpecLimits.MAX_TARGET_PERCENT)
+        @JsonPropertyDescription("Target CPU utilization of the transcriber container, in percent of its CPU request,"
+                + " averaged over the pods, " + SpecLimits.MIN_TARGET_PERCENT + " to " + SpecLimits.MAX_TARGET_PERCENT
+                + ". Above it the autoscaler adds pods. Requires resources.requests.cpu and the metrics server of the"
+                + " cluster. Default: " + SpecDefaults.TARGET_CPU_PERCENT
+                + ", or no CPU target if targetSlotUtilizationPercentage is set. A change is live.")
         @Nullable
         Integer targetCPUUtilizationPercentage,
 
-        @Min(1)
-        @Max(100)
-        @JsonPropertyDescription("Share of its slots that a pod has in use on average, in percent, 1 to 100; above it"
-                + " pods are added. Needs an adapter that serves the pods' metric audiostream_slot_utilization_percent"
-                + " as a custom metric. With both targets the one that asks for more pods counts. A change is live.")
+        @Min(SpecLimits.MIN_TARGET_PERCENT)
+        @Max(SpecLimits.MAX_TARGET_PERCENT)
+        @JsonPropertyDescription("Target share of slots in use, in percent, averaged over the pods, "
+                + SpecLimits.MIN_TARGET_PERCENT + " to " + SpecLimits.MAX_TARGET_PERCENT
+                + ". Above it the autoscaler adds pods. Requires an adapter that serves the pod metric"
+                + " audiostream_slot_utilization_percent as a custom metric. With both targets the autoscaler follows"
+                + " the one that needs more pods. Default: no slot target. A change is live.")
         @Nullable
         Integer targetSlotUtilizationPercentage,
 
-        @Default("5m")
-        @Size(max = 16)
+        @Default(SpecDefaults.SCALE_DOWN_STABILIZATION)
+        @Size(max = SpecLimits.MAX_DURATION_LENGTH)
         @ValidationRule(
-                value = CelRules.IS_DURATION + "duration(self) <= duration('1h')",
-                message = "must be a duration from 0s to 1h, such as 5m")
-        @JsonPropertyDescription("How long fewer pods must have been enough before one is taken away, 0s to 1h; they go"
-                + " one a minute at most, and each lets its streams finish. A change is live.")
+                value = CelRules.STABILIZATION,
+                message = "must be a duration from " + SpecLimits.MIN_STABILIZATION + " to "
+                        + SpecLimits.MAX_STABILIZATION + ", such as 5m")
+        @JsonPropertyDescription("Time for which fewer pods must have sufficed before the autoscaler removes one, "
+                + SpecLimits.MIN_STABILIZATION + " to " + SpecLimits.MAX_STABILIZATION + "; default "
+                + SpecDefaults.SCALE_DOWN_STABILIZATION + ". It removes at most one pod a minute, and a removed pod"
+                + " finishes its streams within drainTimeout. A change is live.")
         @Nullable
         String scaleDownStabilization) {}

@@ -1,51 +1,83 @@
 package io.audiostream.operator.api;
 
 /**
- * Pieces of the schema's CEL rules that several fields share.
+ * CEL expressions of the schema's rules.
  *
- * <p>A rule that must read a duration first matches its text: {@code duration()} of anything else would add an error of
- * its own to the sentence that the user is to read.
+ * <p>A rule that reads a duration first matches its text: {@code duration()} of any other text would add an error of
+ * its own beside the sentence of the rule.
  */
 final class CelRules {
     static final String IS_DURATION = "self.matches('" + Patterns.DURATION + "') && ";
-    /** Both are there whenever a resource is checked; the check of the schema's own default {} sees neither. */
+
+    private static final String DURATION_AT_LEAST = "duration(self) >= duration('";
+    private static final String AND_AT_MOST = "') && duration(self) <= duration('";
+
+    static final String DRAIN_TIMEOUT = IS_DURATION + DURATION_AT_LEAST + SpecLimits.MIN_TIMEOUT + AND_AT_MOST
+            + SpecLimits.MAX_STREAM_TIMEOUT + "')";
+
+    /** Also the rule of the idle timeout: zero means no limit. */
+    static final String STREAM_TIMEOUT_OR_ZERO = IS_DURATION + "(duration(self) == duration('0s') || "
+            + DURATION_AT_LEAST + SpecLimits.MIN_TIMEOUT + AND_AT_MOST + SpecLimits.MAX_STREAM_TIMEOUT + "'))";
+
+    static final String REQUEST_TIMEOUT = IS_DURATION + DURATION_AT_LEAST + SpecLimits.MIN_TIMEOUT + AND_AT_MOST
+            + SpecLimits.MAX_REQUEST_TIMEOUT + "')";
+
+    static final String KEEP_ALIVE_INTERVAL = IS_DURATION + DURATION_AT_LEAST + SpecLimits.MIN_TIMEOUT + AND_AT_MOST
+            + SpecLimits.MAX_KEEP_ALIVE_INTERVAL + "')";
+
+    static final String KEEP_ALIVE_TIMEOUT = IS_DURATION + DURATION_AT_LEAST + SpecLimits.MIN_KEEP_ALIVE_TIMEOUT
+            + AND_AT_MOST + SpecLimits.MAX_KEEP_ALIVE_TIMEOUT + "')";
+
+    static final String STABILIZATION =
+            IS_DURATION + "duration(self) <= duration('" + SpecLimits.MAX_STABILIZATION + "')";
+
+    /**
+     * Whenever the API server checks a resource, both fields are set. It also checks the schema's own default {}, which
+     * has neither.
+     */
     static final String TIMEOUT_BELOW_INTERVAL =
             "!has(self.timeout) || !has(self.interval) || !self.timeout.matches('" + Patterns.DURATION
                     + "') || !self.interval.matches('" + Patterns.DURATION
                     + "') || duration(self.timeout) < duration(self.interval)";
 
-    static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + Patterns.MIN_MESSAGE_BYTES + " && self <= "
-            + Patterns.MAX_MESSAGE_BYTES + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"
-            + " && quantity(self).asInteger() >= " + Patterns.MIN_MESSAGE_BYTES + " && quantity(self).asInteger() <= "
-            + Patterns.MAX_MESSAGE_BYTES + ")";
-    static final String MESSAGE_SIZE =
-            "must be a whole number of bytes from 64Ki to 1Gi, such as 50Mi, 1Gi or 52428800";
+    static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + SpecLimits.MIN_MESSAGE_BYTES
+            + " && self <= " + SpecLimits.MAX_MESSAGE_BYTES
+            + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"
+            + " && quantity(self).asInteger() >= " + SpecLimits.MIN_MESSAGE_BYTES
+            + " && quantity(self).asInteger() <= " + SpecLimits.MAX_MESSAGE_BYTES + ")";
 
     static final String IS_IMAGE = "self.matches('" + Patterns.IMAGE + "')";
-    static final String IMAGE = "must be an image reference in lower case, such as"
-            + " registry.example.com/team/transcriber:1.2.3, or one that ends in @sha256: and 64 hex digits";
+
+    static final String IS_PULL_POLICY = "self in ['Always', 'IfNotPresent', 'Never']";
 
     static final String IS_OBJECT_NAME = "self.matches('" + Patterns.OBJECT_NAME + "')";
-    static final String CLAIM_NAME =
-            "must be the name of a PersistentVolumeClaim in this namespace: lower-case letters,"
-                    + " digits, '-' and '.'";
 
-    static final String IS_INNER_PATH = "self != '' && !self.startsWith('/') && !self.endsWith('/')"
+    static final String IS_MODEL_PATH = "self != '' && !self.startsWith('/') && !self.endsWith('/')"
             + " && !self.split('/').exists(part, part in ['', '.', '..'])";
-    static final String INNER_PATH =
-            "must be a path inside the volume, such as whisper/ggml-base.bin: relative, to a file, without . or ..";
 
-    /** Utilisation is measured against the request; a limit alone becomes the request too. */
-    static final String CPU_UTILISATION_HAS_A_REQUEST =
+    /** The presets of {@link FolderPreset}. */
+    static final String CTRANSLATE2_READS_THE_PRESET =
+            "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.name) || self.model.name in"
+                    + " ['tiny', 'base', 'small', 'medium', 'large-v3', 'large-v3-turbo']";
+
+    /**
+     * Kubernetes measures utilization against the request. It uses a limit as the request where only the limit is set.
+     */
+    static final String CPU_UTILIZATION_HAS_A_REQUEST =
             "!has(self.autoscaling) || has(self.autoscaling.targetSlotUtilizationPercentage)"
                     + " && !has(self.autoscaling.targetCPUUtilizationPercentage)"
-                    + " || has(self.resources) && (has(self.resources.requests) && 'cpu' in self.resources.requests"
-                    + " || has(self.resources.limits) && 'cpu' in self.resources.limits)";
+                    + " || has(self.resources) && (has(self.resources.requests) && '" + ResourceNames.CPU
+                    + "' in self.resources.requests || has(self.resources.limits) && '" + ResourceNames.CPU
+                    + "' in self.resources.limits)";
 
-    static final String ARE_RESOURCES = "self.all(key, (key in ['cpu', 'memory', 'ephemeral-storage']"
-            + " || key.startsWith('hugepages-') || key.contains('/')) && isQuantity(string(self[key])))";
-    static final String RESOURCES = "must name cpu, memory, ephemeral-storage or a resource with a '/', each with a"
-            + " quantity, such as cpu: 500m and memory: 1Gi";
+    static final String ARE_RESOURCES = "self.all(key, (key in ['" + ResourceNames.CPU + "', '" + ResourceNames.MEMORY
+            + "', '" + ResourceNames.EPHEMERAL_STORAGE + "'] || key.startsWith('" + ResourceNames.HUGEPAGES_PREFIX
+            + "') || key.contains('/')) && isQuantity(string(self[key])))";
+
+    static final String REQUESTS_WITHIN_LIMITS =
+            "!has(self.requests) || !has(self.limits) || self.requests.all(key, !(key in self.limits)"
+                    + " || !isQuantity(string(self.requests[key])) || !isQuantity(string(self.limits[key]))"
+                    + " || quantity(string(self.requests[key])).compareTo(quantity(string(self.limits[key]))) <= 0)";
 
     private CelRules() {}
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What runs a model. */
+/** Inference engine of a model. */
 public enum EngineName {
-    /** The fastest that there is for the model's format, in a format of the fastest where a preset has several. */
+    /** The fastest available engine for the model. A preset with several formats comes in the format of that engine. */
     @JsonProperty("auto")
     AUTO("auto"),
 
@@ -14,7 +14,7 @@ public enum EngineName {
     @JsonProperty("whisper.cpp")
     WHISPER_CPP("whisper.cpp"),
 
-    /** Reads a folder, in faster-whisper's format; several times as fast. */
+    /** Reads a folder in the format of faster-whisper; several times as fast. */
     @JsonProperty("ctranslate2")
     CTRANSLATE2("ctranslate2");
 
@@ -24,14 +24,14 @@ public enum EngineName {
         this.text = text;
     }
 
-    /** The engine of this name, exactly as the resource spells it. */
+    /** Finds an engine by its name, exactly as the resource spells it. */
     public static Optional<EngineName> named(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.text.equals(name))
                 .findFirst();
     }
 
-    /** The name in the resource, and on the transcriber's command line. */
+    /** Returns the name in the resource and on the command line of the transcriber. */
     public String text() {
         return text;
     }

@@ -9,52 +9,59 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** The Envoy sidecar's settings. */
+/** Settings of the Envoy sidecar. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvoySpec(
-        @Size(max = 512)
-        @ValidationRule(value = CelRules.IS_IMAGE, message = CelRules.IMAGE)
-        @JsonPropertyDescription("Image of Envoy, 1.34 or later. Left out: the one that belongs to the operator's"
+        @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
+        @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
+        @JsonPropertyDescription("Image of Envoy, 1.34 or later. Default: the image that belongs to the operator's"
                 + " version. A change restarts the pods.")
         @Nullable
         String image,
 
-        @Default("{}") @JsonPropertyDescription("HTTP/2 PINGs that find dead connections of clients.") @Nullable
+        @Default("{}")
+        @JsonPropertyDescription("HTTP/2 PINGs by which Envoy detects dead connections of clients.")
+        @Nullable
         KeepAliveSpec keepAlive,
 
-        @Default("50Mi")
-        @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = CelRules.MESSAGE_SIZE)
-        @JsonPropertyDescription("Largest message that a client may send, 64Ki to 1Gi, as a quantity or in bytes; a"
-                + " larger one is refused with RESOURCE_EXHAUSTED. A change restarts the pods.")
+        @Default(SpecDefaults.MESSAGE_SIZE)
+        @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = SpecMessages.MESSAGE_SIZE)
+        @JsonPropertyDescription("Maximum size of one message from a client, " + SpecLimits.MIN_MESSAGE_SIZE + " to "
+                + SpecLimits.MAX_MESSAGE_SIZE + ", as a quantity or in bytes; default " + SpecDefaults.MESSAGE_SIZE
+                + ". The transcriber rejects a larger message with RESOURCE_EXHAUSTED. A change restarts the pods.")
         @Nullable
         Quantity maxReceiveMessageSize,
 
-        @Default("50Mi")
-        @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = CelRules.MESSAGE_SIZE)
-        @JsonPropertyDescription("Largest message that the service answers with, 64Ki to 1Gi, as a quantity or in"
-                + " bytes. A change restarts the pods.")
+        @Default(SpecDefaults.MESSAGE_SIZE)
+        @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = SpecMessages.MESSAGE_SIZE)
+        @JsonPropertyDescription("Maximum size of one message to a client, " + SpecLimits.MIN_MESSAGE_SIZE + " to "
+                + SpecLimits.MAX_MESSAGE_SIZE + ", as a quantity or in bytes; default " + SpecDefaults.MESSAGE_SIZE
+                + ". A change restarts the pods.")
         @Nullable
         Quantity maxSendMessageSize,
 
-        @Default("1h")
-        @Size(max = 16)
+        @Default(SpecDefaults.STREAM_IDLE_TIMEOUT)
+        @Size(max = SpecLimits.MAX_DURATION_LENGTH)
         @ValidationRule(
-                value = CelRules.IS_DURATION
-                        + "(duration(self) == duration('0s') || duration(self) >= duration('1s') &&"
-                        + " duration(self) <= duration('24h'))",
-                message = "must be a duration from 1s to 24h, such as 90s, 5m or 1h, or 0s to turn it off")
-        @JsonPropertyDescription("How long a stream may be silent in both directions before it is ended, 1s to 24h;"
-                + " 0s: for ever. A change is live: it holds for the streams that begin after it.")
+                value = CelRules.STREAM_TIMEOUT_OR_ZERO,
+                message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT
+                        + ", such as 90s, 5m or 1h, or 0s to turn it off")
+        @JsonPropertyDescription("Time after which Envoy ends a stream that is silent in both directions, "
+                + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default "
+                + SpecDefaults.STREAM_IDLE_TIMEOUT + ". A change is live and applies to streams that open after it.")
         @Nullable
         String streamIdleTimeout,
 
-        @Default("30s")
-        @Size(max = 16)
+        @Default(SpecDefaults.REQUEST_TIMEOUT)
+        @Size(max = SpecLimits.MAX_DURATION_LENGTH)
         @ValidationRule(
-                value = CelRules.IS_DURATION + "duration(self) >= duration('1s') && duration(self) <= duration('1h')",
-                message = "must be a duration from 1s to 1h, such as 30s or 5m")
-        @JsonPropertyDescription("How long a call that sends one recording may take, 1s to 1h; then it ends with"
-                + " DEADLINE_EXCEEDED. Streams are not held to it. A change restarts the pods.")
+                value = CelRules.REQUEST_TIMEOUT,
+                message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_REQUEST_TIMEOUT
+                        + ", such as 30s or 5m")
+        @JsonPropertyDescription("Maximum duration of a unary call, which sends one recording, "
+                + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_REQUEST_TIMEOUT + "; default "
+                + SpecDefaults.REQUEST_TIMEOUT + ". A call that takes longer ends with DEADLINE_EXCEEDED. The timeout"
+                + " does not apply to streams. A change restarts the pods.")
         @Nullable
         String requestTimeout) {}

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The models that can be had by name for the CTranslate2 engine: OpenAI's Whisper as faster-whisper's authors publish
- * it, under MIT, each in a folder of some files.
+ * Models that users can name for the CTranslate2 engine: OpenAI's Whisper as the authors of faster-whisper publish it,
+ * under MIT. Each model is a folder of a few files.
  *
- * <p>Revisions and checksums were read from the model lists of public projects, at least two of which agree on each
- * weight file; {@code base} was also computed from its files.
+ * <p>Revisions and checksums come from the model lists of public projects. At least two lists agree on each weight
+ * file. The checksums of {@code base} were also computed from its files.
  */
 public enum FolderPreset {
     TINY(
@@ -85,38 +85,38 @@ public enum FolderPreset {
         this.presetName = presetName;
         this.repository = repository;
         this.revision = revision;
-        // The large file is the last one: what is small fails first.
+        // The large file comes last, so that a wrong address fails on a small one.
         files = List.of(new File("config.json", configSha256), vocabulary, new File("model.bin", modelSha256));
     }
 
-    /** The preset of this name, exactly as the resource spells it. */
+    /** Finds a preset by its name, exactly as the resource spells it. */
     public static Optional<FolderPreset> named(String name) {
         return Arrays.stream(values())
                 .filter(preset -> preset.presetName.equals(name))
                 .findFirst();
     }
 
-    /** Name in the resource, such as {@code base}. */
+    /** Returns the name in the resource, such as {@code base}. */
     public String presetName() {
         return presetName;
     }
 
-    /** Name of the folder, such as {@code faster-whisper-base}. */
+    /** Returns the name of the folder, such as {@code faster-whisper-base}. */
     public String folderName() {
         return "faster-whisper-" + presetName;
     }
 
-    /** What belongs in the folder. */
+    /** Returns the files of the folder; the weights come last. */
     public List<File> files() {
         return files;
     }
 
-    /** SHA-256 of the weights, 64 hex digits in lower case. */
+    /** Returns the SHA-256 of the weights, 64 hex digits in lower case. */
     public String sha256() {
         return files.getLast().sha256();
     }
 
-    /** Where the folder's files are published, without a slash at the end. */
+    /** Returns the address of the published folder, without a slash at the end. */
     public String uri() {
         return "https://huggingface.co/" + repository + "/resolve/" + revision;
     }

@@ -8,32 +8,30 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A model file in an image, for clusters whose nodes can mount images as volumes (Kubernetes 1.33 or later). */
+/** A model in an image, for clusters whose nodes can mount images as volumes (Kubernetes 1.33 or later). */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageModelSpec(
         @Required
-        @Size(max = 512)
-        @ValidationRule(value = CelRules.IS_IMAGE, message = CelRules.IMAGE)
-        @JsonPropertyDescription("Reference of the image that holds the model file. A private registry's credentials"
+        @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
+        @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
+        @JsonPropertyDescription("Reference of the image that contains the model. Credentials for a private registry"
                 + " come from the node or from the imagePullSecrets of the service account. A change restarts the"
                 + " pods.")
         @Nullable
         String reference,
 
         @Required
-        @Size(max = 1024)
-        @ValidationRule(value = CelRules.IS_INNER_PATH, message = CelRules.INNER_PATH)
-        @JsonPropertyDescription("Path of the model file inside the image, relative and without '..', such as"
-                + " whisper/ggml-base.bin. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_PATH_LENGTH)
+        @ValidationRule(value = CelRules.IS_MODEL_PATH, message = SpecMessages.MODEL_PATH)
+        @JsonPropertyDescription("Path of the model inside the image, relative and without '..': a ggml file, such as"
+                + " whisper/ggml-base.bin, or the folder of a CTranslate2 model. A change restarts the pods.")
         @Nullable
         String path,
 
-        @Size(max = 16)
-        @ValidationRule(
-                value = "self in ['Always', 'IfNotPresent', 'Never']",
-                message = "must be Always, IfNotPresent or Never")
-        @JsonPropertyDescription("When the kubelet pulls the image: Always, IfNotPresent or Never. Left out: Always"
-                + " with the tag latest or none, IfNotPresent otherwise. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_PULL_POLICY_LENGTH)
+        @ValidationRule(value = CelRules.IS_PULL_POLICY, message = SpecMessages.PULL_POLICY)
+        @JsonPropertyDescription("When the kubelet pulls the image: Always, IfNotPresent or Never. Default: Always for"
+                + " the tag latest or no tag, IfNotPresent otherwise. A change restarts the pods.")
         @Nullable
         String pullPolicy) {}

@@ -8,16 +8,17 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A PersistentVolumeClaim of the resource's namespace that keeps fetched models. */
+/** A PersistentVolumeClaim in the resource's namespace that caches downloaded models. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelCacheSpec(
         @Required
-        @Size(max = 253)
-        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = CelRules.CLAIM_NAME)
-        @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace that every pod can mount"
-                + " and user 65532 can write: ReadWriteMany, when there are several nodes. The first pod fetches, the"
-                + " others wait for it and read. Several resources may share one claim; each model has a folder named"
-                + " by its checksum. Old models are not deleted. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.CLAIM_NAME)
+        @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace. Every pod must be able"
+                + " to mount it (ReadWriteMany if there are several nodes), and user 65532 must be able to write to it."
+                + " The first pod downloads the model; the other pods wait and then read it. Several resources may"
+                + " share one claim: each model has a folder named by its checksum. The operator never deletes old"
+                + " models. A change restarts the pods.")
         @Nullable
         String claimName) {}

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The models that can be had by name: OpenAI's Whisper as whisper.cpp's authors publish it in their ggml format, under
+ * Models that users can name: OpenAI's Whisper as the authors of whisper.cpp publish it in their ggml format, under
  * MIT.
  *
- * <p>The checksums are the SHA-256 ids under which Hugging Face keeps the files of {@code ggerganov/whisper.cpp}. They
- * were read from the model lists of three public projects that agree on every line (Taurscribe, Transiber, and a Nix
- * catalogue that is made from the repository's own metadata); large-v3 and large-v3-q5_0 are in two of the three. There
- * is no large-v3-q8_0.
+ * <p>The checksums are the SHA-256 ids of the files of {@code ggerganov/whisper.cpp} on Hugging Face. They come from
+ * the model lists of three public projects that agree on every line: Taurscribe, Transiber, and a Nix catalogue
+ * generated from the metadata of the repository. Two of the three list large-v3 and large-v3-q5_0. There is no
+ * large-v3-q8_0.
  */
 public enum ModelPreset {
     @JsonProperty("tiny")
@@ -111,34 +111,34 @@ public enum ModelPreset {
         this.sha256 = sha256;
     }
 
-    /** The preset of this name, exactly as the resource spells it. */
+    /** Finds a preset by its name, exactly as the resource spells it. */
     public static Optional<ModelPreset> named(String name) {
         return Arrays.stream(values())
                 .filter(preset -> preset.presetName.equals(name))
                 .findFirst();
     }
 
-    /** Name in the resource, such as {@code base-q8_0}. */
+    /** Returns the name in the resource, such as {@code base-q8_0}. */
     public String presetName() {
         return presetName;
     }
 
-    /** SHA-256 of the file, 64 hex digits in lower case. */
+    /** Returns the SHA-256 of the file, 64 hex digits in lower case. */
     public String sha256() {
         return sha256;
     }
 
-    /** Name of the file, such as {@code ggml-base-q8_0.bin}. */
+    /** Returns the name of the file, such as {@code ggml-base-q8_0.bin}. */
     public String fileName() {
         return "ggml-" + presetName + ".bin";
     }
 
-    /** Where the file is published. */
+    /** Returns the address of the published file. */
     public String uri() {
         return REPOSITORY + fileName();
     }
 
-    /** Whether the model knows English and nothing else. */
+    /** Returns whether the model transcribes English only. */
     public boolean englishOnly() {
         return presetName.contains(".en");
     }

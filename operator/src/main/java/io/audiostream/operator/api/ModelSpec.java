@@ -9,69 +9,64 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the model file comes from.
+ * Source of the model.
  *
- * <p>{@code name} is a string here and an enum in the schema: an operator that meets the name of a later version must
- * be able to read the resource and say so, not fail to list every resource of the cluster.
+ * <p>{@code name} is a string here and an enum in the schema. An operator that meets the name of a later version can
+ * thus read the resource and report the name, instead of failing to list every resource of the cluster.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "[has(self.name), has(self.uri), has(self.volume), has(self.image)].filter(given, given).size() == 1",
-        message = "write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image")
+        message = SpecMessages.ONE_MODEL_SOURCE)
 @ValidationRule(
         value = "!has(self.uri) || has(self.sha256)",
         fieldPath = ".sha256",
         reason = "FieldValueRequired",
-        message = "required with uri: write the 64 hex digits that `sha256sum FILE` prints")
+        message = SpecMessages.SHA256_REQUIRED)
 @ValidationRule(
         value = "!has(self.name) || has(self.uri) || has(self.volume) || has(self.image) || !has(self.sha256)",
         fieldPath = ".sha256",
-        message = "leave sha256 out with name: a preset brings its own checksum")
+        message = SpecMessages.SHA256_OF_PRESET)
 @ValidationRule(
         value = "!has(self.cache) || has(self.name) || has(self.uri) || !has(self.volume) && !has(self.image)",
         fieldPath = ".cache",
-        message = "leave cache out with volume and image: nothing is fetched, so there is nothing to keep")
+        message = SpecMessages.CACHE_WITHOUT_DOWNLOAD)
 public record ModelSpec(
         @SchemaFrom(type = ModelPreset.class)
-        @JsonPropertyDescription("Name of a preset: an official Whisper model, fetched from Hugging Face and checked"
-                + " against its published checksum. tiny, base, small, medium, large-v3 and large-v3-turbo run on"
-                + " ctranslate2, unless engine is whisper.cpp; the others are in whisper.cpp's format. Names with .en"
-                + " know English only; -q5_0, -q5_1 and -q8_0 are quantised: smaller files, hardly less accurate. A"
-                + " change restarts the pods.")
+        @JsonPropertyDescription("Name of a preset: an official Whisper model, which the pod downloads from Hugging"
+                + " Face and verifies against its published checksum. tiny, base, small, medium, large-v3 and"
+                + " large-v3-turbo run on ctranslate2 unless engine is whisper.cpp. The other presets are in the ggml"
+                + " format of whisper.cpp. Presets with .en transcribe English only. Presets with -q5_0, -q5_1 or -q8_0"
+                + " are quantised: smaller files with hardly lower accuracy. A change restarts the pods.")
         @Nullable
         String name,
 
-        @Size(max = 2048)
-        @ValidationRule(
-                value = "self.matches('" + Patterns.MODEL_URI + "')",
-                message = "must begin with https:// or http:// and name a file; for a file in the cluster use volume")
-        @JsonPropertyDescription("Address of a model file in whisper.cpp's ggml format, https:// or http://. Needs"
-                + " sha256. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_URI_LENGTH)
+        @ValidationRule(value = "self.matches('" + Patterns.MODEL_URI + "')", message = SpecMessages.MODEL_URI)
+        @JsonPropertyDescription("Address, https:// or http://, of a model file in the ggml format of whisper.cpp."
+                + " Requires sha256. A change restarts the pods.")
         @Nullable
         String uri,
 
-        @Size(max = 128)
-        @ValidationRule(
-                value = "self.matches('" + Patterns.SHA256 + "')",
-                message = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them")
+        @Size(max = SpecLimits.MAX_CHECKSUM_LENGTH)
+        @ValidationRule(value = "self.matches('" + Patterns.SHA256 + "')", message = SpecMessages.SHA256)
         @JsonPropertyDescription("SHA-256 of the model file, 64 hex digits in lower case. Required with uri, optional"
-                + " with volume and image, not allowed with name. A file that differs is never loaded. A change restarts the"
-                + " pods.")
+                + " with volume and image, not allowed with name. The transcriber never loads a file with another"
+                + " checksum. A change restarts the pods.")
         @Nullable
         String sha256,
 
-        @JsonPropertyDescription(
-                "A model file on a volume of the cluster, mounted read-only. A change restarts the" + " pods.")
+        @JsonPropertyDescription("A model on a volume of the cluster, mounted read-only. A change restarts the pods.")
         @Nullable
         VolumeModelSpec volume,
 
-        @JsonPropertyDescription("A model file in an OCI image or artifact, which the kubelet pulls like any image and"
-                + " mounts read-only. A change restarts the pods.")
+        @JsonPropertyDescription("A model in an OCI image or artifact. The kubelet pulls it like any image and mounts"
+                + " it read-only (Kubernetes 1.33 or later). A change restarts the pods.")
         @Nullable
         ImageModelSpec image,
 
-        @JsonPropertyDescription("Keeps what name or uri fetches, so that a new pod does not fetch it again. A change"
-                + " restarts the pods.")
+        @JsonPropertyDescription("Caches the model that name or uri downloads, so that a new pod need not download it."
+                + " Default: no cache, each pod downloads the model. A change restarts the pods.")
         @Nullable
         ModelCacheSpec cache) {}

@@ -9,28 +9,24 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The part of core/v1 ResourceRequirements that the transcriber has a use for: the same fields with the same meaning.
- */
+/** Requests and limits of the transcriber container: the same fields, with the same meaning, as in core/v1. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "!has(self.requests) || !has(self.limits) || self.requests.all(key, !(key in self.limits)"
-                + " || !isQuantity(string(self.requests[key])) || !isQuantity(string(self.limits[key]))"
-                + " || quantity(string(self.requests[key])).compareTo(quantity(string(self.limits[key]))) <= 0)",
+        value = CelRules.REQUESTS_WITHIN_LIMITS,
         fieldPath = ".requests",
-        message = "must not be more than limits: lower the request, or raise the limit of the same name")
+        message = SpecMessages.REQUEST_ABOVE_LIMIT)
 public record ResourcesSpec(
-        @Size(max = 16)
-        @ValidationRule(value = CelRules.ARE_RESOURCES, message = CelRules.RESOURCES)
-        @JsonPropertyDescription("What the scheduler sets aside for each pod, such as cpu: \"2\" and memory: 1Gi."
-                + " A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_RESOURCES)
+        @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
+        @JsonPropertyDescription("Resources that the scheduler reserves for each pod, such as cpu: \"2\" and memory:"
+                + " 1Gi. Default: none. A change restarts the pods.")
         @Nullable
         Map<String, Quantity> requests,
 
-        @Size(max = 16)
-        @ValidationRule(value = CelRules.ARE_RESOURCES, message = CelRules.RESOURCES)
-        @JsonPropertyDescription("What a pod may use at most, such as memory: 2Gi. The transcriber decodes on as many"
-                + " threads as the cpu limit allows. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_RESOURCES)
+        @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
+        @JsonPropertyDescription("Resources that a pod can use at most, such as memory: 2Gi. The transcriber decodes on"
+                + " as many threads as the CPU limit allows. Default: none. A change restarts the pods.")
         @Nullable
         Map<String, Quantity> limits) {}

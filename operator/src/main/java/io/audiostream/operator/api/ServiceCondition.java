@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** One condition, in the shape of meta/v1 Condition. */
+/** One condition, in the shape of the Condition of meta/v1. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServiceCondition(
         @Required @JsonPropertyDescription("Ready, Progressing or Degraded.")
@@ -14,21 +14,21 @@ public record ServiceCondition(
         String status,
 
         @Required
-        @JsonPropertyDescription("Why, in one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
-                + " Creating, RollingOut, Starting, Complete or Stuck. Degraded: AsExpected; of a pod: ModelFetchFailed (the model"
-                + " could not be fetched), ImagePullFailed (an image could not be had), ContainerCrashed (a container"
-                + " ended that should run), ContainerNotStarted (the node could not start a container), Unschedulable"
-                + " (no node takes a pod) or PodsNotReady (Kubernetes makes no progress); of the resource: InvalidSpec"
-                + " (the spec is of a version that this operator does not know), NameTaken (an object of somebody else"
-                + " has the name), ApplyFailed (the API server refused an object) or ReconcileFailed. NotReconciled:"
-                + " nothing was made yet.")
+        @JsonPropertyDescription("Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
+                + " Creating, RollingOut, Starting, Complete or Stuck. Degraded: AsExpected; of a pod: ModelFetchFailed"
+                + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
+                + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
+                + " container), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"
+                + " of the resource: InvalidSpec (the spec is of a version that this operator does not support),"
+                + " NameTaken (an object of another owner has the name), ApplyFailed (the API server rejected an"
+                + " object) or ReconcileFailed. NotReconciled: the operator has not created anything yet.")
         String reason,
 
-        @Required @JsonPropertyDescription("Why, in a sentence for people.")
+        @Required @JsonPropertyDescription("Cause, as a sentence for people.")
         String message,
 
-        @Required @JsonPropertyDescription("When status last changed.")
+        @Required @JsonPropertyDescription("Time at which status last changed.")
         String lastTransitionTime,
 
-        @JsonPropertyDescription("The metadata.generation that the condition was made from.")
+        @JsonPropertyDescription("The metadata.generation that the operator derived the condition from.")
         long observedGeneration) {}

@@ -11,25 +11,26 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** Where traces go. */
+/** Export of traces to a collector. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TracingSpec(
         @Required
-        @Size(max = 2048)
+        @Size(max = SpecLimits.MAX_URI_LENGTH)
         @ValidationRule(
                 value = "self.matches('" + Patterns.HTTP_ADDRESS + "')",
-                message = "must be the address of a collector that takes OTLP over HTTP, such as http://collector:4318")
-        @JsonPropertyDescription("Address of an OpenTelemetry collector that takes OTLP over HTTP, without /v1/traces."
-                + " A change restarts the pods.")
+                message = SpecMessages.TRACING_ENDPOINT)
+        @JsonPropertyDescription("Address of an OpenTelemetry collector that accepts OTLP over HTTP, without"
+                + " /v1/traces. A change restarts the pods.")
         @Nullable
         String endpoint,
 
-        @Default("100")
-        @Min(0)
-        @Max(100)
-        @JsonPropertyDescription(
-                "Share of the streams and calls that are traced, in percent, 0 to 100, where the caller"
-                        + " has not decided already. A change restarts the pods.")
+        @Default("" + SpecDefaults.SAMPLING_PERCENT)
+        @Min(SpecLimits.MIN_SAMPLING_PERCENT)
+        @Max(SpecLimits.MAX_SAMPLING_PERCENT)
+        @JsonPropertyDescription("Share of streams and calls that the transcriber traces, in percent, "
+                + SpecLimits.MIN_SAMPLING_PERCENT + " to " + SpecLimits.MAX_SAMPLING_PERCENT + "; default "
+                + SpecDefaults.SAMPLING_PERCENT + ". A sampling decision of the caller takes precedence."
+                + " A change restarts the pods.")
         @Nullable
         Integer samplingPercentage) {}

@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A speech endpoint: one Whisper model behind Envoy, on a number of pods.
+ * A speech-to-text endpoint: one Whisper model behind Envoy, on a number of pods.
  *
- * <p>The resource's name becomes the name of a Service, so the schema holds it to what a Service may be called.
+ * <p>The name of the resource becomes the name of a Service, so the schema restricts it to valid names of Services.
  */
 @Group("audiostream.io")
 @Version("v1alpha1")
@@ -45,7 +45,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
         priority = 1)
 @ValidationRule(
         value = "self.metadata.name.matches('" + Patterns.SERVICE_NAME + "')",
-        message = "metadata.name becomes the name of a Service: write at most 63 lower-case letters, digits and '-',"
-                + " beginning with a letter and without dots")
+        message = SpecMessages.SERVICE_NAME)
 public class TranscriptionService extends CustomResource<TranscriptionServiceSpec, TranscriptionServiceStatus>
         implements Namespaced {}

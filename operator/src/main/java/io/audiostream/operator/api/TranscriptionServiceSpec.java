@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** What a user asks for. A field that was left out is null where the API server has not filled in its default. */
+/** Desired state. A field that the user left out is null unless the API server filled in its default. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -23,117 +23,116 @@ import org.jspecify.annotations.Nullable;
         value =
                 "!has(self.model) || !has(self.model.name) || !self.model.name.contains('.en') || self.language in ['auto', 'en']",
         fieldPath = ".language",
-        message = "a model whose name has .en knows English only: write language: en, or take the model without .en")
+        message = SpecMessages.ENGLISH_ONLY)
 @ValidationRule(
         value = "self.language != 'yue' || !has(self.model) || !has(self.model.name)"
                 + " || self.model.name.startsWith('large-v3')",
         fieldPath = ".language",
-        message = "Cantonese (yue) is known to the large-v3 models only: take one of them, or write language: zh")
+        message = SpecMessages.CANTONESE)
 @ValidationRule(
-        value = "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.name) || self.model.name in"
-                + " ['tiny', 'base', 'small', 'medium', 'large-v3', 'large-v3-turbo']",
+        value = CelRules.CTRANSLATE2_READS_THE_PRESET,
         fieldPath = ".model.name",
-        message = "this preset is in whisper.cpp's format: for ctranslate2 take tiny, base, small, medium, large-v3 or"
-                + " large-v3-turbo, or leave engine out")
+        message = SpecMessages.PRESET_WITHOUT_FOLDER)
 @ValidationRule(
         value = "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.uri)",
         fieldPath = ".engine",
-        message =
-                "a single file is for whisper.cpp: leave engine out, or bring the folder of a model for ctranslate2 by"
-                        + " volume or image")
+        message = SpecMessages.ENGINE_OF_FILE)
 @ValidationRule(
-        value = CelRules.CPU_UTILISATION_HAS_A_REQUEST,
+        value = CelRules.CPU_UTILIZATION_HAS_A_REQUEST,
         fieldPath = ".resources.requests",
-        message =
-                "autoscaling by cpu needs what a pod asks for: write resources.requests.cpu, such as \"2\", or scale by"
-                        + " autoscaling.targetSlotUtilizationPercentage alone")
+        message = SpecMessages.CPU_REQUEST)
 public record TranscriptionServiceSpec(
-        @JsonPropertyDescription("Where the Whisper model comes from; required: exactly one of name, uri, volume and"
-                + " image. A change restarts the pods, one after the other.")
+        @JsonPropertyDescription("Source of the Whisper model. Required: exactly one of name, uri, volume and image. A"
+                + " change restarts the pods, one after the other.")
         @Nullable
         ModelSpec model,
 
         @SchemaFrom(type = EngineName.class)
-        @Default("auto")
-        @JsonPropertyDescription("What runs the model: whisper.cpp, which reads a ggml file, ctranslate2, which reads a"
-                + " folder in faster-whisper's format and is several times as fast, or auto: the one for the model's"
-                + " format, and of a preset that there is in both, the faster. A change restarts the pods.")
+        @Default(SpecDefaults.ENGINE)
+        @JsonPropertyDescription("Inference engine. whisper.cpp reads a ggml file. ctranslate2 reads a folder in the"
+                + " format of faster-whisper and is several times as fast. auto, the default, selects the engine that"
+                + " reads the model's format, and the faster one for a preset that exists in both formats. A change"
+                + " restarts the pods.")
         @Nullable
         String engine,
 
-        @Default("auto")
-        @Size(max = 8)
-        @ValidationRule(
-                value = "self.matches('" + Patterns.LANGUAGE + "')",
-                message = "must be auto, or a language code of Whisper, such as en, de, es, fr, ja or zh")
-        @JsonPropertyDescription("Language that is spoken when a stream does not say: an ISO 639-1 code that Whisper"
-                + " knows, such as en, de or zh, or auto to detect it. A change restarts the pods.")
+        @Default(SpecDefaults.LANGUAGE)
+        @Size(max = SpecLimits.MAX_LANGUAGE_LENGTH)
+        @ValidationRule(value = "self.matches('" + Patterns.LANGUAGE + "')", message = SpecMessages.LANGUAGE)
+        @JsonPropertyDescription("Spoken language of streams that do not name one: an ISO 639-1 code that Whisper"
+                + " supports, such as en, de or zh, or auto, the default, to detect it. A change restarts the pods.")
         @Nullable
         String language,
 
-        @Default("4")
-        @Min(1)
-        @Max(256)
-        @JsonPropertyDescription("Streams that one pod takes at once, 1 to 256; the next one is refused with"
-                + " RESOURCE_EXHAUSTED. Size it to what the pod's cores keep up with. A change restarts the pods.")
+        @Default("" + SpecDefaults.SLOTS)
+        @Min(SpecLimits.MIN_SLOTS)
+        @Max(SpecLimits.MAX_SLOTS)
+        @JsonPropertyDescription("Streams and calls that one pod serves at once, " + SpecLimits.MIN_SLOTS + " to "
+                + SpecLimits.MAX_SLOTS + "; default " + SpecDefaults.SLOTS + ". The pod rejects further ones with"
+                + " RESOURCE_EXHAUSTED. Choose the number by what the CPU cores of a pod can keep up with. A change"
+                + " restarts the pods.")
         @Nullable
         Integer slots,
 
-        @Default("1")
-        @Min(0)
-        @Max(100)
-        @JsonPropertyDescription("Pods, 0 to 100. With autoscaling it is not looked at; when autoscaling is taken out"
-                + " again, there are this many. A change is live: pods that stay are not touched, and pods that go"
-                + " finish their streams.")
+        @Default("" + SpecDefaults.REPLICAS)
+        @Min(SpecLimits.MIN_REPLICAS)
+        @Max(SpecLimits.MAX_REPLICAS)
+        @JsonPropertyDescription("Number of pods, " + SpecLimits.MIN_REPLICAS + " to " + SpecLimits.MAX_REPLICAS
+                + "; default " + SpecDefaults.REPLICAS + ". The operator ignores it while autoscaling is set and"
+                + " applies it again when autoscaling is removed. A change is live: remaining pods are not restarted,"
+                + " and removed pods finish their streams within drainTimeout.")
         @Nullable
         Integer replicas,
 
-        @JsonPropertyDescription("Lets a HorizontalPodAutoscaler set the number of pods in place of replicas. It begins"
-                + " with the pods that are there, at least minReplicas. A change is live.")
+        @JsonPropertyDescription("Lets a HorizontalPodAutoscaler set the number of pods in place of replicas. It starts"
+                + " from the current number of pods, at least minReplicas. Default: no autoscaling. A change is live.")
         @Nullable
         AutoscalingSpec autoscaling,
 
-        @Default("30s")
-        @Size(max = 16)
+        @Default(SpecDefaults.DRAIN_TIMEOUT)
+        @Size(max = SpecLimits.MAX_DURATION_LENGTH)
         @ValidationRule(
-                value = CelRules.IS_DURATION + "duration(self) >= duration('1s') && duration(self) <= duration('24h')",
-                message = "must be a duration from 1s to 24h, such as 30s, 5m or 1h")
-        @JsonPropertyDescription("How long a pod that goes lets its streams finish, 1s to 24h; a stream that still runs"
-                + " then gets its last words and ends with UNAVAILABLE and the chunk to resume from. A pod without"
-                + " streams goes within seconds. A change restarts the pods.")
+                value = CelRules.DRAIN_TIMEOUT,
+                message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT
+                        + ", such as 30s, 5m or 1h")
+        @JsonPropertyDescription("Time in which the streams of a terminating pod can finish, " + SpecLimits.MIN_TIMEOUT
+                + " to " + SpecLimits.MAX_STREAM_TIMEOUT + "; default " + SpecDefaults.DRAIN_TIMEOUT + ". After it, an"
+                + " open stream gets its last results and ends with UNAVAILABLE and the chunk to resume from. A pod"
+                + " without streams terminates within seconds. A change restarts the pods.")
         @Nullable
         String drainTimeout,
 
-        @Default("0s")
-        @Size(max = 16)
+        @Default(SpecDefaults.MAX_STREAM_AGE)
+        @Size(max = SpecLimits.MAX_DURATION_LENGTH)
         @ValidationRule(
-                value = CelRules.IS_DURATION
-                        + "(duration(self) == duration('0s') || duration(self) >= duration('1s')"
-                        + " && duration(self) <= duration('24h'))",
-                message = "must be a duration from 1s to 24h, such as 10m or 4h, or 0s for no limit")
-        @JsonPropertyDescription(
-                "How old a live stream may become, 1s to 24h; it then gets its last words and ends with"
-                        + " UNAVAILABLE and the chunk to resume from in a new stream, which may find another pod. 0s: for ever."
-                        + " A change restarts the pods.")
+                value = CelRules.STREAM_TIMEOUT_OR_ZERO,
+                message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT
+                        + ", such as 10m or 4h, or 0s for no limit")
+        @JsonPropertyDescription("Maximum age of a live stream, " + SpecLimits.MIN_TIMEOUT + " to "
+                + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default " + SpecDefaults.MAX_STREAM_AGE
+                + ". An older stream gets its last results and ends with UNAVAILABLE and the chunk to resume from. The"
+                + " client resumes in a new stream, which may reach another pod. A change restarts the pods.")
         @Nullable
         String maxStreamAge,
 
-        @Size(max = 512)
-        @ValidationRule(value = CelRules.IS_IMAGE, message = CelRules.IMAGE)
-        @JsonPropertyDescription("Image of the transcriber. Left out: the one that belongs to the operator's version,"
-                + " so that it moves with the operator. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
+        @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
+        @JsonPropertyDescription("Image of the transcriber. Default: the image that belongs to the operator's version,"
+                + " so an upgrade of the operator upgrades the transcriber too. A change restarts the pods.")
         @Nullable
         String image,
 
-        @Default("{}") @JsonPropertyDescription("The Envoy sidecar that every call goes through.") @Nullable
+        @Default("{}")
+        @JsonPropertyDescription("Settings of the Envoy sidecar, which proxies every stream and call.")
+        @Nullable
         EnvoySpec envoy,
 
-        @JsonPropertyDescription("Requests and limits of the transcriber's container. A change restarts the pods.")
+        @JsonPropertyDescription("Resource requests and limits of the transcriber container. Default: none. A change"
+                + " restarts the pods.")
         @Nullable
         ResourcesSpec resources,
 
-        @JsonPropertyDescription(
-                "Sends a trace of each stream and call to a collector. Left out: none. A change restarts"
-                        + " the pods.")
+        @JsonPropertyDescription("Exports a trace of each stream and call to a collector. Default: no tracing. A change"
+                + " restarts the pods.")
         @Nullable
         TracingSpec tracing) {}

@@ -6,44 +6,42 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator observed. */
+/** Observed state. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TranscriptionServiceStatus(
-        @JsonPropertyDescription("The metadata.generation that this status was made from. Smaller than"
-                + " metadata.generation: the operator has not seen the last change yet.")
+        @JsonPropertyDescription("The metadata.generation that the operator derived this status from. A value below"
+                + " metadata.generation means that the operator has not processed the last change yet.")
         @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready: streams are served. Progressing: pods are being made or replaced. Degraded:"
-                + " something needs a person.")
+        @JsonPropertyDescription("Ready: the service accepts streams. Progressing: Kubernetes is creating or replacing"
+                + " pods. Degraded: the service has a problem that needs a person.")
         @Nullable
         List<ServiceCondition> conditions,
 
-        @JsonPropertyDescription("Where clients inside the cluster connect to, HOST:PORT, gRPC and HTTP alike.")
-        @Nullable
+        @JsonPropertyDescription("Address for clients inside the cluster, HOST:PORT, for gRPC and HTTP.") @Nullable
         String endpoint,
 
-        @JsonPropertyDescription("Pods that are wanted.") @Nullable
+        @JsonPropertyDescription("Desired number of pods.") @Nullable
         Integer replicas,
 
-        @JsonPropertyDescription("Pods that serve.") @Nullable
+        @JsonPropertyDescription("Number of ready pods.") @Nullable
         Integer readyReplicas,
 
-        @JsonPropertyDescription("Streams and calls that the ready pods take at once: their slots, added up.") @Nullable
+        @JsonPropertyDescription("Streams and calls that the ready pods serve at once: the sum of their slots.")
+        @Nullable
         Integer capacity,
 
-        @JsonPropertyDescription(
-                "Slots of the ready pods that are in use, some seconds ago. Absent while a ready pod has"
-                        + " not told, as it does on its port 8001 at /statusz.")
+        @JsonPropertyDescription("Slots in use in the ready pods, some seconds ago. Absent while a ready pod has not"
+                + " reported its slots, which the operator reads from port 8001 at /statusz.")
         @Nullable
         Integer streams,
 
-        @JsonPropertyDescription("The model as responses and logs call it.") @Nullable
+        @JsonPropertyDescription("Name of the model in responses and logs.") @Nullable
         String model,
 
-        @JsonPropertyDescription(
-                "What runs the model in the ready pods, with its version, such as \"CTranslate2 4.8.4\"."
-                        + " Absent while no pod has told.")
+        @JsonPropertyDescription("Inference engine of the ready pods, with its version, such as \"CTranslate2 4.8.4\"."
+                + " Absent while no pod has reported it.")
         @Nullable
         String engine) {}

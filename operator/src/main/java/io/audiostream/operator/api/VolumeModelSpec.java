@@ -8,22 +8,22 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A model file on a PersistentVolumeClaim of the resource's namespace. */
+/** A model on a PersistentVolumeClaim in the resource's namespace. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VolumeModelSpec(
         @Required
-        @Size(max = 253)
-        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = CelRules.CLAIM_NAME)
-        @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace that every pod can mount"
-                + " read-only. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.CLAIM_NAME)
+        @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace. Every pod must be able"
+                + " to mount it read-only. A change restarts the pods.")
         @Nullable
         String claimName,
 
         @Required
-        @Size(max = 1024)
-        @ValidationRule(value = CelRules.IS_INNER_PATH, message = CelRules.INNER_PATH)
-        @JsonPropertyDescription("Path of the model file inside the volume, relative and without '..', such as"
-                + " whisper/ggml-base.bin. A change restarts the pods.")
+        @Size(max = SpecLimits.MAX_PATH_LENGTH)
+        @ValidationRule(value = CelRules.IS_MODEL_PATH, message = SpecMessages.MODEL_PATH)
+        @JsonPropertyDescription("Path of the model inside the volume, relative and without '..': a ggml file, such as"
+                + " whisper/ggml-base.bin, or the folder of a CTranslate2 model. A change restarts the pods.")
         @Nullable
         String path) {}

@@ -1,4 +1,7 @@
-/** The custom resource {@code TranscriptionService} as users write it: records from which the CRD is generated. */
+/**
+ * The custom resource {@code TranscriptionService} as users write it. The CRD is generated from these records and their
+ * annotations.
+ */
 @NullMarked
 package io.audiostream.operator.api;
 

@@ -6,7 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
-/** Whether the resource asks for autoscaling; while it does not, an autoscaler that is there is deleted. */
+/** Holds while the resource sets autoscaling. Otherwise the operator deletes an existing autoscaler. */
 public final class AutoscalingEnabled implements Condition<HorizontalPodAutoscaler, TranscriptionService> {
 
     @Override
@@ -15,6 +15,7 @@ public final class AutoscalingEnabled implements Condition<HorizontalPodAutoscal
             TranscriptionService resource,
             Context<TranscriptionService> context) {
         return TranscriptionServiceDependent.desiredService(context)
+                .scaling()
                 .autoscaling()
                 .isPresent();
     }

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
-/** The container's half of the restricted pod security standard, and a root file system that cannot be written. */
+/** Security context of containers: the restricted pod security standard, and a read-only root file system. */
 final class ContainerSecurity {
     private ContainerSecurity() {}
 

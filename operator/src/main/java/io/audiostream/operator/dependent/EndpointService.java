@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
-/** Where clients connect to: one port, Envoy's, for gRPC and HTTP alike. */
+/** The Service that clients connect to: one port, Envoy's, for gRPC and HTTP. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class EndpointService extends TranscriptionServiceDependent<Service> {
 

@@ -14,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Envoy's configuration files. Envoy watches them: all but the bootstrap reach running pods without a restart. */
+/** Envoy's configuration files. Envoy watches them, so every change but one of the bootstrap needs no restart. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMap> {
 
@@ -30,7 +30,7 @@ public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMa
         return service.name() + "-envoy";
     }
 
-    /** SHA-256 of the bootstrap file, 64 hex digits. */
+    /** Returns the SHA-256 of the bootstrap file, 64 hex digits. */
     static String bootstrapChecksum(DesiredService service) {
         var bootstrap = files(service).getOrDefault(ProcessArguments.BOOTSTRAP_FILE, "");
         try {

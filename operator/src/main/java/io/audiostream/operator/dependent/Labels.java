@@ -4,17 +4,17 @@ import io.audiostream.operator.model.DesiredService;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The labels that Kubernetes recommends, and the part of them that finds a service's pods. */
+/** The labels that Kubernetes recommends, and the subset that selects the pods of a service. */
 public final class Labels {
-    /** Marks what this operator made; its informers look at nothing else. */
+    /** Selects the objects that this operator creates; its informers watch no others. */
     public static final String SELECTOR = "app.kubernetes.io/managed-by=audiostream-operator";
 
-    /** The label that has the name of the resource. */
+    /** The label with the name of the resource. */
     public static final String INSTANCE = "app.kubernetes.io/instance";
 
     private Labels() {}
 
-    /** Labels of every object of a service, sorted by name. */
+    /** Returns the labels of every object of a service, sorted by name. */
     static Map<String, String> of(DesiredService service) {
         var labels = new TreeMap<>(selectorOf(service));
         labels.put("app.kubernetes.io/component", "speech-to-text");
@@ -23,7 +23,9 @@ public final class Labels {
         return labels;
     }
 
-    /** Labels that only the service's pods have. They can never change: a Deployment's selector is immutable. */
+    /**
+     * Returns the labels that select the pods of the service. They cannot change: a Deployment's selector is immutable.
+     */
     static Map<String, String> selectorOf(DesiredService service) {
         var labels = new TreeMap<String, String>();
         labels.put("app.kubernetes.io/name", "audiostream-transcriber");

@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.ImagePullPolicy;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ModelSource;
 import io.audiostream.operator.model.Placement;
@@ -13,7 +14,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 
-/** The pod's volumes and where containers see them. */
+/** Volumes of the pod and their mounts. */
 final class PodVolumes {
     private static final String MODELS = "models";
     private static final String ENVOY = "envoy";
@@ -44,10 +45,12 @@ final class PodVolumes {
                         .map(claim -> volume.withPersistentVolumeClaim(claim(claim, false)))
                         .orElseGet(() -> volume.withEmptyDir(new EmptyDirVolumeSource()))
                         .build();
-            case ModelSource.Volume kept ->
-                volume.withPersistentVolumeClaim(claim(kept.claimName(), true)).build();
+            case ModelSource.Volume claimed ->
+                volume.withPersistentVolumeClaim(claim(claimed.claimName(), true))
+                        .build();
             case ModelSource.Image image ->
-                volume.withImage(new ImageVolumeSource(image.pullPolicy().orElse(null), image.reference()))
+                volume.withImage(new ImageVolumeSource(
+                                image.pullPolicy().map(ImagePullPolicy::text).orElse(null), image.reference()))
                         .build();
         };
     }
@@ -56,20 +59,20 @@ final class PodVolumes {
         return new PersistentVolumeClaimVolumeSource(name, readOnly);
     }
 
-    /** Mounted as a folder: a file mounted by subPath would never see a change of the ConfigMap. */
-    static VolumeMount envoy() {
+    /** Mounts the whole folder: a file mounted by subPath would not receive changes of the ConfigMap. */
+    static VolumeMount envoyConfig() {
         return mount(ENVOY, Placement.POD_ENVOY_FOLDER).withReadOnly(true).build();
     }
 
-    static VolumeMount modelsToRead() {
+    static VolumeMount readableModels() {
         return mount(MODELS, Placement.POD_MODEL_FOLDER).withReadOnly(true).build();
     }
 
-    static VolumeMount modelsToWrite() {
+    static VolumeMount writableModels() {
         return mount(MODELS, Placement.POD_MODEL_FOLDER).build();
     }
 
-    /** For libraries that are unpacked at start. */
+    /** Holds native libraries, which the transcriber unpacks at start. */
     static VolumeMount tmp() {
         return mount(TMP, "/tmp").build();
     }

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.TCPSocketActionBuilder;
 
-/** Probes with every field that the API server would otherwise fill in, so that what is seen is what was meant. */
+/**
+ * Probes. They set every field that the API server would otherwise default, so that a stored probe equals its source.
+ */
 final class Probes {
     private Probes() {}
 

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Gives the number of pods out of our hands. A field that its only manager no longer applies is removed by the API
- * server, and the number of pods would then be its default, 1: so somebody else has to hold it before we let go.
+ * Transfers ownership of a Deployment's {@code replicas} to another field manager before autoscaling starts. The API
+ * server removes a field that its only manager no longer applies, and {@code replicas} would drop to its default, 1. So
+ * another manager has to own the field before the operator stops applying it.
  */
 final class ReplicasHandover {
     private static final String FIELD_MANAGER = "audiostream-operator-handover";
@@ -23,7 +24,7 @@ final class ReplicasHandover {
         this.client = client;
     }
 
-    /** Whether the number of pods is set by this field manager. */
+    /** Returns whether this field manager owns {@code replicas}. */
     static boolean isOwned(Deployment deployment, String fieldManager) {
         return Objects.requireNonNullElse(deployment.getMetadata().getManagedFields(), List.<ManagedFieldsEntry>of())
                 .stream()
@@ -34,24 +35,26 @@ final class ReplicasHandover {
     }
 
     /**
-     * Lets the other manager set the number that there is now.
+     * Applies the current number of pods under the other field manager.
      *
-     * @param least pods that there are to be at least: an autoscaler never begins with none
+     * @param minimum smallest number to apply: an autoscaler does not scale up from zero
      */
-    void handOver(Deployment seen, int least) {
-        var now = client.resource(seen).get();
-        if (now == null) {
+    void handOver(Deployment cached, int minimum) {
+        var current = client.resource(cached).get();
+        if (current == null) {
             return;
         }
         client.resource(new DeploymentBuilder()
                         .withMetadata(new ObjectMetaBuilder()
-                                .withName(now.getMetadata().getName())
-                                .withNamespace(now.getMetadata().getNamespace())
-                                // Of this one, should it be deleted and made anew in between.
-                                .withUid(now.getMetadata().getUid())
+                                .withName(current.getMetadata().getName())
+                                .withNamespace(current.getMetadata().getNamespace())
+                                // The uid makes the request fail if the Deployment was deleted and created again
+                                // meanwhile.
+                                .withUid(current.getMetadata().getUid())
                                 .build())
                         .withSpec(new DeploymentSpecBuilder()
-                                .withReplicas(Math.max(least, now.getSpec().getReplicas()))
+                                .withReplicas(
+                                        Math.max(minimum, current.getSpec().getReplicas()))
                                 .build())
                         .build())
                 .fieldManager(FIELD_MANAGER)

@@ -24,7 +24,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sets the number of pods by the load. It is there only for resources that ask for autoscaling. */
+/** The HorizontalPodAutoscaler. It exists only for resources that set autoscaling. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class TranscriberAutoscaler extends TranscriptionServiceDependent<HorizontalPodAutoscaler> {
     private static final String SLOT_METRIC = "audiostream_slot_utilization_percent";
@@ -32,7 +32,7 @@ public final class TranscriberAutoscaler extends TranscriptionServiceDependent<H
 
     @Override
     HorizontalPodAutoscaler render(DesiredService service) {
-        var autoscaling = service.autoscaling().orElseThrow();
+        var autoscaling = service.scaling().autoscaling().orElseThrow();
         return new HorizontalPodAutoscalerBuilder()
                 .withMetadata(metadata(service, service.name()))
                 .withSpec(new HorizontalPodAutoscalerSpecBuilder()
@@ -52,7 +52,7 @@ public final class TranscriberAutoscaler extends TranscriptionServiceDependent<H
                 .build();
     }
 
-    /** Asked for also when the autoscaler is to go, and there is nothing to render. */
+    /** JOSDK also calls this to delete the autoscaler, when there is nothing to render. */
     @Override
     protected ResourceID targetSecondaryResourceID(
             TranscriptionService resource, Context<TranscriptionService> context) {
@@ -66,7 +66,7 @@ public final class TranscriberAutoscaler extends TranscriptionServiceDependent<H
                 .toList();
     }
 
-    /** Of the transcriber alone: Envoy beside it hardly works, and would make it look idle. */
+    /** Measures the transcriber container alone: the sidecar uses little CPU and would lower the average. */
     private static MetricSpec cpu(int percent) {
         return new MetricSpecBuilder()
                 .withType("ContainerResource")

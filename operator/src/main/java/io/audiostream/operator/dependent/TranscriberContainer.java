@@ -19,44 +19,46 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The transcriber's image in its two parts: the one that fetches the model and the one that serves. */
+/** The two containers of the transcriber's image: one downloads the model, the other one serves. */
 final class TranscriberContainer {
-    /** How long a pod that goes still takes streams: until every node has heard that it is off the Service's list. */
+    /**
+     * Delay of SIGTERM. A terminating pod accepts streams until every node has removed it from the Service's endpoints.
+     */
     static final Duration PRE_STOP_DELAY = Duration.ofSeconds(5);
 
-    /** Name of the container that serves. */
+    /** Name of the serving container. */
     static final String NAME = "transcriber";
 
-    /** The end of its log is kept as the reason of its end, for the operator and {@code kubectl describe} to quote. */
+    /** Kubernetes keeps the end of the log as the termination message, which the operator and kubectl describe show. */
     static final String TERMINATION_MESSAGE_POLICY = "FallbackToLogsOnError";
 
     private TranscriberContainer() {}
 
     static Container fetching(DesiredService service, List<String> arguments) {
         return base(service, "fetch-model", arguments)
-                .withVolumeMounts(PodVolumes.modelsToWrite(), PodVolumes.tmp())
+                .withVolumeMounts(PodVolumes.writableModels(), PodVolumes.tmp())
                 .build();
     }
 
-    static Container serving(DesiredService service, ProcessArguments commands, Placement placement) {
+    static Container serving(DesiredService service, ProcessArguments arguments, Placement placement) {
         var http = placement.ports().transcriberHttp();
-        return base(service, NAME, commands.transcriber())
-                .withEnv(environment(commands))
+        return base(service, NAME, arguments.transcriber())
+                .withEnv(environment(arguments))
                 .withPorts(port("http", http))
-                // The ports open at once and the model is loaded after, so a slow load never looks like a dead process.
+                // The transcriber opens its ports before it loads the model, so a slow load does not fail this probe.
                 .withStartupProbe(Probes.http("/healthz", http, 1, 60))
                 .withLivenessProbe(Probes.http("/healthz", http, 10, 3))
                 .withReadinessProbe(Probes.http("/readyz", http, 2, 2))
                 .withLifecycle(sleepBeforeSigterm())
-                .withVolumeMounts(PodVolumes.modelsToRead(), PodVolumes.tmp())
+                .withVolumeMounts(PodVolumes.readableModels(), PodVolumes.tmp())
                 .build();
     }
 
-    /** For a cluster's log collector one JSON object a line. */
-    private static List<EnvVar> environment(ProcessArguments commands) {
+    /** Sets the log format to one JSON object per line, for log collectors. */
+    private static List<EnvVar> environment(ProcessArguments arguments) {
         return Stream.concat(
                         Stream.of(new EnvVar("AUDIOSTREAM_LOG_FORMAT", "json", null)),
-                        commands.environment().entrySet().stream()
+                        arguments.environment().entrySet().stream()
                                 .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null)))
                 .toList();
     }

@@ -14,11 +14,11 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
-/** The pods. */
+/** The Deployment of the pods. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class TranscriberDeployment extends TranscriptionServiceDependent<Deployment> {
 
-    /** The largest model has 3 GB, and a slow line fetches it at 2 MB/s. */
+    /** Allows for the download of the largest model, 3 GB, at 2 MB/s. */
     private static final int PROGRESS_DEADLINE_SECONDS = 1800;
 
     @Override
@@ -26,11 +26,14 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
         return new DeploymentBuilder()
                 .withMetadata(metadata(service, service.name()))
                 .withSpec(new DeploymentSpecBuilder()
-                        // Left out with autoscaling: the number is then the autoscaler's alone.
-                        .withReplicas(service.autoscaling().isPresent() ? null : service.replicas())
+                        // The autoscaler owns the number of pods.
+                        .withReplicas(
+                                service.scaling().autoscaling().isPresent()
+                                        ? null
+                                        : service.scaling().replicas())
                         .withRevisionHistoryLimit(3)
                         .withProgressDeadlineSeconds(PROGRESS_DEADLINE_SECONDS)
-                        .withStrategy(oneAfterTheOther())
+                        .withStrategy(rollingUpdate())
                         .withSelector(new LabelSelectorBuilder()
                                 .withMatchLabels(Labels.selectorOf(service))
                                 .build())
@@ -39,7 +42,7 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
                 .build();
     }
 
-    /** Before the number of pods is applied no more, it is handed over as it is. */
+    /** Hands the number of pods over to the autoscaler before the operator stops applying it. */
     @Override
     public Deployment update(
             Deployment actual,
@@ -47,15 +50,17 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
             TranscriptionService resource,
             Context<TranscriptionService> context) {
         desiredService(context)
+                .scaling()
                 .autoscaling()
-                .filter(wanted -> ReplicasHandover.isOwned(
+                .filter(autoscaling -> ReplicasHandover.isOwned(
                         actual, context.getControllerConfiguration().fieldManager()))
-                .ifPresent(wanted -> new ReplicasHandover(context.getClient()).handOver(actual, wanted.minReplicas()));
+                .ifPresent(autoscaling ->
+                        new ReplicasHandover(context.getClient()).handOver(actual, autoscaling.minReplicas()));
         return super.update(actual, desired, resource, context);
     }
 
-    /** A pod goes when its successor serves: no slot is missing while pods are replaced. */
-    private static DeploymentStrategy oneAfterTheOther() {
+    /** Removes a pod only when its replacement is ready, so that a rollout does not reduce capacity. */
+    private static DeploymentStrategy rollingUpdate() {
         return new DeploymentStrategyBuilder()
                 .withType("RollingUpdate")
                 .withRollingUpdate(new RollingUpdateDeploymentBuilder()

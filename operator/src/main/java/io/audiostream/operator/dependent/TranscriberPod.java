@@ -15,22 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The pod template: fetch the model, start Envoy beside, serve. */
+/** The pod template: an init container downloads the model, Envoy starts as a sidecar, the transcriber serves. */
 final class TranscriberPod {
-    /** The user of distroless images. Any user would do: nothing in the pod belongs to it. */
+    /** The user of distroless images. Any user works, because no file in the pod belongs to it. */
     private static final long USER = 65532;
 
-    /** Rolls the pods when Envoy's bootstrap changes, the one part of its configuration that it reads only once. */
+    /** Restarts the pods when Envoy's bootstrap changes: Envoy reads this file only once, at start. */
     private static final String BOOTSTRAP_CHECKSUM = "audiostream.io/envoy-bootstrap-sha256";
 
-    /** Time between the end of the streams and the kill. */
-    private static final Duration EXIT = Duration.ofSeconds(10);
+    /** Time between the end of the drain timeout and SIGKILL. */
+    private static final Duration EXIT_TIME = Duration.ofSeconds(10);
 
     private TranscriberPod() {}
 
     static PodTemplateSpec template(DesiredService service) {
         Placement placement = service.inPod();
-        ProcessArguments commands = service.commands(placement);
+        ProcessArguments arguments = service.arguments(placement);
         return new PodTemplateSpecBuilder()
                 .withMetadata(new ObjectMetaBuilder()
                         .withLabels(Labels.of(service))
@@ -42,26 +42,28 @@ final class TranscriberPod {
                         .withEnableServiceLinks(false)
                         .withTerminationGracePeriodSeconds(gracePeriod(service).toSeconds())
                         .withSecurityContext(restricted())
-                        .withInitContainers(initContainers(service, commands, placement))
-                        .withContainers(TranscriberContainer.serving(service, commands, placement))
+                        .withInitContainers(initContainers(service, arguments, placement))
+                        .withContainers(TranscriberContainer.serving(service, arguments, placement))
                         .withVolumes(PodVolumes.of(service))
                         .build())
                 .build();
     }
 
     private static List<Container> initContainers(
-            DesiredService service, ProcessArguments commands, Placement placement) {
+            DesiredService service, ProcessArguments arguments, Placement placement) {
         var containers = new ArrayList<Container>();
-        commands.fetchModel().ifPresent(arguments -> containers.add(TranscriberContainer.fetching(service, arguments)));
-        containers.add(EnvoyContainer.of(service, commands, placement));
+        arguments.fetchModel().ifPresent(fetching -> containers.add(TranscriberContainer.fetching(service, fetching)));
+        containers.add(EnvoyContainer.of(service, arguments, placement));
         return containers;
     }
 
     private static Duration gracePeriod(DesiredService service) {
-        return TranscriberContainer.PRE_STOP_DELAY.plus(service.drainTimeout()).plus(EXIT);
+        return TranscriberContainer.PRE_STOP_DELAY
+                .plus(service.streams().drainTimeout())
+                .plus(EXIT_TIME);
     }
 
-    /** With {@link ContainerSecurity}, what the restricted pod security standard asks for. */
+    /** Together with {@link ContainerSecurity}, meets the restricted pod security standard. */
     private static PodSecurityContext restricted() {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)

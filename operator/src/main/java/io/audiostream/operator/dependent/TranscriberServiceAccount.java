@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
-/** The pods' identity. It may do nothing and its token is not mounted: transcribing needs no Kubernetes API. */
+/**
+ * Identity of the pods. It has no rights and its token is not mounted: the transcriber does not use the Kubernetes API.
+ */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class TranscriberServiceAccount extends TranscriptionServiceDependent<ServiceAccount> {
 

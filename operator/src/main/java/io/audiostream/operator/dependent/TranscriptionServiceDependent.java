@@ -11,19 +11,19 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernete
 import java.util.List;
 
 /**
- * One object that is made for a resource: applied server-side under our field manager, so that fields of others stay,
- * owned by the resource, so that it goes with it.
+ * One object of a resource. The operator applies it server-side under its own field manager, so that fields of other
+ * managers remain. The resource owns the object, so that Kubernetes deletes both together.
  */
 public abstract class TranscriptionServiceDependent<R extends HasMetadata>
         extends CRUDKubernetesDependentResource<R, TranscriptionService> {
 
-    /** Key under which the reconciler puts the {@link DesiredService} into the context. */
+    /** Key of the {@link DesiredService} that the reconciler puts into the context. */
     public static final String DESIRED = "desired";
 
-    /** The object as it should be, without its owner. */
+    /** Renders the desired object, without its owner. */
     abstract R render(DesiredService service);
 
-    /** Metadata with the service's namespace and labels. */
+    /** Returns metadata with the namespace and labels of the service. */
     static ObjectMeta metadata(DesiredService service, String name) {
         return new ObjectMetaBuilder()
                 .withName(name)
@@ -37,12 +37,12 @@ public abstract class TranscriptionServiceDependent<R extends HasMetadata>
         return render(desiredService(context));
     }
 
-    /** What the reconciler has read the resource as. */
+    /** Returns the desired service that the reconciler put into the context. */
     static DesiredService desiredService(Context<TranscriptionService> context) {
         return context.managedWorkflowAndDependentResourceContext().getMandatory(DESIRED, DesiredService.class);
     }
 
-    /** As its controller, so that the resource is the one owner and {@code kubectl} and other tools see it as such. */
+    /** Makes the resource the controller of the object, so that {@code kubectl} and other tools show the owner. */
     @Override
     protected void addReferenceHandlingMetadata(R desired, TranscriptionService resource) {
         desired.getMetadata()
@@ -57,20 +57,20 @@ public abstract class TranscriptionServiceDependent<R extends HasMetadata>
     }
 
     /**
-     * What the watch does not show may be there all the same: ours, with its labels gone, or somebody else's, which
-     * applying would take over.
+     * Creates the object, unless one with its name exists that the informer does not list. That is either an object of
+     * this resource without its labels, which the operator updates, or an object of another owner.
      *
-     * @throws NameConflictException when it is somebody else's
+     * @throws NameConflictException when the existing object has another owner
      */
     @Override
     public R create(R desired, TranscriptionService resource, Context<TranscriptionService> context) {
-        var there = context.getClient().resource(desired).get();
-        if (there == null) {
+        var existing = context.getClient().resource(desired).get();
+        if (existing == null) {
             return super.create(desired, resource, context);
         }
-        if (!there.hasOwnerReferenceFor(resource)) {
-            throw new NameConflictException(there, resource.getMetadata().getName());
+        if (!existing.hasOwnerReferenceFor(resource)) {
+            throw new NameConflictException(existing, resource.getMetadata().getName());
         }
-        return update(there, desired, resource, context);
+        return update(existing, desired, resource, context);
     }
 }

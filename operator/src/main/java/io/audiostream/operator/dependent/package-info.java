@@ -1,4 +1,6 @@
-/** The objects that a resource becomes, one class each: they render the desired model and decide nothing themselves. */
+/**
+ * The Kubernetes objects of a resource, one class each. They render the desired state and decide nothing themselves.
+ */
 @NullMarked
 package io.audiostream.operator.dependent;
 

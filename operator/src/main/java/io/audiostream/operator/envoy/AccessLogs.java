@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One JSON object a call on standard output. It holds no audio, no text and no query string: what people said is
- * nobody's business but the caller's.
+ * Access log of Envoy: one JSON object per call on standard output. It contains no audio, no text and no query string,
+ * to protect the privacy of speakers.
  */
 final class AccessLogs {
     private static final Map<String, String> FIELDS = Map.ofEntries(
@@ -51,7 +51,7 @@ final class AccessLogs {
                 .build();
     }
 
-    /** Sorted, so that the same model always gives the same text. */
+    /** Sorts the fields, so that the same model always renders to the same text. */
     private static Struct fields() {
         var fields = Struct.newBuilder();
         new TreeMap<>(FIELDS)

@@ -11,24 +11,26 @@ import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 
-/** The part that Envoy reads once, when it starts: where the rest is, and the administration's port. */
+/** The bootstrap, which Envoy reads once at start: the source of the other resources, and the administration port. */
 record Bootstraps(ProxyModel proxy) {
 
     private static final String NAME = "audiostream";
 
-    /** Open connections from clients; far over what a pod's slots can use, and under the usual limit of open files. */
+    /**
+     * Open connections from clients: far above what the slots of a pod can use, below the usual limit of open files.
+     */
     private static final int MAX_CONNECTIONS = 20_000;
 
-    /** Takes the rest from the watched folder. */
-    Bootstrap following(WatchedFolder folder) {
-        return bootstrap().setDynamicResources(dynamicResources(folder)).build();
+    /** Renders a bootstrap that loads listeners and clusters from the watched directory. */
+    Bootstrap dynamic(WatchedDirectorySource source) {
+        return bootstrap().setDynamicResources(dynamicResources(source)).build();
     }
 
-    /** Has the rest inside. */
-    Bootstrap complete() {
+    /** Renders a bootstrap that contains listeners and clusters as static resources. */
+    Bootstrap inline() {
         return bootstrap()
                 .setStaticResources(StaticResources.newBuilder()
-                        .addListeners(new Listeners(proxy).complete())
+                        .addListeners(new Listeners(proxy).inline())
                         .addAllClusters(new Clusters(proxy).all()))
                 .build();
     }
@@ -40,7 +42,7 @@ record Bootstraps(ProxyModel proxy) {
                 .setOverloadManager(overloadManager());
     }
 
-    /** Whoever reaches the administration can stop Envoy, so it is on loopback and nothing sets another address. */
+    /** Binds the administration interface to loopback only, because any client of it can stop Envoy. */
     private Admin admin() {
         return Admin.newBuilder()
                 .setAddress(
@@ -48,10 +50,10 @@ record Bootstraps(ProxyModel proxy) {
                 .build();
     }
 
-    private static DynamicResources dynamicResources(WatchedFolder folder) {
+    private static DynamicResources dynamicResources(WatchedDirectorySource source) {
         return DynamicResources.newBuilder()
-                .setLdsConfig(folder.file(EnvoyConfig.LISTENERS_FILE))
-                .setCdsConfig(folder.file(EnvoyConfig.CLUSTERS_FILE))
+                .setLdsConfig(source.file(EnvoyConfig.LISTENERS_FILE))
+                .setCdsConfig(source.file(EnvoyConfig.CLUSTERS_FILE))
                 .build();
     }
 

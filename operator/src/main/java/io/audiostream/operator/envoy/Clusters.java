@@ -14,24 +14,27 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.time.Duration;
 import java.util.List;
 
-/** The transcriber beside Envoy, once as a gRPC server and once as an HTTP/1.1 server. */
+/** The transcriber beside Envoy as two clusters: its gRPC server and its HTTP/1.1 server. */
 record Clusters(ProxyModel proxy) {
 
     static final String GRPC = "transcriber-grpc";
     static final String HTTP = "transcriber-http";
 
     /**
-     * On loopback a connection is refused at once or there at once, unless every core is busy decoding: Envoy then
-     * looks late at what has long been there, and must not take it for a failure.
+     * Time to connect. A connect on loopback succeeds or fails at once. While every core decodes, however, Envoy may
+     * notice the established connection late and must not count that as a failure.
      */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Out of the way: it is the transcriber that knows how many streams it can take, and says so in words. */
-    private static final int LIMIT = 100_000;
+    /** Effectively no circuit breaking: the transcriber limits its streams itself and answers with a message. */
+    private static final int NO_CIRCUIT_BREAKING = 100_000;
 
     List<Cluster> all() {
         return List.of(
-                cluster(GRPC, proxy.ports().transcriberGrpc(), UpstreamProtocols.http2(proxy.maxSendBytes())),
+                cluster(
+                        GRPC,
+                        proxy.ports().transcriberGrpc(),
+                        UpstreamProtocols.http2(proxy.settings().maxSendMessageBytes())),
                 cluster(HTTP, proxy.ports().transcriberHttp(), UpstreamProtocols.http1()));
     }
 
@@ -57,9 +60,9 @@ record Clusters(ProxyModel proxy) {
 
     private static Thresholds unlimited() {
         return Thresholds.newBuilder()
-                .setMaxConnections(ProtoValues.number(LIMIT))
-                .setMaxPendingRequests(ProtoValues.number(LIMIT))
-                .setMaxRequests(ProtoValues.number(LIMIT))
+                .setMaxConnections(ProtoValues.number(NO_CIRCUIT_BREAKING))
+                .setMaxPendingRequests(ProtoValues.number(NO_CIRCUIT_BREAKING))
+                .setMaxRequests(ProtoValues.number(NO_CIRCUIT_BREAKING))
                 .build();
     }
 }

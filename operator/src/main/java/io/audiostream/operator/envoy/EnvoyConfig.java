@@ -11,11 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of Envoy's configuration folder. Envoy reads the bootstrap once; it watches the folder for the rest, so
- * that a change reaches it without a restart: routes and clusters at once, the listener by draining the old one. The
- * bootstrap depends only on the folder and the administration port.
+ * The files of Envoy's configuration folder. Envoy reads the bootstrap once and watches the folder for the other files,
+ * so a change of them needs no restart. Changed routes and clusters apply at once; a changed listener replaces the old
+ * one, which drains. The bootstrap depends only on the folder and the administration port.
  *
- * @param files content by file name, YAML, sorted by name
+ * @param files YAML by file name, sorted by name
  */
 public record EnvoyConfig(SortedMap<String, String> files) {
 
@@ -27,28 +27,28 @@ public record EnvoyConfig(SortedMap<String, String> files) {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /** Renders a model. The same model always gives the same text. */
+    /** Renders a model. The same model always renders to the same text. */
     public static EnvoyConfig of(ProxyModel proxy) {
-        var watched = new WatchedFolder(proxy.configFolder());
+        var source = new WatchedDirectorySource(proxy.configFolder());
         var files = new TreeMap<String, String>();
-        files.put(ProcessArguments.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy).following(watched)));
-        files.put(LISTENERS_FILE, discovered(List.of(new Listeners(proxy).following(watched))));
-        files.put(CLUSTERS_FILE, discovered(new Clusters(proxy).all()));
-        files.put(ROUTES_FILE, discovered(List.of(new Routes(proxy).configuration())));
+        files.put(ProcessArguments.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy).dynamic(source)));
+        files.put(LISTENERS_FILE, discoveryResponse(List.of(new Listeners(proxy).dynamic(source))));
+        files.put(CLUSTERS_FILE, discoveryResponse(new Clusters(proxy).all()));
+        files.put(ROUTES_FILE, discoveryResponse(List.of(new Routes(proxy).configuration())));
         return new EnvoyConfig(files);
     }
 
     /**
-     * The same configuration as one bootstrap that refers to no other file: for people to read, and for {@code envoy
-     * --mode validate}, which does not look into watched folders.
+     * Renders the same configuration as one bootstrap that refers to no other file: for people, and for {@code envoy
+     * --mode validate}, which does not read watched directories.
      *
      * @return YAML
      */
     public static String inOneFile(ProxyModel proxy) {
-        return ProtoYaml.write(new Bootstraps(proxy).complete());
+        return ProtoYaml.write(new Bootstraps(proxy).inline());
     }
 
-    private static String discovered(List<? extends Message> resources) {
+    private static String discoveryResponse(List<? extends Message> resources) {
         var response = DiscoveryResponse.newBuilder();
         resources.forEach(resource -> response.addResources(Any.pack(resource)));
         return ProtoYaml.write(response.build());

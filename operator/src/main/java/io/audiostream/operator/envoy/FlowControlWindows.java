@@ -3,32 +3,31 @@ package io.audiostream.operator.envoy;
 import com.google.protobuf.UInt32Value;
 
 /**
- * HTTP/2 flow-control windows and buffer limits, in bytes. They only say how much may be on its way at once; a message
- * of any size passes through any of them. What they decide is speed and memory: a sender that is far away waits for a
- * round trip whenever a window is full.
+ * HTTP/2 flow-control windows and buffer limits, in bytes. They bound the data in flight, not the size of a message.
+ * They trade throughput against memory: a sender waits for one round trip whenever the window is full.
  */
 final class FlowControlWindows {
     /** The smallest window that HTTP/2 allows, and its default. */
     private static final long MIN = 65_535;
 
-    /** At 100 ms of round trip this lets 300 Mbit/s pass: a 50 MiB message in less than two seconds. */
+    /** Allows 300 Mbit/s at a round trip of 100 ms: a 50 MiB message in less than two seconds. */
     private static final long MAX_STREAM = 4 << 20;
 
-    /** Streams of one connection share this, so that one large message does not hold up the live ones beside it. */
-    private static final int STREAMS_AT_FULL_SPEED = 4;
+    /** Connection window, in stream windows: one large message must not block the live streams of the connection. */
+    private static final int STREAM_WINDOWS_PER_CONNECTION = 4;
 
-    /** Above this Envoy stops reading from one side until the other has taken what is there; it never drops data. */
+    /** Buffer above which Envoy stops reading from one side until the other side catches up. Envoy never drops data. */
     private static final int BUFFER = 1 << 20;
 
     private FlowControlWindows() {}
 
-    /** Window of one stream: no larger than the largest message that it carries. */
+    /** Returns the window of one stream: no larger than its largest message. */
     static UInt32Value stream(long maxMessageBytes) {
         return UInt32Value.of((int) Math.clamp(maxMessageBytes, MIN, MAX_STREAM));
     }
 
     static UInt32Value connection(long maxMessageBytes) {
-        return UInt32Value.of(stream(maxMessageBytes).getValue() * STREAMS_AT_FULL_SPEED);
+        return UInt32Value.of(stream(maxMessageBytes).getValue() * STREAM_WINDOWS_PER_CONNECTION);
     }
 
     static UInt32Value buffer() {

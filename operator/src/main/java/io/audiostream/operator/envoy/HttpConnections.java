@@ -15,27 +15,28 @@ import io.envoyproxy.envoy.type.v3.Percent;
 import java.time.Duration;
 
 /**
- * How Envoy talks with clients. There is no buffer filter: it would wait for the end of each request, which a stream
- * has only when it is over. Message sizes are the transcriber's to enforce; Envoy knows bytes, not messages.
+ * HTTP connection manager towards clients. It has no buffer filter: that filter waits for the end of a request, which a
+ * live stream reaches only when it is over. The transcriber enforces message sizes, because Envoy does not parse
+ * messages.
  *
- * <p>Timeouts of the resource are not here but in {@link Routes}, which change without draining the listener.
+ * <p>The timeouts of the resource are part of {@link Routes}, which change without draining the listener.
  */
 record HttpConnections(ProxyModel proxy) {
 
-    /** For a client that connects and then says nothing. */
+    /** Closes connections of clients that send no request headers. */
     private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Takes its routes from the watched folder. */
-    HttpConnectionManager following(WatchedFolder folder) {
+    /** Renders a manager that loads its routes from the watched directory. */
+    HttpConnectionManager dynamic(WatchedDirectorySource source) {
         return manager()
                 .setRds(Rds.newBuilder()
                         .setRouteConfigName(Routes.NAME)
-                        .setConfigSource(folder.file(EnvoyConfig.ROUTES_FILE)))
+                        .setConfigSource(source.file(EnvoyConfig.ROUTES_FILE)))
                 .build();
     }
 
-    /** Has its routes inside. */
-    HttpConnectionManager complete() {
+    /** Renders a manager that contains its routes. */
+    HttpConnectionManager inline() {
         return manager().setRouteConfig(new Routes(proxy).configuration()).build();
     }
 
@@ -58,24 +59,31 @@ record HttpConnections(ProxyModel proxy) {
 
     private Http2ProtocolOptions http2Options() {
         return Http2ProtocolOptions.newBuilder()
-                .setInitialStreamWindowSize(FlowControlWindows.stream(proxy.maxReceiveBytes()))
-                .setInitialConnectionWindowSize(FlowControlWindows.connection(proxy.maxReceiveBytes()))
+                .setInitialStreamWindowSize(
+                        FlowControlWindows.stream(proxy.settings().maxReceiveMessageBytes()))
+                .setInitialConnectionWindowSize(
+                        FlowControlWindows.connection(proxy.settings().maxReceiveMessageBytes()))
                 .setConnectionKeepalive(KeepaliveSettings.newBuilder()
-                        .setInterval(ProtoValues.duration(proxy.keepAlive().interval()))
-                        .setTimeout(ProtoValues.duration(proxy.keepAlive().timeout()))
-                        // The default adds up to 15 %: an interval just under a load balancer's limit would miss it.
+                        .setInterval(ProtoValues.duration(
+                                proxy.settings().keepAlive().interval()))
+                        .setTimeout(ProtoValues.duration(
+                                proxy.settings().keepAlive().timeout()))
+                        // The default adds up to 15 %, which could exceed the idle limit of a load balancer in between.
                         .setIntervalJitter(Percent.getDefaultInstance()))
                 .build();
     }
 
-    /** Envoy sends PINGs on every connection, so one without a call is closed instead where it gets no keep-alive. */
+    /**
+     * Envoy sends PINGs on every connection. Without keep-alive for connections without calls, it closes those instead.
+     */
     private HttpProtocolOptions commonOptions() {
         return HttpProtocolOptions.newBuilder()
-                .setIdleTimeout(ProtoValues.duration(withoutCalls(proxy.keepAlive())))
+                .setIdleTimeout(
+                        ProtoValues.duration(idleTimeout(proxy.settings().keepAlive())))
                 .build();
     }
 
-    private static Duration withoutCalls(KeepAlive keepAlive) {
+    private static Duration idleTimeout(KeepAlive keepAlive) {
         return keepAlive.permitWithoutCalls()
                 ? Duration.ZERO
                 : keepAlive.interval().plus(keepAlive.timeout());

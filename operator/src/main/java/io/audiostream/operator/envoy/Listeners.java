@@ -9,19 +9,19 @@ import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig.ExactBalance;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 
-/** The one port that clients connect to, for gRPC and HTTP/1.1 alike. */
+/** The listener: one port for gRPC and HTTP/1.1 clients. */
 record Listeners(ProxyModel proxy) {
 
     private static final String NAME = "clients";
 
-    /** Takes its routes from the watched folder. */
-    Listener following(WatchedFolder folder) {
-        return listener(new HttpConnections(proxy).following(folder));
+    /** Renders a listener that loads its routes from the watched directory. */
+    Listener dynamic(WatchedDirectorySource source) {
+        return listener(new HttpConnections(proxy).dynamic(source));
     }
 
-    /** Has its routes inside. */
-    Listener complete() {
-        return listener(new HttpConnections(proxy).complete());
+    /** Renders a listener that contains its routes. */
+    Listener inline() {
+        return listener(new HttpConnections(proxy).inline());
     }
 
     private Listener listener(HttpConnectionManager connections) {
@@ -30,11 +30,12 @@ record Listeners(ProxyModel proxy) {
                 .setAddress(
                         ProtoValues.address(proxy.listenAddress(), proxy.ports().listener()))
                 .setPerConnectionBufferLimitBytes(FlowControlWindows.buffer())
-                // gRPC clients hold few and long connections: the kernel's spreading by hash would pile them on a
-                // thread.
+                // gRPC clients hold few, long-lived connections. The kernel's hashing could assign most of them to
+                // one worker thread.
                 .setConnectionBalanceConfig(
                         ConnectionBalanceConfig.newBuilder().setExactBalance(ExactBalance.getDefaultInstance()))
-                // With it, a second Envoy on the same port would start without a word and take half the connections.
+                // With port reuse, a second Envoy on the same port would start without an error and accept half of
+                // the connections.
                 .setEnableReusePort(ProtoValues.flag(false))
                 .addFilterChains(FilterChain.newBuilder()
                         .addFilters(Filter.newBuilder()

@@ -8,9 +8,9 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import java.util.List;
 
 /**
- * What Envoy answers by itself, in sentences for people who never heard of it. gRPC clients get them as the status
- * message; 503 and 504 become UNAVAILABLE. No value of the resource stands in them: they belong to the listener, and a
- * timeout that changes must not drain it.
+ * Messages of Envoy's local replies, written for users who do not know that an Envoy is involved. gRPC clients receive
+ * them as the status message, and 503 and 504 become UNAVAILABLE. The messages contain no value of the resource: they
+ * are part of the listener, and a changed timeout must not drain it.
  */
 final class LocalReplies {
     private static final int UNAVAILABLE = 503;
@@ -23,7 +23,7 @@ final class LocalReplies {
                 .addMappers(reply(
                         List.of("UF", "UH", "UC"),
                         UNAVAILABLE,
-                        "the transcriber does not answer: it is starting or has stopped; try again in a moment"))
+                        "the transcriber does not answer: it is starting or has stopped; retry in a few seconds"))
                 .addMappers(reply(
                         List.of("SI"),
                         TIMEOUT,
@@ -35,13 +35,13 @@ final class LocalReplies {
                 .build();
     }
 
-    /** @param flags response flags as Envoy's access log names them */
-    private static ResponseMapper reply(List<String> flags, int status, String sentence) {
+    /** @param flags response flags, named as in Envoy's access log */
+    private static ResponseMapper reply(List<String> flags, int status, String message) {
         return ResponseMapper.newBuilder()
                 .setFilter(AccessLogFilter.newBuilder()
                         .setResponseFlagFilter(ResponseFlagFilter.newBuilder().addAllFlags(flags)))
                 .setStatusCode(ProtoValues.number(status))
-                .setBody(DataSource.newBuilder().setInlineString(sentence))
+                .setBody(DataSource.newBuilder().setInlineString(message))
                 .build();
     }
 }

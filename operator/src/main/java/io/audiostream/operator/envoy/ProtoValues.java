@@ -6,7 +6,7 @@ import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import java.time.Duration;
 
-/** Plain values in the messages that Envoy wants them in. */
+/** Conversions of plain values to the protobuf messages of Envoy's API. */
 final class ProtoValues {
     static final String LOOPBACK = "127.0.0.1";
 

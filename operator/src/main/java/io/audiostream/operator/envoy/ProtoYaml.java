@@ -18,9 +18,9 @@ import io.envoyproxy.envoy.extensions.formatter.req_without_query.v3.ReqWithoutQ
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 
-/** Messages as YAML, in the field names of Envoy's documentation, so that people can read what the ConfigMap holds. */
+/** Writes messages as YAML with the field names of Envoy's documentation, so that people can read the ConfigMap. */
 final class ProtoYaml {
-    /** Every type that stands inside an {@link Any} somewhere. */
+    /** Types that occur inside an {@link Any}. */
     private static final JsonFormat.TypeRegistry TYPES = JsonFormat.TypeRegistry.newBuilder()
             .add(Listener.getDescriptor())
             .add(Cluster.getDescriptor())
@@ -45,7 +45,7 @@ final class ProtoYaml {
         try {
             return YAML.writeValueAsString(JSON_TREE.readTree(JSON.print(message)));
         } catch (InvalidProtocolBufferException | JacksonException e) {
-            throw new IllegalStateException("a type inside an Any is missing in the registry: " + e.getMessage(), e);
+            throw new IllegalStateException("the registry lacks a type inside an Any: " + e.getMessage(), e);
         }
     }
 }

@@ -8,7 +8,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch.GrpcRouteMatchOptions;
 import java.time.Duration;
 
-/** One route, written so that {@link Routes} reads as a table. Immutable: each step gives a new rule. */
+/** Builder of one route, by which {@link Routes} reads as a table. Immutable: each step returns a new rule. */
 final class RouteRule {
     private final RouteMatch match;
     private final RouteAction action;
@@ -18,23 +18,23 @@ final class RouteRule {
         this.action = action;
     }
 
-    /** gRPC calls of exactly this path. */
+    /** Matches gRPC calls with exactly this path. */
     static RouteRule grpc(String path) {
         return grpc(RouteMatch.newBuilder().setPath(path));
     }
 
-    /** gRPC calls whose path begins so. */
-    static RouteRule grpcBelow(String prefix) {
+    /** Matches gRPC calls whose path has this prefix. */
+    static RouteRule grpcPrefix(String prefix) {
         return grpc(RouteMatch.newBuilder().setPrefix(prefix));
     }
 
-    /** Requests of exactly this path. */
+    /** Matches requests with exactly this path. */
     static RouteRule http(String path) {
         return new RouteRule(RouteMatch.newBuilder().setPath(path).build(), RouteAction.getDefaultInstance());
     }
 
-    /** Requests whose path begins so. */
-    static RouteRule httpBelow(String prefix) {
+    /** Matches requests whose path has this prefix. */
+    static RouteRule httpPrefix(String prefix) {
         return new RouteRule(RouteMatch.newBuilder().setPrefix(prefix).build(), RouteAction.getDefaultInstance());
     }
 
@@ -43,28 +43,28 @@ final class RouteRule {
                 match.setGrpc(GrpcRouteMatchOptions.getDefaultInstance()).build(), RouteAction.getDefaultInstance());
     }
 
-    /** Time from the end of the request to the end of the answer; zero: no limit. */
-    RouteRule within(Duration limit) {
+    /** Limits the time from the end of the request to the end of the response; zero: no limit. */
+    RouteRule timeout(Duration limit) {
         return new RouteRule(
                 match,
                 action.toBuilder().setTimeout(ProtoValues.duration(limit)).build());
     }
 
-    /** Time that may pass with nothing in either direction; zero: no limit. */
-    RouteRule idleFor(Duration limit) {
+    /** Limits the time without data in either direction; zero: no limit. */
+    RouteRule idleTimeout(Duration limit) {
         return new RouteRule(
                 match,
                 action.toBuilder().setIdleTimeout(ProtoValues.duration(limit)).build());
     }
 
-    Route to(String cluster) {
+    Route forwardTo(String cluster) {
         return Route.newBuilder()
                 .setMatch(match)
                 .setRoute(action.toBuilder().setCluster(cluster))
                 .build();
     }
 
-    Route answer(int status, String text) {
+    Route respond(int status, String text) {
         return Route.newBuilder()
                 .setMatch(match)
                 .setDirectResponse(DirectResponseAction.newBuilder()

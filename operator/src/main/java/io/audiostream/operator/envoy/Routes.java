@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which call goes where, and how long it may take. The first route that matches is taken.
+ * Routes to the transcriber, with their timeouts. Envoy uses the first route that matches.
  *
- * <p>Each route that leads to the transcriber sets both its timeouts, for Envoy's own (15 s, 5 min) end streams. No
- * route has a limit for {@code grpc-timeout}: Envoy then leaves that header alone, and the transcriber obeys it.
+ * <p>Each route to the transcriber sets both timeouts, because Envoy's defaults (15 s for the route, 5 min idle) would
+ * end streams. No route limits {@code grpc-timeout}: Envoy forwards that header, and the transcriber applies it.
  */
 record Routes(ProxyModel proxy) {
 
@@ -20,20 +20,20 @@ record Routes(ProxyModel proxy) {
     private static final String SERVICE = "/audiostream.AudioStreamService/";
 
     /**
-     * What the transcriber gets over its own limit. It gives up first and answers DEADLINE_EXCEEDED with a sentence;
-     * this is for one that does not answer at all.
+     * Time beyond the request timeout of the transcriber. The transcriber ends a call first, with DEADLINE_EXCEEDED and
+     * a message. Envoy's own timeout covers a transcriber that does not answer.
      */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Duration NO_LIMIT = Duration.ZERO;
 
-    /** For probes: an answer that takes longer is none. */
-    private static final Duration PROBE = Duration.ofSeconds(5);
+    /** Timeout of health checks. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String UNKNOWN_METHOD =
-            "there is no such method here; this port serves audiostream.AudioStreamService, see grpcurl … list";
+            "unknown method; this port serves audiostream.AudioStreamService, see grpcurl … list";
     private static final String UNKNOWN_PATH =
-            "nothing is here; this port serves POST /v1/audio/transcriptions, /healthz, /readyz and gRPC\n";
+            "unknown path; this port serves POST /v1/audio/transcriptions, /healthz, /readyz and gRPC\n";
 
     RouteConfiguration configuration() {
         return RouteConfiguration.newBuilder()
@@ -45,30 +45,30 @@ record Routes(ProxyModel proxy) {
 
     private List<Route> routes() {
         return List.of(
-                unary(RouteRule.grpc(SERVICE + "TranscribeAudio")).to(Clusters.GRPC),
-                streaming(RouteRule.grpcBelow(SERVICE)).to(Clusters.GRPC),
-                streaming(RouteRule.grpcBelow("/grpc.health.v1.")).to(Clusters.GRPC),
-                streaming(RouteRule.grpcBelow("/grpc.reflection.v1.")).to(Clusters.GRPC),
-                streaming(RouteRule.grpcBelow("/grpc.reflection.v1alpha.")).to(Clusters.GRPC),
-                RouteRule.grpcBelow("/").answer(404, UNKNOWN_METHOD),
-                probe(RouteRule.http("/healthz")).to(Clusters.HTTP),
-                probe(RouteRule.http("/readyz")).to(Clusters.HTTP),
-                unary(RouteRule.httpBelow("/v1/")).to(Clusters.HTTP),
-                RouteRule.httpBelow("/").answer(404, UNKNOWN_PATH));
+                unary(RouteRule.grpc(SERVICE + "TranscribeAudio")).forwardTo(Clusters.GRPC),
+                streaming(RouteRule.grpcPrefix(SERVICE)).forwardTo(Clusters.GRPC),
+                streaming(RouteRule.grpcPrefix("/grpc.health.v1.")).forwardTo(Clusters.GRPC),
+                streaming(RouteRule.grpcPrefix("/grpc.reflection.v1.")).forwardTo(Clusters.GRPC),
+                streaming(RouteRule.grpcPrefix("/grpc.reflection.v1alpha.")).forwardTo(Clusters.GRPC),
+                RouteRule.grpcPrefix("/").respond(404, UNKNOWN_METHOD),
+                probe(RouteRule.http("/healthz")).forwardTo(Clusters.HTTP),
+                probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
+                unary(RouteRule.httpPrefix("/v1/")).forwardTo(Clusters.HTTP),
+                RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
     }
 
-    /** The limit counts from the end of the request, so a request that stalls needs one of its own. */
+    /** Envoy counts the route timeout from the end of the request, so the idle timeout covers a request that stalls. */
     private RouteRule unary(RouteRule rule) {
-        var limit = proxy.requestTimeout().plus(GRACE);
-        var idle = proxy.streamIdleTimeout();
-        return rule.within(limit).idleFor(idle.compareTo(limit) > 0 ? idle : limit);
+        var limit = proxy.settings().requestTimeout().plus(GRACE);
+        var idle = proxy.settings().streamIdleTimeout();
+        return rule.timeout(limit).idleTimeout(idle.compareTo(limit) > 0 ? idle : limit);
     }
 
     private static RouteRule probe(RouteRule rule) {
-        return rule.within(PROBE).idleFor(PROBE);
+        return rule.timeout(PROBE_TIMEOUT).idleTimeout(PROBE_TIMEOUT);
     }
 
     private RouteRule streaming(RouteRule rule) {
-        return rule.within(NO_LIMIT).idleFor(proxy.streamIdleTimeout());
+        return rule.timeout(NO_LIMIT).idleTimeout(proxy.settings().streamIdleTimeout());
     }
 }

@@ -7,19 +7,19 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import java.time.Duration;
 
-/** How Envoy talks with the transcriber. */
+/** Protocol options from Envoy to the transcriber. */
 final class UpstreamProtocols {
     static final String KEY = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
     /**
-     * Finds a transcriber that hangs. A server of grpc-java ends connections that send PINGs more often than it permits
-     * (the transcriber: every 10 s), so this stays well above.
+     * Interval of the PINGs that detect a hanging transcriber. A grpc-java server closes connections that send PINGs
+     * more often than it permits (the transcriber permits one per 10 s), so the interval is well above.
      */
     private static final Duration PING_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Below the 30 s after which the transcriber's server closes idle connections: never send into one that closes. */
+    /** Idle timeout, below the 30 s of the transcriber's server, so that Envoy never sends on a closing connection. */
     private static final Duration HTTP1_IDLE = Duration.ofSeconds(15);
 
     private UpstreamProtocols() {}

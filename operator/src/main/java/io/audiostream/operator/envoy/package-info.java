@@ -1,4 +1,4 @@
-/** Envoy's configuration: {@code ProxyModel} in, files of typed protobuf messages out, one class a concern. */
+/** Renders Envoy's configuration from a {@code ProxyModel} as typed protobuf messages, with one class per concern. */
 @NullMarked
 package io.audiostream.operator.envoy;
 

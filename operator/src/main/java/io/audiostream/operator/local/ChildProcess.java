@@ -1,5 +1,6 @@
 package io.audiostream.operator.local;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,16 +17,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process of ours: its output is kept for the day it fails, and shown only to who asked for it. Thread-safe. */
+/**
+ * A child process. It keeps the last lines of its output for the report of a failure, and prints all lines only with
+ * {@code --verbose}. Thread-safe.
+ */
 final class ChildProcess {
-    private static final int KEPT_LINES = 30;
+    private static final int MAX_LINES = 30;
 
-    /** A process that got SIGKILL is gone as soon as the system gets to it. */
-    private static final Duration KILL = Duration.ofSeconds(5);
+    /** Time for the system to end a process after SIGKILL. */
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
     private final String name;
     private final Process process;
     private final Thread reader;
+
+    @GuardedBy("lastLines")
     private final Deque<String> lastLines = new ArrayDeque<>();
 
     private ChildProcess(String name, Process process, Output output) {
@@ -34,9 +40,9 @@ final class ChildProcess {
         this.reader = Thread.ofVirtual().start(() -> read(output));
     }
 
-    /** Where lines of children go. */
+    /** Receives the output lines of child processes. */
     record Output(PrintWriter writer, boolean verbose) {
-        void line(String name, String line) {
+        void print(String name, String line) {
             if (verbose) {
                 writer.println(name + " | " + line);
                 writer.flush();
@@ -47,9 +53,9 @@ final class ChildProcess {
     /**
      * Starts a program.
      *
-     * @param name what messages call it
-     * @param environment variables that it has beside this process's own
-     * @throws IOException when it cannot be started at all
+     * @param name name in messages
+     * @param environment environment variables in addition to those of this process
+     * @throws IOException when the program does not start
      */
     static ChildProcess start(
             String name, List<String> command, List<String> arguments, Map<String, String> environment, Output output)
@@ -59,8 +65,9 @@ final class ChildProcess {
         return new ChildProcess(name, builder.start(), output);
     }
 
-    /** Starts a program whose standard error is this process's, for progress that people watch. */
-    static ChildProcess startVisibly(String name, List<String> command, List<String> arguments) throws IOException {
+    /** Starts a program that inherits standard error, to show its progress. */
+    static ChildProcess startWithInheritedStderr(String name, List<String> command, List<String> arguments)
+            throws IOException {
         var process =
                 builder(command, arguments).redirectError(Redirect.INHERIT).start();
         return new ChildProcess(name, process, new Output(new PrintWriter(Writer.nullWriter()), false));
@@ -75,24 +82,24 @@ final class ChildProcess {
         return name;
     }
 
-    /** Completes when the process has ended. */
-    CompletableFuture<ChildProcess> ended() {
-        return process.onExit().thenApply(ended -> this);
+    /** Returns a future that completes when the process has exited. */
+    CompletableFuture<ChildProcess> exited() {
+        return process.onExit().thenApply(exited -> this);
     }
 
-    /** Whether an ended process says that it failed. */
+    /** Returns whether the exited process failed. */
     boolean failed() {
         return process.exitValue() != 0;
     }
 
     /**
-     * Why the process ended, for people: its exit code and its last lines.
+     * Returns a report for people: the exit code and the last lines of the exited process.
      *
-     * @throws InterruptedException when interrupted while its output is read to the end
+     * @throws InterruptedException when interrupted while reading the rest of the output
      */
     String exitReport() throws InterruptedException {
-        reader.join(KILL);
-        var text = new StringBuilder(name + " ended with exit code " + process.exitValue());
+        reader.join(KILL_TIMEOUT);
+        var text = new StringBuilder(name + " exited with code " + process.exitValue());
         synchronized (lastLines) {
             text.append(lastLines.isEmpty() ? "" : "; its last lines:");
             lastLines.forEach(line -> text.append("\n  ").append(line));
@@ -100,33 +107,33 @@ final class ChildProcess {
         return text.toString();
     }
 
-    /** Asks the process to end, and kills it when it has not within the limit. */
-    void stop(Duration limit) throws InterruptedException {
-        // Not Process.destroy(): that also closes the pipe into which the process still writes while it drains.
+    /** Sends SIGTERM, and SIGKILL if the process has not exited within the timeout. */
+    void stop(Duration timeout) throws InterruptedException {
+        // Process.destroy() would also close the pipe to which the process still writes while it drains.
         process.toHandle().destroy();
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor(KILL.toMillis(), TimeUnit.MILLISECONDS);
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor(KILL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void read(Output output) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                keep(line);
-                output.line(name, line);
+                retain(line);
+                output.print(name, line);
             }
         } catch (IOException e) {
-            // The stream of a process that was killed may break in the middle of a line.
+            // The output of a killed process may end within a line.
             if (process.isAlive()) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    private void keep(String line) {
+    private void retain(String line) {
         synchronized (lastLines) {
             lastLines.addLast(line);
-            if (lastLines.size() > KEPT_LINES) {
+            if (lastLines.size() > MAX_LINES) {
                 lastLines.removeFirst();
             }
         }

@@ -2,6 +2,7 @@ package io.audiostream.operator.local;
 
 import io.audiostream.commandline.Durations;
 import io.audiostream.operator.ResourceFile;
+import io.audiostream.operator.api.ResourceFile;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import java.io.IOException;
@@ -88,11 +89,11 @@ public final class LocalCommand implements Callable<Integer> {
         var envoyCommand = programs.envoy(envoy);
         var transcriberCommand = programs.transcriber(transcriber);
         var ports = LocalPorts.choose(port);
-        var drainTimeout = model.service().drainTimeout();
+        var drainTimeout = model.service().streams().drainTimeout();
         try (var service = new LocalService(ports, drainTimeout, new ChildProcess.Output(err(), verbose))) {
-            var stop = StopSignal.closes(
+            var stop = StopSignal.installFor(
                     service,
-                    () -> say("stopping; running streams have up to " + Durations.format(drainTimeout) + " to end"));
+                    () -> say("stopping; open streams have up to " + Durations.format(drainTimeout) + " to finish"));
             try {
                 run(service, model, envoyCommand, transcriberCommand);
             } catch (IOException e) {

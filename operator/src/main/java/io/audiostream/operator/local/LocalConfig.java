@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code local} takes from its surroundings, read once.
+ * Settings of {@code local} from the environment, read once.
  *
- * @param programFolders folders in which programs are looked up by name
- * @param cache folder for what is fetched, unless the command line names one
- * @param java the Java program that runs this one, and the transcriber
- * @param operatorJar where this program was loaded from
- * @param ctranslate2 whether the transcriber is going to find the library of the CTranslate2 engine
+ * @param programFolders folders of {@code PATH}
+ * @param cache folder of downloads, unless the command line names one
+ * @param java path of the Java program that runs this one and the transcriber
+ * @param operatorJar path of this program's jar
+ * @param ctranslate2 whether the library of the CTranslate2 engine is available to the transcriber
  */
 public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path operatorJar, boolean ctranslate2) {
 
@@ -31,11 +31,12 @@ public record LocalConfig(List<Path> programFolders, Path cache, Path java, Path
     }
 
     /**
-     * With {@code java -jar}, that jar is all of the class path. A class's code source would tell the same, but classes
-     * from an ahead-of-time cache have none.
+     * Returns the first entry of a class path. With {@code java -jar} that is the jar. The code source of a class would
+     * name the jar too, but classes from an ahead-of-time cache have none.
      */
     static Path firstOf(String classPath) {
-        var end = classPath.indexOf(File.pathSeparatorChar);
-        return Path.of(end < 0 ? classPath : classPath.substring(0, end)).toAbsolutePath();
+        var separator = classPath.indexOf(File.pathSeparatorChar);
+        return Path.of(separator < 0 ? classPath : classPath.substring(0, separator))
+                .toAbsolutePath();
     }
 }

@@ -7,19 +7,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The one request that {@code local} makes itself. */
+/** HTTP client of {@code local} for readiness checks. */
 final class LocalHttp implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Whether the endpoint serves, asked the way a client goes: through Envoy. */
+    /** Returns whether the endpoint is ready, by a request through Envoy, on the path of a client. */
     boolean isReady(int listenerPort) throws InterruptedException {
         try {
             return status(request(listenerPort, "/readyz").GET().build()) == 200;
         } catch (IOException e) {
-            return false; // Envoy does not listen yet.
+            return false; // Envoy is not listening yet.
         }
     }
 
@@ -29,7 +29,7 @@ final class LocalHttp implements AutoCloseable {
 
     private static HttpRequest.Builder request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://" + LocalPorts.HOST + ":" + port + path))
-                .timeout(LIMIT);
+                .timeout(TIMEOUT);
     }
 
     @Override

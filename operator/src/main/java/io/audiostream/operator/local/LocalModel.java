@@ -9,21 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service with the model that this machine uses.
+ * A service with the local path of its model.
  *
- * @param service the resource's, with another model when the user named a file
- * @param path the file or the folder where the model is, or is to be
+ * @param service desired service of the resource, with another model when the user named a file
+ * @param path absolute path of the model, a file or a folder; it may not exist yet
  */
 record LocalModel(DesiredService service, Path path) {
 
     /**
-     * @param chosen a file or folder to use in place of the resource's model
-     * @param cache folder for what is fetched
-     * @throws IOException when it is not there, or the model can only be had in a cluster
+     * @param override a file or folder to use in place of the resource's model
+     * @param cache folder of downloads
+     * @throws IOException when the override does not exist, or when only a cluster has the model
      */
-    static LocalModel of(DesiredService service, @Nullable Path chosen, Path cache) throws IOException {
-        if (chosen != null) {
-            return replaced(service, chosen.toAbsolutePath());
+    static LocalModel of(DesiredService service, @Nullable Path override, Path cache) throws IOException {
+        if (override != null) {
+            return withModelFile(service, override.toAbsolutePath());
         }
         if (service.model() instanceof ModelSource.Volume volume) {
             throw new IOException("the model is on volume claim '" + volume.claimName()
@@ -37,17 +37,17 @@ record LocalModel(DesiredService service, Path path) {
                 service, cache.resolve("models").resolve(service.model().path()).toAbsolutePath());
     }
 
-    /** Whether something has to be fetched first. */
+    /** Returns whether a file of the model has to be downloaded first. */
     boolean isMissing() {
         return service.model() instanceof ModelSource.Download download
-                && download.files().stream().anyMatch(file -> !Files.exists(Path.of(file.at(path.toString()))));
+                && download.files().stream().anyMatch(file -> !Files.exists(Path.of(file.pathBelow(path.toString()))));
     }
 
-    /** The resource's checksum is for the resource's file, so it goes with it. */
-    private static LocalModel replaced(DesiredService service, Path path) throws IOException {
+    /** Replaces the model, and drops the checksum, which belongs to the resource's own model. */
+    private static LocalModel withModelFile(DesiredService service, Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new IOException("--model-file " + path
-                    + " is not there; write the path of a ggml model, or of a model's" + " folder for CTranslate2");
+                    + " does not exist; write the path of a ggml file, or of the folder of a CTranslate2 model");
         }
         var name = path.getFileName().toString().replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");
         var model = new ModelSource.Volume(name, "", path.getFileName().toString(), Optional.empty());

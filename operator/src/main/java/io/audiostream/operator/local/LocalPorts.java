@@ -9,49 +9,54 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ports on loopback that nobody uses. */
+/** Free ports on loopback. */
 final class LocalPorts {
     static final String HOST = "127.0.0.1";
 
     private LocalPorts() {}
 
     /**
-     * Looks whether the ports are free, all of them before the first process starts.
+     * Chooses the ports of all processes and checks that they are free, before the first process starts.
      *
-     * @param listener port of the listener beside the standard ports for the rest; 0: any free ports for all
-     * @throws IOException when one is taken, naming the option that helps
+     * @param listener port of the listener, with the standard ports for the other processes; 0: any free ports for all
+     * @throws IOException when a port is taken; the message names the option that helps
      */
     static Ports choose(int listener) throws IOException {
-        return listener == 0 ? anyFree() : free(listener);
+        return listener == 0 ? anyPorts() : standardPorts(listener);
     }
 
-    private static Ports free(int listener) throws IOException {
+    private static Ports standardPorts(int listener) throws IOException {
         var standard = Ports.STANDARD;
         var ports = new Ports(listener, standard.transcriberGrpc(), standard.transcriberHttp(), standard.envoyAdmin());
-        try (var held = new Held()) {
-            held.take(ports.listener(), "the endpoint; name another with --port N, or take any free one with --port 0");
+        try (var reservation = new Reservation()) {
+            reservation.reserve(
+                    ports.listener(), "the endpoint; name another with --port N, or take any free one with --port 0");
             for (var port : List.of(ports.transcriberGrpc(), ports.transcriberHttp(), ports.envoyAdmin())) {
-                held.take(port, "a process behind the endpoint; --port 0 takes free ports for all of them");
+                reservation.reserve(port, "a process behind the endpoint; --port 0 takes free ports for all of them");
             }
         }
         return ports;
     }
 
-    private static Ports anyFree() throws IOException {
-        try (var held = new Held()) {
-            return new Ports(held.any(), held.any(), held.any(), held.any());
+    private static Ports anyPorts() throws IOException {
+        try (var reservation = new Reservation()) {
+            return new Ports(
+                    reservation.reserveAny(),
+                    reservation.reserveAny(),
+                    reservation.reserveAny(),
+                    reservation.reserveAny());
         }
     }
 
-    /** Holds all of them at once, so that no two are the same. */
-    private static final class Held implements Closeable {
+    /** Binds all ports at the same time, so that they differ from each other. */
+    private static final class Reservation implements Closeable {
         private final List<ServerSocket> sockets = new ArrayList<>();
 
-        int any() throws IOException {
+        int reserveAny() throws IOException {
             return bind(0).getLocalPort();
         }
 
-        void take(int port, String purpose) throws IOException {
+        void reserve(int port, String purpose) throws IOException {
             try {
                 bind(port);
             } catch (BindException e) {

@@ -8,36 +8,37 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the programs that a pod has in its images. */
+/** Finds the programs that a pod gets from its images. */
 record LocalPrograms(LocalConfig config) {
 
     private static final String TRANSCRIBER = "audiostream-transcriber.jar";
 
     /**
-     * Command that runs Envoy.
+     * Returns the command that runs Envoy.
      *
-     * @throws IOException when it is not there, with how to get it
+     * @throws IOException when the program is missing; the message says how to get it
      */
-    List<String> envoy(@Nullable Path chosen) throws IOException {
-        if (chosen != null) {
-            if (!Files.isExecutable(chosen)) {
-                throw new IOException("--envoy " + chosen + " is no program; dev/envoy gets one and prints its path");
+    List<String> envoy(@Nullable Path override) throws IOException {
+        if (override != null) {
+            if (!Files.isExecutable(override)) {
+                throw new IOException("--envoy " + override
+                        + " is not an executable file; dev/envoy downloads Envoy and prints its path");
             }
-            return isolated(List.of(chosen.toString()));
+            return isolated(List.of(override.toString()));
         }
         var found = find("envoy")
                 .orElseThrow(() -> new IOException("no envoy on PATH: install Envoy 1.34 or later, or name one with"
-                        + " --envoy PATH (--envoy \"$(dev/envoy)\" gets one)"));
+                        + " --envoy PATH (--envoy \"$(dev/envoy)\" downloads it)"));
         return isolated(List.of(found.toString()));
     }
 
     /**
-     * Command that runs the transcriber.
+     * Returns the command that runs the transcriber.
      *
-     * @throws IOException when it is not there, with how to get it
+     * @throws IOException when the jar is missing; the message says how to get it
      */
-    List<String> transcriber(@Nullable Path chosen) throws IOException {
-        var jar = chosen != null ? chosen : transcriberNearby();
+    List<String> transcriber(@Nullable Path override) throws IOException {
+        var jar = override != null ? override : defaultTranscriber();
         if (!Files.isRegularFile(jar)) {
             throw new IOException("there is no transcriber at " + jar
                     + ": build it (./mvnw package -pl transcriber -am), or name its jar with --transcriber PATH");
@@ -45,7 +46,7 @@ record LocalPrograms(LocalConfig config) {
         return isolated(List.of(config.java().toString(), "-jar", jar.toString()));
     }
 
-    private Path transcriberNearby() {
+    private Path defaultTranscriber() {
         var folder = Optional.ofNullable(config.operatorJar().toAbsolutePath().getParent())
                 .orElse(Path.of("."));
         var candidates = List.of(
@@ -56,15 +57,15 @@ record LocalPrograms(LocalConfig config) {
     }
 
     /**
-     * In a session of its own: a terminal sends Ctrl-C to everything in its foreground, and Envoy would be gone before
-     * the streams have ended. Where the system can do it, the child also ends when this process is killed.
+     * Runs the command in its own session. A terminal sends Ctrl-C to every process in the foreground, and Envoy would
+     * exit before the streams have ended. Where setpriv is available, the child also exits when this process is killed.
      */
     private List<String> isolated(List<String> command) {
-        var all = new ArrayList<String>();
-        find("setsid").ifPresent(setsid -> all.add(setsid.toString()));
-        find("setpriv").ifPresent(setpriv -> all.addAll(List.of(setpriv.toString(), "--pdeathsig", "TERM", "--")));
-        all.addAll(command);
-        return List.copyOf(all);
+        var isolated = new ArrayList<String>();
+        find("setsid").ifPresent(setsid -> isolated.add(setsid.toString()));
+        find("setpriv").ifPresent(setpriv -> isolated.addAll(List.of(setpriv.toString(), "--pdeathsig", "TERM", "--")));
+        isolated.addAll(command);
+        return List.copyOf(isolated);
     }
 
     private Optional<Path> find(String program) {

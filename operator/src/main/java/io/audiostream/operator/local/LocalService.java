@@ -1,6 +1,7 @@
 package io.audiostream.operator.local;
 
 import io.audiostream.commandline.Durations;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.operator.envoy.EnvoyConfig;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.Ports;
@@ -18,27 +19,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Envoy and the transcriber, started as in a pod and stopped in its order. One thread starts and watches; any thread
- * may close, which ends what the first one waits for.
+ * Envoy and the transcriber as child processes, started and stopped in the order of a pod. One thread starts them and
+ * waits; any thread may close the service, which ends the wait.
  */
 final class LocalService implements AutoCloseable {
-    /** For loading a model; the largest has 3 GB. */
-    private static final Duration READY = Duration.ofMinutes(5);
+    /** Allows for loading the largest model, 3 GB. */
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-    /** What a process gets over its own limit before it is killed. */
+    /** Time beyond the drain timeout before a process gets SIGKILL. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final LocalHttp http = new LocalHttp();
+
+    @GuardedBy("this")
     private final List<ChildProcess> children = new ArrayList<>();
+
     private final ChildProcess.Output output;
     private final TemporaryFolder folder;
     private final Ports ports;
     private final Duration drainTimeout;
+
+    @GuardedBy("this")
     private boolean closed;
 
-    /** @param drainTimeout how long streams that run may go on when this is closed */
+    /** @param drainTimeout time in which open streams can finish when the service closes */
     LocalService(Ports ports, Duration drainTimeout, ChildProcess.Output output) throws IOException {
         this.ports = ports;
         this.drainTimeout = drainTimeout;
@@ -47,32 +53,32 @@ final class LocalService implements AutoCloseable {
     }
 
     /**
-     * Fetches the model; progress goes to this process's standard error.
+     * Downloads the model and shows the progress on standard error.
      *
-     * @throws IOException when that failed
+     * @throws IOException when the download failed
      */
     void fetch(LocalModel model, List<String> transcriber) throws IOException, InterruptedException {
-        var arguments = model.service().commands(placement(model)).fetchModel();
+        var arguments = model.service().arguments(placement(model)).fetchModel();
         Files.createDirectories(Objects.requireNonNull(model.path().getParent(), "a path in the cache"));
-        var fetching = add(ChildProcess.startVisibly("fetch-model", transcriber, arguments.orElseThrow()));
-        fetching.ended().join();
+        var fetching = add(ChildProcess.startWithInheritedStderr("fetch-model", transcriber, arguments.orElseThrow()));
+        fetching.exited().join();
         remove(fetching);
         if (fetching.failed()) {
             throw new IOException(fetching.exitReport());
         }
     }
 
-    /** Starts both processes; Envoy first, as the sidecar that it is in a pod. */
+    /** Starts both processes, Envoy first, as a pod starts its sidecar first. */
     void start(LocalModel model, List<String> envoy, List<String> transcriber)
             throws IOException, InterruptedException {
         var placement = placement(model);
         folder.write(EnvoyConfig.of(ProxyModel.of(model.service(), placement)).files());
-        var commands = model.service().commands(placement);
-        add(ChildProcess.start("envoy", envoy, commands.envoy(), Map.of(), output));
-        add(ChildProcess.start("transcriber", transcriber, commands.transcriber(), commands.environment(), output));
+        var arguments = model.service().arguments(placement);
+        add(ChildProcess.start("envoy", envoy, arguments.envoy(), Map.of(), output));
+        add(ChildProcess.start("transcriber", transcriber, arguments.transcriber(), arguments.environment(), output));
     }
 
-    /** Where clients connect to, {@code HOST:PORT}. */
+    /** Returns the address for clients, {@code HOST:PORT}. */
     String endpoint() {
         return LocalPorts.HOST + ":" + ports.listener();
     }
@@ -83,52 +89,52 @@ final class LocalService implements AutoCloseable {
     }
 
     /**
-     * Waits until the endpoint serves.
+     * Waits until the endpoint is ready.
      *
-     * @throws IOException when a process ended, or the model takes too long
+     * @throws IOException when a process exits, or the model does not load in time
      */
     void awaitReady() throws IOException, InterruptedException {
-        var limit = System.nanoTime() + READY.toNanos();
+        var deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
         while (!http.isReady(ports.listener())) {
-            failWhenOneEndsWithin(PAUSE);
-            if (System.nanoTime() > limit) {
-                throw new IOException("the endpoint is not ready after " + Durations.format(READY)
-                        + "; --verbose shows what its processes say");
+            throwIfOneExitsWithin(POLL_INTERVAL);
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the endpoint is not ready after " + Durations.format(READY_TIMEOUT)
+                        + "; --verbose shows the output of its processes");
             }
         }
     }
 
     /**
-     * Waits for ever.
+     * Waits without a limit.
      *
-     * @throws IOException when a process ended
+     * @throws IOException when a process exits
      */
     void awaitFailure() throws IOException, InterruptedException {
         while (true) {
-            failWhenOneEndsWithin(Duration.ofHours(1));
+            throwIfOneExitsWithin(Duration.ofHours(1));
         }
     }
 
-    private void failWhenOneEndsWithin(Duration time) throws IOException, InterruptedException {
+    private void throwIfOneExitsWithin(Duration time) throws IOException, InterruptedException {
         try {
-            var ended = (ChildProcess) anyEnd().get(time.toMillis(), TimeUnit.MILLISECONDS);
-            throw new IOException(ended.exitReport());
+            var exited = (ChildProcess) anyExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            throw new IOException(exited.exitReport());
         } catch (TimeoutException e) {
-            // All of them are still there.
+            // All processes still run.
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private synchronized CompletableFuture<Object> anyEnd() {
+    private synchronized CompletableFuture<Object> anyExit() {
         return CompletableFuture.anyOf(
-                children.stream().map(ChildProcess::ended).toArray(CompletableFuture[]::new));
+                children.stream().map(ChildProcess::exited).toArray(CompletableFuture[]::new));
     }
 
     private synchronized ChildProcess add(ChildProcess child) throws IOException, InterruptedException {
         if (closed) {
             child.stop(GRACE);
-            throw new IOException(child.name() + " was stopped while it started");
+            throw new IOException(child.name() + " was stopped during its start");
         }
         children.add(child);
         return child;
@@ -139,8 +145,8 @@ final class LocalService implements AutoCloseable {
     }
 
     /**
-     * Stops everything: the transcriber sends clients away and gives streams their last words, then Envoy goes. Takes
-     * at most the resource's drain timeout and a little; a second call waits for the first and does nothing.
+     * Stops both processes: the transcriber drains its streams and sends their last results, then Envoy stops. Takes
+     * little more than the drain timeout of the resource. A second call waits for the first one and does nothing.
      */
     @Override
     public synchronized void close() throws IOException, InterruptedException {

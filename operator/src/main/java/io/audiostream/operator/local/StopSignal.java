@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SIGTERM and Ctrl-C, which end this Java only after everything is stopped in order. */
+/** Shutdown hook for SIGTERM and Ctrl-C: the JVM exits after the hook has stopped the service in order. */
 final class StopSignal {
     private static final Logger log = LoggerFactory.getLogger(StopSignal.class);
 
@@ -13,25 +13,25 @@ final class StopSignal {
 
     private StopSignal() {}
 
-    /** @param announce told once, before anything is stopped */
-    static StopSignal closes(LocalService service, Runnable announce) {
+    /** @param announcement runs once, before the service stops */
+    static StopSignal installFor(LocalService service, Runnable announcement) {
         var signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.close(service, announce), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.close(service, announcement), "stop"));
         return signal;
     }
 
-    /** Whether the processes end because they are to. */
+    /** Returns whether this process got the signal, so that its child processes exit on purpose. */
     boolean received() {
         return received.get();
     }
 
-    private void close(LocalService service, Runnable announce) {
+    private void close(LocalService service, Runnable announcement) {
         received.set(true);
-        announce.run();
+        announcement.run();
         try {
             service.close();
         } catch (IOException | InterruptedException e) {
-            log.error("not everything could be stopped", e);
+            log.error("could not stop all processes", e);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 
-/** A folder that is gone with everything in it when it is closed. */
+/** A temporary folder. Closing it deletes it with its contents. */
 record TemporaryFolder(Path path) implements AutoCloseable {
 
     static TemporaryFolder create() throws IOException {

@@ -1,5 +1,6 @@
 /**
- * One resource as processes on this machine: the same desired model as in a cluster, Envoy and transcriber as children.
+ * Runs one resource as processes on this machine. Envoy and the transcriber are child processes, with the same
+ * arguments and configuration as in a cluster.
  */
 @NullMarked
 package io.audiostream.operator.local;

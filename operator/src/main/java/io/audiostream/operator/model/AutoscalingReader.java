@@ -1,13 +1,15 @@
 package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.AutoscalingSpec;
+import io.audiostream.operator.api.SpecDefaults;
+import io.audiostream.operator.api.SpecLimits;
+import io.audiostream.operator.api.SpecMessages;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.autoscaling}. */
 final class AutoscalingReader {
     private static final String FIELD = "spec.autoscaling.";
-    private static final int DEFAULT_CPU_PERCENT = 70;
 
     private AutoscalingReader() {}
 
@@ -16,23 +18,30 @@ final class AutoscalingReader {
             return Optional.empty();
         }
         if (spec.maxReplicas() == null) {
-            throw new InvalidSpecException(FIELD + "maxReplicas", "required: write the most pods there may be");
+            throw new InvalidSpecException(FIELD + "maxReplicas", "required: write the maximum number of pods");
         }
-        var min = FieldCheck.inRange(FIELD + "minReplicas", spec.minReplicas(), 1, 1, 100);
-        var max = FieldCheck.inRange(FIELD + "maxReplicas", spec.maxReplicas(), 1, 1, 100);
+        var min = FieldCheck.inRange(
+                FIELD + "minReplicas",
+                spec.minReplicas(),
+                SpecDefaults.MIN_REPLICAS,
+                SpecLimits.MIN_AUTOSCALED_REPLICAS,
+                SpecLimits.MAX_REPLICAS);
+        var max = FieldCheck.inRange(
+                FIELD + "maxReplicas",
+                spec.maxReplicas(),
+                spec.maxReplicas(),
+                SpecLimits.MIN_AUTOSCALED_REPLICAS,
+                SpecLimits.MAX_REPLICAS);
         if (max < min) {
             throw new InvalidSpecException(FIELD + "maxReplicas", max + " must not be below minReplicas, " + min);
         }
         var slots = percent("targetSlotUtilizationPercentage", spec.targetSlotUtilizationPercentage());
         var cpu = percent("targetCPUUtilizationPercentage", spec.targetCPUUtilizationPercentage());
         if (cpu.isEmpty() && slots.isEmpty()) {
-            cpu = Optional.of(DEFAULT_CPU_PERCENT);
+            cpu = Optional.of(SpecDefaults.TARGET_CPU_PERCENT);
         }
         if (cpu.isPresent() && !resources.requestsCpu()) {
-            throw new InvalidSpecException(
-                    "spec.resources.requests",
-                    "autoscaling by cpu needs what a pod asks for: write resources.requests.cpu, such as \"2\", or scale"
-                            + " by autoscaling.targetSlotUtilizationPercentage alone");
+            throw new InvalidSpecException("spec.resources.requests", SpecMessages.CPU_REQUEST);
         }
         return Optional.of(new Autoscaling(
                 min,
@@ -40,10 +49,17 @@ final class AutoscalingReader {
                 cpu,
                 slots,
                 FieldCheck.duration(
-                        FIELD + "scaleDownStabilization", spec.scaleDownStabilization(), "5m", "0s", "1h")));
+                        FIELD + "scaleDownStabilization",
+                        spec.scaleDownStabilization(),
+                        SpecDefaults.SCALE_DOWN_STABILIZATION,
+                        SpecLimits.MIN_STABILIZATION,
+                        SpecLimits.MAX_STABILIZATION)));
     }
 
     private static Optional<Integer> percent(String field, @Nullable Integer value) {
-        return value == null ? Optional.empty() : Optional.of(FieldCheck.inRange(FIELD + field, value, value, 1, 100));
+        return value == null
+                ? Optional.empty()
+                : Optional.of(FieldCheck.inRange(
+                        FIELD + field, value, value, SpecLimits.MIN_TARGET_PERCENT, SpecLimits.MAX_TARGET_PERCENT));
     }
 }

@@ -2,31 +2,35 @@ package io.audiostream.operator.model;
 
 import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.Patterns;
+import io.audiostream.operator.api.ResourceNames;
+import io.audiostream.operator.api.SpecDefaults;
+import io.audiostream.operator.api.SpecLimits;
+import io.audiostream.operator.api.SpecMessages;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of single fields, with the bounds of the schema; a value that is missing takes its default. */
+/**
+ * Checks of single fields against the bounds of the schema. Each check returns the value, or the default where the
+ * resource leaves the field out, and throws an {@link InvalidSpecException} for an invalid value.
+ */
 final class FieldCheck {
-    private static final Set<String> RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
-    private static final long DEFAULT_MESSAGE_BYTES = 50L << 20;
-
     private FieldCheck() {}
 
-    static String matches(String field, String value, String pattern, String expected) {
+    /** @param message begins with "must" */
+    static String matches(String field, String value, String pattern, String message) {
         if (!value.matches(pattern)) {
-            throw new InvalidSpecException(field, "'" + value + "' must be " + expected);
+            throw new InvalidSpecException(field, "'" + value + "' " + message);
         }
         return value;
     }
 
-    static int inRange(String field, @Nullable Integer value, int otherwise, int min, int max) {
+    static int inRange(String field, @Nullable Integer value, int defaultValue, int min, int max) {
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (value < min || value > max) {
             throw new InvalidSpecException(field, value + " must be from " + min + " to " + max);
@@ -34,49 +38,46 @@ final class FieldCheck {
         return value;
     }
 
-    static String image(String field, @Nullable String value, String otherwise) {
-        return value == null
-                ? otherwise
-                : matches(field, value, Patterns.IMAGE, "an image reference, such as registry.example.com/name:1.2.3");
+    static String image(String field, @Nullable String value, String defaultValue) {
+        return value == null ? defaultValue : matches(field, value, Patterns.IMAGE, SpecMessages.IMAGE);
     }
 
-    static Duration duration(String field, @Nullable String value, String otherwise, String min, String max) {
+    static Duration duration(String field, @Nullable String value, String defaultValue, String min, String max) {
         if (value == null) {
-            return Durations.parse(otherwise);
+            return Durations.parse(defaultValue);
         }
-        var expected = "a duration from " + min + " to " + max + ", such as " + otherwise;
-        matches(field, value, Patterns.DURATION, expected);
+        var message = "must be a duration from " + min + " to " + max + ", such as " + defaultValue;
+        matches(field, value, Patterns.DURATION, message);
         var duration = Durations.parse(value);
         if (duration.compareTo(Durations.parse(min)) < 0 || duration.compareTo(Durations.parse(max)) > 0) {
-            throw new InvalidSpecException(field, "'" + value + "' must be " + expected);
+            throw new InvalidSpecException(field, "'" + value + "' " + message);
         }
         return duration;
     }
 
-    /** A duration, or zero for none. */
-    static Duration durationOrNone(String field, @Nullable String value, String otherwise, String min, String max) {
-        return Objects.requireNonNullElse(value, otherwise).matches("0(ms|s|m|h)")
+    /** Reads a duration within the bounds of a stream's timeout, or zero for no limit. */
+    static Duration streamTimeoutOrZero(String field, @Nullable String value, String defaultValue) {
+        return Objects.requireNonNullElse(value, defaultValue).matches("0(ms|s|m|h)")
                 ? Duration.ZERO
-                : duration(field, value, otherwise, min, max);
+                : duration(field, value, defaultValue, SpecLimits.MIN_TIMEOUT, SpecLimits.MAX_STREAM_TIMEOUT);
     }
 
     static long messageBytes(String field, @Nullable Quantity value) {
         if (value == null) {
-            return DEFAULT_MESSAGE_BYTES;
+            return SpecDefaults.MESSAGE_BYTES;
         }
         var bytes = amount(field, value);
         if (bytes.stripTrailingZeros().scale() > 0
-                || bytes.compareTo(BigDecimal.valueOf(Patterns.MIN_MESSAGE_BYTES)) < 0
-                || bytes.compareTo(BigDecimal.valueOf(Patterns.MAX_MESSAGE_BYTES)) > 0) {
-            throw new InvalidSpecException(
-                    field, "'" + value + "' must be a whole number of bytes from 64Ki to 1Gi, such as 50Mi");
+                || bytes.compareTo(BigDecimal.valueOf(SpecLimits.MIN_MESSAGE_BYTES)) < 0
+                || bytes.compareTo(BigDecimal.valueOf(SpecLimits.MAX_MESSAGE_BYTES)) > 0) {
+            throw new InvalidSpecException(field, "'" + value + "' " + SpecMessages.MESSAGE_SIZE);
         }
         return bytes.longValueExact();
     }
 
     static void resources(String field, Map<String, Quantity> values) {
         values.forEach((key, value) -> {
-            if (!RESOURCES.contains(key) && !key.startsWith("hugepages-") && !key.contains("/")) {
+            if (!ResourceNames.isRequestable(key)) {
                 throw new InvalidSpecException(
                         field, "'" + key + "' must be cpu, memory, ephemeral-storage or a name with a '/'");
             }

@@ -1,8 +1,8 @@
 package io.audiostream.operator.model;
 
 /**
- * A resource that cannot work. The schema refuses such a resource already; this is for resources that no API server saw
- * ({@code local}) and for clusters whose CRD is older or newer than the operator.
+ * The spec of a resource is invalid. The schema already rejects such a resource. This exception covers resources that
+ * no API server has validated ({@code local}) and clusters whose CRD is older or newer than the operator.
  */
 public final class InvalidSpecException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class InvalidSpecException extends RuntimeException {
         this.field = field;
     }
 
-    /** Path of the field, such as {@code spec.model.sha256}. */
+    /** Returns the path of the field, such as {@code spec.model.sha256}. */
     public String field() {
         return field;
     }

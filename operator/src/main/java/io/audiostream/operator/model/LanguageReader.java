@@ -3,32 +3,35 @@ package io.audiostream.operator.model;
 import io.audiostream.operator.api.ModelPreset;
 import io.audiostream.operator.api.ModelSpec;
 import io.audiostream.operator.api.Patterns;
+import io.audiostream.operator.api.SpecDefaults;
+import io.audiostream.operator.api.SpecMessages;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code spec.language} against what the model can do. */
+/** Reads {@code spec.language} and checks that the model supports the language. */
 final class LanguageReader {
     private static final String FIELD = "spec.language";
+    private static final String ENGLISH = "en";
+    private static final String CANTONESE = "yue";
 
     private LanguageReader() {}
 
     static String read(@Nullable String text, @Nullable ModelSpec model) {
-        var language = Objects.requireNonNullElse(text, "auto");
-        FieldCheck.matches(FIELD, language, Patterns.LANGUAGE, "auto, or a language code of Whisper, such as en or de");
+        var language = Objects.requireNonNullElse(text, SpecDefaults.LANGUAGE);
+        FieldCheck.matches(FIELD, language, Patterns.LANGUAGE, SpecMessages.LANGUAGE);
         var preset = Optional.ofNullable(model).map(ModelSpec::name).flatMap(ModelPreset::named);
         if (preset.isEmpty()) {
             return language;
         }
-        if (language.equals("yue") && !preset.get().presetName().startsWith("large-v3")) {
-            throw new InvalidSpecException(FIELD, "yue is known to the large-v3 models only: take one, or write zh");
+        if (language.equals(CANTONESE) && !preset.get().presetName().startsWith("large-v3")) {
+            throw new InvalidSpecException(FIELD, SpecMessages.CANTONESE);
         }
         if (preset.get().englishOnly()) {
-            if (!language.equals("auto") && !language.equals("en")) {
-                throw new InvalidSpecException(
-                        FIELD, "'" + language + "' must be en: " + preset.get().presetName() + " knows English only");
+            if (!language.equals(SpecDefaults.LANGUAGE) && !language.equals(ENGLISH)) {
+                throw new InvalidSpecException(FIELD, "'" + language + "': " + SpecMessages.ENGLISH_ONLY);
             }
-            return "en";
+            return ENGLISH;
         }
         return language;
     }

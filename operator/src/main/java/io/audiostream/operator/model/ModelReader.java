@@ -3,10 +3,12 @@ package io.audiostream.operator.model;
 import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.FolderPreset;
 import io.audiostream.operator.api.ImageModelSpec;
+import io.audiostream.operator.api.ImagePullPolicy;
 import io.audiostream.operator.api.ModelCacheSpec;
 import io.audiostream.operator.api.ModelPreset;
 import io.audiostream.operator.api.ModelSpec;
 import io.audiostream.operator.api.Patterns;
+import io.audiostream.operator.api.SpecMessages;
 import io.audiostream.operator.api.VolumeModelSpec;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,33 +27,22 @@ final class ModelReader {
                                 .filter(Objects::nonNull)
                                 .count()
                         != 1) {
-            throw new InvalidSpecException(
-                    "spec.model",
-                    "write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image");
+            throw new InvalidSpecException("spec.model", SpecMessages.ONE_MODEL_SOURCE);
         }
         if (spec.sha256() != null) {
-            FieldCheck.matches(
-                    "spec.model.sha256",
-                    spec.sha256(),
-                    Patterns.SHA256,
-                    "64 hex digits, as `sha256sum FILE` prints them");
+            FieldCheck.matches("spec.model.sha256", spec.sha256(), Patterns.SHA256, SpecMessages.SHA256);
         }
         if (spec.name() != null) {
             return preset(spec.name(), spec.sha256(), engine, defaults, cacheClaim(spec.cache()));
         }
         if (spec.uri() != null) {
             if (engine == EngineName.CTRANSLATE2) {
-                throw new InvalidSpecException(
-                        "spec.engine",
-                        "a single file is for whisper.cpp: leave engine out, or bring the folder of a model for"
-                                + " ctranslate2 by volume or image");
+                throw new InvalidSpecException("spec.engine", SpecMessages.ENGINE_OF_FILE);
             }
             return download(spec.uri(), spec.sha256(), cacheClaim(spec.cache()));
         }
         if (spec.cache() != null) {
-            throw new InvalidSpecException(
-                    "spec.model.cache",
-                    "leave it out with volume and image: nothing is fetched, so there is nothing to keep");
+            throw new InvalidSpecException("spec.model.cache", SpecMessages.CACHE_WITHOUT_DOWNLOAD);
         }
         return spec.volume() != null
                 ? volume(spec.volume(), spec.sha256())
@@ -65,8 +56,7 @@ final class ModelReader {
     private static ModelSource preset(
             String name, @Nullable String sha256, EngineName engine, Defaults defaults, Optional<String> cacheClaim) {
         if (sha256 != null) {
-            throw new InvalidSpecException(
-                    "spec.model.sha256", "leave it out with name: a preset brings its own checksum");
+            throw new InvalidSpecException("spec.model.sha256", SpecMessages.SHA256_OF_PRESET);
         }
         var preset = ModelPreset.named(name)
                 .orElseThrow(() -> new InvalidSpecException(
@@ -81,12 +71,7 @@ final class ModelReader {
             case CTRANSLATE2 ->
                 folder.map(found -> folder(found, defaults, cacheClaim))
                         .orElseThrow(() -> new InvalidSpecException(
-                                "spec.model.name",
-                                "'" + name + "' is in whisper.cpp's format: for ctranslate2 take one of "
-                                        + Arrays.stream(FolderPreset.values())
-                                                .map(FolderPreset::presetName)
-                                                .collect(Collectors.joining(", "))
-                                        + ", or leave engine out"));
+                                "spec.model.name", "'" + name + "': " + SpecMessages.PRESET_WITHOUT_FOLDER));
             case AUTO ->
                 folder.filter(found -> defaults.ctranslate2())
                         .map(found -> folder(found, defaults, cacheClaim))
@@ -110,52 +95,50 @@ final class ModelReader {
     }
 
     private static ModelSource download(String uri, @Nullable String sha256, Optional<String> cacheClaim) {
-        FieldCheck.matches(
-                "spec.model.uri", uri, Patterns.MODEL_URI, "an https:// or http:// address that names a file");
+        FieldCheck.matches("spec.model.uri", uri, Patterns.MODEL_URI, SpecMessages.MODEL_URI);
         if (sha256 == null) {
-            throw new InvalidSpecException(
-                    "spec.model.sha256", "required with uri: write the 64 hex digits that `sha256sum FILE` prints");
+            throw new InvalidSpecException("spec.model.sha256", SpecMessages.SHA256_REQUIRED);
         }
-        var name = modelName(ModelSource.Download.fileOf(uri));
+        var name = modelName(ModelSource.Download.fileName(uri));
         return ModelSource.Download.file(name, uri, sha256, cacheClaim);
     }
 
     private static ModelSource volume(VolumeModelSpec spec, @Nullable String sha256) {
         var claimName = claimName("spec.model.volume.claimName", spec.claimName());
-        var path = innerPath("spec.model.volume.path", spec.path());
+        var path = modelPath("spec.model.volume.path", spec.path());
         return new ModelSource.Volume(modelName(path), claimName, path, Optional.ofNullable(sha256));
     }
 
     private static ModelSource image(ImageModelSpec spec, @Nullable String sha256) {
         var reference =
                 FieldCheck.image("spec.model.image.reference", Objects.requireNonNullElse(spec.reference(), ""), "");
-        var path = innerPath("spec.model.image.path", spec.path());
-        var pullPolicy = Optional.ofNullable(spec.pullPolicy());
-        pullPolicy.ifPresent(policy -> FieldCheck.matches(
-                "spec.model.image.pullPolicy", policy, "Always|IfNotPresent|Never", "Always, IfNotPresent or Never"));
+        var path = modelPath("spec.model.image.path", spec.path());
+        var pullPolicy = Optional.ofNullable(spec.pullPolicy()).map(ModelReader::pullPolicy);
         return new ModelSource.Image(modelName(path), reference, path, pullPolicy, Optional.ofNullable(sha256));
+    }
+
+    private static ImagePullPolicy pullPolicy(String text) {
+        return ImagePullPolicy.named(text)
+                .orElseThrow(() -> new InvalidSpecException(
+                        "spec.model.image.pullPolicy", "'" + text + "' " + SpecMessages.PULL_POLICY));
     }
 
     private static String claimName(String field, @Nullable String name) {
         return FieldCheck.matches(
-                field,
-                Objects.requireNonNullElse(name, ""),
-                Patterns.OBJECT_NAME,
-                "the name of a PersistentVolumeClaim");
+                field, Objects.requireNonNullElse(name, ""), Patterns.OBJECT_NAME, SpecMessages.CLAIM_NAME);
     }
 
-    private static String innerPath(String field, @Nullable String text) {
+    private static String modelPath(String field, @Nullable String text) {
         var path = Objects.requireNonNullElse(text, "");
         if (path.endsWith("/")
                 || Arrays.stream(path.split("/", -1))
                         .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))) {
-            throw new InvalidSpecException(
-                    field, "'" + path + "' must be a path inside the volume, such as whisper/ggml-base.bin");
+            throw new InvalidSpecException(field, "'" + path + "' " + SpecMessages.MODEL_PATH);
         }
         return path;
     }
 
-    /** {@code …/ggml-base-q8_0.bin} is the model {@code base-q8_0}, as the transcriber itself would call it. */
+    /** Names {@code …/ggml-base-q8_0.bin} {@code base-q8_0}, as the transcriber itself would. */
     private static String modelName(String path) {
         var file = path.substring(path.lastIndexOf('/') + 1);
         return file.replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");

@@ -1,47 +1,48 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.ImagePullPolicy;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the model file comes from. */
+/** Source of the model. */
 public sealed interface ModelSource {
 
-    /** Name in responses, logs and the status. */
+    /** Returns the name in responses, logs and the status. */
     String name();
 
-    /** Path of the file under the folder of models: relative, without {@code ..}. */
+    /** Returns the path of the model below the folder of models: relative, without {@code ..}. */
     String path();
 
-    /** Path of the file in a pod, under the folder where the models' volume is mounted. */
+    /** Returns the path of the model in a pod, below the mount path of the volume with the models. */
     default String pathInPod() {
         return path();
     }
 
-    /** SHA-256 that the file must have, 64 hex digits in lower case. */
+    /** Returns the expected SHA-256 of the weights, 64 hex digits in lower case. */
     Optional<String> sha256();
 
     /**
-     * A file, or a folder of files, that is fetched before a pod starts.
+     * A file, or a folder of files, that a pod downloads before it serves.
      *
-     * @param files what is fetched, in this order; the last one has the weights
-     * @param cacheClaim claim that keeps it; without one each pod fetches its own
+     * @param files files in the order of download; the last one contains the weights
+     * @param cacheClaim claim that caches the files; empty: each pod downloads them
      */
     record Download(String name, String path, List<RemoteFile> files, Optional<String> cacheClaim)
             implements ModelSource {
 
-        /** A single file. */
+        /** Returns a model that is a single file. */
         static Download file(String name, String uri, String sha256, Optional<String> cacheClaim) {
-            return new Download(name, fileOf(uri), List.of(new RemoteFile(uri, sha256, "")), cacheClaim);
+            return new Download(name, fileName(uri), List.of(new RemoteFile(uri, sha256, "")), cacheClaim);
         }
 
-        /** The last part of an address. */
-        static String fileOf(String uri) {
+        /** Returns the last segment of an address, without the query. */
+        static String fileName(String uri) {
             var query = uri.indexOf('?');
             var address = query < 0 ? uri : uri.substring(0, query);
             return address.substring(address.lastIndexOf('/') + 1);
         }
 
-        /** On a claim that others share, each model has a folder of its own, in which no other can ever be. */
+        /** Several resources may share a claim: each model has a folder there, named by its checksum. */
         @Override
         public String pathInPod() {
             return cacheClaim.isPresent() ? weights().sha256() + "/" + path : path;
@@ -57,15 +58,16 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A file on a claim of the resource's namespace. */
+    /** A model on a claim of the resource's namespace. */
     record Volume(String name, String claimName, String path, Optional<String> sha256) implements ModelSource {}
 
     /**
-     * A file in an image, which is mounted as a volume.
+     * A model in an image, which the kubelet mounts as a volume.
      *
      * @param reference reference of the image
-     * @param pullPolicy Always, IfNotPresent or Never; empty: as the tag says
+     * @param pullPolicy when the kubelet pulls the image; empty: by the tag, as Kubernetes defines
      */
-    record Image(String name, String reference, String path, Optional<String> pullPolicy, Optional<String> sha256)
+    record Image(
+            String name, String reference, String path, Optional<ImagePullPolicy> pullPolicy, Optional<String> sha256)
             implements ModelSource {}
 }

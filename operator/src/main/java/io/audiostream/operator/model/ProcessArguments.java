@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Arguments of a service's processes, program names left out. The Deployment and {@code local} start the very same.
+ * Arguments of the processes of a service, without program names. The Deployment and {@code local} start the same ones.
  *
- * @param fetchModel arguments of the transcriber program that fetches the model; none when a volume or an image has it
+ * @param fetchModel arguments of the transcriber program that downloads the model; empty for models on a volume or in
+ *     an image
  * @param envoy arguments of Envoy
  * @param transcriber arguments of the transcriber program that serves
- * @param environment its environment variables, by name and in order
+ * @param environment environment variables of that program, sorted by name
  */
 public record ProcessArguments(
         Optional<List<String>> fetchModel,
@@ -38,7 +39,7 @@ public record ProcessArguments(
         var arguments = new ArrayList<>(List.of("fetch-model"));
         for (var file : download.files()) {
             arguments.addAll(List.of("--uri", file.uri(), "--sha256", file.sha256()));
-            arguments.addAll(List.of("--file", file.at(placement.modelFile())));
+            arguments.addAll(List.of("--file", file.pathBelow(placement.modelFile())));
         }
         return List.copyOf(arguments);
     }
@@ -47,11 +48,11 @@ public record ProcessArguments(
         return List.of(
                 "--config-path",
                 placement.envoyFolder() + "/" + BOOTSTRAP_FILE,
-                // Hot restart claims memory by number on the host: two Envoys on one machine would meet there.
+                // Hot restart uses shared memory with a fixed id: two Envoys on one host would conflict.
                 "--disable-hot-restart",
                 "--drain-time-s",
-                String.valueOf(DesiredService.LISTENER_DRAIN.toSeconds()),
-                // Clients hear at once that they are to open new connections, not at some time within the drain.
+                String.valueOf(DesiredService.LISTENER_DRAIN_TIME.toSeconds()),
+                // Envoy asks clients for new connections at once, not gradually during the drain time.
                 "--drain-strategy",
                 "immediate",
                 "--log-level",
@@ -59,29 +60,34 @@ public record ProcessArguments(
     }
 
     /**
-     * Keep-alive is left at the transcriber's own values: its only peer is the Envoy beside it, and a client's PINGs
-     * end there. So a change of the interval moves a listener and restarts no pod.
+     * Leaves keep-alive at the transcriber's own defaults: its only peer is the Envoy beside it, which answers the
+     * PINGs of clients itself. So a change of the interval drains a listener and restarts no pod.
      */
     private static List<String> transcriber(DesiredService service, Placement placement) {
         var arguments = new ArrayList<>(List.of("serve", "--model-file", placement.modelFile()));
         arguments.addAll(List.of("--model-name", service.model().name()));
         service.model().sha256().ifPresent(sha256 -> arguments.addAll(List.of("--model-sha256", sha256)));
-        if (service.engine() != EngineName.AUTO) {
-            arguments.addAll(List.of("--engine", service.engine().text()));
+        if (service.decoding().engine() != EngineName.AUTO) {
+            arguments.addAll(List.of("--engine", service.decoding().engine().text()));
         }
-        arguments.addAll(List.of("--language", service.language()));
-        arguments.addAll(List.of("--slots", String.valueOf(service.slots())));
+        arguments.addAll(List.of("--language", service.decoding().language()));
+        arguments.addAll(List.of("--slots", String.valueOf(service.scaling().slots())));
         arguments.addAll(List.of("--host", "127.0.0.1"));
         arguments.addAll(List.of("--grpc-port", String.valueOf(placement.ports().transcriberGrpc())));
         arguments.addAll(List.of("--http-host", placement.listenAddress()));
         arguments.addAll(List.of("--http-port", String.valueOf(placement.ports().transcriberHttp())));
-        arguments.addAll(List.of("--max-receive-message-size", String.valueOf(service.maxReceiveMessageBytes())));
-        arguments.addAll(List.of("--max-send-message-size", String.valueOf(service.maxSendMessageBytes())));
-        arguments.addAll(List.of("--unary-timeout", Durations.format(service.requestTimeout())));
-        if (!service.maxStreamAge().isZero()) {
-            arguments.addAll(List.of("--max-stream-age", Durations.format(service.maxStreamAge())));
+        arguments.addAll(List.of(
+                "--max-receive-message-size", String.valueOf(service.envoy().maxReceiveMessageBytes())));
+        arguments.addAll(List.of(
+                "--max-send-message-size", String.valueOf(service.envoy().maxSendMessageBytes())));
+        arguments.addAll(
+                List.of("--unary-timeout", Durations.format(service.envoy().requestTimeout())));
+        if (!service.streams().maxAge().isZero()) {
+            arguments.addAll(List.of(
+                    "--max-stream-age", Durations.format(service.streams().maxAge())));
         }
-        arguments.addAll(List.of("--drain-timeout", Durations.format(service.drainTimeout())));
+        arguments.addAll(
+                List.of("--drain-timeout", Durations.format(service.streams().drainTimeout())));
         arguments.addAll(
                 List.of("--envoy-admin", "127.0.0.1:" + placement.ports().envoyAdmin()));
         return List.copyOf(arguments);

@@ -1,16 +1,16 @@
 package io.audiostream.operator.model;
 
 /**
- * A file that is fetched.
+ * A file that a pod downloads.
  *
- * @param uri from where
- * @param sha256 checksum that it must have, 64 hex digits in lower case
- * @param name its name in the model's folder; empty when it is the whole model
+ * @param uri address of the file
+ * @param sha256 expected checksum, 64 hex digits in lower case
+ * @param name name of the file in the model's folder; empty when the file is the whole model
  */
 public record RemoteFile(String uri, String sha256, String name) {
 
-    /** Where it is to be, for a model that is at {@code modelPath}. */
-    public String at(String modelPath) {
+    /** Returns the local path of the file, for a model at {@code modelPath}. */
+    public String pathBelow(String modelPath) {
         return name.isEmpty() ? modelPath : modelPath + "/" + name;
     }
 }

@@ -6,6 +6,9 @@ import io.audiostream.operator.api.EnvoySpec;
 import io.audiostream.operator.api.KeepAliveSpec;
 import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.ResourcesSpec;
+import io.audiostream.operator.api.SpecDefaults;
+import io.audiostream.operator.api.SpecLimits;
+import io.audiostream.operator.api.SpecMessages;
 import io.audiostream.operator.api.TracingSpec;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceSpec;
@@ -15,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one resource, field by field; each value is null, in bounds, or an {@link InvalidSpecException}. */
+/** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
     private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
@@ -31,40 +34,72 @@ final class ResourceReader {
 
     DesiredService read() {
         var name = Objects.requireNonNullElse(resource.getMetadata().getName(), "");
-        FieldCheck.matches("metadata.name", name, Patterns.SERVICE_NAME, "a DNS label that begins with a letter");
+        FieldCheck.matches(
+                "metadata.name", name, Patterns.SERVICE_NAME, "must be a DNS label that begins with a letter");
         TranscriptionServiceSpec spec = resource.getSpec();
         if (spec == null) {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");
         }
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
-        var engine = engine(spec.engine());
-        var model = ModelReader.read(spec.model(), engine, defaults);
+        var decoding = new DecodingSettings(engine(spec.engine()), LanguageReader.read(spec.language(), spec.model()));
         var resources = resources(Objects.requireNonNullElse(spec.resources(), NO_RESOURCES));
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
-                model,
-                engine,
-                LanguageReader.read(spec.language(), spec.model()),
-                FieldCheck.inRange("spec.slots", spec.slots(), 4, 1, 256),
-                FieldCheck.inRange("spec.replicas", spec.replicas(), 1, 0, 100),
-                AutoscalingReader.read(spec.autoscaling(), resources),
-                FieldCheck.duration("spec.drainTimeout", spec.drainTimeout(), "30s", "1s", "24h"),
-                FieldCheck.durationOrNone("spec.maxStreamAge", spec.maxStreamAge(), "0s", "1s", "24h"),
-                new Images(
-                        FieldCheck.image(
-                                "spec.image", spec.image(), defaults.images().transcriber()),
-                        FieldCheck.image(
-                                "spec.envoy.image",
-                                envoy.image(),
-                                defaults.images().envoy())),
-                keepAlive(Objects.requireNonNullElse(envoy.keepAlive(), NO_KEEP_ALIVE)),
-                FieldCheck.messageBytes("spec.envoy.maxReceiveMessageSize", envoy.maxReceiveMessageSize()),
-                FieldCheck.messageBytes("spec.envoy.maxSendMessageSize", envoy.maxSendMessageSize()),
-                FieldCheck.durationOrNone("spec.envoy.streamIdleTimeout", envoy.streamIdleTimeout(), "1h", "1s", "24h"),
-                FieldCheck.duration("spec.envoy.requestTimeout", envoy.requestTimeout(), "30s", "1s", "1h"),
+                ModelReader.read(spec.model(), decoding.engine(), defaults),
+                decoding,
+                scaling(spec, resources),
+                streams(spec),
+                images(spec, envoy),
+                envoy(envoy),
                 resources,
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing));
+    }
+
+    private static Scaling scaling(TranscriptionServiceSpec spec, Resources resources) {
+        return new Scaling(
+                FieldCheck.inRange(
+                        "spec.slots", spec.slots(), SpecDefaults.SLOTS, SpecLimits.MIN_SLOTS, SpecLimits.MAX_SLOTS),
+                FieldCheck.inRange(
+                        "spec.replicas",
+                        spec.replicas(),
+                        SpecDefaults.REPLICAS,
+                        SpecLimits.MIN_REPLICAS,
+                        SpecLimits.MAX_REPLICAS),
+                AutoscalingReader.read(spec.autoscaling(), resources));
+    }
+
+    private static StreamLimits streams(TranscriptionServiceSpec spec) {
+        return new StreamLimits(
+                FieldCheck.duration(
+                        "spec.drainTimeout",
+                        spec.drainTimeout(),
+                        SpecDefaults.DRAIN_TIMEOUT,
+                        SpecLimits.MIN_TIMEOUT,
+                        SpecLimits.MAX_STREAM_TIMEOUT),
+                FieldCheck.streamTimeoutOrZero("spec.maxStreamAge", spec.maxStreamAge(), SpecDefaults.MAX_STREAM_AGE));
+    }
+
+    private Images images(TranscriptionServiceSpec spec, EnvoySpec envoy) {
+        return new Images(
+                FieldCheck.image("spec.image", spec.image(), defaults.images().transcriber()),
+                FieldCheck.image(
+                        "spec.envoy.image", envoy.image(), defaults.images().envoy()));
+    }
+
+    private static EnvoySettings envoy(EnvoySpec spec) {
+        return new EnvoySettings(
+                keepAlive(Objects.requireNonNullElse(spec.keepAlive(), NO_KEEP_ALIVE)),
+                FieldCheck.messageBytes("spec.envoy.maxReceiveMessageSize", spec.maxReceiveMessageSize()),
+                FieldCheck.messageBytes("spec.envoy.maxSendMessageSize", spec.maxSendMessageSize()),
+                FieldCheck.streamTimeoutOrZero(
+                        "spec.envoy.streamIdleTimeout", spec.streamIdleTimeout(), SpecDefaults.STREAM_IDLE_TIMEOUT),
+                FieldCheck.duration(
+                        "spec.envoy.requestTimeout",
+                        spec.requestTimeout(),
+                        SpecDefaults.REQUEST_TIMEOUT,
+                        SpecLimits.MIN_TIMEOUT,
+                        SpecLimits.MAX_REQUEST_TIMEOUT));
     }
 
     private static EngineName engine(@Nullable String name) {
@@ -81,20 +116,38 @@ final class ResourceReader {
                         "spec.tracing.endpoint",
                         Objects.requireNonNullElse(spec.endpoint(), ""),
                         Patterns.HTTP_ADDRESS,
-                        "the address of a collector, such as http://collector:4318"),
-                FieldCheck.inRange("spec.tracing.samplingPercentage", spec.samplingPercentage(), 100, 0, 100));
+                        SpecMessages.TRACING_ENDPOINT),
+                FieldCheck.inRange(
+                        "spec.tracing.samplingPercentage",
+                        spec.samplingPercentage(),
+                        SpecDefaults.SAMPLING_PERCENT,
+                        SpecLimits.MIN_SAMPLING_PERCENT,
+                        SpecLimits.MAX_SAMPLING_PERCENT));
     }
 
     private static KeepAlive keepAlive(KeepAliveSpec spec) {
-        var interval = FieldCheck.duration("spec.envoy.keepAlive.interval", spec.interval(), "10s", "1s", "1h");
-        var timeout = FieldCheck.duration("spec.envoy.keepAlive.timeout", spec.timeout(), "5s", "100ms", "10m");
+        var interval = FieldCheck.duration(
+                "spec.envoy.keepAlive.interval",
+                spec.interval(),
+                SpecDefaults.KEEP_ALIVE_INTERVAL,
+                SpecLimits.MIN_TIMEOUT,
+                SpecLimits.MAX_KEEP_ALIVE_INTERVAL);
+        var timeout = FieldCheck.duration(
+                "spec.envoy.keepAlive.timeout",
+                spec.timeout(),
+                SpecDefaults.KEEP_ALIVE_TIMEOUT,
+                SpecLimits.MIN_KEEP_ALIVE_TIMEOUT,
+                SpecLimits.MAX_KEEP_ALIVE_TIMEOUT);
         if (timeout.compareTo(interval) >= 0) {
             throw new InvalidSpecException(
                     "spec.envoy.keepAlive.timeout",
                     Durations.format(timeout) + " must be shorter than keepAlive.interval, "
                             + Durations.format(interval));
         }
-        return new KeepAlive(interval, timeout, Objects.requireNonNullElse(spec.permitWithoutCalls(), true));
+        return new KeepAlive(
+                interval,
+                timeout,
+                Objects.requireNonNullElse(spec.permitWithoutCalls(), SpecDefaults.KEEP_ALIVE_WITHOUT_CALLS));
     }
 
     private static Resources resources(ResourcesSpec spec) {

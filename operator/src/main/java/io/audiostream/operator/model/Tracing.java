@@ -1,19 +1,29 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.SpecLimits;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where traces go.
+ * Export of traces.
  *
- * @param endpoint address of a collector that takes OTLP over HTTP
- * @param samplingPercentage share of the sessions that are traced, 0 to 100
+ * @param endpoint address of a collector that accepts OTLP over HTTP
+ * @param samplingPercentage share of streams and calls that the transcriber traces, 0 to 100
  */
 public record Tracing(String endpoint, int samplingPercentage) {
 
     private static final double PERCENT = 100.0;
 
-    /** OpenTelemetry's variables that say so, by name. */
+    /** @throws IllegalArgumentException when the percentage is out of range */
+    public Tracing {
+        Checks.inRange(
+                "sampling percentage",
+                samplingPercentage,
+                SpecLimits.MIN_SAMPLING_PERCENT,
+                SpecLimits.MAX_SAMPLING_PERCENT);
+    }
+
+    /** Returns the environment variables by which OpenTelemetry reads these settings, by name. */
     Map<String, String> environment(DesiredService service) {
         var variables = new TreeMap<>(Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT",

@@ -1,4 +1,7 @@
-/** What a resource asks for, validated and with every default filled in; knows nothing of Kubernetes clients. */
+/**
+ * The desired state of a resource, validated and with every default filled in. This package does not use a Kubernetes
+ * client.
+ */
 @NullMarked
 package io.audiostream.operator.model;
 

@@ -38,7 +38,7 @@ public final class StatusFactory {
                 resource.getMetadata().getGeneration(),
                 conditions.update(resource, states),
                 endpoint(service),
-                rollout.map(Rollout::desired).orElseGet(service::replicas),
+                rollout.map(Rollout::desired).orElseGet(() -> service.scaling().replicas()),
                 rollout.map(Rollout::ready).orElse(0),
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,

@@ -14,8 +14,8 @@ class CrdFileTest {
     private static final Path FILE = Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml");
 
     @Test
-    void theCommittedFileIsWhatTheRecordsGenerate() {
-        // given
+    void equalsCommittedFile() {
+        // when
         var generated = GeneratedCrd.yaml();
 
         // then
@@ -23,7 +23,7 @@ class CrdFileTest {
     }
 
     @Test
-    void everyFieldIsDescribed() {
+    void describesEveryField() {
         // when
         var descriptions = descriptions();
 
@@ -37,7 +37,7 @@ class CrdFileTest {
     }
 
     @Test
-    void everyFieldThatCanBeSetSaysWhatItsChangeDoes() {
+    void describesEffectOfChangeOfEverySpecField() {
         // when
         var leaves = new TreeMap<>(descriptions());
         leaves.keySet().removeIf(path -> !path.startsWith("spec.") || path.matches("spec.envoy(.keepAlive)?"));
@@ -51,7 +51,7 @@ class CrdFileTest {
     }
 
     @Test
-    void everyPresetIsNamedInTheEnumAsTheModelKnowsIt() {
+    void listsEveryPresetInEnum() {
         // when
         var names =
                 spec().getProperties().get("model").getProperties().get("name").getEnum();

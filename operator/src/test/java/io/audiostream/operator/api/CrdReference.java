@@ -10,20 +10,22 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The reference of the custom resource in Markdown: one table an object of the schema, then what is refused. */
+/**
+ * The reference of the custom resource in Markdown: for each object of the schema a table of fields, then the rules.
+ */
 final class CrdReference {
     private static final String HEAD = """
             # TranscriptionService
 
-            <!-- Generated from the CRD's schema. To write it anew:
+            <!-- Generated from the CRD's schema. To regenerate it:
                  ./mvnw -pl operator test -Dtest=CrdReferenceTest -Dgolden.write=true -->
 
             `audiostream.io/v1alpha1`, namespaced, short name `tsvc`. `kubectl explain tsvc.spec` shows the same.
 
             %s
 
-            The smallest one, [`deploy/examples/minimal.yaml`](../deploy/examples/minimal.yaml), applied with
-            `kubectl apply -f`; [`full.yaml`](../deploy/examples/full.yaml) has every field:
+            The smallest resource, [`deploy/examples/minimal.yaml`](../deploy/examples/minimal.yaml), for
+            `kubectl apply -f`; [`full.yaml`](../deploy/examples/full.yaml) sets the other fields:
 
             ```yaml
             %s```
@@ -56,7 +58,8 @@ final class CrdReference {
 
     private void object(String path, JSONSchemaProps schema) {
         text.append("\n## `").append(path).append("`\n\n");
-        text.append(schema.getDescription()).append("\n\n| Field | Type | Default | |\n| --- | --- | --- | --- |\n");
+        text.append(schema.getDescription())
+                .append("\n\n| Field | Type | Default | Description |\n| --- | --- | --- | --- |\n");
         var fields = sorted(schema);
         fields.forEach(field -> text.append("| `%s`%s | %s | %s | %s |\n"
                 .formatted(
@@ -65,7 +68,7 @@ final class CrdReference {
                         type(path + "." + field.getKey(), field.getValue()),
                         defaultOf(field.getValue()),
                         field.getValue().getDescription().replace("|", "\\|"))));
-        refusals(path, schema);
+        rejections(path, schema);
         fields.forEach(field -> {
             var below = path + "." + field.getKey();
             if (field.getValue().getProperties() != null
@@ -73,14 +76,14 @@ final class CrdReference {
                 object(below, field.getValue());
             } else if (itemsOf(field.getValue()) != null) {
                 var items = itemsOf(field.getValue());
-                items.setDescription("One of them.");
+                items.setDescription("One condition of the service.");
                 object(below + "[]", items);
             }
         });
     }
 
-    /** What the API server says to a value that cannot work. */
-    private void refusals(String path, JSONSchemaProps schema) {
+    /** Lists the messages with which the API server rejects an invalid value. */
+    private void rejections(String path, JSONSchemaProps schema) {
         var ofFields = sorted(schema).stream()
                 .filter(field -> field.getValue().getProperties() == null
                         || field.getValue().getProperties().isEmpty())
@@ -91,7 +94,7 @@ final class CrdReference {
                         .formatted(path, Objects.requireNonNullElse(rule.getFieldPath(), ""), rule.getMessage()));
         var all = Stream.concat(ofObject, ofFields).toList();
         if (!all.isEmpty()) {
-            text.append("\nWhat the API server says to a value that cannot work:\n\n");
+            text.append("\nThe API server rejects an invalid value with one of these messages:\n\n");
             all.forEach(rule -> text.append("- ").append(rule).append('\n'));
         }
     }

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 class CrdReferenceTest {
 
     @Test
-    void theCommittedReferenceIsWhatTheSchemaSays() {
+    void equalsCommittedFile() {
+        // when / then
         GoldenFile.at(Path.of("../docs/crd.md")).isWrittenBy("CrdReferenceTest").holds(CrdReference.markdown());
     }
 
     @Test
-    void everyFieldOfTheSpecHasItsRow() {
+    void hasRowForEverySpecField() {
+        // when / then
         assertThat(CrdReference.markdown())
                 .contains("| `permitWithoutCalls` | boolean | `true` |")
                 .contains("| `slots` | integer, 1 to 256 | `4` |")

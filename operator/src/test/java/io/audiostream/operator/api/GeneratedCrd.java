@@ -21,18 +21,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The CRD as it follows from the records, with what the generator cannot say added: the order of the columns, the keys
- * of lists, formats, bounds of quantities, and that {@code spec} is required.
+ * Generates the CRD from the records. It adds what the generator cannot express: the order of the columns, the keys of
+ * lists, formats, bounds of quantities, and that {@code spec} is required.
  */
 final class GeneratedCrd {
     private static final String HEADER = """
-            # Generated from the records in operator/src/main/java/io/audiostream/operator/api: change those, then run
+            # Generated from the records in operator/src/main/java/io/audiostream/operator/api: change them, then run
             #   ./mvnw -pl operator test -Dtest=CrdFileTest -Dgolden.write=true
             """;
     private static final List<String> COLUMNS =
             List.of("Ready", "Capacity", "Streams", "Model", "Endpoint", "Age", "Replicas", "Reason", "Problem");
 
-    private static final long LONGEST_QUANTITY = 32;
+    private static final long MAX_QUANTITY_LENGTH = 32;
 
     private GeneratedCrd() {}
 
@@ -54,7 +54,7 @@ final class GeneratedCrd {
                     }
                 })
                 .generate();
-        var crd = Objects.requireNonNull(generated.get(), "the generator made no CRD");
+        var crd = Objects.requireNonNull(generated.get(), "the generator produced no CRD");
         crd.getSpec().getVersions().forEach(GeneratedCrd::complete);
         return crd;
     }
@@ -66,14 +66,14 @@ final class GeneratedCrd {
                 .filter(column -> column.getPriority() == 0)
                 .forEach(column -> column.setPriority(null));
         var root = version.getSchema().getOpenAPIV3Schema();
-        root.setDescription(
-                "A speech endpoint: a Whisper model behind Envoy, on a number of pods. Each field says what a"
-                        + " change of it does: live (running streams do not notice), drain (connections move to a new listener)"
-                        + " or restart (the pods are replaced, one after the other).");
+        root.setDescription("A speech-to-text endpoint: one Whisper model behind Envoy, on a number of pods. Each field"
+                + " describes the effect of a change: live (open streams are not affected), drain (connections"
+                + " move to a new listener) or restart (a rolling update replaces the pods, one after the"
+                + " other).");
         root.setRequired(List.of("spec"));
-        root.getProperties().get("spec").setDescription("What is wanted.");
+        root.getProperties().get("spec").setDescription("Desired state.");
         var status = root.getProperties().get("status");
-        status.setDescription("What the operator observed.");
+        status.setDescription("Observed state.");
         var conditions = status.getProperties().get("conditions");
         conditions.setXKubernetesListType("map");
         conditions.setXKubernetesListMapKeys(List.of("type"));
@@ -93,7 +93,7 @@ final class GeneratedCrd {
         correct(root);
     }
 
-    /** From the smallest to the largest, as users look for them; the generator sorts by letter. */
+    /** Sorts the presets from the smallest to the largest; the generator sorts them alphabetically. */
     private static void sortPresets(JSONSchemaProps name) {
         var order =
                 Arrays.stream(ModelPreset.values()).map(ModelPreset::presetName).toList();
@@ -101,13 +101,14 @@ final class GeneratedCrd {
     }
 
     /**
-     * An annotation on a record's component is on its field and on its accessor, and the generator reads both; and it
-     * gives quantities no bound, without which the API server takes a rule over them for too expensive.
+     * Removes duplicates and bounds quantities. An annotation of a record component is on its field and on its
+     * accessor, and the generator reads both. Without a maximum length the API server rejects rules over quantities as
+     * too expensive.
      */
     private static void correct(JSONSchemaProps schema) {
         schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
         if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
-            schema.setMaxLength(LONGEST_QUANTITY);
+            schema.setMaxLength(MAX_QUANTITY_LENGTH);
         }
         Map<String, JSONSchemaProps> properties = schema.getProperties();
         if (properties != null) {

@@ -11,26 +11,30 @@ class ModelPresetTest {
 
     @ParameterizedTest
     @EnumSource
-    void isFoundByItsName(ModelPreset preset) {
+    void findsPresetByItsName(ModelPreset preset) {
+        // when / then
         assertThat(ModelPreset.named(preset.presetName())).contains(preset);
         assertThat(preset.sha256()).matches(Patterns.SHA256);
         assertThat(preset.uri()).matches(Patterns.MODEL_URI).endsWith("/ggml-" + preset.presetName() + ".bin");
     }
 
     @Test
-    void noTwoHaveTheSameChecksum() {
+    void hasDistinctChecksums() {
+        // when / then
         assertThat(Arrays.stream(ModelPreset.values()).map(ModelPreset::sha256)).doesNotHaveDuplicates();
     }
 
     @Test
-    void aNameThatIsNoneFindsNothing() {
+    void findsNothingByUnknownName() {
+        // when / then
         assertThat(ModelPreset.named("large-v3-q8_0")).isEmpty();
         assertThat(ModelPreset.named("BASE")).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void knowsOnlyEnglishWhenItsNameSaysSo(ModelPreset preset) {
+    void isEnglishOnlyIfItsNameHasEn(ModelPreset preset) {
+        // when / then
         assertThat(preset.englishOnly()).isEqualTo(preset.name().contains("_EN"));
     }
 }

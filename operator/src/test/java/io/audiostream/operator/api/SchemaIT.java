@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the API server itself says to a resource, with no operator running. */
+/** Validation and defaulting by the API server alone, without a running operator. */
 class SchemaIT {
-    /** The API server's own remark beside a missing or an unknown value. */
+    /** The API server adds this remark to a missing or an unknown value. */
     private static final String SKIPPED_RULES = "some validation rules were not checked";
 
     private static KubernetesClient client;
@@ -40,28 +40,28 @@ class SchemaIT {
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#broken")
-    void aBrokenSpecIsRefusedWithItsFieldAndWhatToWriteInstead(BrokenSpec broken) {
+    void rejectsInvalidSpecWithFieldAndRemedy(BrokenSpec broken) {
         // given
         var text = ResourceFiles.text(broken.file());
 
         // when
-        var refusal = catchThrowableOfType(KubernetesClientException.class, () -> apply(text));
+        var rejection = catchThrowableOfType(KubernetesClientException.class, () -> apply(text));
 
         // then
-        assertThat(refusal).as("refusal of %s", broken).isNotNull();
-        assertThat(refusal.getCode()).isEqualTo(422);
-        assertThat(refusal.getStatus().getMessage()).contains(broken.says());
-        assertThat(refusal.getStatus().getDetails().getCauses())
-                .as(refusal.getMessage())
+        assertThat(rejection).as("rejection of %s", broken).isNotNull();
+        assertThat(rejection.getCode()).isEqualTo(422);
+        assertThat(rejection.getStatus().getMessage()).contains(broken.says());
+        assertThat(rejection.getStatus().getDetails().getCauses())
+                .as(rejection.getMessage())
                 .filteredOn(cause -> !cause.getMessage().contains(SKIPPED_RULES))
-                // One mistake, one sentence: nothing beside it that would lead the reader astray.
+                // One mistake causes exactly one message.
                 .extracting(StatusCause::getField)
                 .containsExactly(broken.field());
     }
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void aGoodSpecIsAccepted(Path file) {
+    void acceptsValidSpec(Path file) {
         // when
         var stored = apply(ResourceFiles.text(file));
 
@@ -70,7 +70,7 @@ class SchemaIT {
     }
 
     @Test
-    void whatIsLeftOutIsFilledInForEverybodyToSee() {
+    void fillsInDefaults() {
         // when
         var stored = apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
 

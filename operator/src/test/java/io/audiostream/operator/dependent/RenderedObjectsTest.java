@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RenderedObjectsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
-    /** The versions of images change with each release, and these files need not. */
+    /** Fixed images, so that the golden files do not change with each release. */
     private static final Images IMAGES = new Images("transcriber:test", "envoy:test");
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void areAsTheGoldenFilesSay(Path resource) {
+    void equalsGoldenFiles(Path resource) {
         // given
         var service = service(resource);
 
@@ -49,7 +49,7 @@ class RenderedObjectsTest {
     }
 
     @Test
-    void noGoldenFileIsLeftOver() throws IOException {
+    void hasNoUnusedGoldenFile() throws IOException {
         // when
         try (var files = Files.list(GOLDEN)) {
             // then
@@ -62,7 +62,7 @@ class RenderedObjectsTest {
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void keepToTheRestrictedPodSecurityStandard(Path resource) {
+    void meetsRestrictedPodSecurityStandard(Path resource) {
         // when
         var pod = pod(service(resource));
 
@@ -84,7 +84,7 @@ class RenderedObjectsTest {
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void leaveTimeForTheDrainBeforeTheKill(Path resource) {
+    void allowsTimeForDrainBeforeSigkill(Path resource) {
         // given
         var service = service(resource);
 
@@ -99,12 +99,13 @@ class RenderedObjectsTest {
                 .getSleep()
                 .getSeconds();
         assertThat(pod.getTerminationGracePeriodSeconds())
-                .isGreaterThan(sleep + service.drainTimeout().toSeconds());
+                .isGreaterThan(sleep + service.streams().drainTimeout().toSeconds());
     }
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void keepTheLastWordsOfEveryContainer(Path resource) {
+    void keepsTerminationMessageOfEveryContainer(Path resource) {
+        // when / then
         assertThat(containers(pod(service(resource))))
                 .allSatisfy(container ->
                         assertThat(container.getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError"));
@@ -112,7 +113,7 @@ class RenderedObjectsTest {
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void letNobodyButTheFetcherWriteModels(Path resource) {
+    void mountsModelsReadOnlyExceptForDownload(Path resource) {
         // when
         var mounts = containers(pod(service(resource)))
                 .filter(container -> !container.getName().equals("fetch-model"))
@@ -126,7 +127,7 @@ class RenderedObjectsTest {
     }
 
     @Test
-    void aDrainTimeoutChangesTheArgumentAndTheGraceAndNothingElse() {
+    void changesOnlyArgumentAndGracePeriodWithDrainTimeout() {
         // given
         var before = deployment("{}");
 
@@ -150,7 +151,7 @@ class RenderedObjectsTest {
     }
 
     @Test
-    void mountTheEnvoyConfigurationAsAFolderSoThatChangesArrive() {
+    void mountsEnvoyConfigAsFolderSoThatChangesArrive() {
         // when
         var pod = pod(service(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
 
@@ -179,16 +180,18 @@ class RenderedObjectsTest {
                 new TranscriberServiceAccount().render(service),
                 withoutContents(new EnvoyConfigMap().render(service)),
                 new EndpointService().render(service)));
-        service.autoscaling().ifPresent(wanted -> objects.add(new TranscriberAutoscaler().render(service)));
+        service.scaling()
+                .autoscaling()
+                .ifPresent(autoscaling -> objects.add(new TranscriberAutoscaler().render(service)));
         return objects;
     }
 
-    /** Alone in its file: whoever compares two versions of the operator sees there whether an upgrade restarts pods. */
+    /** The Deployment has its own file: a diff of it between two versions shows whether an upgrade restarts pods. */
     private static Path deploymentFile(Path resource) {
         return Path.of("deployment-" + resource.getFileName());
     }
 
-    /** The files themselves are held by the tests of the envoy package. */
+    /** The golden files of the envoy package cover the contents. */
     private static ConfigMap withoutContents(ConfigMap config) {
         config.getData().replaceAll((name, content) -> "(" + name + ")");
         return config;

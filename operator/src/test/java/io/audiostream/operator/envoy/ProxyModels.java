@@ -1,6 +1,7 @@
 package io.audiostream.operator.envoy;
 
 import io.audiostream.operator.local.FreePorts;
+import io.audiostream.operator.model.EnvoySettings;
 import io.audiostream.operator.model.KeepAlive;
 import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProxyModel;
@@ -8,24 +9,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Models that differ from the default resource in one thing.
+ * Builder of models that differ from the defaults of a resource in one value.
  *
  * @param model the model so far
  */
 record ProxyModels(ProxyModel model) {
     private static final int MEBI = 1 << 20;
 
-    /** A resource's defaults, on free ports. */
+    /** Returns the defaults of a resource, on free ports. */
     static ProxyModels in(Path folder) {
         return new ProxyModels(new ProxyModel(
                 "127.0.0.1",
                 FreePorts.any(),
                 folder.toString(),
-                new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
-                50L * MEBI,
-                50L * MEBI,
-                Duration.ofHours(1),
-                Duration.ofSeconds(30)));
+                new EnvoySettings(
+                        new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
+                        50L * MEBI,
+                        50L * MEBI,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(30))));
     }
 
     ProxyModels upstream(EchoTranscriber transcriber) {
@@ -34,42 +36,35 @@ record ProxyModels(ProxyModel model) {
                 transcriber.grpcPort(),
                 transcriber.httpPort(),
                 model.ports().envoyAdmin());
-        return with(ports, model.keepAlive(), model.streamIdleTimeout(), model.requestTimeout());
+        return new ProxyModels(new ProxyModel(model.listenAddress(), ports, model.configFolder(), model.settings()));
     }
 
     ProxyModels listenAddress(String address) {
-        return new ProxyModels(new ProxyModel(
-                address,
-                model.ports(),
-                model.configFolder(),
-                model.keepAlive(),
-                model.maxReceiveBytes(),
-                model.maxSendBytes(),
-                model.streamIdleTimeout(),
-                model.requestTimeout()));
+        return new ProxyModels(new ProxyModel(address, model.ports(), model.configFolder(), model.settings()));
     }
 
     ProxyModels keepAlive(KeepAlive keepAlive) {
-        return with(model.ports(), keepAlive, model.streamIdleTimeout(), model.requestTimeout());
+        var settings = model.settings();
+        return with(keepAlive, settings.streamIdleTimeout(), settings.requestTimeout());
     }
 
     ProxyModels streamIdleTimeout(Duration timeout) {
-        return with(model.ports(), model.keepAlive(), timeout, model.requestTimeout());
+        var settings = model.settings();
+        return with(settings.keepAlive(), timeout, settings.requestTimeout());
     }
 
     ProxyModels requestTimeout(Duration timeout) {
-        return with(model.ports(), model.keepAlive(), model.streamIdleTimeout(), timeout);
+        var settings = model.settings();
+        return with(settings.keepAlive(), settings.streamIdleTimeout(), timeout);
     }
 
-    private ProxyModels with(Ports ports, KeepAlive keepAlive, Duration streamIdleTimeout, Duration requestTimeout) {
-        return new ProxyModels(new ProxyModel(
-                model.listenAddress(),
-                ports,
-                model.configFolder(),
+    private ProxyModels with(KeepAlive keepAlive, Duration streamIdleTimeout, Duration requestTimeout) {
+        var settings = new EnvoySettings(
                 keepAlive,
-                model.maxReceiveBytes(),
-                model.maxSendBytes(),
+                model.settings().maxReceiveMessageBytes(),
+                model.settings().maxSendMessageBytes(),
                 streamIdleTimeout,
-                requestTimeout));
+                requestTimeout);
+        return new ProxyModels(new ProxyModel(model.listenAddress(), model.ports(), model.configFolder(), settings));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DesiredServiceTest {
 
     @Test
-    void whatIsLeftOutTakesTheDefaultsOfTheSchema() {
+    void fillsInDefaultsOfSchema() {
         // when
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
 
@@ -43,19 +43,16 @@ class DesiredServiceTest {
                                                 "model.bin",
                                                 "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9")),
                                 Optional.empty()),
-                        EngineName.AUTO,
-                        "auto",
-                        4,
-                        1,
-                        Optional.empty(),
-                        Duration.ofSeconds(30),
-                        Duration.ZERO,
+                        new DecodingSettings(EngineName.AUTO, "auto"),
+                        new Scaling(4, 1, Optional.empty()),
+                        new StreamLimits(Duration.ofSeconds(30), Duration.ZERO),
                         Images.OF_THIS_VERSION,
-                        new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
-                        50 * 1024 * 1024,
-                        50 * 1024 * 1024,
-                        Duration.ofHours(1),
-                        Duration.ofSeconds(30),
+                        new EnvoySettings(
+                                new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
+                                50 * 1024 * 1024,
+                                50 * 1024 * 1024,
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(30)),
                         new Resources(Map.of(), Map.of()),
                         Optional.empty()));
     }
@@ -76,14 +73,16 @@ class DesiredServiceTest {
         "base-q8_0, auto,        ggml-base-q8_0.bin",
         "base.en,   auto,        ggml-base.en.bin"
     })
-    void aPresetComesInTheFormatOfTheEngine(String name, String engine, String path) {
+    void selectsPresetInFormatOfEngine(String name, String engine, String path) {
+        // when / then
         assertThat(preset(name, engine, Defaults.OF_THIS_VERSION).model().path())
                 .isEqualTo(path);
     }
 
     @ParameterizedTest
     @CsvSource({"auto, ggml-base.bin", "ctranslate2, faster-whisper-base"})
-    void whereThereIsNoCtranslate2OnlyWhoNamesItGetsIt(String engine, String path) {
+    void selectsCtranslate2OnlyByNameIfItIsUnavailable(String engine, String path) {
+        // when / then
         assertThat(preset("base", engine, Defaults.OF_THIS_VERSION.withCtranslate2(false))
                         .model()
                         .path())
@@ -99,7 +98,7 @@ class DesiredServiceTest {
     }
 
     @Test
-    void everyFieldIsRead() {
+    void readsEveryField() {
         // when
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EVERY_FIELD));
 
@@ -110,45 +109,46 @@ class DesiredServiceTest {
                         "models",
                         "whisper/ggml-large-v3.bin",
                         Optional.of("64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2")));
-        assertThat(service.engine()).isEqualTo(EngineName.WHISPER_CPP);
+        assertThat(service.decoding().engine()).isEqualTo(EngineName.WHISPER_CPP);
         assertThat(service.tracing()).contains(new Tracing("https://collector.example.com:4318/otlp", 5));
-        assertThat(service.language()).isEqualTo("yue");
-        assertThat(service.slots()).isEqualTo(256);
-        assertThat(service.replicas()).isEqualTo(100);
-        assertThat(service.autoscaling())
+        assertThat(service.decoding().language()).isEqualTo("yue");
+        assertThat(service.scaling().slots()).isEqualTo(256);
+        assertThat(service.scaling().replicas()).isEqualTo(100);
+        assertThat(service.scaling().autoscaling())
                 .contains(new Autoscaling(2, 100, Optional.of(60), Optional.of(80), Duration.ofSeconds(90)));
-        assertThat(service.drainTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(service.maxStreamAge()).isEqualTo(Duration.ofHours(4));
+        assertThat(service.streams().drainTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(service.streams().maxAge()).isEqualTo(Duration.ofHours(4));
         assertThat(service.images().transcriber())
                 .startsWith("registry.example.com:5000/team/transcriber:1.2.3@sha256:");
         assertThat(service.images().envoy()).isEqualTo("envoy");
-        assertThat(service.keepAlive()).isEqualTo(new KeepAlive(Duration.ofHours(1), Duration.ofMillis(700), false));
-        assertThat(service.maxReceiveMessageBytes()).isEqualTo(1 << 30);
-        assertThat(service.maxSendMessageBytes()).isEqualTo(1 << 16);
-        assertThat(service.streamIdleTimeout()).isZero();
-        assertThat(service.requestTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(service.envoy().keepAlive())
+                .isEqualTo(new KeepAlive(Duration.ofHours(1), Duration.ofMillis(700), false));
+        assertThat(service.envoy().maxReceiveMessageBytes()).isEqualTo(1 << 30);
+        assertThat(service.envoy().maxSendMessageBytes()).isEqualTo(1 << 16);
+        assertThat(service.envoy().streamIdleTimeout()).isZero();
+        assertThat(service.envoy().requestTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(service.resources().limits()).containsOnlyKeys("cpu", "memory", "example.com/accelerator");
     }
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#broken")
-    void whatTheSchemaRefusesIsRefusedHereToo(BrokenSpec broken) {
+    void rejectsWhatSchemaRejects(BrokenSpec broken) {
         // given
         var field = broken.field().equals("<nil>") ? "metadata.name" : broken.field();
 
         // when
-        var refusal = catchThrowableOfType(
+        var rejection = catchThrowableOfType(
                 InvalidSpecException.class, () -> DesiredService.of(ResourceFiles.read(broken.file())));
 
         // then
-        assertThat(refusal).as("refusal of %s", broken).isNotNull();
-        assertThat(refusal.field()).isEqualTo(field);
-        assertThat(refusal).hasMessageStartingWith(field + ": ");
+        assertThat(rejection).as("rejection of %s", broken).isNotNull();
+        assertThat(rejection.field()).isEqualTo(field);
+        assertThat(rejection).hasMessageStartingWith(field + ": ");
     }
 
     @ParameterizedTest
     @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
-    void whatTheSchemaTakesIsTakenHereToo(Path file) {
+    void acceptsWhatSchemaAccepts(Path file) {
         // when
         var service = DesiredService.of(ResourceFiles.read(file));
 
@@ -157,7 +157,8 @@ class DesiredServiceTest {
     }
 
     @Test
-    void aMissingSpecIsRefusedWithTheLeastToWrite() {
+    void rejectsMissingSpecWithSmallestRemedy() {
+        // when / then
         assertThatThrownBy(() -> DesiredService.of(ResourceFiles.parse("""
                         kind: TranscriptionService
                         metadata: {name: empty}
@@ -171,7 +172,7 @@ class DesiredServiceTest {
         "https://models.example.com/a/ggml-x.bin, ggml-x.bin",
         "https://models.example.com/b/ggml-x.bin?token=1, ggml-x.bin"
     })
-    void aKeptModelLiesInAFolderThatNoOtherModelCanHave(String uri, String file) {
+    void placesCachedModelInFolderOfItsChecksum(String uri, String file) {
         // given
         var sha256 = "0123456789abcdef".repeat(4);
 
@@ -187,7 +188,7 @@ class DesiredServiceTest {
     }
 
     @Test
-    void presetsComeFromTheMirrorWithTheSameChecksumAndAddressesDoNot() {
+    void downloadsPresetsButNotUrisFromMirror() {
         // given
         var defaults = new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"), true);
 
@@ -223,7 +224,7 @@ class DesiredServiceTest {
                 "{maxReplicas: 2, targetSlotUtilizationPercentage: 80}                             |    | 80",
                 "{maxReplicas: 2, targetSlotUtilizationPercentage: 80, targetCPUUtilizationPercentage: 9} | 9 | 80"
             })
-    void thePodsFollowTheCpuUnlessSlotsAreAskedFor(String autoscaling, Integer cpu, Integer slots) {
+    void scalesByCpuUnlessSlotTargetIsSet(String autoscaling, Integer cpu, Integer slots) {
         // when
         var service = DesiredService.of(ResourceFiles.parse("""
                 kind: TranscriptionService
@@ -232,14 +233,14 @@ class DesiredServiceTest {
                 """.formatted(autoscaling)));
 
         // then
-        assertThat(service.autoscaling())
+        assertThat(service.scaling().autoscaling())
                 .contains(new Autoscaling(
                         1, 2, Optional.ofNullable(cpu), Optional.ofNullable(slots), Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest
     @CsvSource({"base.en, en", "base, auto"})
-    void aModelOfEnglishOnlyDetectsNothing(String model, String language) {
+    void selectsEnglishForEnglishOnlyModel(String model, String language) {
         // when
         var service = DesiredService.of(ResourceFiles.parse("""
                 kind: TranscriptionService
@@ -248,7 +249,7 @@ class DesiredServiceTest {
                 """.formatted(model)));
 
         // then
-        assertThat(service.language()).isEqualTo(language);
+        assertThat(service.decoding().language()).isEqualTo(language);
     }
 
     @ParameterizedTest
@@ -257,7 +258,7 @@ class DesiredServiceTest {
         "https://models.example.com/whisper/ggml-base-q8_0.bin?download=a/b.c, base-q8_0",
         "http://models.example.com/mine,                                       mine"
     })
-    void aModelFromAnAddressIsCalledAsItsFile(String uri, String name) {
+    void namesModelAfterFileOfUri(String uri, String name) {
         // when
         var service = DesiredService.of(ResourceFiles.parse("""
                 kind: TranscriptionService

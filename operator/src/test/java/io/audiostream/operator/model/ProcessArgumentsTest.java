@@ -11,12 +11,12 @@ class ProcessArgumentsTest {
     private static final String SHA256 = "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9";
 
     @Test
-    void thePodFetchesThePresetAndChecksIt() {
+    void downloadsEveryFileOfPresetWithChecksum() {
         // when
-        var commands = inPod("minimal.yaml");
+        var arguments = inPod("minimal.yaml");
 
         // then
-        assertThat(commands.fetchModel())
+        assertThat(arguments.fetchModel())
                 .get()
                 .asList()
                 .startsWith("fetch-model", "--uri")
@@ -27,12 +27,12 @@ class ProcessArgumentsTest {
     }
 
     @Test
-    void aPresetInWhisperCppsFormatIsOneFile() {
+    void downloadsGgmlModelAsOneFile() {
         // when
-        var commands = inPod("uri.yaml");
+        var arguments = inPod("uri.yaml");
 
         // then
-        assertThat(commands.fetchModel())
+        assertThat(arguments.fetchModel())
                 .get()
                 .asList()
                 .hasSize(1 + 6)
@@ -40,12 +40,12 @@ class ProcessArgumentsTest {
     }
 
     @Test
-    void theTranscriberServesWhatTheResourceSays() {
+    void passesResourceToTranscriber() {
         // when
-        var commands = inPod("minimal.yaml");
+        var arguments = inPod("minimal.yaml");
 
         // then
-        assertThat(String.join(" ", commands.transcriber()))
+        assertThat(String.join(" ", arguments.transcriber()))
                 .isEqualTo("serve --model-file /models/faster-whisper-base --model-name base --model-sha256 " + WEIGHTS
                         + " --language auto --slots 4 --host 127.0.0.1 --grpc-port 50052 --http-host 0.0.0.0"
                         + " --http-port 8001 --max-receive-message-size 52428800 --max-send-message-size 52428800"
@@ -53,76 +53,78 @@ class ProcessArgumentsTest {
     }
 
     @Test
-    void aMaximumAgeIsHandedOnWhenThereIsOne() {
+    void passesMaximumStreamAgeIfSet() {
         // when
-        var commands = inPod("full.yaml");
+        var arguments = inPod("full.yaml");
 
         // then
-        assertThat(commands.transcriber()).containsSubsequence("--max-stream-age", "4h", "--drain-timeout", "5m");
+        assertThat(arguments.transcriber()).containsSubsequence("--max-stream-age", "4h", "--drain-timeout", "5m");
     }
 
     @Test
-    void aModelOnAVolumeIsNotFetched() {
+    void downloadsNothingForModelOnVolume() {
         // when
-        var commands = inPod("volume.yaml");
+        var arguments = inPod("volume.yaml");
 
         // then
-        assertThat(commands.fetchModel()).isEmpty();
-        assertThat(commands.transcriber())
+        assertThat(arguments.fetchModel()).isEmpty();
+        assertThat(arguments.transcriber())
                 .containsSequence("--model-file", "/models/whisper/ggml-base-q8_0.bin")
                 .containsSequence("--model-sha256", SHA256);
     }
 
     @Test
-    void aModelInAnImageIsNotFetched() {
+    void downloadsNothingForModelInImage() {
         // when
-        var commands = inPod("image.yaml");
+        var arguments = inPod("image.yaml");
 
         // then
-        assertThat(commands.fetchModel()).isEmpty();
-        assertThat(commands.transcriber()).containsSequence("--model-file", "/models/whisper/ggml-base-q8_0.bin");
+        assertThat(arguments.fetchModel()).isEmpty();
+        assertThat(arguments.transcriber()).containsSequence("--model-file", "/models/whisper/ggml-base-q8_0.bin");
     }
 
     @Test
-    void aModelThatIsKeptIsFetchedToTheFileThatIsServed() {
+    void servesCachedModelFromDownloadedFile() {
         // when
-        var commands = inPod("cached.yaml");
+        var arguments = inPod("cached.yaml");
 
         // then
         var folder = "/models/" + WEIGHTS + "/faster-whisper-base";
-        assertThat(commands.fetchModel()).get().asList().containsSequence("--file", folder + "/model.bin");
-        assertThat(commands.transcriber()).containsSequence("--model-file", folder);
+        assertThat(arguments.fetchModel()).get().asList().containsSequence("--file", folder + "/model.bin");
+        assertThat(arguments.transcriber()).containsSequence("--model-file", folder);
     }
 
     @Test
-    void anotherPlaceChangesAddressesPortsAndPathsAndNothingElse() {
+    void changesOnlyAddressesPortsAndPathsWithPlacement() {
         // given
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
         var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4), "/cache/model", "/run/envoy");
 
         // when
-        var transcriber = String.join(" ", service.commands(here).transcriber());
+        var transcriber = String.join(" ", service.arguments(here).transcriber());
 
         // then
-        var inPod = String.join(" ", service.commands(service.inPod()).transcriber());
+        var inPod = String.join(" ", service.arguments(service.inPod()).transcriber());
         assertThat(transcriber)
                 .isEqualTo(inPod.replace("/models/faster-whisper-base", "/cache/model")
                         .replace("--grpc-port 50052", "--grpc-port 2")
                         .replace("--http-port 8001", "--http-port 3")
                         .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1")
                         .replace("--envoy-admin 127.0.0.1:9901", "--envoy-admin 127.0.0.1:4"));
-        assertThat(service.commands(here).envoy()).containsSequence("--config-path", "/run/envoy/bootstrap.yaml");
+        assertThat(service.arguments(here).envoy()).containsSequence("--config-path", "/run/envoy/bootstrap.yaml");
     }
 
     @Test
-    void anEngineIsNamedOnlyWhenTheResourceNamesIt() {
-        assertThat(commands("engine: whisper.cpp").transcriber()).containsSequence("--engine", "whisper.cpp");
-        assertThat(commands("engine: auto").transcriber()).doesNotContain("--engine");
+    void passesEngineOnlyIfResourceNamesIt() {
+        // when / then
+        assertThat(arguments("engine: whisper.cpp").transcriber()).containsSequence("--engine", "whisper.cpp");
+        assertThat(arguments("engine: auto").transcriber()).doesNotContain("--engine");
     }
 
     @Test
-    void tracesGoWhereTheResourceSays() {
-        assertThat(commands("tracing: {endpoint: http://collector:4318, samplingPercentage: 5}")
+    void passesTracingAsEnvironment() {
+        // when / then
+        assertThat(arguments("tracing: {endpoint: http://collector:4318, samplingPercentage: 5}")
                         .environment())
                 .isEqualTo(Map.of(
                         "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
@@ -130,10 +132,10 @@ class ProcessArgumentsTest {
                         "OTEL_SERVICE_NAME", "some",
                         "OTEL_TRACES_SAMPLER", "parentbased_traceidratio",
                         "OTEL_TRACES_SAMPLER_ARG", "0.05"));
-        assertThat(commands("slots: 4").environment()).isEmpty();
+        assertThat(arguments("slots: 4").environment()).isEmpty();
     }
 
-    private static ProcessArguments commands(String field) {
+    private static ProcessArguments arguments(String field) {
         var service = DesiredService.of(ResourceFiles.parse("""
                 kind: TranscriptionService
                 metadata: {name: some, namespace: team}
@@ -141,11 +143,11 @@ class ProcessArgumentsTest {
                   model: {name: base}
                   %s
                 """.formatted(field)));
-        return service.commands(service.inPod());
+        return service.arguments(service.inPod());
     }
 
     private static ProcessArguments inPod(String example) {
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve(example)));
-        return service.commands(service.inPod());
+        return service.arguments(service.inPod());
     }
 }

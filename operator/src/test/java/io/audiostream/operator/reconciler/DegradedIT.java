@@ -29,7 +29,7 @@ class DegradedIT extends ClusterFixture {
         // then
         assertThat(condition("Degraded").reason()).isEqualTo("NameTaken");
         assertThat(condition("Degraded").message())
-                .contains("Service minimal is there already", "give the resource another name");
+                .contains("Service minimal already exists", "give the resource another name");
         assertThat(service().getSpec()).isEqualTo(foreign.getSpec());
         assertThat(service().getMetadata().getOwnerReferences()).isEmpty();
 

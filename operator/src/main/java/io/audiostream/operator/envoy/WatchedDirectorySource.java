@@ -6,10 +6,11 @@ import io.envoyproxy.envoy.config.core.v3.PathConfigSource;
 import io.envoyproxy.envoy.config.core.v3.WatchedDirectory;
 
 /**
- * A folder whose files Envoy reads again when something in it is renamed. That is how a mounted ConfigMap changes: its
- * files stay the same symbolic links, and the link they all go through is swapped.
+ * Config sources of files in a watched directory. Envoy reloads a file when an entry of the directory is renamed. A
+ * mounted ConfigMap changes that way: its files remain the same symbolic links, and the kubelet swaps the link that
+ * they share.
  */
-record WatchedFolder(String path) {
+record WatchedDirectorySource(String path) {
 
     ConfigSource file(String name) {
         return ConfigSource.newBuilder()

@@ -1,6 +1,5 @@
-package io.audiostream.operator;
+package io.audiostream.operator.api;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -18,7 +17,7 @@ public final class ResourceFile {
     /**
      * Reads a file.
      *
-     * @throws IOException with a sentence for the user, when it is missing, is no YAML or holds something else
+     * @throws IOException with a sentence for the user, when the file is missing, is not YAML or holds another object
      */
     public static TranscriptionService read(Path file) throws IOException {
         String text;
@@ -34,8 +33,8 @@ public final class ResourceFile {
         GenericKubernetesResource object;
         try {
             object = YAML.unmarshal(text, GenericKubernetesResource.class);
-        } catch (RuntimeException e) { // the parser's own exceptions have no type in common
-            throw new IOException(file + " is no YAML: " + firstLines(e), e);
+        } catch (RuntimeException e) { // the exceptions of the parser have no common type
+            throw new IOException(file + " is not YAML: " + firstLines(e), e);
         }
         if (object == null || !"TranscriptionService".equals(object.getKind())) {
             throw new IOException(file + " must hold one object of kind TranscriptionService, not "
@@ -44,7 +43,7 @@ public final class ResourceFile {
         try {
             return YAML.convertValue(object, TranscriptionService.class);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is no TranscriptionService: " + firstLines(e), e);
+            throw new IOException(file + " is not a TranscriptionService: " + firstLines(e), e);
         }
     }
 

@@ -1,0 +1,62 @@
+package io.audiostream.operator.api;
+
+/**
+ * Defaults of the fields of a {@code TranscriptionService}.
+ *
+ * <p>The schema and the readers of the model use these constants, so each default exists once. Durations and sizes are
+ * written as users write them.
+ */
+public final class SpecDefaults {
+    /** {@code spec.engine}: the engine for the format of the model. */
+    public static final String ENGINE = "auto";
+
+    /** {@code spec.language}: the transcriber detects the language. */
+    public static final String LANGUAGE = "auto";
+
+    /** {@code spec.slots}: streams that one pod serves at once. */
+    public static final int SLOTS = 4;
+
+    /** {@code spec.replicas}: pods. */
+    public static final int REPLICAS = 1;
+
+    /** {@code spec.autoscaling.minReplicas}: pods. */
+    public static final int MIN_REPLICAS = 1;
+
+    /** {@code spec.autoscaling.targetCPUUtilizationPercentage} where no target is set, in percent. */
+    public static final int TARGET_CPU_PERCENT = 70;
+
+    /** {@code spec.autoscaling.scaleDownStabilization}. */
+    public static final String SCALE_DOWN_STABILIZATION = "5m";
+
+    /** {@code spec.drainTimeout}. */
+    public static final String DRAIN_TIMEOUT = "30s";
+
+    /** {@code spec.maxStreamAge}: no limit. */
+    public static final String MAX_STREAM_AGE = "0s";
+
+    /** {@code spec.envoy.keepAlive.interval}. */
+    public static final String KEEP_ALIVE_INTERVAL = "10s";
+
+    /** {@code spec.envoy.keepAlive.timeout}. */
+    public static final String KEEP_ALIVE_TIMEOUT = "5s";
+
+    /** {@code spec.envoy.keepAlive.permitWithoutCalls}. */
+    public static final boolean KEEP_ALIVE_WITHOUT_CALLS = true;
+
+    /** {@code spec.envoy.maxReceiveMessageSize} and {@code maxSendMessageSize}: 50 MiB. */
+    public static final String MESSAGE_SIZE = "50Mi";
+
+    /** {@link #MESSAGE_SIZE} in bytes. */
+    public static final long MESSAGE_BYTES = 50L << 20;
+
+    /** {@code spec.envoy.streamIdleTimeout}. */
+    public static final String STREAM_IDLE_TIMEOUT = "1h";
+
+    /** {@code spec.envoy.requestTimeout}. */
+    public static final String REQUEST_TIMEOUT = "30s";
+
+    /** {@code spec.tracing.samplingPercentage}, in percent. */
+    public static final int SAMPLING_PERCENT = 100;
+
+    private SpecDefaults() {}
+}

@@ -1,0 +1,104 @@
+package io.audiostream.operator.api;
+
+/**
+ * Bounds of the fields of a {@code TranscriptionService}, inclusive.
+ *
+ * <p>The annotations of the schema, its CEL rules and the readers of the model use these constants, so each bound
+ * exists once. Durations and sizes are written as users write them.
+ */
+public final class SpecLimits {
+    /** Fewest streams that one pod serves at once. */
+    public static final int MIN_SLOTS = 1;
+
+    /** Most streams that one pod serves at once. */
+    public static final int MAX_SLOTS = 256;
+
+    /** Fewest pods without autoscaling. */
+    public static final int MIN_REPLICAS = 0;
+
+    /** Most pods, with and without autoscaling. */
+    public static final int MAX_REPLICAS = 100;
+
+    /** Fewest pods with autoscaling: a HorizontalPodAutoscaler cannot scale to zero. */
+    public static final int MIN_AUTOSCALED_REPLICAS = 1;
+
+    /** Smallest target of the autoscaler, in percent. */
+    public static final int MIN_TARGET_PERCENT = 1;
+
+    /** Largest target of the autoscaler, in percent. */
+    public static final int MAX_TARGET_PERCENT = 100;
+
+    /** Smallest share of traced streams, in percent. */
+    public static final int MIN_SAMPLING_PERCENT = 0;
+
+    /** Largest share of traced streams, in percent. */
+    public static final int MAX_SAMPLING_PERCENT = 100;
+
+    /** Shortest drain timeout, stream age, idle timeout, request timeout and keep-alive interval. */
+    public static final String MIN_TIMEOUT = "1s";
+
+    /** Longest drain timeout, stream age and idle timeout. */
+    public static final String MAX_STREAM_TIMEOUT = "24h";
+
+    /** Longest request timeout. */
+    public static final String MAX_REQUEST_TIMEOUT = "1h";
+
+    /** Longest interval between two PINGs. */
+    public static final String MAX_KEEP_ALIVE_INTERVAL = "1h";
+
+    /** Shortest time in which a PING must be answered. */
+    public static final String MIN_KEEP_ALIVE_TIMEOUT = "100ms";
+
+    /** Longest time in which a PING must be answered. */
+    public static final String MAX_KEEP_ALIVE_TIMEOUT = "10m";
+
+    /** Shortest stabilization window of the autoscaler. */
+    public static final String MIN_STABILIZATION = "0s";
+
+    /** Longest stabilization window of the autoscaler; Kubernetes allows no longer one. */
+    public static final String MAX_STABILIZATION = "1h";
+
+    /** Smallest limit of a message's size: 64 KiB. */
+    public static final String MIN_MESSAGE_SIZE = "64Ki";
+
+    /** {@link #MIN_MESSAGE_SIZE} in bytes. */
+    public static final long MIN_MESSAGE_BYTES = 64L << 10;
+
+    /** Largest limit of a message's size: 1 GiB. */
+    public static final String MAX_MESSAGE_SIZE = "1Gi";
+
+    /** {@link #MAX_MESSAGE_SIZE} in bytes. */
+    public static final long MAX_MESSAGE_BYTES = 1L << 30;
+
+    /** Characters of a duration. */
+    static final int MAX_DURATION_LENGTH = 16;
+
+    /** Characters of an image reference. */
+    static final int MAX_IMAGE_LENGTH = 512;
+
+    /** Characters of a URI. */
+    static final int MAX_URI_LENGTH = 2048;
+
+    /** Characters of a path inside a volume or an image. */
+    static final int MAX_PATH_LENGTH = 1024;
+
+    /** Characters of an object's name; the limit of Kubernetes. */
+    static final int MAX_OBJECT_NAME_LENGTH = 253;
+
+    /**
+     * Characters of a checksum. Above the 64 of a SHA-256, so that a text of a wrong length gets the sentence of the
+     * rule instead of the API server's own.
+     */
+    static final int MAX_CHECKSUM_LENGTH = 128;
+
+    /** Characters of a language code. */
+    static final int MAX_LANGUAGE_LENGTH = 8;
+
+    /** Characters of a pull policy. */
+    static final int MAX_PULL_POLICY_LENGTH = 16;
+
+    /** Entries of a map of resources. */
+    static final int MAX_RESOURCES = 16;
+
+    private SpecLimits() {}
+}

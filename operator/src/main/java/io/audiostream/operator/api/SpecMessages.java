@@ -1,0 +1,102 @@
+package io.audiostream.operator.api;
+
+/**
+ * Sentences that tell a user why a resource is refused and what to write instead. The rules of the schema and the
+ * readers of the model use the same ones.
+ */
+public final class SpecMessages {
+    /** The resource's name is no name of a Service. */
+    public static final String SERVICE_NAME =
+            "metadata.name becomes the name of a Service: write at most 63 lower-case letters, digits and '-',"
+                    + " beginning with a letter and without dots";
+
+    /** {@code spec.model} has no source or several. */
+    public static final String ONE_MODEL_SOURCE =
+            "write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image";
+
+    /** {@code spec.model.sha256} is missing beside {@code uri}. */
+    public static final String SHA256_REQUIRED =
+            "required with uri: write the 64 hex digits that `sha256sum FILE` prints";
+
+    /** {@code spec.model.sha256} is set beside {@code name}. */
+    public static final String SHA256_OF_PRESET = "leave sha256 out with name: the checksum of a preset is built in";
+
+    /** {@code spec.model.sha256} is no SHA-256. */
+    public static final String SHA256 = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them";
+
+    /** {@code spec.model.cache} is set beside {@code volume} or {@code image}. */
+    public static final String CACHE_WITHOUT_DOWNLOAD =
+            "leave cache out with volume and image: pods download models of name and uri only";
+
+    /** {@code spec.model.uri} is no address of a file. */
+    public static final String MODEL_URI =
+            "must begin with https:// or http:// and name a file; for a file in the cluster use volume";
+
+    /** {@code spec.engine} is ctranslate2 beside {@code spec.model.uri}. */
+    public static final String ENGINE_OF_FILE =
+            "uri names a single ggml file, which only whisper.cpp reads: leave engine out, or provide the folder of a"
+                    + " CTranslate2 model by volume or image";
+
+    /** {@code spec.model.name} is a preset that CTranslate2 cannot read. */
+    public static final String PRESET_WITHOUT_FOLDER = "this preset exists in the ggml format of whisper.cpp only: with"
+            + " ctranslate2 use tiny, base, small, medium, large-v3 or large-v3-turbo, or leave engine out";
+
+    /** {@code spec.language} is no language code. */
+    public static final String LANGUAGE =
+            "must be auto, or a language code of Whisper, such as en, de, es, fr, ja or zh";
+
+    /** {@code spec.language} is another language than the model's. */
+    public static final String ENGLISH_ONLY =
+            "a model with .en in its name transcribes English only: write language: en, or use the model without .en";
+
+    /** {@code spec.language} is Cantonese and the model does not support it. */
+    public static final String CANTONESE =
+            "only the large-v3 models support Cantonese (yue): use one of them, or write language: zh";
+
+    /** A claim's name is no name of an object. */
+    public static final String CLAIM_NAME =
+            "must be the name of a PersistentVolumeClaim in this namespace: lower-case letters, digits, '-' and '.'";
+
+    /** The path of a model is absolute, leaves the volume or ends with a slash. */
+    public static final String MODEL_PATH =
+            "must be a relative path, such as whisper/ggml-base.bin, without . or .. and without a '/' at the end";
+
+    /** An image reference is malformed. */
+    public static final String IMAGE = "must be an image reference in lower case, such as"
+            + " registry.example.com/team/transcriber:1.2.3, or one that ends in @sha256: and 64 hex digits";
+
+    /** {@code spec.model.image.pullPolicy} is unknown. */
+    public static final String PULL_POLICY = "must be Always, IfNotPresent or Never";
+
+    /** A message size is out of range. */
+    public static final String MESSAGE_SIZE = "must be a whole number of bytes from " + SpecLimits.MIN_MESSAGE_SIZE
+            + " to " + SpecLimits.MAX_MESSAGE_SIZE + ", such as 50Mi, 1Gi or 52428800";
+
+    /** {@code spec.envoy.keepAlive.timeout} is not below the interval. */
+    public static final String KEEP_ALIVE_TIMEOUT =
+            "must be shorter than keepAlive.interval: a client must answer a PING before Envoy sends the next one";
+
+    /** {@code spec.autoscaling.maxReplicas} is below the minimum. */
+    public static final String MAX_BELOW_MIN_REPLICAS =
+            "must not be below minReplicas: raise maxReplicas, or lower minReplicas";
+
+    /** Autoscaling by CPU without a CPU request. */
+    public static final String CPU_REQUEST =
+            "autoscaling by CPU requires a CPU request: write resources.requests.cpu, such as \"2\", or set"
+                    + " autoscaling.targetSlotUtilizationPercentage alone";
+
+    /** A map of resources has an unknown name or no quantity. */
+    public static final String RESOURCES =
+            "must name cpu, memory, ephemeral-storage or a resource with a '/', each with"
+                    + " a quantity, such as cpu: 500m and memory: 1Gi";
+
+    /** A request is above its limit. */
+    public static final String REQUEST_ABOVE_LIMIT =
+            "must not be more than limits: lower the request, or raise the limit of the same name";
+
+    /** {@code spec.tracing.endpoint} is no address. */
+    public static final String TRACING_ENDPOINT =
+            "must be the address of a collector that accepts OTLP over HTTP, such as http://collector:4318";
+
+    private SpecMessages() {}
+}

@@ -1,0 +1,35 @@
+package io.audiostream.operator.model;
+
+import java.time.Duration;
+
+/**
+ * What a resource sets of its Envoy: {@code spec.envoy} without the image.
+ *
+ * @param keepAlive PINGs from Envoy to its clients
+ * @param maxReceiveMessageBytes maximum size of a message from a client. The transcriber rejects larger ones; Envoy
+ *     sizes its flow-control windows by it
+ * @param maxSendMessageBytes maximum size of a message to a client, likewise
+ * @param streamIdleTimeout time after which Envoy ends a stream that is silent in both directions; zero: no limit
+ * @param requestTimeout maximum duration of a unary call, which the transcriber enforces
+ */
+public record EnvoySettings(
+        KeepAlive keepAlive,
+        long maxReceiveMessageBytes,
+        long maxSendMessageBytes,
+        Duration streamIdleTimeout,
+        Duration requestTimeout) {
+
+    /** @throws IllegalArgumentException with the value seen and the bound */
+    public EnvoySettings {
+        checkBytes("maximum message size from clients", maxReceiveMessageBytes);
+        checkBytes("maximum message size to clients", maxSendMessageBytes);
+        Checks.positiveOrZero("stream idle timeout", streamIdleTimeout);
+        Checks.positive("request timeout", requestTimeout);
+    }
+
+    private static void checkBytes(String what, long bytes) {
+        Checks.check(
+                bytes > 0 && bytes <= Integer.MAX_VALUE,
+                what + " is " + bytes + " bytes; it must be from 1 to " + Integer.MAX_VALUE);
+    }
+}
