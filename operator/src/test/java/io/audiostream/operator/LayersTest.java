@@ -9,21 +9,22 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom. */
+/** Allowed dependencies between packages. */
 @AnalyzeClasses(packages = "io.audiostream.operator", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
+    private static final String ROOT = "io.audiostream.operator";
 
     @ArchTest
-    static final ArchRule whatIsDecidedKnowsNoKubernetesClient = noClasses()
+    static final ArchRule decisionsUseNoKubernetesClient = noClasses()
             .that()
             .resideInAnyPackage("..operator.model..", "..operator.envoy..", "..operator.status..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
-            .because("what a resource becomes is a pure step that tests need no cluster for");
+            .because("the desired state is computed in a pure step, which needs no cluster in tests");
 
     @ArchTest
-    static final ArchRule theModelKnowsOnlyTheApi = noClasses()
+    static final ArchRule modelDependsOnApiAlone = noClasses()
             .that()
             .resideInAPackage("..operator.model..")
             .should()
@@ -36,7 +37,7 @@ class LayersTest {
                     "..operator.local..");
 
     @ArchTest
-    static final ArchRule theApiKnowsNobody = classes()
+    static final ArchRule apiDependsOnNoOtherPackage = classes()
             .that()
             .resideInAPackage("..operator.api..")
             .should()
@@ -52,7 +53,7 @@ class LayersTest {
                     "org.jspecify..");
 
     @ArchTest
-    static final ArchRule onlyTheEntryReadsTheEnvironment = noClasses()
+    static final ArchRule onlyMainAndConfigReadEnvironment = noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Main")
             .and()
@@ -61,6 +62,15 @@ class LayersTest {
             .callMethod(System.class, "getenv")
             .orShould()
             .callMethod(System.class, "getenv", String.class);
+
+    @ArchTest
+    static final ArchRule noPackageDependsOnRoot = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT)
+            .because("the root package contains the program, which uses all other packages");
 
     @ArchTest
     static final ArchRule packagesFormNoCycles =

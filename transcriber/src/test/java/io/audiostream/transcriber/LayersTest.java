@@ -1,6 +1,7 @@
 package io.audiostream.transcriber;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -100,4 +101,17 @@ class LayersTest {
             .callMethod(System.class, "getenv", String.class)
             .orShould()
             .callMethod(System.class, "getenv");
+
+    @ArchTest
+    static final ArchRule noPackageDependsOnRoot = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.audiostream.transcriber")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.audiostream.transcriber")
+            .because("the root package contains the program, which uses all other packages");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycles =
+            slices().matching("io.audiostream.transcriber.(*)..").should().beFreeOfCycles();
 }
