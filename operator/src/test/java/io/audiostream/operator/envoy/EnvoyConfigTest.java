@@ -19,42 +19,41 @@ class EnvoyConfigTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theFilesOfAResourceAreTheCommittedOnes(GoldenCase golden) {
+    void equalsGoldenFiles(GoldenCase golden) {
         // when
-        var files = EnvoyConfig.of(golden.proxy()).files();
+        var files = golden.files();
 
         // then
-        files.forEach((name, content) -> GoldenFile.at(golden.folder().resolve(name))
+        files.forEach((name, content) -> GoldenFile.at(golden.goldenFile(name, content))
                 .isWrittenBy("EnvoyConfigTest")
                 .holds(content));
     }
 
     @Test
-    void everyCommittedFileBelongsToACase() throws IOException {
+    void hasNoUnusedGoldenFile() throws IOException {
         // given
-        var written = cases().flatMap(golden -> EnvoyConfig.of(golden.proxy()).files().keySet().stream()
-                .map(name -> golden.folder().resolve(name)));
+        var goldenFiles = cases().flatMap(golden ->
+                golden.files().entrySet().stream().map(file -> golden.goldenFile(file.getKey(), file.getValue())));
         var inputs = cases().map(GoldenCase::resource);
 
         // when
         try (var committed = Files.walk(GoldenCase.FOLDER).filter(Files::isRegularFile)) {
             // then
-            assertThat(committed).isSubsetOf(Stream.concat(written, inputs).toList());
+            assertThat(committed).isSubsetOf(Stream.concat(goldenFiles, inputs).toList());
         }
     }
 
     @Test
-    void theBootstrapIsTheSameWhateverTheResourceSays() {
+    void rendersSameBootstrapForEveryResource() {
         // when
-        var bootstraps =
-                cases().map(golden -> EnvoyConfig.of(golden.proxy()).files().get("bootstrap.yaml"));
+        var bootstraps = cases().map(golden -> golden.files().get("bootstrap.yaml"));
 
         // then
         assertThat(bootstraps.distinct()).as("a change restarts every pod").hasSize(1);
     }
 
     @Test
-    void noFileKnowsTheFolderButTheOnesThatPointToOthers() {
+    void namesFolderOnlyInFilesThatReferToOthers() {
         // given
         var proxy = GoldenCase.all().findFirst().orElseThrow().proxy();
 

@@ -4,27 +4,31 @@ import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ProxyModel;
 import io.audiostream.operator.testing.ResourceFiles;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A resource and the folder of Envoy files that belongs to it.
+ * A resource and its golden files of Envoy's configuration.
  *
- * @param folder holds the files that the resource becomes
- * @param resource the resource's file
+ * <p>The folder of the base case, {@code minimal}, contains every file. The folder of another case contains only the
+ * files that differ from those.
+ *
+ * @param name name of the case and of its folder
+ * @param resource file of the resource
  */
-record GoldenCase(Path folder, Path resource) {
+record GoldenCase(String name, Path resource) {
     static final Path FOLDER = Path.of("src/test/resources/envoy");
 
+    private static final GoldenCase BASE = example(ResourceFiles.EXAMPLES.resolve("minimal.yaml"));
+
     static Stream<GoldenCase> all() {
-        var edges = FOLDER.resolve("edges");
         return Stream.concat(
                 ResourceFiles.examples().stream().map(GoldenCase::example),
-                Stream.of(new GoldenCase(edges, edges.resolve("resource.yaml"))));
+                Stream.of(new GoldenCase("edges", FOLDER.resolve("edges/resource.yaml"))));
     }
 
     private static GoldenCase example(Path resource) {
-        var name = resource.getFileName().toString().replace(".yaml", "");
-        return new GoldenCase(FOLDER.resolve(name), resource);
+        return new GoldenCase(resource.getFileName().toString().replace(".yaml", ""), resource);
     }
 
     ProxyModel proxy() {
@@ -32,8 +36,19 @@ record GoldenCase(Path folder, Path resource) {
         return ProxyModel.of(service, service.inPod());
     }
 
+    /** Returns the rendered files, by name. */
+    Map<String, String> files() {
+        return EnvoyConfig.of(proxy()).files();
+    }
+
+    /** Returns the path of the golden file for a rendered one: that of the base case where the content is the same. */
+    Path goldenFile(String fileName, String content) {
+        var sameAsBase = content.equals(BASE.files().get(fileName));
+        return FOLDER.resolve(sameAsBase ? BASE.name : name).resolve(fileName);
+    }
+
     @Override
     public String toString() {
-        return folder.getFileName().toString();
+        return name;
     }
 }
