@@ -1,9 +1,9 @@
-{{/* The name of everything that belongs to one namespace. */}}
+{{/* Name of the namespaced objects. */}}
 {{- define "audiostream.name" -}}
 audiostream-operator
 {{- end }}
 
-{{/* The name of what belongs to the cluster: two releases may not meet there. */}}
+{{/* Name of the cluster-scoped objects; it contains the namespace, so that two releases do not conflict. */}}
 {{- define "audiostream.clusterName" -}}
 {{ .Release.Namespace }}-{{ include "audiostream.name" . }}
 {{- end }}
@@ -31,7 +31,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
-{{/* What the operator may do in a namespace that it looks after: just what it makes, reads and tells. */}}
+{{/* Rules of the operator in a namespace that it manages: only the objects that it creates, reads or reports on. */}}
 {{- define "audiostream.rules" -}}
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices]
@@ -39,22 +39,22 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices/status]
   verbs: [get, patch]
-# Owner references that block deletion ask for this where the API server checks them.
+# Required for owner references with blockOwnerDeletion where the API server checks them.
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices/finalizers]
   verbs: [update]
-# What it makes goes with its resource, by the garbage collector's hand.
+# No delete: the garbage collector deletes these objects with their owner.
 - apiGroups: [""]
   resources: [configmaps, services, serviceaccounts]
   verbs: [get, list, watch, create, patch]
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]
-# An autoscaler goes when its resource wants none any more.
+# The operator deletes the autoscaler when its resource no longer sets autoscaling.
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [get, list, watch, create, patch, delete]
-# To say what is wrong with them, and which of them should go last.
+# To report problems of pods, and to patch their deletion cost.
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch, patch]
