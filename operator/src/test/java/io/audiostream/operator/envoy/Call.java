@@ -9,12 +9,14 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** One StreamAudio call, a chunk at a time. */
+/** A StreamAudio call that sends one chunk at a time. */
 final class Call implements StreamObserver<TranscriptionResponse> {
-    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> responses = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final StreamObserver<AudioChunk> chunks;
 
@@ -26,37 +28,51 @@ final class Call implements StreamObserver<TranscriptionResponse> {
         return new Call(channel);
     }
 
-    /** Sends a chunk and returns the text that answers it; fails when the call has ended or nothing comes. */
+    /** Sends a chunk and returns the text of its response; fails when the call has ended or gets no response. */
     String send(int index) throws InterruptedException {
         chunks.onNext(AudioChunk.newBuilder().setChunkIndex(index).build());
-        var answer = answers.poll(10, TimeUnit.SECONDS);
-        if (answer == null) {
-            throw new AssertionError("no answer to chunk " + index + "; the call: " + end);
+        var response = responses.poll(EnvoyFixture.EVENT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        if (response == null) {
+            throw new AssertionError("no response to chunk " + index + "; the call: " + end);
         }
-        return answer;
+        return response;
     }
 
     boolean isOpen() {
         return !end.isDone();
     }
 
-    /** Says that no chunk follows. */
+    /** Tells the server that no chunk follows. */
     void halfClose() {
         chunks.onCompleted();
     }
 
     Status finish() {
         halfClose();
-        return endWithin(Duration.ofSeconds(10));
+        return awaitEnd();
     }
 
-    Status endWithin(Duration limit) {
-        return end.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
+    /** Waits until the call has ended. */
+    Status awaitEnd() {
+        return end.orTimeout(EnvoyFixture.EVENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** Returns whether the call ends within a time. */
+    boolean endsWithin(Duration time) throws InterruptedException {
+        try {
+            end.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
-    public void onNext(TranscriptionResponse answer) {
-        answers.add(answer.getText());
+    public void onNext(TranscriptionResponse response) {
+        responses.add(response.getText());
     }
 
     @Override

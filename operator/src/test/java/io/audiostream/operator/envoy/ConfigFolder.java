@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 
-/** A folder that changes the way a mounted ConfigMap does: its files are links through one link, which is swapped. */
+/** A folder that changes like a mounted ConfigMap: its files are links through one shared link, which a write swaps. */
 final class ConfigFolder {
     private final Path folder;
     private int version;
@@ -29,8 +29,8 @@ final class ConfigFolder {
                 Files.writeString(target.resolve(file.getKey()), file.getValue());
                 linkOnce(file.getKey());
             }
-            var fresh = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of(name));
-            Files.move(fresh, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+            var swapped = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of(name));
+            Files.move(swapped, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,77 +11,77 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Answers each chunk with its number and each file with its size; files named {@link #SILENCE} get no answer. */
+/** Answers each chunk with its index and each file with its size. Files named {@link #SILENCE} get no response. */
 final class EchoService extends AudioStreamServiceImplBase {
     static final String SILENCE = "silence";
 
-    /** A file of this name is answered with as many bytes as it has. */
-    static final String LARGE_ANSWER = "large-answer";
+    /** A file of this name gets a response of its own size. */
+    static final String SAME_SIZE_RESPONSE = "same-size-response";
 
-    /** A file of this name is answered with twice as many bytes as it has. */
-    static final String DOUBLE_ANSWER = "double-answer";
+    /** A file of this name gets a response of twice its size. */
+    static final String DOUBLE_SIZE_RESPONSE = "double-size-response";
 
-    /** After a chunk of this number the end of the stream is thought about for {@link #THINKING}. */
-    static final int HARD_CHUNK = 99;
+    /** A chunk of this index delays the end of its stream by {@link #END_DELAY}. */
+    static final int DELAYING_CHUNK = 99;
 
-    static final Duration THINKING = Duration.ofSeconds(20);
+    static final Duration END_DELAY = Duration.ofSeconds(20);
 
     @Override
-    public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> answers) {
-        return new Observer(answers) {
-            private Executor ending = Runnable::run;
+    public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> responses) {
+        return new Observer(responses) {
+            private Executor endExecutor = Runnable::run;
 
             @Override
             public void onNext(AudioChunk chunk) {
-                if (chunk.getChunkIndex() == HARD_CHUNK) {
-                    ending = CompletableFuture.delayedExecutor(THINKING.toSeconds(), TimeUnit.SECONDS);
+                if (chunk.getChunkIndex() == DELAYING_CHUNK) {
+                    endExecutor = CompletableFuture.delayedExecutor(END_DELAY.toSeconds(), TimeUnit.SECONDS);
                 }
-                answers.onNext(text("chunk " + chunk.getChunkIndex()));
+                responses.onNext(text("chunk " + chunk.getChunkIndex()));
             }
 
             @Override
             public void onCompleted() {
-                ending.execute(super::onCompleted);
+                endExecutor.execute(super::onCompleted);
             }
         };
     }
 
     @Override
-    public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> answers) {
-        return new Observer(answers) {
+    public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> responses) {
+        return new Observer(responses) {
             @Override
             public void onNext(AudioChunk chunk) {}
 
             @Override
             public void onCompleted() {
-                answers.onNext(text("uploaded"));
+                responses.onNext(text("uploaded"));
                 super.onCompleted();
             }
         };
     }
 
     @Override
-    public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> answers) {
-        answer(file, answers);
+    public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> responses) {
+        respond(file, responses);
     }
 
     @Override
-    public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> answers) {
-        answer(file, answers);
+    public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> responses) {
+        respond(file, responses);
     }
 
-    private static void answer(AudioFile file, StreamObserver<TranscriptionResponse> answers) {
+    private static void respond(AudioFile file, StreamObserver<TranscriptionResponse> responses) {
         if (file.getFilename().equals(SILENCE)) {
             return;
         }
         var data = file.getAudioData();
-        answers.onNext(
+        responses.onNext(
                 switch (file.getFilename()) {
-                    case LARGE_ANSWER -> text(data);
-                    case DOUBLE_ANSWER -> text(data.concat(data));
+                    case SAME_SIZE_RESPONSE -> text(data);
+                    case DOUBLE_SIZE_RESPONSE -> text(data.concat(data));
                     default -> text(data.size() + " bytes");
                 });
-        answers.onCompleted();
+        responses.onCompleted();
     }
 
     private static TranscriptionResponse text(ByteString text) {
@@ -93,20 +93,20 @@ final class EchoService extends AudioStreamServiceImplBase {
     }
 
     private abstract static class Observer implements StreamObserver<AudioChunk> {
-        private final StreamObserver<TranscriptionResponse> answers;
+        private final StreamObserver<TranscriptionResponse> responses;
 
-        Observer(StreamObserver<TranscriptionResponse> answers) {
-            this.answers = answers;
+        Observer(StreamObserver<TranscriptionResponse> responses) {
+            this.responses = responses;
         }
 
         @Override
         public void onError(Throwable cancelled) {
-            // The call is over; there is nobody left to tell.
+            // The client cancelled the call: there is nothing to send.
         }
 
         @Override
         public void onCompleted() {
-            answers.onCompleted();
+            responses.onCompleted();
         }
     }
 }

@@ -20,11 +20,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands where the transcriber stands, set up like it. A double, because what is tested is the Envoy before it: this
- * one answers at once, says what it received, and can be told not to answer.
+ * A fake transcriber with the servers and limits of the real one. The tests cover the Envoy in front of it, so this one
+ * responds at once with what it received, or does not respond where a test asks for that.
  */
 final class EchoTranscriber implements AutoCloseable {
-    private static final int MAX_MESSAGE = 50 << 20;
+    private static final int MAX_MESSAGE_BYTES = 50 << 20;
 
     private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
     private final Server grpc;
@@ -32,7 +32,7 @@ final class EchoTranscriber implements AutoCloseable {
 
     private EchoTranscriber() throws IOException {
         grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .maxInboundMessageSize(MAX_MESSAGE)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(new EchoService())
@@ -58,9 +58,9 @@ final class EchoTranscriber implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** Value of a header of the next call that has arrived; null when it came without. */
+    /** Returns the value of a header of the next call; null when the call has no such header. */
     String nextHeader(String name) throws InterruptedException {
-        var next = headers.poll(10, TimeUnit.SECONDS);
+        var next = headers.poll(EnvoyFixture.EVENT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("no call has arrived");
         }
@@ -70,8 +70,8 @@ final class EchoTranscriber implements AutoCloseable {
     private static void echoRequest(HttpExchange exchange) throws IOException {
         try (exchange) {
             var size = exchange.getRequestBody().readAllBytes().length;
-            var answer = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + size;
-            var bytes = answer.getBytes(StandardCharsets.UTF_8);
+            var body = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + size;
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
@@ -87,7 +87,7 @@ final class EchoTranscriber implements AutoCloseable {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
-            // grpc-java takes grpc-timeout out of the headers and makes a deadline of it.
+            // grpc-java removes grpc-timeout from the headers and turns it into a deadline.
             var deadline = Context.current().getDeadline();
             if (deadline != null) {
                 metadata.put(

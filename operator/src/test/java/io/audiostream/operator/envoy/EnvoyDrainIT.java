@@ -1,31 +1,30 @@
 package io.audiostream.operator.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 
-/** What clients see of a pod that goes. */
+/** Connections and streams of clients while a pod drains. */
 class EnvoyDrainIT extends EnvoyFixture {
     private static final String CONNECTIONS = "http.clients.downstream_cx_total";
 
     @Test
-    void aStreamOnAnOldConnectionIsServedAndTellsTheClientToOpenAnotherConnection() throws Exception {
+    void servesStreamOnDrainingConnectionAndMakesClientReconnect() throws Exception {
         // given
         envoy(models -> models);
         var channel = envoy.channel();
         var running = Call.open(channel);
         running.send(0);
-        envoy.sendClientsElsewhere();
+        envoy.drainListeners();
 
         // when
         var late = Call.open(channel);
 
         // then
         assertThat(late.send(0)).isEqualTo("chunk 0");
-        await().until(() -> channel.getState(false) == ConnectivityState.IDLE);
+        eventually().until(() -> channel.getState(false) == ConnectivityState.IDLE);
         assertThat(running.send(1)).isEqualTo("chunk 1");
         assertThat(late.send(1)).isEqualTo("chunk 1");
         assertThat(envoy.stat(CONNECTIONS)).isEqualTo(1);

@@ -1,9 +1,13 @@
 package io.audiostream.operator.envoy;
 
+import static org.awaitility.Awaitility.await;
+
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceBlockingStub;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -12,12 +16,15 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * An Envoy of its own for each test, in front of an {@link EchoTranscriber}. The tests run side by side: what they
- * mostly do is wait, one of them for more than five minutes.
+ * Starts one Envoy per test, in front of an {@link EchoTranscriber}. The tests run concurrently, because they mostly
+ * wait.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(Lifecycle.PER_METHOD)
 abstract class EnvoyFixture {
+    /** Time to wait for an event; far above what a loaded machine needs. */
+    static final Duration EVENT_TIMEOUT = Duration.ofMinutes(2);
+
     EchoTranscriber transcriber;
     RunningEnvoy envoy;
 
@@ -37,6 +44,11 @@ abstract class EnvoyFixture {
     RunningEnvoy envoy(UnaryOperator<ProxyModels> change) throws IOException {
         envoy = RunningEnvoy.start(models -> change.apply(models.upstream(transcriber)));
         return envoy;
+    }
+
+    /** Waits for an event. */
+    static ConditionFactory eventually() {
+        return await().atMost(EVENT_TIMEOUT);
     }
 
     AudioStreamServiceBlockingStub stub() {

@@ -19,63 +19,64 @@ class EnvoyMessageSizeIT extends EnvoyFixture {
     }
 
     @Test
-    void aMessageBelowTheLimitPasses() {
+    void acceptsMessageBelowLimit() {
         // when
-        var answer = stub().transcribeAudio(file("", 49 * MEBI));
+        var response = stub().transcribeAudio(file("", 49 * MEBI));
 
         // then
-        assertThat(answer.getText()).isEqualTo(49 * MEBI + " bytes");
+        assertThat(response.getText()).isEqualTo(49 * MEBI + " bytes");
     }
 
     @Test
-    void anAnswerBelowTheLimitPasses() {
+    void deliversResponseBelowLimit() {
         // when
-        var answer = stub().transcribeAudio(file(EchoService.LARGE_ANSWER, 49 * MEBI));
+        var response = stub().transcribeAudio(file(EchoService.SAME_SIZE_RESPONSE, 49 * MEBI));
 
         // then
-        assertThat(answer.getTextBytes().size()).isEqualTo(49 * MEBI);
+        assertThat(response.getTextBytes().size()).isEqualTo(49 * MEBI);
     }
 
     @Test
-    void aMessageOverTheLimitIsRefusedAndTheConnectionGoesOn() throws Exception {
+    void rejectsMessageAboveLimitAndKeepsConnection() throws Exception {
         // given
         var stub = stub();
 
         // when
-        var refusal = catchThrowable(() -> stub.transcribeAudio(file("", 51 * MEBI)));
+        var rejection = catchThrowable(() -> stub.transcribeAudio(file("", 51 * MEBI)));
 
         // then
-        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(Status.fromThrowable(rejection).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(stub.transcribeAudio(file("", 1)).getText()).isEqualTo("1 bytes");
         assertThat(connections()).isEqualTo(1);
     }
 
     @Test
-    void anAnswerOverTheLimitOfTheClientIsRefusedAndTheConnectionGoesOn() throws Exception {
+    void failsResponseAboveLimitOfClientAndKeepsConnection() throws Exception {
         // given
         var stub = stub().withMaxInboundMessageSize(50 * MEBI);
 
         // when
-        var refusal = catchThrowable(() -> stub.transcribeAudio(file(EchoService.DOUBLE_ANSWER, 51 * MEBI / 2)));
+        var rejection =
+                catchThrowable(() -> stub.transcribeAudio(file(EchoService.DOUBLE_SIZE_RESPONSE, 51 * MEBI / 2)));
 
         // then
-        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(Status.fromThrowable(rejection).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(stub.transcribeAudio(file("", 1)).getText()).isEqualTo("1 bytes");
         assertThat(connections()).isEqualTo(1);
     }
 
     @Test
-    void aLargeMessageDoesNotHoldUpAStreamBesideIt() throws Exception {
+    void servesStreamBesideLargeMessage() throws Exception {
         // given
         var channel = envoy.channel();
         var call = Call.open(channel);
         var large = AudioStreamServiceGrpc.newFutureStub(channel).transcribeAudio(file("", 49 * MEBI));
 
         // when
-        var answer = call.send(7);
+        var response = call.send(7);
 
         // then
-        assertThat(answer).isEqualTo("chunk 7");
+        assertThat(response).isEqualTo("chunk 7");
         assertThat(large.get().getText()).isEqualTo(49 * MEBI + " bytes");
     }
 

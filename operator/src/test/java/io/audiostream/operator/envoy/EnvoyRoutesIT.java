@@ -2,7 +2,6 @@ package io.audiostream.operator.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioFile;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,27 +38,29 @@ class EnvoyRoutesIT extends EnvoyFixture {
         envoy(models -> models.requestTimeout(Duration.ofSeconds(1)));
     }
 
+    /** The request timeout is 1 s, and Envoy adds 2 s. The upper bound only excludes Envoy's default of 15 s. */
     @Test
-    void aUnaryCallEndsTwoSecondsAfterTheTranscriberShouldHaveEndedIt() {
+    @Tag("timed")
+    void endsUnaryCallTwoSecondsAfterRequestTimeout() {
         // given
         var stub = stub();
         stub.transcribeAudio(AudioFile.getDefaultInstance());
-        var begin = System.nanoTime();
+        var start = System.nanoTime();
 
         // when
         var failure = catchThrowable(() -> stub.transcribeAudio(SILENCE));
 
         // then
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(2900), Duration.ofMillis(4500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(14));
         assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(failure).hasMessageContaining("envoy.requestTimeout");
     }
 
     @Test
-    void aStreamedAnswerIsNotHeldToTheLimitOfUnaryCalls() {
+    void exemptsStreamedResponseFromRequestTimeout() {
         // when
-        var failure = catchThrowable(() -> stub().withDeadlineAfter(5, TimeUnit.SECONDS)
+        var failure = catchThrowable(() -> stub().withDeadlineAfter(10, TimeUnit.SECONDS)
                 .streamTranscriptions(SILENCE)
                 .hasNext());
 
@@ -69,16 +71,16 @@ class EnvoyRoutesIT extends EnvoyFixture {
     }
 
     @Test
-    void theDeadlineOfAClientReachesTheTranscriber() throws Exception {
+    void passesDeadlineOfClientToTranscriber() throws Exception {
         // when
         stub().withDeadlineAfter(500, TimeUnit.SECONDS).transcribeAudio(AudioFile.getDefaultInstance());
 
         // then
-        assertThat(Long.parseLong(transcriber.nextHeader("deadline-ms"))).isBetween(490_000L, 500_000L);
+        assertThat(Long.parseLong(transcriber.nextHeader("deadline-ms"))).isBetween(380_000L, 500_000L);
     }
 
     @Test
-    void aCallWithoutADeadlineGetsNone() throws Exception {
+    void addsNoDeadline() throws Exception {
         // when
         stub().transcribeAudio(AudioFile.getDefaultInstance());
 
@@ -87,11 +89,11 @@ class EnvoyRoutesIT extends EnvoyFixture {
     }
 
     @Test
-    void theRequestIdOfAClientIsKept() throws Exception {
+    void keepsRequestIdOfClient() throws Exception {
         // given
         var headers = new Metadata();
         headers.put(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER), "my-own-id");
-        // Makes it a call from outside: of those Envoy replaces the id unless it is told to keep it.
+        // Marks the call as external. Envoy replaces the id of external calls unless configured otherwise.
         headers.put(Metadata.Key.of("x-forwarded-for", Metadata.ASCII_STRING_MARSHALLER), "198.51.100.7");
 
         // when
@@ -103,7 +105,7 @@ class EnvoyRoutesIT extends EnvoyFixture {
     }
 
     @Test
-    void aCallWithoutARequestIdGetsOne() throws Exception {
+    void addsMissingRequestId() throws Exception {
         // when
         stub().transcribeAudio(AudioFile.getDefaultInstance());
 
@@ -112,7 +114,7 @@ class EnvoyRoutesIT extends EnvoyFixture {
     }
 
     @Test
-    void healthAndReflectionPass() throws Exception {
+    void routesHealthAndReflection() throws Exception {
         // given
         var channel = envoy.channel();
 
@@ -125,12 +127,14 @@ class EnvoyRoutesIT extends EnvoyFixture {
 
         // then
         assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
-        assertThat(services.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
+        assertThat(services.get(EVENT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .getListServicesResponse()
+                        .getServiceList())
                 .anySatisfy(service -> assertThat(service.getName()).isEqualTo("audiostream.AudioStreamService"));
     }
 
     @Test
-    void aMethodOfNobodyIsUnimplementedWithASentence() {
+    void rejectsUnknownMethodAsUnimplemented() {
         // when
         var failure = catchThrowable(() -> ClientCalls.blockingUnaryCall(
                 envoy.channel(), unknownMethod(), CallOptions.DEFAULT, AudioFile.getDefaultInstance()));
@@ -141,50 +145,55 @@ class EnvoyRoutesIT extends EnvoyFixture {
     }
 
     @Test
-    void httpPathsReachTheHttpServer() throws Exception {
+    void routesHttpPaths() throws Exception {
         // given
         var post = HttpRequest.newBuilder(envoy.uri("/v1/audio/transcriptions?a=b"))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[100_000]))
                 .build();
 
-        // then
+        // when / then
         assertThat(envoy.http(post).body()).isEqualTo("POST /v1/audio/transcriptions?a=b 100000");
         assertThat(envoy.get("/healthz").body()).isEqualTo("GET /healthz 0");
         assertThat(envoy.get("/readyz").body()).isEqualTo("GET /readyz 0");
     }
 
-    /** The transcriber answers {@code /statusz}, to the operator alone. */
+    /** The transcriber serves {@code /statusz} to the operator only, not through Envoy. */
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/statusz", "/statusz/", "/v1/../statusz", "/v1/%2e%2e/statusz"})
-    void aPathOfNobodyIs404WithASentence(String path) throws Exception {
+    void rejectsUnknownPathAsNotFound(String path) throws Exception {
         // when
-        var answer = envoy.get(path);
+        var response = envoy.get(path);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("this port serves POST /v1/audio/transcriptions");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("this port serves POST /v1/audio/transcriptions");
     }
 
     @Test
-    void aTranscriberThatIsDownIsUnavailableAtOnce() throws Exception {
+    void reportsStoppedTranscriberAsUnavailableWithoutConnectTimeout() throws Exception {
         // given
         transcriber.close();
-        var begin = System.nanoTime();
 
         // when
         var failure = catchThrowable(() -> stub().transcribeAudio(AudioFile.getDefaultInstance()));
         var page = envoy.get("/readyz");
 
         // then
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         assertThat(Status.fromThrowable(failure).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(failure).hasMessageContaining("the transcriber does not answer");
         assertThat(page.statusCode()).isEqualTo(503);
         assertThat(page.body()).contains("the transcriber does not answer");
+        // A refused connection fails at once; only a connect timeout would make clients wait.
+        assertThat(envoy.stat("cluster.transcriber-grpc.upstream_cx_connect_fail"))
+                .isPositive();
+        assertThat(envoy.stat("cluster.transcriber-grpc.upstream_cx_connect_timeout"))
+                .isZero();
+        assertThat(envoy.stat("cluster.transcriber-http.upstream_cx_connect_timeout"))
+                .isZero();
     }
 
     @Test
-    void theAccessLogSaysWhoCalledWhatAndNothingThatWasSaid() throws Exception {
+    void logsCallsWithoutTheirContent() throws Exception {
         // given
         var file = AudioFile.newBuilder()
                 .setAudioData(ByteString.copyFromUtf8("spoken-words"))
@@ -195,16 +204,18 @@ class EnvoyRoutesIT extends EnvoyFixture {
         envoy.get("/readyz?spoken-words");
 
         // then
-        await().untilAsserted(() -> assertThat(envoy.log())
-                .contains("\"path\":\"/audiostream.AudioStreamService/TranscribeAudio\"", "\"path\":\"/readyz\"")
-                .containsPattern("\"request_id\":\"[0-9a-f-]{36}\"")
-                .doesNotContain("spoken-words"));
+        eventually()
+                .untilAsserted(() -> assertThat(envoy.log())
+                        .contains(
+                                "\"path\":\"/audiostream.AudioStreamService/TranscribeAudio\"", "\"path\":\"/readyz\"")
+                        .containsPattern("\"request_id\":\"[0-9a-f-]{36}\"")
+                        .doesNotContain("spoken-words"));
     }
 
     private static MethodDescriptor<AudioFile, AudioFile> unknownMethod() {
         return MethodDescriptor.<AudioFile, AudioFile>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("somebody.Else/Call")
+                .setFullMethodName("other.Service/Call")
                 .setRequestMarshaller(ProtoUtils.marshaller(AudioFile.getDefaultInstance()))
                 .setResponseMarshaller(ProtoUtils.marshaller(AudioFile.getDefaultInstance()))
                 .build();

@@ -3,11 +3,11 @@ package io.audiostream.operator.envoy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What tests with the real Envoy need from outside. */
+/** Environment of tests with the real Envoy. */
 public final class EnvoyTestConfig {
     private EnvoyTestConfig() {}
 
-    /** The Envoy program. */
+    /** Returns the path of the Envoy program. */
     public static Path program() {
         var path = System.getenv("AUDIOSTREAM_ENVOY");
         if (path == null || !Files.isExecutable(Path.of(path))) {

@@ -19,7 +19,7 @@ class EnvoyValidateIT {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void envoyTakesTheConfiguration(GoldenCase golden, @TempDir Path folder) throws Exception {
+    void rendersConfigurationThatEnvoyAccepts(GoldenCase golden, @TempDir Path folder) throws Exception {
         // given
         var bootstrap = Files.writeString(folder.resolve("bootstrap.yaml"), EnvoyConfig.inOneFile(golden.proxy()));
 

@@ -14,14 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** The real Envoy over a configuration folder, in front of whatever listens on the transcriber's ports. */
+/** The real Envoy with a configuration folder, in front of the server on the transcriber's ports. */
 final class RunningEnvoy implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -51,16 +50,16 @@ final class RunningEnvoy implements AutoCloseable {
                 .start();
     }
 
-    /** Starts Envoy and waits until its listener serves. */
+    /** Starts Envoy and waits until its listener is active. */
     static RunningEnvoy start(UnaryOperator<ProxyModels> change) throws IOException {
         var folder = Files.createTempDirectory("audiostream-envoy-it");
         var proxy = change.apply(ProxyModels.in(folder)).model();
         var envoy = new RunningEnvoy(new ConfigFolder(folder), proxy);
-        await().atMost(Duration.ofSeconds(20)).failFast(envoy::failWhenGone).until(envoy::serves);
+        await().atMost(EnvoyFixture.EVENT_TIMEOUT).failFast(envoy::failIfExited).until(envoy::serves);
         return envoy;
     }
 
-    /** Swaps the folder's content, as the kubelet does when a ConfigMap has changed. */
+    /** Swaps the content of the folder, as the kubelet does after a change of a ConfigMap. */
     void change(UnaryOperator<ProxyModels> change) {
         proxy = change.apply(new ProxyModels(proxy)).model();
         folder.write(proxy);
@@ -93,8 +92,8 @@ final class RunningEnvoy implements AutoCloseable {
         return uri(proxy.ports().listener(), path);
     }
 
-    /** Does what the transcriber does when it is to stop. */
-    void sendClientsElsewhere() throws IOException, InterruptedException {
+    /** Drains the listeners gracefully, as the transcriber does on SIGTERM. */
+    void drainListeners() throws IOException, InterruptedException {
         var drained =
                 http(HttpRequest.newBuilder(uri(proxy.ports().envoyAdmin(), "/drain_listeners?graceful&skip_exit"))
                         .POST(HttpRequest.BodyPublishers.noBody())
@@ -104,7 +103,7 @@ final class RunningEnvoy implements AutoCloseable {
         }
     }
 
-    /** Value of a counter or gauge of Envoy. */
+    /** Returns the value of a counter or gauge of Envoy. */
     long stat(String name) throws IOException, InterruptedException {
         var stats = http(HttpRequest.newBuilder(uri(proxy.ports().envoyAdmin(), "/stats?filter=" + name))
                         .build())
@@ -116,7 +115,7 @@ final class RunningEnvoy implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("Envoy has no stat " + name));
     }
 
-    /** How long streams may be silent, route by route, in the configuration that Envoy has taken. */
+    /** Returns the idle timeout of each route in the configuration that Envoy has loaded. */
     List<String> idleTimeouts() throws IOException, InterruptedException {
         var config = http(HttpRequest.newBuilder(
                                 uri(proxy.ports().envoyAdmin(), "/config_dump?resource=dynamic_route_configs"))
@@ -129,7 +128,7 @@ final class RunningEnvoy implements AutoCloseable {
                 .toList();
     }
 
-    /** What Envoy has printed, access log included. */
+    /** Returns the output of Envoy, with the access log. */
     String log() {
         try {
             return Files.readString(log);
@@ -138,13 +137,13 @@ final class RunningEnvoy implements AutoCloseable {
         }
     }
 
-    private void failWhenGone() {
+    private void failIfExited() {
         if (!process.isAlive()) {
-            throw new AssertionError("Envoy ended: " + log());
+            throw new AssertionError("Envoy exited: " + log());
         }
     }
 
-    /** Envoy calls itself live also when it has rejected its listener, so this asks for the listener. */
+    /** Envoy reports that it is live even after it rejected its listener, so this reads the state of the listener. */
     private boolean serves() throws IOException, InterruptedException {
         try {
             return stat("listener_manager.workers_started") == 1

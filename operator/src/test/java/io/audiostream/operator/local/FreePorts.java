@@ -4,12 +4,12 @@ import io.audiostream.operator.model.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Ports as {@code local --port 0} takes them, for tests of other packages. */
+/** Free ports, chosen like those of {@code local --port 0}, for tests of other packages. */
 public final class FreePorts {
 
     private FreePorts() {}
 
-    /** Four that nobody uses and that differ from each other. */
+    /** Returns four free ports that differ from each other. */
     public static Ports any() {
         try {
             return LocalPorts.choose(0);

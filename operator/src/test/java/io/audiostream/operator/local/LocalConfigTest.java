@@ -9,14 +9,15 @@ import org.junit.jupiter.api.Test;
 class LocalConfigTest {
 
     @Test
-    void theProgramIsTheFirstOfTheClassPath() {
+    void findsJarAsFirstEntryOfClassPath() {
+        // when / then
         assertThat(LocalConfig.firstOf("/my programs/operator.jar")).isEqualTo(Path.of("/my programs/operator.jar"));
         assertThat(LocalConfig.firstOf("/a/operator.jar:/a/other.jar")).isEqualTo(Path.of("/a/operator.jar"));
         assertThat(LocalConfig.firstOf("operator.jar")).isAbsolute();
     }
 
     @Test
-    void programsAreLookedUpInTheFoldersOfPath() {
+    void readsProgramFoldersFromPath() {
         // when
         var config = LocalConfig.of(Map.of("PATH", "/usr/bin::/bin"));
 

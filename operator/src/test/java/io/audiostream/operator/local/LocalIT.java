@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The real Envoy, and a transcriber that can be told to misbehave. */
+/** {@code local} with the real Envoy and a fake transcriber that can fail. */
 class LocalIT {
     @TempDir
     private Path folder;
@@ -33,7 +33,7 @@ class LocalIT {
 
     @BeforeEach
     void makeTranscriber() throws IOException {
-        transcriber = StandInJar.in(folder);
+        transcriber = FakeProgramJar.in(folder);
     }
 
     @AfterEach
@@ -44,7 +44,7 @@ class LocalIT {
     }
 
     @Test
-    void printsOneLineWhenTheEndpointServes() throws Exception {
+    void printsOneLineWhenEndpointIsReady() throws Exception {
         // given
         start("serve");
 
@@ -54,11 +54,11 @@ class LocalIT {
         // then
         assertThat(get(endpoint, "/readyz").statusCode()).isEqualTo(200);
         assertThat(local.out()).matches("READY 127\\.0\\.0\\.1:\\d+\n");
-        assertThat(local.err()).contains("in place of the model of").doesNotContain("stand-in");
+        assertThat(local.err()).contains("in place of the model of").doesNotContain("fake program");
     }
 
     @Test
-    void sigtermStopsEverythingAndLeavesNothing() throws Exception {
+    void stopsEverythingOnSigtermAndLeavesNoFiles() throws Exception {
         // given
         start("serve");
         local.endpoint();
@@ -71,11 +71,11 @@ class LocalIT {
         assertThat(local.exitCode()).isEqualTo(128 + 15);
         assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
         assertThat(local.leftovers()).isEmpty();
-        assertThat(local.err()).doesNotContain("error", "ended");
+        assertThat(local.err()).doesNotContain("error", "exited");
     }
 
     @Test
-    void ctrlCReachesThisProcessAndNotItsChildren() throws Exception {
+    void runsChildrenInSessionsThatCtrlCDoesNotReach() throws Exception {
         // given
         start("serve");
         local.endpoint();
@@ -88,7 +88,7 @@ class LocalIT {
     }
 
     @Test
-    void aProcessThatDiesLaterEndsTheRestAndIsNamed() throws Exception {
+    void stopsEverythingAndReportsProcessThatCrashesLater() throws Exception {
         // given
         start("serve");
         var endpoint = local.endpoint();
@@ -99,27 +99,25 @@ class LocalIT {
 
         // then
         assertThat(local.exitCode()).isEqualTo(1);
-        assertThat(local.err())
-                .contains("transcriber ended with exit code 134; its last lines:", "  something terrible");
+        assertThat(local.err()).contains("transcriber exited with code 134; its last lines:", "  something terrible");
         assertThat(children).noneMatch(ProcessHandle::isAlive);
         assertThat(local.leftovers()).isEmpty();
     }
 
     @Test
-    void aProcessThatDiesAtOnceIsNamed() throws Exception {
+    void reportsProcessThatFailsAtStart() throws Exception {
         // when
         start("fail");
 
         // then
         assertThat(local.exitCode()).isEqualTo(1);
-        assertThat(local.err())
-                .contains("transcriber ended with exit code 3; its last lines:", "  the model is broken");
+        assertThat(local.err()).contains("transcriber exited with code 3; its last lines:", "  the model is broken");
         assertThat(local.out()).isEmpty();
         assertThat(local.leftovers()).isEmpty();
     }
 
     @Test
-    void childrenEndAlsoWhenThisProcessIsKilled() throws Exception {
+    void stopsChildrenWhenItIsKilled() throws Exception {
         // given
         start("serve");
         local.endpoint();
@@ -129,15 +127,17 @@ class LocalIT {
         local.handle().destroyForcibly();
 
         // then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive));
     }
 
     @ParameterizedTest
     @CsvSource({"AUDIOSTREAM_CT2, faster-whisper-base", "ANYTHING_ELSE, ggml-base.bin"})
-    void theModelIsFetchedInTheFormatOfTheEngineThatIsThere(String variable, String file) throws Exception {
+    void downloadsModelInFormatOfAvailableEngine(String variable, String file) throws Exception {
         // given
         var cache = folder.resolve("cache");
+
+        // when
         local = RunningLocal.startWith(
                 folder,
                 Map.of(variable, folder.toString()),
@@ -159,12 +159,12 @@ class LocalIT {
         var model = cache.resolve("models").resolve(file);
         assertThat(local.err())
                 .contains("==> fetching the model base to " + model)
-                .containsPattern("transcriber \\| stand-in with serve --model-file " + model
+                .containsPattern("transcriber \\| fake program with serve --model-file " + model
                         + " --model-name base --model-sha256 [0-9a-f]{64} ");
     }
 
     @Test
-    void aModelThatIsThereOnlyInPartIsFetched() throws Exception {
+    void downloadsIncompleteModel() throws Exception {
         // given
         var cache = folder.resolve("cache");
         var half = Files.createDirectories(cache.resolve("models/faster-whisper-base"));
@@ -193,7 +193,7 @@ class LocalIT {
     }
 
     @Test
-    void aTakenPortIsAnErrorThatNamesTheOption() throws Exception {
+    void namesOptionIfPortIsTaken() throws Exception {
         // given
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // when
@@ -208,7 +208,7 @@ class LocalIT {
     }
 
     @Test
-    void withoutEnvoyItSaysHowToGetOne() throws Exception {
+    void explainsHowToGetMissingEnvoy() throws Exception {
         // when
         local = RunningLocal.startWith(
                 folder, Map.of("PATH", folder.toString()), List.of("-f", RunningLocal.MINIMAL.toString()));
@@ -219,7 +219,7 @@ class LocalIT {
     }
 
     @Test
-    void withoutATranscriberItSaysHowToGetOne() throws Exception {
+    void explainsHowToGetMissingTranscriber() throws Exception {
         // when
         local = RunningLocal.start(folder, "-f", RunningLocal.MINIMAL.toString(), "--transcriber", "/nowhere.jar");
 
@@ -229,7 +229,7 @@ class LocalIT {
     }
 
     @Test
-    void aModelOnAVolumeNeedsAFile() throws Exception {
+    void asksForModelFileIfModelIsOnVolume() throws Exception {
         // when
         local = RunningLocal.start(folder, "-f", "../deploy/examples/volume.yaml", "--transcriber", "x");
 
@@ -239,7 +239,7 @@ class LocalIT {
     }
 
     @Test
-    void aModelInAnImageNeedsAFile() throws Exception {
+    void asksForModelFileIfModelIsInImage() throws Exception {
         // when
         local = RunningLocal.start(folder, "-f", "../deploy/examples/image.yaml", "--transcriber", "x");
 
@@ -276,7 +276,7 @@ class LocalIT {
         }
     }
 
-    /** Number of the session that a process is in; the sixth field of proc(5)'s stat. */
+    /** Returns the session id of a process: the sixth field of its stat file, see proc(5). */
     private static String session(ProcessHandle process) {
         try {
             var stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));

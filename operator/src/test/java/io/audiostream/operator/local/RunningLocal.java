@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code local} of the jar as it is shipped, as a process of its own with a temporary folder of its own. */
+/** {@code local} of the released jar, as a process with its own temporary folder. */
 final class RunningLocal implements AutoCloseable {
     static final Path MINIMAL = Path.of("../deploy/examples/minimal.yaml");
     private static final Path JAR = Path.of("target/audiostream-operator.jar");
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Process process;
@@ -27,7 +27,7 @@ final class RunningLocal implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it with the real Envoy. */
+    /** Starts {@code local} with the real Envoy. */
     static RunningLocal start(Path folder, String... options) throws IOException {
         var all = new ArrayList<>(List.of("--envoy", EnvoyTestConfig.program().toString()));
         all.addAll(List.of(options));
@@ -46,18 +46,18 @@ final class RunningLocal implements AutoCloseable {
         var builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
-        // What this machine happens to have must not decide.
+        // The environment of the machine must not affect the test.
         builder.environment().remove("AUDIOSTREAM_CT2");
         builder.environment().putAll(environment);
         return new RunningLocal(folder, builder.start());
     }
 
-    /** Waits for the endpoint; {@code HOST:PORT}. */
+    /** Waits until the endpoint is ready and returns its {@code HOST:PORT}. */
     String endpoint() {
-        await().atMost(LIMIT)
+        await().atMost(TIMEOUT)
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        throw new AssertionError("local ended: " + err());
+                        throw new AssertionError("local exited: " + err());
                     }
                 })
                 .until(() -> out().endsWith("\n"));
@@ -65,7 +65,7 @@ final class RunningLocal implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("local still runs: " + err());
         }
         return process.exitValue();
@@ -87,7 +87,7 @@ final class RunningLocal implements AutoCloseable {
         return read("err");
     }
 
-    /** What is left in its temporary folder. */
+    /** Returns the files that are left in the temporary folder. */
     List<Path> leftovers() throws IOException {
         try (var files = Files.list(folder.resolve("tmp"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("audiostream"))

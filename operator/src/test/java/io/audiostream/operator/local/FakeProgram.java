@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands where the transcriber stands, for what a good transcriber never does. The first word of its "model" is what it
- * is to do: {@code serve}, {@code fail} at once, {@code crash} when it is asked for /crash.
+ * A fake transcriber that can fail. The content of its "model" selects the behaviour: {@code serve}, which crashes on a
+ * request for /crash, or {@code fail}, which exits at once.
  */
-public final class StandIn {
-    private StandIn() {}
+public final class FakeProgram {
+    private FakeProgram() {}
 
     public static void main(String[] args) throws Exception {
-        System.out.println("stand-in with " + String.join(" ", args));
+        System.out.println("fake program with " + String.join(" ", args));
         switch (args[0]) {
             case "fetch-model" -> fetch(args);
             case "serve" -> serve(Files.readString(weights(Path.of(option(args, "--model-file")))), args);
