@@ -1,6 +1,7 @@
 package io.audiostream.operator.api;
 
 import io.audiostream.commandline.Durations;
+
 /** Regular expressions for the texts in a resource, shared by the rules of the schema and the readers of the model. */
 public final class Patterns {
     /** A duration in one unit, such as {@code 10s} or {@code 700ms}; at most eight digits, so that it fits 64 bits. */

@@ -1,7 +1,6 @@
 package io.audiostream.operator.local;
 
 import io.audiostream.commandline.Durations;
-import io.audiostream.operator.ResourceFile;
 import io.audiostream.operator.api.ResourceFile;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;

@@ -1,7 +1,7 @@
 package io.audiostream.operator.local;
 
-import io.audiostream.commandline.Durations;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.audiostream.commandline.Durations;
 import io.audiostream.operator.envoy.EnvoyConfig;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.Ports;

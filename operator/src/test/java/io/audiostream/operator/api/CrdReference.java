@@ -18,7 +18,7 @@ final class CrdReference {
             # TranscriptionService
 
             <!-- Generated from the CRD's schema. To regenerate it:
-                 ./mvnw -pl operator test -Dtest=CrdReferenceTest -Dgolden.write=true -->
+                 dev/regenerate -->
 
             `audiostream.io/v1alpha1`, namespaced, short name `tsvc`. `kubectl explain tsvc.spec` shows the same.
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class GeneratedCrd {
     private static final String HEADER = """
             # Generated from the records in operator/src/main/java/io/audiostream/operator/api: change them, then run
-            #   ./mvnw -pl operator test -Dtest=CrdFileTest -Dgolden.write=true
+            #   dev/regenerate
             """;
     private static final List<String> COLUMNS =
             List.of("Ready", "Capacity", "Streams", "Model", "Endpoint", "Age", "Replicas", "Reason", "Problem");

@@ -7,23 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A committed file that must equal the output of the code. {@code -Dgolden.write=true} rewrites it instead. */
-public final class GoldenFile {
-    private final Path path;
-    private final String test;
-
-    private GoldenFile(Path path, String test) {
-        this.path = path;
-        this.test = test;
-    }
+/**
+ * A committed file that must equal the output of the code. {@code dev/regenerate} rewrites it, by setting the system
+ * property {@code golden.write}.
+ */
+public record GoldenFile(Path path) {
 
     public static GoldenFile at(Path path) {
-        return new GoldenFile(path, "");
-    }
-
-    /** Sets the test class that writes the file, which the message of a failure names. */
-    public GoldenFile isWrittenBy(String testClass) {
-        return new GoldenFile(path, testClass);
+        return new GoldenFile(path);
     }
 
     public void holds(String content) {
@@ -33,14 +24,14 @@ public final class GoldenFile {
                 Files.writeString(path, content);
                 return;
             }
-            assertThat(path).as("missing golden file; %s", howToWrite()).exists();
-            assertThat(Files.readString(path)).as("stale; %s", howToWrite()).isEqualTo(content);
+            assertThat(path)
+                    .as("%s is missing; dev/regenerate writes it", path.normalize())
+                    .exists();
+            assertThat(Files.readString(path))
+                    .as("%s is outdated; dev/regenerate writes it", path.normalize())
+                    .isEqualTo(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String howToWrite() {
-        return path.normalize() + " is written by: ./mvnw -pl operator test -Dtest=" + test + " -Dgolden.write=true";
     }
 }

@@ -134,8 +134,9 @@ final class Segment {
     Text finish(Transcript transcript, long end) {
         updateLanguage(transcript, end);
         // The engine has retried already; repetitions that are left are collapsed.
-        List<SpokenWord> words =
-                RepetitionFilter.isRepetitive(transcript.text()) ? RepetitionFilter.collapseRepeats(transcript.words()) : transcript.words();
+        List<SpokenWord> words = RepetitionFilter.isRepetitive(transcript.text())
+                ? RepetitionFilter.collapseRepeats(transcript.words())
+                : transcript.words();
         return text(transcript, agreement.finish(words));
     }
 

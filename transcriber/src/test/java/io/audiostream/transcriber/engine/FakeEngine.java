@@ -22,7 +22,7 @@ public final class FakeEngine implements SpeechEngine {
     private final ModelInfo model;
     private final Gate gate = new Gate();
     private final AtomicInteger openDecoders = new AtomicInteger();
-    private volatile UnaryOperator<Transcript> twist = UnaryOperator.identity();
+    private volatile UnaryOperator<Transcript> transform = UnaryOperator.identity();
 
     public FakeEngine() {
         this(Set.of("en", "de", "zh"));
@@ -38,8 +38,8 @@ public final class FakeEngine implements SpeechEngine {
     }
 
     /** Sets a function that changes each transcript, or throws. */
-    public void twist(UnaryOperator<Transcript> change) {
-        twist = change;
+    public void transform(UnaryOperator<Transcript> change) {
+        transform = change;
     }
 
     public int openDecoders() {
@@ -77,7 +77,7 @@ public final class FakeEngine implements SpeechEngine {
             }
             var text = String.join(" ", words.stream().map(SpokenWord::text).toList());
             String language = request.language() == null ? "en" : request.language();
-            return twist.apply(new Transcript(
+            return transform.apply(new Transcript(
                     text,
                     words,
                     words.isEmpty() ? 0 : CONFIDENCE,

@@ -12,11 +12,11 @@ import java.util.function.BooleanSupplier;
 public final class Gate {
 
     /** A decode that started. */
-    public record Begun(DecodeRequest request, int threads) {}
+    public record StartedDecode(DecodeRequest request, int threads) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Begun> begun = new ArrayList<>();
+    private final List<StartedDecode> started = new ArrayList<>();
     private boolean open = true;
     private int permits;
     private int cancelled;
@@ -37,10 +37,10 @@ public final class Gate {
     }
 
     /** The decodes that started, in order. */
-    public List<Begun> begun() {
+    public List<StartedDecode> started() {
         lock.lock();
         try {
-            return List.copyOf(begun);
+            return List.copyOf(started);
         } finally {
             lock.unlock();
         }
@@ -59,7 +59,7 @@ public final class Gate {
     void pass(DecodeRequest request, int threads, BooleanSupplier isCancelled) throws DecodeCancelledException {
         lock.lock();
         try {
-            begun.add(new Begun(request, threads));
+            started.add(new StartedDecode(request, threads));
             changed.signalAll();
             while (!open && permits == 0) {
                 if (isCancelled.getAsBoolean()) {

@@ -36,7 +36,7 @@ class RecordingSessionsTest {
     void keepsOrderOfSegmentsDecodedOutOfOrder() throws Exception {
         // given
         var secondDecoded = new CountDownLatch(1);
-        server.engine.twist(transcript -> {
+        server.engine.transform(transcript -> {
             if (transcript.text().startsWith("w50")) {
                 awaitLatch(secondDecoded);
             } else {
@@ -83,7 +83,9 @@ class RecordingSessionsTest {
         assertThat(response.getText()).isEmpty();
         assertThat(response.getConfidence()).isZero();
         assertThat(response.getIsFinal()).isTrue();
-        assertThat(server.engine.gate().begun()).as("silence is never decoded").isEmpty();
+        assertThat(server.engine.gate().started())
+                .as("silence is never decoded")
+                .isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ class SlotLimitTest {
             stream.onNext(speech());
             stream.onCompleted();
         });
-        await().until(() -> !server.engine.gate().begun().isEmpty());
+        await().until(() -> !server.engine.gate().started().isEmpty());
 
         // when
         call.cancel(null);
@@ -85,11 +85,11 @@ class SlotLimitTest {
     void cancelsDecodeAndFreesSlotAtDeadline() {
         // given: the first call on a channel is the slowest
         assertThat(server.blocking().transcribeAudio(file()).getText()).isNotEmpty();
-        int decodes = server.engine.gate().begun().size();
+        int decodes = server.engine.gate().started().size();
         server.engine.gate().close();
 
         // when: a deadline may pass before the decode starts, so it is extended until a decode has started
-        for (int seconds = 1; server.engine.gate().begun().size() == decodes && seconds <= 64; seconds *= 2) {
+        for (int seconds = 1; server.engine.gate().started().size() == decodes && seconds <= 64; seconds *= 2) {
             var deadline = Duration.ofSeconds(seconds);
             StatusRuntimeException failure = catchThrowableOfType(
                     StatusRuntimeException.class,

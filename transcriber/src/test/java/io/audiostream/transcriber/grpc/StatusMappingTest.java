@@ -323,7 +323,7 @@ class StatusMappingTest {
     @Test
     void returnsRequestIdAndHidesDetailsOfEngineFailure() {
         // given
-        server.engine.twist(transcript -> {
+        server.engine.transform(transcript -> {
             throw new EngineException("secret detail at 0xdeadbeef");
         });
 

@@ -126,12 +126,12 @@ class StreamAudioTest {
         responses.awaitInterims(1);
 
         // then
-        assertThat(server.engine.gate().begun().getFirst().request().prompt()).isEqualTo("Envoy, gRPC. A talk.");
+        assertThat(server.engine.gate().started().getFirst().request().prompt()).isEqualTo("Envoy, gRPC. A talk.");
     }
 
     private long finalEfforts() {
-        return server.engine.gate().begun().stream()
-                .filter(begun -> begun.request().effort() == Effort.FINAL)
+        return server.engine.gate().started().stream()
+                .filter(started -> started.request().effort() == Effort.FINAL)
                 .count();
     }
 

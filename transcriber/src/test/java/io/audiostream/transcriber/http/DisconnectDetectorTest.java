@@ -32,7 +32,7 @@ class DisconnectDetectorTest {
         // when
         try (Socket client = connect()) {
             client.getOutputStream().write(REQUEST);
-            await().until(() -> !http.engine.gate().begun().isEmpty());
+            await().until(() -> !http.engine.gate().started().isEmpty());
         }
 
         // then

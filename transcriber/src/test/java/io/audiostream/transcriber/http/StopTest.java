@@ -88,7 +88,7 @@ class StopTest {
     private CompletableFuture<HttpResponse<String>> transcribeUntilDecoding(byte[] recording) {
         http.engine.gate().close();
         CompletableFuture<HttpResponse<String>> response = http.transcribeLater(recording);
-        await().until(() -> !http.engine.gate().begun().isEmpty());
+        await().until(() -> !http.engine.gate().started().isEmpty());
         return response;
     }
 

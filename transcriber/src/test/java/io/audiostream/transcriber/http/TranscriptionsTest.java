@@ -152,7 +152,7 @@ class TranscriptionsTest {
     @Test
     void returnsRequestIdAndHidesDetailsOfEngineFailure() {
         // given
-        http.engine.twist(transcript -> {
+        http.engine.transform(transcript -> {
             throw new EngineException("secret detail");
         });
 

@@ -32,12 +32,12 @@ class CalibrationTest {
         // when
         CompletableFuture<Integer> slots =
                 CompletableFuture.supplyAsync(() -> Calibration.slots(engine, SPEECH, 3, () -> false));
-        await().until(() -> engine.gate().begun().size() == 3);
+        await().until(() -> engine.gate().started().size() == 3);
         engine.gate().open();
 
         // then
         assertThat(slots.join()).isBetween(1, 256);
-        assertThat(engine.gate().begun()).hasSize(3 * 8).allMatch(begun -> begun.threads() == 1);
+        assertThat(engine.gate().started()).hasSize(3 * 8).allMatch(begun -> begun.threads() == 1);
     }
 
     @Test

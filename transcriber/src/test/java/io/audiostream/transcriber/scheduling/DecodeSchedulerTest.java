@@ -149,14 +149,14 @@ class DecodeSchedulerTest {
     @Test
     void reportsFailureToTaskAndContinues() {
         // given
-        engine.twist(transcript -> {
+        engine.transform(transcript -> {
             throw new EngineException("out of order");
         });
 
         // when
         scheduler.openLane().submitFinal(task("broken"));
         await().untilAsserted(() -> assertThat(decoded).containsExactly("broken failed: out of order"));
-        engine.twist(transcript -> transcript);
+        engine.transform(transcript -> transcript);
         scheduler.openLane().submitFinal(task("intact"));
 
         // then
@@ -176,7 +176,7 @@ class DecodeSchedulerTest {
             awaitStartedDecodes(2);
 
             // then
-            assertThat(engine.gate().begun())
+            assertThat(engine.gate().started())
                     .extracting(begun -> begun.threads())
                     .containsExactly(2, 1);
             engine.gate().open();
@@ -198,7 +198,7 @@ class DecodeSchedulerTest {
             awaitStartedDecodes(2);
 
             // then
-            assertThat(engine.gate().begun().get(1).threads()).isEqualTo(1);
+            assertThat(engine.gate().started().get(1).threads()).isEqualTo(1);
             engine.gate().open();
             await().untilAsserted(() -> assertThat(decoded).containsExactlyInAnyOrder("one", "two", "three"));
         }
@@ -265,7 +265,7 @@ class DecodeSchedulerTest {
     }
 
     private void awaitStartedDecodes(int count) {
-        await().until(() -> engine.gate().begun().size() == count);
+        await().until(() -> engine.gate().started().size() == count);
     }
 
     private void awaitCancelledDecodes(int count) {
