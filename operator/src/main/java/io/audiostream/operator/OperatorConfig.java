@@ -1,6 +1,7 @@
 package io.audiostream.operator;
 
 import io.audiostream.commandline.InvalidEnvironmentException;
+import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import java.util.Map;
@@ -43,7 +44,7 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!text.matches("https?://[^/ ?#]+(/[^ ?#]*)?")) {
+        if (!text.matches(Patterns.HTTP_ADDRESS)) {
             throw new InvalidEnvironmentException(MIRROR + " is '" + text
                     + "'; write the address of a folder, such as http://models.example.com/whisper");
         }

@@ -4,6 +4,7 @@ import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.ResourceFile;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class LocalCommand implements Callable<Integer> {
-    private static final int MAX_PORT = 65_535;
-
     private final LocalConfig config;
 
     @Spec
@@ -121,10 +120,10 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     private void checkPort() {
-        if (port < 0 || port > MAX_PORT) {
+        if (port < 0 || port > Ports.MAX) {
             throw new ParameterException(
                     spec().commandLine(),
-                    "--port " + port + " must be from 1 to " + MAX_PORT + ", or 0 for any free one");
+                    "--port " + port + " must be from 1 to " + Ports.MAX + ", or 0 for any free one");
         }
     }
 

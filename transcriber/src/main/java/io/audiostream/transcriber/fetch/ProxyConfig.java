@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.fetch;
 
+import io.audiostream.commandline.InvalidEnvironmentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -23,7 +24,7 @@ final class ProxyConfig extends ProxySelector {
     private final Proxy http;
     private final List<String> direct;
 
-    /** @throws IllegalArgumentException when a variable is not the address of a supported proxy */
+    /** @throws InvalidEnvironmentException when a variable is not the address of a supported proxy */
     ProxyConfig(Map<String, String> environment) {
         https = proxy(environment, "https_proxy");
         http = proxy(environment, "http_proxy");
@@ -53,7 +54,7 @@ final class ProxyConfig extends ProxySelector {
         }
         Matcher proxy = PROXY.matcher(text);
         if (!proxy.matches()) {
-            throw new IllegalArgumentException(
+            throw new InvalidEnvironmentException(
                     "%s is not the address of a supported proxy: use http://HOST:PORT, without a user"
                             .formatted(variable.toUpperCase(Locale.ROOT)));
         }

@@ -1,9 +1,10 @@
 package io.audiostream.transcriber.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.audiostream.commandline.InvalidEnvironmentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,7 +64,7 @@ class ProxyConfigTest {
     @ValueSource(strings = {"socks5://proxy:1080", "http://user:secret@proxy:3128", "https://proxy", "proxy:many"})
     void refusesInvalidProxyWithoutPrintingSecrets(String value) {
         // when / then
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidEnvironmentException.class)
                 .isThrownBy(() -> new ProxyConfig(Map.of("HTTPS_PROXY", value)))
                 .withMessage(
                         "HTTPS_PROXY is not the address of a supported proxy: use http://HOST:PORT, without a user");
