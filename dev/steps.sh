@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # The scripts that source this file read STEP_OUTPUT and STARTED.
-# Shared by the scripts that start long commands: shows how long each takes, and stops what was started when the script ends.
+# Shared by the scripts that start long commands: shows the duration of each, and stops their processes when the script ends.
 #
-# A script that sources this has the traps below; whatever way it ends, its children end first.
+# A script that sources this file gets the traps below: however it ends, its child processes end first.
 
-# Process groups that were started and are not yet known to have ended.
+# Process groups that were started and have not been reaped.
 CHILDREN=()
-# What the last step wrote to its standard output.
+# Standard output of the last step.
 STEP_OUTPUT=
 STEPS_TMP=$(mktemp -d "${TMPDIR:-/tmp}/audiostream.XXXXXX")
 
@@ -16,8 +16,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 141' PIPE
 
-# start COMMAND...: runs the command in the background, in a process group of its own, so that it can be stopped with all
-# its children; its number is in STARTED. Redirections of the call are the command's.
+# start COMMAND...: runs the command in the background, in its own process group, so that it can be stopped with all its children.
+# STARTED is its process id. Redirections of the call apply to the command.
 start() {
   set -m
   "$@" &
@@ -26,10 +26,10 @@ start() {
   CHILDREN+=("$STARTED")
 }
 
-# running PID: whether the child that was started still runs.
+# running PID: tells whether the child process still runs.
 running() { kill -0 "$1" 2>/dev/null; }
 
-# finished PID: takes a child off the list and gives its exit status.
+# finished PID: removes a child process from the list and returns its exit status.
 finished() {
   local pid status=0 left=()
   wait "$1" || status=$?
@@ -38,7 +38,7 @@ finished() {
   return "$status"
 }
 
-# Ends every child: asks, and after 15 s insists. The newest first, as the older ones may serve it.
+# stop_children: ends every child process with SIGTERM, and after 15 s with SIGKILL. The newest first, because it may use older ones.
 stop_children() {
   local i pid deadline
   trap '' INT TERM HUP PIPE
@@ -52,24 +52,29 @@ stop_children() {
   CHILDREN=()
 }
 
-# A pause that a signal ends.
-pause() { sleep 0.2 & wait $! || true; }
+# pause: waits 0.2 s, or until a signal arrives.
+pause() {
+  sleep 0.2 &
+  wait $! || true
+}
 
-# step TEXT COMMAND...: runs it, shows the seconds it has taken, and, when it fails, what it wrote. Gives its exit status.
+# step TEXT COMMAND...: runs the command, shows its duration, and prints its output if it fails. Returns its exit status.
 step() {
-  local text=$1; shift
+  local text=$1
+  shift
   begin step "$@"
   end step "$text"
 }
 
-# begin NAME COMMAND...: starts a step beside what follows; `end` waits for it.
+# begin NAME COMMAND...: starts a step in the background; `end` waits for it.
 begin() {
-  local name=$1; shift
+  local name=$1
+  shift
   start "$@" </dev/null >"$STEPS_TMP/$name.out" 2>"$STEPS_TMP/$name.log"
   echo "$STARTED $SECONDS" >"$STEPS_TMP/$name.begun"
 }
 
-# end NAME TEXT: does for a step that was begun what `step` does.
+# end NAME TEXT: waits for a step that `begin` started, and reports it as `step` does.
 end() {
   local text=$2 log=$STEPS_TMP/$1.log out=$STEPS_TMP/$1.out pid begin shown status=0
   read -r pid begin <"$STEPS_TMP/$1.begun"
@@ -91,8 +96,8 @@ end() {
   return "$status"
 }
 
-# show_progress TEXT SECONDS LOG: the step's line on a terminal, with the last thing it said; without one, a line every 20 s,
-# counted in the caller's `shown`.
+# show_progress TEXT SECONDS LOG: prints the progress of a step. On a terminal, one line with the last line of its log; elsewhere, a line
+# every 20 s, counted in the variable `shown` of the caller.
 show_progress() {
   local line
   if [ -t 2 ]; then
@@ -104,8 +109,10 @@ show_progress() {
   fi
 }
 
+# terminal_width: prints the number of columns, 80 if it is unknown.
 terminal_width() {
-  local size; size=$(stty size <&2 2>/dev/null || echo "24 80")
+  local size
+  size=$(stty size <&2 2>/dev/null || echo "24 80")
   size=${size#* }
   [ "${size:-0}" -gt 0 ] && echo "$size" || echo 80
 }

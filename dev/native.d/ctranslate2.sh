@@ -16,7 +16,10 @@ fetch_ctranslate2() {
   mkdir -p "$(dirname "$ctranslate2")"
   # Beside its destination, so that the last step is a rename and no other process ever sees half a folder.
   tmp=$(mktemp -d "$(dirname "$ctranslate2")/fetch.XXXXXX")
-  if ! (fetch_ctranslate2_into "$tmp"); then rm -rf "$tmp"; exit 1; fi
+  if ! (fetch_ctranslate2_into "$tmp"); then
+    rm -rf "$tmp"
+    exit 1
+  fi
   rm -rf "$ctranslate2"
   mv "$tmp/out" "$ctranslate2"
   rm -rf "$tmp"
