@@ -1,5 +1,5 @@
 // A C interface to CTranslate2's Whisper that works in steps. The caller encodes layer by layer and decodes token by
-// token, and may stop between two steps. No function runs longer than one layer of one window.
+// token, and may stop between two steps.
 //
 // A function that can fail returns a code below 0 and writes a message into `error`: at most `capacity` bytes with the
 // NUL. No C++ exception leaves the library. All numbers and lengths of the caller are checked. Pointers to the
@@ -45,8 +45,8 @@ AS_API void as_model_close(as_model* model);
 AS_API int32_t as_decoding_session_open(as_model* model, as_decoding_session** session, char* error, int32_t capacity);
 AS_API void as_decoding_session_close(as_decoding_session* session);
 
-// Starts to encode a log-mel spectrogram: `bands` rows of `frames` finite values. `frames` is even, and at least 100.
-// Discards the spectrogram and the text before. Returns AS_MORE.
+// Starts to encode a log-mel spectrogram: `bands` rows of `frames` finite values. `frames` is even, from 100 to the
+// model's max_frames. Discards the previous spectrogram and its text. Returns AS_MORE.
 AS_API int32_t as_encode_begin(as_decoding_session* session, const float* mel, int32_t bands, int32_t frames,
                                int32_t threads, char* error, int32_t capacity);
 // Computes one layer of the encoder. Returns AS_MORE while there are more layers, AS_DONE after the last.
@@ -54,16 +54,18 @@ AS_API int32_t as_encode_next(as_decoding_session* session, int32_t threads, cha
 
 // Discards the text, and keeps the encoded audio.
 AS_API int32_t as_text_begin(as_decoding_session* session, char* error, int32_t capacity);
-// Appends tokens to the text, and computes the logits of the token after them.
+// Appends at least one token to the text, and computes the logits of the token after them. The text has at most the
+// model's max_tokens.
 AS_API int32_t as_text_feed(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t threads,
                             char* error, int32_t capacity);
 // Greedy search: gives the most probable next token of those that are below `limit` and not suppressed, and the natural
 // logarithm of its probability among these.
 AS_API int32_t as_text_pick(as_decoding_session* session, int32_t limit, const int32_t* suppressed, int32_t count,
                             int32_t* id, float* log_probability, char* error, int32_t capacity);
-// Speculative decoding: appends tokens that are computed in one pass. The first `prefix_count` are a prefix that is
-// kept in any case. The others are a draft: it is cut before its first token that as_text_pick would not have picked.
-// `accepted` receives the number of tokens kept, and `log_probabilities` (room for `count`) the value of each of them.
+// Speculative decoding: appends `count` tokens below `limit` that are computed in one pass, after at least one token of
+// the text. The first `prefix_count`, at least 1, are a prefix that is always kept. The others are a draft: it is cut
+// before its first token that as_text_pick would not have picked. `accepted` receives the number of tokens kept, and
+// `log_probabilities` (room for `count`) the value of each of them.
 AS_API int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, int32_t count, int32_t prefix_count,
                              int32_t limit, const int32_t* suppressed, int32_t suppressed_count, int32_t threads,
                              int32_t* accepted, float* log_probabilities, char* error, int32_t capacity);

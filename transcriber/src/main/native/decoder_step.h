@@ -16,8 +16,8 @@ namespace audiostream {
 
 // The decoder's weights, in the model's memory. Immutable, and shared by all decoding sessions.
 struct DecoderWeights {
-  // Returns null when the model's architecture is another one, or when CTranslate2 holds its weights in a layout of its
-  // own.
+  // Returns null when the model's architecture is another one, when CTranslate2 holds its weights in a layout of its
+  // own, or on processors other than x86-64.
   static std::shared_ptr<const DecoderWeights> load(const std::shared_ptr<const ctranslate2::models::Model>& model);
 
   struct Layer {
@@ -26,7 +26,7 @@ struct DecoderWeights {
   };
 
   std::shared_ptr<const ctranslate2::models::Model> model;  // owns the memory
-  int heads, width, context;                                // context: tokens of a text, at most
+  int heads, width, context;                                // context: maximum tokens of a text
   std::vector<Layer> layers;
   LayerNorm norm;
   Linear projection, embeddings;
@@ -38,12 +38,14 @@ class DecoderStep {
  public:
   explicit DecoderStep(std::shared_ptr<const DecoderWeights> weights);
 
-  // Continues from CTranslate2's state after `tokens` tokens. The state must not change until end().
+  // Continues from CTranslate2's state after `tokens` tokens. The state must not change until end(). Throws
+  // std::runtime_error when the state has an unexpected shape.
   void begin(const ctranslate2::layers::DecoderState& state, int tokens);
   // Writes the keys and values of all tokens to CTranslate2's state.
   void end(ctranslate2::layers::DecoderState& state) const;
   // Appends a token. Returns the logits of the token after it: one for each row of the vocabulary, valid until the next
-  // call. `threads` is the number of cores that the step may use.
+  // call. `threads` is the number of cores that the step may use. Throws std::invalid_argument when the token is not in
+  // the vocabulary or the text is full.
   const std::vector<float>& next(int32_t token, int threads);
 
  private:

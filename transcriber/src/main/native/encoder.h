@@ -10,7 +10,7 @@ namespace audiostream {
 
 using ctranslate2::StorageView;
 
-// Whisper's encoder, as CTranslate2's layers::WhisperEncoder computes it, but one layer a call. `x` is the value
+// Whisper's encoder, as CTranslate2's layers::WhisperEncoder computes it, but one layer per call. `x` is the value
 // between two layers. Not thread-safe.
 class Encoder {
  public:

@@ -8,8 +8,8 @@
 #include <immintrin.h>
 #endif
 
-// Compiles a function for several processors; the loader takes the version for this one. ThreadSanitizer cannot run the
-// loader's choice, which comes before its own start.
+// Compiles a function for several processors. The dynamic loader selects the version for this processor. A build with
+// ThreadSanitizer has one version only, because the loader selects before ThreadSanitizer has started.
 #if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
 #define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -57,8 +57,8 @@ bool has_vnni() {
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in GCC 12's own header
-// Compilers do not find this instruction by themselves. With it the product waits for memory: a token reads all
-// weights, so they are prefetched.
+// Compilers do not generate this instruction. With it, memory limits the speed, because each token reads all weights:
+// they are prefetched.
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void gemv_vnni(const Linear& linear, int first_row,
                                                                                int end_row, const uint8_t* x,
                                                                                int32_t* products) {
@@ -66,7 +66,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"))) void gemv_vnni(c
   const int64_t next = linear.columns;
   constexpr int AHEAD = 8192;  // bytes; a prefetch past the end has no effect
   int row = first_row;
-  // Four rows at once, as each product waits for the one before it.
+  // Four rows at once: within a row, each instruction needs the sum of the one before it.
   for (; row + 4 <= end_row; row += 4, w += 4 * next) {
     __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
     for (int i = 0; i < linear.columns; i += 64) {

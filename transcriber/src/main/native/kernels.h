@@ -1,4 +1,4 @@
-// Linear algebra of one token's vector with 8-bit weights. Knows nothing of CTranslate2. All functions are thread-safe.
+// Linear algebra of one token's vector with 8-bit weights. Independent of CTranslate2. All functions are thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -53,7 +53,7 @@ void gemv_vnni(const Linear& linear, int first_row, int end_row, const uint8_t* 
 // 1. Writes the dot product of the query and each key, divided by sqrt(HEAD_DIM), to `scores`. Returns the maximum
 // score.
 float attention_scores(const float* query, const float* keys, int count, float* scores);
-// 2. Replaces each score by e^(score - max_score). Returns the sum of the results: they are not normalized.
+// 2. Replaces each score by e^(score - max_score). Does not divide the results by their sum, but returns it.
 float softmax(float* scores, int count, float max_score);
 // 3. Writes the mean of the values, weighted by `weights` whose sum is `sum`, to `result` (HEAD_DIM values).
 void weighted_sum(const float* weights, float sum, const float* values, int count, float* result);

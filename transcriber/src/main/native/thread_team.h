@@ -1,4 +1,4 @@
-// Splits one computation among several cores, as far as they are idle.
+// Splits one computation among those of several cores that are idle.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 
 namespace audiostream {
 
-// The caller computes parts, and helper threads take parts off it. The caller never waits for a helper that has not
+// The caller and helper threads compute the parts of one computation. The caller never waits for a helper that has not
 // started yet, because its core may have other work. A team is used by one thread at a time.
 class ThreadTeam {
  public:
@@ -27,8 +27,8 @@ class ThreadTeam {
     for (std::thread& helper : helpers_) helper.join();
   }
 
-  // Sets the number of cores for the next computations, the caller's included. It is limited to MAX_THREADS: more
-  // threads wait for the same memory.
+  // Sets the number of cores for the next computations, the caller's included, at most MAX_THREADS: more threads would
+  // only wait for memory.
   void set_threads(int threads) {
     active_helpers_ = std::clamp(threads, 1, MAX_THREADS) - 1;
     while (int(helpers_.size()) < active_helpers_) helpers_.emplace_back([this] { help(); });
@@ -53,7 +53,7 @@ class ThreadTeam {
       wake_.notify_all();
     }
     work();
-    // From here on no helper starts. The helpers that have started are waited for.
+    // From here on no helper starts. Waits for the helpers that have started.
     closed_ = true;
     while (working_ > 0) pause();
   }
