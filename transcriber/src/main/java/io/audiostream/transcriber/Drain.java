@@ -70,7 +70,7 @@ final class Drain {
      * @param serving time in which streams run on and new streams are accepted
      * @param finalising time after it in which the remaining sessions get their finals
      * @param quietPeriod time without any session after which the drain ends early. Envoy sends GOAWAY only with the
-     *     headers of a response, so a client whose last stream started before the drain opens its next stream here
+     *     headers of a response, so a client whose last stream started before the drain opens its next stream here.
      */
     record Plan(Duration serving, Duration finalising, Duration quietPeriod) {
 

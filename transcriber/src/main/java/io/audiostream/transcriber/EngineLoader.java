@@ -12,13 +12,13 @@ import java.util.Optional;
  * Loads a model into the engine that reads its format.
  *
  * @param choice an engine, or {@link Choice#AUTO}
- * @param ct2Library directory of the CTranslate2 engine's library; empty if it is not installed
+ * @param ct2Library folder of the CTranslate2 engine's library; empty if it is not installed
  */
 public record EngineLoader(Choice choice, Optional<Path> ct2Library) {
 
     /** The values of the option {@code --engine}. */
     public enum Choice {
-        /** whisper.cpp for a file, CTranslate2 for a directory. */
+        /** whisper.cpp for a file, CTranslate2 for a folder. */
         AUTO("auto"),
         WHISPER_CPP("whisper.cpp"),
         CTRANSLATE2("ctranslate2");
@@ -61,7 +61,7 @@ public record EngineLoader(Choice choice, Optional<Path> ct2Library) {
         return CTranslate2Engine.load(model, name, library);
     }
 
-    /** Returns the file that the model's checksum covers: the model itself, or {@code model.bin} in its directory. */
+    /** Returns the file that the model's checksum covers: the model itself, or {@code model.bin} in its folder. */
     static Path weights(Path model) {
         return Files.isDirectory(model) ? model.resolve("model.bin") : model;
     }

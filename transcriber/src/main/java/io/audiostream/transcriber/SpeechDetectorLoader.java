@@ -12,13 +12,13 @@ import java.util.function.Supplier;
  * Loads the voice activity detector.
  *
  * @param choice a detector, or {@link Choice#AUTO}
- * @param sileroFolder directory of the Silero VAD model; empty if it is not installed
+ * @param sileroFolder folder of the Silero VAD model; empty if it is not installed
  */
 public record SpeechDetectorLoader(Choice choice, Optional<Path> sileroFolder) {
 
     /** The values of the option {@code --vad}. */
     public enum Choice {
-        /** Silero VAD if its directory is given, otherwise the energy detector. */
+        /** Silero VAD if its folder is given, otherwise the energy detector. */
         AUTO("auto"),
         SILERO("silero"),
         ENERGY("energy");

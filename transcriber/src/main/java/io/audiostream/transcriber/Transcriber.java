@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Assembles the parts of the process. {@link #start} opens the ports, {@link #loadModel} makes the servers ready,
- * {@link #drain} ends the process.
+ * {@link #drain} stops them. Any thread may drain, also while the model is loading.
  */
 public final class Transcriber {
 
@@ -62,6 +62,13 @@ public final class Transcriber {
     private @Nullable SpeechEngine engine;
     private @Nullable DecodeScheduler scheduler;
 
+    /**
+     * Loads the voice activity detector and reads the configuration of traces from the environment.
+     *
+     * @throws io.audiostream.transcriber.silero.SileroException if the voice activity detector cannot be loaded
+     * @throws io.audiostream.commandline.InvalidEnvironmentException if a variable of OpenTelemetry has an invalid
+     *     value
+     */
     public Transcriber(TranscriberConfig config) {
         this.config = config;
         var slots = new SlotPool(config.capacity().slots());
@@ -102,6 +109,8 @@ public final class Transcriber {
      * Verifies and loads the model, and accepts sessions. Blocks until it is loaded.
      *
      * @return false if the process is draining and nothing was loaded
+     * @throws io.audiostream.transcriber.engine.EngineException if the model is damaged or cannot be loaded, or the
+     *     drain stopped the calibration
      */
     public synchronized boolean loadModel() {
         if (sessions.draining()) {
@@ -151,7 +160,7 @@ public final class Transcriber {
     }
 
     /**
-     * Drains the sessions and closes everything. Idempotent.
+     * Drains the sessions and closes everything. Blocks until that is done. Later calls return at once.
      *
      * @return true if this call completed the drain
      */

@@ -27,10 +27,10 @@ public record TranscriberConfig(
     /**
      * The model and its engine.
      *
-     * @param path a ggml file, or the directory of a CTranslate2 model
+     * @param path a ggml file, or the folder of a CTranslate2 model
      * @param name name of the model in requests and responses
-     * @param sha256 expected checksum of the file (of {@code model.bin} in a directory), 64 hexadecimal digits; empty
-     *     to skip the check
+     * @param sha256 expected checksum of the file (of {@code model.bin} in a folder), 64 hexadecimal digits; empty to
+     *     skip the check
      * @param engine loads the model
      */
     public record Model(Path path, String name, Optional<String> sha256, EngineLoader engine) {}

@@ -48,7 +48,8 @@ public final class AudioDecoder {
     }
 
     /**
-     * Whether the bytes so far end with a whole sample of every channel. If so, a new decoder may decode what follows.
+     * Returns whether the bytes so far end with a whole sample of every channel. If so, a new decoder may decode what
+     * follows.
      */
     public boolean betweenSamples() {
         return pcm == null || pcm.betweenFrames();

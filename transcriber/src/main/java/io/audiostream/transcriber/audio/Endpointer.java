@@ -123,7 +123,9 @@ public final class Endpointer {
         return Optional.of(complete(end, Reason.CLOSED));
     }
 
-    /** Lower bound for the start of all segments to come, and of the open one. Earlier samples are not needed. */
+    /**
+     * Returns a lower bound for the start of the open segment and of all later ones. Earlier samples are not needed.
+     */
     public long earliestNextStart() {
         return switch (state) {
             case SILENCE -> Math.max(lastEnd, position - MARGIN);
@@ -131,7 +133,7 @@ public final class Endpointer {
         };
     }
 
-    /** Whether a segment is open and speech paused, as {@link SpeechPaused} reported. */
+    /** Returns whether a segment is open and speech paused, as {@link SpeechPaused} reported. */
     public boolean paused() {
         return paused;
     }

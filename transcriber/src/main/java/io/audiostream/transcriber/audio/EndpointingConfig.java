@@ -3,7 +3,7 @@ package io.audiostream.transcriber.audio;
 import java.time.Duration;
 
 /**
- * Decides when the endpointer ends a segment.
+ * Configures when the endpointer ends a segment.
  *
  * @param silence pause after speech that ends a segment, 100 ms to 10 s
  * @param maxSegment maximum length of a segment, 2 s to 28 s (a decode's window is limited to 30 s)

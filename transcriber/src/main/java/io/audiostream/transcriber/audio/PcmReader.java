@@ -45,7 +45,7 @@ final class PcmReader {
         return samples;
     }
 
-    /** Whether the bytes so far end with a whole frame. */
+    /** Returns whether the bytes so far end with a whole frame. */
     boolean betweenFrames() {
         return incomplete.position() == 0;
     }

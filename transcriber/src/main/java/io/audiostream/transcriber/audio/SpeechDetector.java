@@ -2,7 +2,7 @@ package io.audiostream.transcriber.audio;
 
 import java.util.Arrays;
 
-/** Detects speech, frame by frame. Holds the state of one stream. Not thread-safe. */
+/** A voice activity detector: detects speech, frame by frame. Holds the state of one stream. Not thread-safe. */
 public interface SpeechDetector {
 
     /** Samples in a frame: 32 ms at 16 kHz. */

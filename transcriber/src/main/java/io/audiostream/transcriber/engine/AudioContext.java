@@ -4,8 +4,8 @@ import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 
 /**
  * Limits the encoder's context, which is 30 s by default. The encoder's time depends on the context, not on the length
- * of the audio. Below these minima Whisper starts to hallucinate; they come from word error rates of clips in five
- * languages.
+ * of the audio. Below a minimum, Whisper hallucinates. The minima for interims and finals come from word error rates of
+ * clips in five languages.
  */
 public final class AudioContext {
 

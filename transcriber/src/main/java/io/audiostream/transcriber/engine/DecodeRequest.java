@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param words whether the transcript needs the times of its words
  * @param effort how much time the result is worth
  * @param draft {@link Transcript#tokenIds} of an earlier decode of the same audio's start, or empty. It makes the
- *     decode faster with an engine that supports speculative decoding, and does not change the result but for rounding.
- * @param settled text of the audio's start that clients already have as stable, in a language with spaces between
- *     words; empty for none. An engine that supports prefixes starts its result with it.
+ *     decode faster with an engine that supports speculative decoding. The result is the same, except for rounding.
+ * @param settled the settled text of the segment, which clients already have, in a language with spaces between words;
+ *     empty for none. An engine that supports prefixes starts its result with it.
  */
 public record DecodeRequest(
         @Nullable String language,

@@ -27,6 +27,7 @@ public interface Decoder extends AutoCloseable {
         return decode(samples, request, () -> threads, cancelled);
     }
 
+    /** Frees the native memory. Idempotent. */
     @Override
     void close();
 }

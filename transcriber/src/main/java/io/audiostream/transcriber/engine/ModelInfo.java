@@ -15,7 +15,7 @@ public record ModelInfo(String name, String engine, Set<String> languages) {
         languages = Set.copyOf(languages);
     }
 
-    /** Whether the model can detect languages and translate. */
+    /** Returns whether the model can detect languages and translate. */
     public boolean multilingual() {
         return languages.size() > 1;
     }

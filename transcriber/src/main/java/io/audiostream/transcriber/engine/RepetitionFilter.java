@@ -36,19 +36,23 @@ public final class RepetitionFilter {
     private RepetitionFilter() {}
 
     /**
-     * Whether the window has no speech: the text has a low confidence, and the model's probability of speech is low.
+     * Returns whether the window has no speech: the text has a low confidence, and the model's probability of speech is
+     * low.
      */
     public static boolean isSilence(Transcript transcript, double noSpeechProbability) {
         return noSpeechProbability > MAX_NO_SPEECH && transcript.confidence() < MIN_CONFIDENCE;
     }
 
-    /** Whether the text is probably a hallucination: it has a low confidence, or {@linkplain #isRepetitive repeats}. */
+    /**
+     * Returns whether the text is probably a hallucination: it has a low confidence, or {@linkplain #isRepetitive
+     * repeats}.
+     */
     public static boolean isHallucination(Transcript transcript) {
         return !transcript.text().isEmpty()
                 && (transcript.confidence() < MIN_CONFIDENCE || isRepetitive(transcript.text()));
     }
 
-    /** Whether the text repeats itself more than speech does. */
+    /** Returns whether the text repeats itself more than speech does. */
     public static boolean isRepetitive(String text) {
         return compressionRatio(text) > MAX_COMPRESSION_RATIO;
     }

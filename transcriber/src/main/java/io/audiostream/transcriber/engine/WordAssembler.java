@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Assembles tokens to words. A token that starts with a space starts a word. In languages written without spaces, each
- * group of whole characters that the model emits is a word. A character may be split among several tokens, so bytes are
- * collected before they are decoded. Holds the state of one text. Not thread-safe.
+ * Assembles tokens into words. A token that starts with a space starts a word. In languages written without spaces,
+ * each group of whole characters that the model emits is a word. A character may be split among several tokens, so
+ * bytes are collected before they are decoded. Holds the state of one text. Not thread-safe.
  */
 public final class WordAssembler {
 

@@ -1,5 +1,5 @@
 /**
- * The interface between the transcriber and the Whisper engines. All values of a client are checked here before they
+ * The interface between the transcriber and the Whisper engines. The engines check all values of a client before they
  * reach native code. This package depends on neither gRPC nor HTTP.
  */
 @NullMarked

@@ -99,7 +99,8 @@ final class Download {
     }
 
     /**
-     * Checks the answer that there are no bytes after those of {@code part}: they are all, or those of another file.
+     * Checks a response that there are no bytes after those of {@code part}. Either they are the whole file, or they
+     * are those of another file.
      */
     private void checkComplete(HttpResponse<?> response, PartFile part, URI uri)
             throws TransientException, FetchException {

@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks a file that is fetched, against other processes of this machine and of others that mount the same volume. The
- * system releases the lock of a process that dies. The lock's file is never deleted: otherwise two waiting processes
- * could lock two different files.
+ * A lock that one process holds while it fetches a file. It excludes processes on this machine and on others that mount
+ * the same volume. The operating system releases the lock of a process that dies. The lock's file is never deleted:
+ * otherwise two waiting processes could lock two different files.
  */
 final class TargetLock implements AutoCloseable {
 

@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures how many streams of continuous speech this machine keeps up with. A stream costs the decodes of its finals,
- * and of an interim every three seconds, with windows of ten seconds. A fifth of the time is reserved for other work.
+ * Measures how many streams of continuous speech this machine can decode in real time. Assumes that each stream needs a
+ * final decode every ten seconds and an interim decode every three seconds, both of windows of ten seconds. Reserves a
+ * fifth of the time for other work.
  */
 public final class Calibration {
 

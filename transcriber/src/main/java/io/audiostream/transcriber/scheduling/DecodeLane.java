@@ -95,8 +95,8 @@ public final class DecodeLane implements AutoCloseable {
     }
 
     /**
-     * Drops waiting tasks and cancels running ones. After this returns, only a task that has just finished is still
-     * called.
+     * Drops waiting tasks and cancels running ones. After this returns, the scheduler calls a task only if its decode
+     * had just ended.
      */
     @Override
     public void close() {

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A fixed pool of decode workers, one per core, each with its own decoder. A worker takes the lane that has waited
  * longest with a final. If there is none, it takes the lane that has waited longest with an interim, and then a further
- * final of a lane that already decodes one. While fewer tasks than cores exist, decodes also use the threads of the
- * idle cores. Thread-safe.
+ * final of a lane that already decodes one. While there are fewer tasks than cores, the decodes share the idle cores.
+ * Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {
 

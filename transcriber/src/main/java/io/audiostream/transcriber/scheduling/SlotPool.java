@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Limits the number of streams that are served concurrently. Thread-safe; never blocks. */
+/** Limits the number of concurrent sessions: each occupies a slot. Thread-safe; never blocks. */
 public final class SlotPool {
 
     /** Maximum number of slots of a server. */

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /**
  * Maps positions of a stream to the numbers of the chunks that brought them, so that the server can name the chunk from
- * which a client has to resume. Not thread-safe.
+ * which a client has to resume. Positions count samples from the start of the stream. Not thread-safe.
  */
 final class ChunkLedger {
 
@@ -35,6 +35,8 @@ final class ChunkLedger {
     /**
      * Returns the first chunk that holds a sample at or after a position, or the number after the last chunk if none
      * does. Positions must not decrease from call to call.
+     *
+     * @param received number of samples received so far
      */
     int chunkAt(long position, long received) {
         if (position >= received) {

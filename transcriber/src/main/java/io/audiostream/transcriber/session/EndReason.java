@@ -6,7 +6,7 @@ public enum EndReason {
     SILENCE,
     /** The segment reached its maximum length. */
     MAX_SEGMENT,
-    /** The client asked for it. */
+    /** The client sent a flush. */
     FLUSH,
     /** The audio ended. */
     END_OF_AUDIO,

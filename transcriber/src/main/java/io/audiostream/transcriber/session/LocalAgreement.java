@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  */
 final class LocalAgreement {
 
-    /** Measured with live speech: below this, words are wrong about as often as right while the audio grows. */
+    /** Words of interims below this confidence are wrong about as often as right, measured with live speech. */
     private static final double HIGH_CONFIDENCE = 0.5;
 
-    /** Below this, words are mostly wrong. */
+    /** Most words of interims below this confidence are wrong. */
     private static final double LOW_CONFIDENCE = 0.25;
 
     private static final long SAMPLES_PER_MILLI = SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
@@ -38,7 +38,7 @@ final class LocalAgreement {
             Pattern.compile("(?<=[^\\p{L}\\p{M}\\p{N}'\u2019])(?=[\\p{L}\\p{N}])");
 
     private List<SpokenWord> previous = List.of();
-    private long[] stableSince = {};
+    private long[] agreedSince = {};
     private int settled;
 
     /**
@@ -49,9 +49,9 @@ final class LocalAgreement {
      */
     List<SpokenWord> update(List<SpokenWord> hypothesis, long end) {
         List<SpokenWord> words = keepSettled(hypothesis);
-        stableSince = stableSince(words, end);
+        agreedSince = agreedSince(words, end);
         while (settled < words.size()
-                && end - stableSince[settled]
+                && end - agreedSince[settled]
                         >= settlingDelay(words.get(settled).confidence())) {
             settled++;
         }
@@ -59,13 +59,15 @@ final class LocalAgreement {
         return words;
     }
 
-    /** Returns, for each word, the end of the first window since which every hypothesis agrees up to that word. */
-    private long[] stableSince(List<SpokenWord> words, long end) {
+    /**
+     * Returns, for each word, the end of the first window from which on every hypothesis has the same words up to it.
+     */
+    private long[] agreedSince(List<SpokenWord> words, long end) {
         long[] since = new long[words.size()];
         boolean same = true;
         for (int i = 0; i < since.length; i++) {
             same = same && i < previous.size() && normalize(previous.get(i)).equals(normalize(words.get(i)));
-            since[i] = same ? stableSince[i] : end;
+            since[i] = same ? agreedSince[i] : end;
         }
         return since;
     }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentDecoding {
 
-    /** Whisper guesses at less audio than this, so no interim is decoded before. */
+    /** Minimum audio of an interim. Whisper hallucinates on less. */
     private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 800 / 1_000;
 
-    /** Interval between interims until the first text is sent. */
+    /** Audio between two interims until the first text of the segment is sent. */
     private static final int FIRST_TEXT_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 100 / 1_000;
 
     /** Receives the outcome of decodes. Called on the session's executor. */
@@ -82,7 +82,7 @@ final class SegmentDecoding {
     }
 
     void open(long start) {
-        // Dates the first sample back by the audio after it, which arrived since if the client sends in real time.
+        // Estimates the time at which the first sample was received, as if the client sent in real time.
         long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
         open = new Segment(start, System.nanoTime() - Math.max(0, since));
         nextInterimAt = start + FIRST_INTERIM_SAMPLES;

@@ -16,11 +16,13 @@ public interface SessionListener {
     void onCompleted(SegmentResult.Progress progress);
 
     /**
-     * Called when the session ended early, after the finals for the audio that it had consumed.
+     * Called when the session ended early. Unless the session was aborted or failed, all finals for the audio that it
+     * had consumed were delivered before.
      *
-     * @param failure an {@link io.audiostream.transcriber.audio.AudioException} for audio that cannot be decoded, a
-     *     {@link ResumableException} if the client can resume in another session, or an
-     *     {@link io.audiostream.transcriber.engine.EngineException}
+     * @param failure an {@link io.audiostream.transcriber.audio.AudioException} or a {@link SessionRefusedException}
+     *     for an invalid chunk, a {@link ResumableException} if the client can resume in another session, a
+     *     {@link UnaryTimeout.TimedOutException}, an {@link io.audiostream.transcriber.engine.EngineException}, or
+     *     another exception for a defect of the server
      */
     void onFailed(Exception failure);
 }

@@ -34,7 +34,7 @@ public interface SessionObserver {
     /**
      * Called when the first text of a segment is sent.
      *
-     * @param seconds time since the speech of the segment began
+     * @param seconds time since the first sample of the segment was received
      */
     default void firstText(double seconds) {}
 

@@ -1,9 +1,9 @@
 package io.audiostream.transcriber.session;
 
-/** Signals that a session could not be opened. */
+/** Signals that a session could not be opened, or that a chunk of an open session is invalid. */
 public final class SessionRefusedException extends Exception {
 
-    /** Why the session was refused. */
+    /** Why the session or the chunk was refused. */
     public enum Reason {
         /** The model is not loaded yet. */
         LOADING,
@@ -13,7 +13,7 @@ public final class SessionRefusedException extends Exception {
         NO_SLOT,
         /** A field of the request has an invalid value. */
         INVALID,
-        /** The service does not have that model or language. */
+        /** The service does not have that model or language, or the model cannot translate. */
         NOT_FOUND
     }
 

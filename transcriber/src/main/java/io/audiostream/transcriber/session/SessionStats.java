@@ -3,7 +3,7 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.time.Duration;
 
-/** Counts the results of a session. Written on the session's executor; any thread may make the summary. */
+/** Collects the statistics of a session. Updated on the session's executor; any thread may call {@link #close}. */
 final class SessionStats {
 
     private final CallContext call;

@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.session;
 
 /**
- * Statistics of a session, taken when it ends. NaN stands for what never happened.
+ * Statistics of a session, taken when it ends. A value is NaN if what it measures did not occur.
  *
  * @param call identifies the session
  * @param end how it ended
@@ -13,7 +13,10 @@ package io.audiostream.transcriber.session;
 public record SessionSummary(
         CallContext call, SessionEnd end, double seconds, Audio audio, Results results, Delays delays) {
 
-    /** Returns the time to decode over the duration of the audio: below 1, one worker keeps up. */
+    /**
+     * Returns the time to decode, divided by the duration of the audio. Below 1, one decode worker keeps up. NaN
+     * without audio.
+     */
     public double realTimeFactor() {
         return audio.receivedSeconds() > 0 ? audio.decodeSeconds() / audio.receivedSeconds() : Double.NaN;
     }
@@ -23,7 +26,7 @@ public record SessionSummary(
      *
      * @param receivedSeconds audio received
      * @param committedSeconds audio that is in a final or holds no speech
-     * @param decodeSeconds time of all decodes, summed over all workers
+     * @param decodeSeconds time of all decodes, summed over all decode workers
      */
     public record Audio(double receivedSeconds, double committedSeconds, double decodeSeconds) {}
 
@@ -47,7 +50,7 @@ public record SessionSummary(
     /**
      * Delays of a session's responses, in seconds.
      *
-     * @param firstTextSeconds from the start of the first speech to the first response with text
+     * @param firstTextSeconds time from the first sample of the first segment with text to its first response with text
      * @param worstFinalSeconds maximum time from the end of a segment to its final
      * @param worstLagSeconds maximum duration of audio that was received and not yet committed
      */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transcribes one stream of audio into consecutive segments. Any thread may call its methods, which return at once.
- * They take effect on the session's executor, in the order of the calls.
+ * Except for {@link #cancel}, they take effect on the session's executor, in the order of the calls.
  */
 public final class StreamSession {
 
@@ -89,19 +89,19 @@ public final class StreamSession {
         });
     }
 
-    /** The server is shutting down: fails the session with a {@link ResumableException} after its pending finals. */
+    /** Fails the session with a {@link ResumableException} after its pending finals, because the server shuts down. */
     public void drain() {
         step(() -> finishWith(EndReason.DRAIN, () -> resumable(ResumableException.Cause.DRAINING)));
     }
 
-    /** The stream is too old: fails the session with a {@link ResumableException} after its pending finals. */
+    /** Fails the session with a {@link ResumableException} after its pending finals, because the stream is too old. */
     public void retire() {
         step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
     }
 
     /**
-     * The server cannot wait for finals any longer: drops pending finals and fails the session with a
-     * {@link ResumableException}, so that the client sends their audio again.
+     * Drops pending finals and fails the session with a {@link ResumableException}, so that the client sends their
+     * audio again. For a server that cannot wait any longer.
      */
     public void abandon() {
         abort(() -> resumable(ResumableException.Cause.DRAINING));

@@ -11,6 +11,7 @@ public final class UnaryTimeout {
     private final ScheduledExecutorService timer;
     private final Duration limit;
 
+    /** @param limit the maximum duration of a call, above 0 */
     public UnaryTimeout(ScheduledExecutorService timer, Duration limit) {
         this.timer = timer;
         this.limit = limit;

@@ -1,6 +1,7 @@
 /**
- * The life of one stream: audio in, segments out. The transports (gRPC, HTTP) feed sessions; sessions depend on
- * neither. Each session runs on a sequential executor of its own, so that a caller's thread never decodes or blocks.
+ * Turns the audio of a stream into results, segment by segment. The transports (gRPC, HTTP) open the sessions; this
+ * package depends on neither. Each session runs on a sequential executor of its own, so that a caller's thread never
+ * decodes or blocks.
  */
 @NullMarked
 package io.audiostream.transcriber.session;

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Silero VAD (version 6, 16 kHz): a small recurrent network that detects speech. ONNX Runtime runs it on the caller's
- * thread, in about 0.1 ms for each frame, and half of that for each of several frames. Thread-safe. The model stays
+ * thread, in about 0.1 ms for a single frame, and half of that for each frame of a batch. Thread-safe. The model stays
  * loaded for the life of the process.
  */
 public final class SileroModel {

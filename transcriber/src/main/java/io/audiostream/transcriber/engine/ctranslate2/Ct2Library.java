@@ -34,6 +34,7 @@ final class Ct2Library {
     /** A token, and the natural logarithm of its probability. */
     record Prediction(int id, float logProbability) {}
 
+    // Values of as_code.
     private static final int MORE = 1;
     private static final int REFUSED = -2;
     private static final int BUSY = -3;

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>By default libgomp spins 300,000 rounds before a thread sleeps, because it assumes that no other process needs the
  * cores. If other processes do, such as other pods of the node, spinning threads keep the core from the thread that
- * they wait for, and a decode takes many times as long. {@code benchmarks/run contention} compares the two.
+ * they wait for, and a decode takes many times as long. {@code benchmarks/run contention} compares both settings.
  */
 public final class OpenMp {
 
