@@ -52,6 +52,7 @@ public final class AudioStream implements AutoCloseable {
      * Ends the audio. The service finalises the pending text and then ends the stream.
      *
      * @throws TranscriptionException if the service ended the stream with an error
+     * @throws IllegalStateException after {@link #finish()} or {@link #close()}
      * @throws InterruptedException if the thread is interrupted while it waits; the stream is then not finished
      */
     public void finish() throws TranscriptionException, InterruptedException {

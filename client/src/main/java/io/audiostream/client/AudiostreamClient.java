@@ -16,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A connection to a service. The first call opens it; after a failure the next call opens it again. It carries any
- * number of streams at once.
- *
- * <p>Thread-safe.
+ * number of concurrent streams. Thread-safe.
  */
 public final class AudiostreamClient implements AutoCloseable {
 
@@ -71,7 +69,7 @@ public final class AudiostreamClient implements AutoCloseable {
     }
 
     /**
-     * Transcribes a recording and blocks until its whole text is there.
+     * Transcribes a recording. Blocks until the service has returned the whole text.
      *
      * @throws TranscriptionException if the service refuses the call, fails or cannot be reached
      */

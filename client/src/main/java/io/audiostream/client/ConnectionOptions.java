@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param trustedCertificates PEM file of the certificate authorities to trust; empty for those of the Java platform
  * @param keepAliveInterval time without data from the server after which the client sends a ping; at least
  *     {@link #MIN_KEEP_ALIVE_INTERVAL}
- * @param keepAliveTimeout time the server has to answer a ping before the client closes the connection
+ * @param keepAliveTimeout maximum time for the response to a ping, above 0; after it the client closes the connection
  * @param keepAliveWithoutCalls whether the client also sends pings while no call is open
- * @param maxReceiveMessageSize largest message accepted from the server, in bytes
- * @param deadline longest duration of a call, from its start; empty for no limit
+ * @param maxReceiveMessageSize maximum size of a message from the server, in bytes, at least 1
+ * @param deadline maximum duration of a call, from its start, above 0; empty for no limit
  */
 public record ConnectionOptions(
         boolean tls,
@@ -25,10 +25,10 @@ public record ConnectionOptions(
         int maxReceiveMessageSize,
         Optional<Duration> deadline) {
 
-    /** Shortest keep-alive interval; gRPC does not send pings more often. */
+    /** Minimum keep-alive interval; gRPC does not send pings more often. */
     public static final Duration MIN_KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
-    /** Longest duration that an option accepts: a year. */
+    /** Maximum duration that an option accepts: a year. */
     public static final Duration MAX_DURATION = Duration.ofDays(365);
 
     /** 10 s, like the service's own default. */
@@ -62,7 +62,7 @@ public record ConnectionOptions(
         }
     }
 
-    /** Starts from the defaults: plaintext, keep-alive every 10 s, 50 MiB a message, no deadline. */
+    /** Starts from the defaults: plaintext, keep-alive every 10 s, at most 50 MiB per message, no deadline. */
     public static Builder builder() {
         return new Builder();
     }
@@ -92,7 +92,7 @@ public record ConnectionOptions(
             return this;
         }
 
-        /** Sends a ping after this time without data from the server; 10 s (the shortest) by default. */
+        /** Sends a ping after this time without data from the server; 10 s (the minimum) by default. */
         public Builder keepAliveInterval(Duration interval) {
             keepAliveInterval = interval;
             return this;

@@ -3,10 +3,15 @@ package io.audiostream.client.cli;
 /** Exit codes of the command line. */
 enum ExitCode {
     OK(0),
+    /** The call failed for a reason without a code of its own. */
     OTHER(1),
+    /** The command line is invalid, or a file cannot be read. */
     USAGE(2),
+    /** No service answers, or it cannot serve the call now. */
     UNREACHABLE(3),
+    /** The service refused the audio or an option. */
     REFUSED(4),
+    /** The service has no free slot. */
     NO_SLOT(5);
 
     private final int value;

@@ -77,7 +77,7 @@ final class ResultPrinter implements TranscriptionListener {
         }
     }
 
-    /** Whether at least one final had text. */
+    /** Returns whether at least one final had text. */
     boolean anyText() {
         synchronized (lock) {
             return anyText;

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record StatusLine(Duration position, String interim) {
 
-    /** Shortest recording with a progress bar; a shorter one ends before a bar is useful. */
+    /** Minimum length of a recording with a progress bar; a shorter one ends before a bar is useful. */
     private static final Duration MIN_LENGTH_FOR_BAR = Duration.ofSeconds(20);
 
     /** Columns that the text needs; a bar that leaves fewer is omitted. */

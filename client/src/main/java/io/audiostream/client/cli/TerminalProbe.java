@@ -5,7 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/** Detects whether standard error is a terminal. Java has no call for it, so a shell that inherits it does the test. */
+/** Detects whether standard error is a terminal. Java cannot test it, so a shell that inherits the descriptor does. */
 final class TerminalProbe {
 
     private static final int DEFAULT_COLUMNS = 80;

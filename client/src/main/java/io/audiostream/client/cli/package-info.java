@@ -1,4 +1,4 @@
-/** The {@code audiostream} command line. Pure functions make its output; clock and streams are injected. */
+/** The {@code audiostream} command line. Pure functions render its output; clock and streams are injected. */
 @NullMarked
 package io.audiostream.client.cli;
 
