@@ -63,7 +63,7 @@ final class CallInterceptor implements ServerInterceptor {
                 super.close(status, trailers);
             }
         };
-        return new CancellationLog<>(
+        return new CancellationListener<>(
                 Contexts.interceptCall(CallContextMapper.attach(context), observed, headers, next),
                 () -> log.atLevel(level)
                         .addKeyValue("requestId", requestId)
