@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayersTest {
 
     @ArchTest
-    static final ArchRule theCoreKnowsNeitherGrpcNorHttp = noClasses()
+    static final ArchRule coreDependsOnNeitherGrpcNorHttp = noClasses()
             .that()
             .resideInAnyPackage("..session..", "..audio..", "..engine..", "..scheduling..")
             .should()
@@ -21,7 +21,7 @@ class LayersTest {
                     "io.grpc..", "io.audiostream.proto..", "io.javalin..", "jakarta.servlet..", "..grpc..", "..http..");
 
     @ArchTest
-    static final ArchRule audioIsPure = noClasses()
+    static final ArchRule audioUsesNoOtherPackageAndNoIo = noClasses()
             .that()
             .resideInAPackage("..audio..")
             .should()
@@ -36,7 +36,7 @@ class LayersTest {
                     "java.net..");
 
     @ArchTest
-    static final ArchRule engineAndSchedulingLookDownwards = noClasses()
+    static final ArchRule engineAndSchedulingDependOnNeitherSessionNorAudio = noClasses()
             .that()
             .resideInAnyPackage("..engine..", "..scheduling..")
             .should()
@@ -44,7 +44,7 @@ class LayersTest {
             .resideInAnyPackage("..session..", "..audio..");
 
     @ArchTest
-    static final ArchRule theEngineDoesNotKnowTheScheduler = noClasses()
+    static final ArchRule engineDoesNotDependOnScheduling = noClasses()
             .that()
             .resideInAPackage("..engine..")
             .should()
@@ -52,7 +52,7 @@ class LayersTest {
             .resideInAPackage("..scheduling..");
 
     @ArchTest
-    static final ArchRule nativeCodeStaysBehindTheEngine = noClasses()
+    static final ArchRule onlyEnginesUseNativeCode = noClasses()
             .that()
             .resideOutsideOfPackages("..engine.whispercpp..", "..engine.ctranslate2..", "..engine.openmp..")
             .should()
@@ -60,7 +60,7 @@ class LayersTest {
             .resideInAnyPackage("java.lang.foreign..", "io.github.givimad..");
 
     @ArchTest
-    static final ArchRule onlySileroKnowsOnnxRuntime = noClasses()
+    static final ArchRule onlySileroUsesOnnxRuntime = noClasses()
             .that()
             .resideOutsideOfPackage("..silero..")
             .should()
@@ -68,7 +68,7 @@ class LayersTest {
             .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
-    static final ArchRule sileroKnowsAudioOnly = noClasses()
+    static final ArchRule sileroDependsOnAudioOnly = noClasses()
             .that()
             .resideInAPackage("..silero..")
             .should()
@@ -76,7 +76,7 @@ class LayersTest {
             .resideInAnyPackage("..session..", "..engine..", "..scheduling..", "..grpc..", "..http..");
 
     @ArchTest
-    static final ArchRule onlyTracingKnowsOpenTelemetry = noClasses()
+    static final ArchRule onlyTracingAndRootUseOpenTelemetry = noClasses()
             .that()
             .resideOutsideOfPackages("..tracing..", "io.audiostream.transcriber")
             .should()
@@ -84,7 +84,7 @@ class LayersTest {
             .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
-    static final ArchRule onlyMetricsKnowTheRegistry = noClasses()
+    static final ArchRule onlyMetricsUseMicrometer = noClasses()
             .that()
             .resideOutsideOfPackage("..metrics..")
             .should()

@@ -162,7 +162,7 @@ class EnergySpeechDetectorTest {
         return found / (double) all;
     }
 
-    /** Whether each frame of clean speech is certainly speech: within 20 dB of the loudest. */
+    /** Returns, for each frame of clean speech, whether it is certainly speech: within 20 dB of the loudest. */
     private static boolean[] loud(float[] speech) {
         double[] levels = new double[speech.length / FRAME_SAMPLES];
         for (int i = 0; i < levels.length; i++) {

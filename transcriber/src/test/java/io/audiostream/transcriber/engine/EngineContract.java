@@ -70,12 +70,12 @@ abstract class EngineContract {
     void reportsLowerConfidenceForNoisySpeech() throws Exception {
         // when
         double clear = decode(Speech.jfk(), request("en", Effort.FINAL)).confidence();
-        double mumbled = decode(Speech.withNoise(Speech.jfk(), 0.2f), request("en", Effort.FINAL))
+        double noisy = decode(Speech.withNoise(Speech.jfk(), 0.2f), request("en", Effort.FINAL))
                 .confidence();
 
         // then
         assertThat(clear).isBetween(0.5, 1.0);
-        assertThat(mumbled).isLessThan(clear - 0.05);
+        assertThat(noisy).isLessThan(clear - 0.05);
     }
 
     @Test

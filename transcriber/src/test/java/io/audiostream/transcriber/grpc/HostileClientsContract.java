@@ -169,14 +169,14 @@ abstract class HostileClientsContract {
     @Test
     void givesNoSlotToClientThatNeverSends() {
         // given
-        var never = new ResponseRecorder();
-        StreamObserver<AudioChunk> stream = server.async().streamAudio(never);
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
 
         // when / then
         assertOtherClientIsServed();
         assertThat(server.slots.inUse()).isZero();
         stream.onCompleted();
-        assertThat(never.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }
 
     @Test

@@ -91,7 +91,7 @@ abstract class LiveAccuracyContract {
     abstract RealServer start() throws IOException;
 
     @BeforeAll
-    void speak() throws IOException {
+    void streamRecordings() throws IOException {
         server = start();
         List<LiveStream> streams = recordings.stream().map(LiveStream::new).toList();
         long sentSamples = 0;

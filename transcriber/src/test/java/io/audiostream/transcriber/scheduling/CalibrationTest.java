@@ -37,7 +37,7 @@ class CalibrationTest {
 
         // then
         assertThat(slots.join()).isBetween(1, 256);
-        assertThat(engine.gate().started()).hasSize(3 * 8).allMatch(begun -> begun.threads() == 1);
+        assertThat(engine.gate().started()).hasSize(3 * 8).allMatch(decode -> decode.threads() == 1);
     }
 
     @Test

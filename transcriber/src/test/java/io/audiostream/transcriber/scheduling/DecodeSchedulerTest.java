@@ -177,7 +177,7 @@ class DecodeSchedulerTest {
 
             // then
             assertThat(engine.gate().started())
-                    .extracting(begun -> begun.threads())
+                    .extracting(decode -> decode.threads())
                     .containsExactly(2, 1);
             engine.gate().open();
         }
