@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Gives a picocli command line the behavior that all programs share.
+ * Gives a picocli command line the behaviour that all programs share.
  *
  * <ul>
  *   <li>A usage error prints two lines: how to list the options, then {@code error: SENTENCE}. Exit code 2.

@@ -1,5 +1,5 @@
 /**
- * Common behavior of the three command lines ({@code audiostream}, {@code audiostream-operator} and
+ * Common behaviour of the three command lines ({@code audiostream}, {@code audiostream-operator} and
  * {@code audiostream-transcriber}): usage errors, failures, durations and the version line.
  */
 @NullMarked

@@ -26,7 +26,7 @@ public final class Endpointer {
     public record SpeechStarted(long atSample) implements Event {}
 
     /**
-     * Speech stopped for 300 ms. Reported once in each pause.
+     * Speech stopped for 300 ms. Reported once in each pause, unless the segment ends before.
      *
      * @param endSample end of the segment if speech does not resume
      */

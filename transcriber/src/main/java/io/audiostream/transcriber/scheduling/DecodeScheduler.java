@@ -36,6 +36,7 @@ public final class DecodeScheduler implements AutoCloseable {
 
     private final Condition workAvailable = lock.newCondition();
 
+    // The waiting lanes: those with a final, those with only an interim, and those with finals beside the running ones.
     @GuardedBy("lock")
     private final SequencedSet<DecodeLane> withFinals = new LinkedHashSet<>();
 
@@ -55,15 +56,16 @@ public final class DecodeScheduler implements AutoCloseable {
     private final int cores;
     private final DecodeObserver observer;
 
-    /** Starts the workers, without an observer. */
+    /** Starts the decode workers, without an observer. */
     public DecodeScheduler(SpeechEngine engine, int cores) {
         this(engine, cores, DecodeObserver.NOOP);
     }
 
     /**
-     * Starts the workers.
+     * Starts the decode workers.
      *
      * @param cores maximum number of concurrent decodes, at least 1
+     * @throws EngineException if memory does not suffice for the decoders
      */
     public DecodeScheduler(SpeechEngine engine, int cores, DecodeObserver observer) {
         this.observer = observer;
@@ -209,7 +211,7 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** Returns the number of lanes that wait for a worker. */
+    /** Returns the number of lanes that wait for a decode worker. */
     public int waiting() {
         lock.lock();
         try {
@@ -232,7 +234,7 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** Drops waiting tasks, cancels running ones and blocks until all workers have stopped. */
+    /** Drops waiting tasks, cancels running ones and blocks until all decode workers have stopped. */
     @Override
     public void close() {
         lock.lock();

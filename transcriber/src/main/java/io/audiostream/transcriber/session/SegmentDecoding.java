@@ -137,7 +137,7 @@ final class SegmentDecoding {
         Segment.Text text = segment.interim(transcript, end);
         if (text != null) {
             if (!segment.sent()) {
-                // Until now decodes were more frequent than the interims that the client wants.
+                // Before the first text, interims were decoded more often than the client requested.
                 nextInterimAt = Math.max(nextInterimAt, end + interimStep);
             }
             outcome.onText(segment, text, end, null);

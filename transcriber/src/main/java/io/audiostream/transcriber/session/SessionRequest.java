@@ -77,7 +77,9 @@ public record SessionRequest(
         return with(endpointing);
     }
 
-    /** Returns this request for a recording with a single response: without interims, segmented at long pauses only. */
+    /**
+     * Returns this request for a recording with a single response: without interims, by default split at long pauses.
+     */
     public SessionRequest forRecording() {
         Duration silence = endpointing.silence().orElse(RECORDING_SILENCE);
         return with(new Endpointing(Optional.of(silence), endpointing.maxSegment()));

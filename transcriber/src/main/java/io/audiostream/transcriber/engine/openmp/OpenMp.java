@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class OpenMp {
 
-    /** Rounds: libgomp's own default when it has more threads than cores. */
+    /** Rounds: what libgomp uses with {@code OMP_WAIT_POLICY=active} when it has more threads than cores. */
     private static final String SPIN_COUNT = "1000";
 
     private static final String SETTING = "GOMP_SPINCOUNT";

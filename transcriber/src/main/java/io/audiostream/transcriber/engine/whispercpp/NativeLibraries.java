@@ -53,7 +53,10 @@ final class NativeLibraries {
         }
     }
 
-    /** Names the temporary folder by this process, so that a folder left by a killed one can be told from others. */
+    /**
+     * Returns the prefix of the temporary folder's name. It has the process id, because a killed process may leave its
+     * folder.
+     */
     static String folderPrefix() {
         return "audiostream-whisper-" + ProcessHandle.current().pid() + "-";
     }
