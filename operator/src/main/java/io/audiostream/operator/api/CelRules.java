@@ -3,8 +3,8 @@ package io.audiostream.operator.api;
 /**
  * CEL expressions of the schema's rules.
  *
- * <p>A rule that reads a duration first matches its text: {@code duration()} of any other text would add an error of
- * its own beside the sentence of the rule.
+ * <p>A rule that reads a duration matches its text first. For any other text, {@code duration()} would add its own
+ * error to the message of the rule.
  */
 final class CelRules {
     static final String IS_DURATION = "self.matches('" + Patterns.DURATION + "') && ";
@@ -15,7 +15,7 @@ final class CelRules {
     static final String DRAIN_TIMEOUT = IS_DURATION + DURATION_AT_LEAST + SpecLimits.MIN_TIMEOUT + AND_AT_MOST
             + SpecLimits.MAX_STREAM_TIMEOUT + "')";
 
-    /** Also the rule of the idle timeout: zero means no limit. */
+    /** Rule of the maximum stream age and of the stream idle timeout: zero means no limit. */
     static final String STREAM_TIMEOUT_OR_ZERO = IS_DURATION + "(duration(self) == duration('0s') || "
             + DURATION_AT_LEAST + SpecLimits.MIN_TIMEOUT + AND_AT_MOST + SpecLimits.MAX_STREAM_TIMEOUT + "'))";
 

@@ -17,7 +17,7 @@ public final class ResourceFile {
     /**
      * Reads a file.
      *
-     * @throws IOException with a sentence for the user, when the file is missing, is not YAML or holds another object
+     * @throws IOException with a message for the user, when the file is missing, is not YAML or holds another object
      */
     public static TranscriptionService read(Path file) throws IOException {
         String text;

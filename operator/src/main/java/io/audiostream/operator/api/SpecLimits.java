@@ -55,7 +55,7 @@ public final class SpecLimits {
     /** Shortest stabilization window of the autoscaler. */
     public static final String MIN_STABILIZATION = "0s";
 
-    /** Longest stabilization window of the autoscaler; Kubernetes allows no longer one. */
+    /** Longest stabilization window of the autoscaler; the limit of Kubernetes. */
     public static final String MAX_STABILIZATION = "1h";
 
     /** Smallest limit of a message's size: 64 KiB. */
@@ -86,7 +86,7 @@ public final class SpecLimits {
     static final int MAX_OBJECT_NAME_LENGTH = 253;
 
     /**
-     * Characters of a checksum. Above the 64 of a SHA-256, so that a text of a wrong length gets the sentence of the
+     * Characters of a checksum. Above the 64 of a SHA-256, so that a text of a wrong length gets the message of the
      * rule instead of the API server's own.
      */
     static final int MAX_CHECKSUM_LENGTH = 128;

@@ -1,11 +1,11 @@
 package io.audiostream.operator.api;
 
 /**
- * Sentences that tell a user why a resource is refused and what to write instead. The rules of the schema and the
- * readers of the model use the same ones.
+ * Messages that state why a resource is refused and what to write instead. The rules of the schema and the readers of
+ * the model use the same ones.
  */
 public final class SpecMessages {
-    /** The resource's name is no name of a Service. */
+    /** The resource's name is not a valid name of a Service. */
     public static final String SERVICE_NAME =
             "metadata.name becomes the name of a Service: write at most 63 lower-case letters, digits and '-',"
                     + " beginning with a letter and without dots";
@@ -21,14 +21,14 @@ public final class SpecMessages {
     /** {@code spec.model.sha256} is set beside {@code name}. */
     public static final String SHA256_OF_PRESET = "leave sha256 out with name: the checksum of a preset is built in";
 
-    /** {@code spec.model.sha256} is no SHA-256. */
+    /** {@code spec.model.sha256} is not a SHA-256. */
     public static final String SHA256 = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them";
 
     /** {@code spec.model.cache} is set beside {@code volume} or {@code image}. */
     public static final String CACHE_WITHOUT_DOWNLOAD =
             "leave cache out with volume and image: pods download models of name and uri only";
 
-    /** {@code spec.model.uri} is no address of a file. */
+    /** {@code spec.model.uri} is not the address of a file. */
     public static final String MODEL_URI =
             "must begin with https:// or http:// and name a file; for a file in the cluster use volume";
 
@@ -41,11 +41,11 @@ public final class SpecMessages {
     public static final String PRESET_WITHOUT_FOLDER = "this preset exists in the ggml format of whisper.cpp only: with"
             + " ctranslate2 use tiny, base, small, medium, large-v3 or large-v3-turbo, or leave engine out";
 
-    /** {@code spec.language} is no language code. */
+    /** {@code spec.language} is not a language code. */
     public static final String LANGUAGE =
             "must be auto, or a language code of Whisper, such as en, de, es, fr, ja or zh";
 
-    /** {@code spec.language} is another language than the model's. */
+    /** {@code spec.language} is not English, but the model transcribes English only. */
     public static final String ENGLISH_ONLY =
             "a model with .en in its name transcribes English only: write language: en, or use the model without .en";
 
@@ -53,7 +53,7 @@ public final class SpecMessages {
     public static final String CANTONESE =
             "only the large-v3 models support Cantonese (yue): use one of them, or write language: zh";
 
-    /** A claim's name is no name of an object. */
+    /** The name of a claim is not a valid name of an object. */
     public static final String CLAIM_NAME =
             "must be the name of a PersistentVolumeClaim in this namespace: lower-case letters, digits, '-' and '.'";
 
@@ -80,12 +80,12 @@ public final class SpecMessages {
     public static final String MAX_BELOW_MIN_REPLICAS =
             "must not be below minReplicas: raise maxReplicas, or lower minReplicas";
 
-    /** Autoscaling by CPU without a CPU request. */
+    /** Autoscaling by CPU is set, but no CPU request. */
     public static final String CPU_REQUEST =
             "autoscaling by CPU requires a CPU request: write resources.requests.cpu, such as \"2\", or set"
                     + " autoscaling.targetSlotUtilizationPercentage alone";
 
-    /** A map of resources has an unknown name or no quantity. */
+    /** A map of resources has an unknown name, or a value that is not a quantity. */
     public static final String RESOURCES =
             "must name cpu, memory, ephemeral-storage or a resource with a '/', each with"
                     + " a quantity, such as cpu: 500m and memory: 1Gi";
@@ -94,7 +94,7 @@ public final class SpecMessages {
     public static final String REQUEST_ABOVE_LIMIT =
             "must not be more than limits: lower the request, or raise the limit of the same name";
 
-    /** {@code spec.tracing.endpoint} is no address. */
+    /** {@code spec.tracing.endpoint} is not an HTTP address. */
     public static final String TRACING_ENDPOINT =
             "must be the address of a collector that accepts OTLP over HTTP, such as http://collector:4318";
 

@@ -6,7 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
-/** Holds while the resource sets autoscaling. Otherwise the operator deletes an existing autoscaler. */
+/** Condition that is met while the resource sets autoscaling. Otherwise the operator deletes an existing autoscaler. */
 public final class AutoscalingEnabled implements Condition<HorizontalPodAutoscaler, TranscriptionService> {
 
     @Override

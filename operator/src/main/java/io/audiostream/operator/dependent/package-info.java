@@ -1,5 +1,6 @@
 /**
- * The Kubernetes objects of a resource, one class each. They render the desired state and decide nothing themselves.
+ * The Kubernetes objects of a resource, one class each. A class renders its object from the desired state and from
+ * nothing else.
  */
 @NullMarked
 package io.audiostream.operator.dependent;

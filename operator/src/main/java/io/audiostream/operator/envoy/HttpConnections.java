@@ -74,7 +74,8 @@ record HttpConnections(ProxyModel proxy) {
     }
 
     /**
-     * Envoy sends PINGs on every connection. Without keep-alive for connections without calls, it closes those instead.
+     * Envoy sends PINGs on every connection, also without a call. Where the resource does not permit that, Envoy closes
+     * a connection without a call after the idle timeout.
      */
     private HttpProtocolOptions commonOptions() {
         return HttpProtocolOptions.newBuilder()

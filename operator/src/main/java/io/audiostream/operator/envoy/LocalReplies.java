@@ -8,9 +8,9 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import java.util.List;
 
 /**
- * Messages of Envoy's local replies, written for users who do not know that an Envoy is involved. gRPC clients receive
- * them as the status message, and 503 and 504 become UNAVAILABLE. The messages contain no value of the resource: they
- * are part of the listener, and a changed timeout must not drain it.
+ * Messages of Envoy's local replies, for users who do not know that the service has an Envoy. gRPC clients receive them
+ * as the status message, and 503 and 504 become UNAVAILABLE. The messages contain no value of the resource: they are
+ * part of the listener, and a changed timeout must not drain it.
  */
 final class LocalReplies {
     private static final int UNAVAILABLE = 503;

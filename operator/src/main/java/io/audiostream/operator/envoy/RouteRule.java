@@ -8,7 +8,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch.GrpcRouteMatchOptions;
 import java.time.Duration;
 
-/** Builder of one route, by which {@link Routes} reads as a table. Immutable: each step returns a new rule. */
+/** Builds one route in one line, so that {@link Routes} reads as a table. Immutable: each step returns a new rule. */
 final class RouteRule {
     private final RouteMatch match;
     private final RouteAction action;

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param programFolders folders of {@code PATH}
  * @param cache folder of downloads, unless the command line names one
- * @param java path of the Java program that runs this one and the transcriber
+ * @param java path of the Java launcher of this process, which also runs the transcriber
  * @param operatorJar path of this program's jar
  * @param ctranslate2 whether the library of the CTranslate2 engine is available to the transcriber
  */

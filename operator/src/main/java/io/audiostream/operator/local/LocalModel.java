@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record LocalModel(DesiredService service, Path path) {
 
     /**
+     * Determines the local path of a service's model.
+     *
      * @param override a file or folder to use in place of the resource's model
      * @param cache folder of downloads
      * @throws IOException when the override does not exist, or when only a cluster has the model

@@ -13,14 +13,18 @@ final class StopSignal {
 
     private StopSignal() {}
 
-    /** @param announcement runs once, before the service stops */
+    /**
+     * Installs the hook.
+     *
+     * @param announcement runs once, before the service stops
+     */
     static StopSignal installFor(LocalService service, Runnable announcement) {
         var signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.close(service, announcement), "stop"));
         return signal;
     }
 
-    /** Returns whether this process got the signal, so that its child processes exit on purpose. */
+    /** Returns whether this process received the signal: its child processes then exit because it stops them. */
     boolean received() {
         return received.get();
     }

@@ -3,7 +3,7 @@ package io.audiostream.operator.model;
 import java.time.Duration;
 
 /**
- * What a resource sets of its Envoy: {@code spec.envoy} without the image.
+ * Settings of Envoy: {@code spec.envoy} without the image.
  *
  * @param keepAlive PINGs from Envoy to its clients
  * @param maxReceiveMessageBytes maximum size of a message from a client. The transcriber rejects larger ones; Envoy

@@ -138,7 +138,7 @@ final class ModelReader {
         return path;
     }
 
-    /** Names {@code …/ggml-base-q8_0.bin} {@code base-q8_0}, as the transcriber itself would. */
+    /** Returns the model's name as the transcriber derives it: {@code base-q8_0} for {@code …/ggml-base-q8_0.bin}. */
     private static String modelName(String path) {
         var file = path.substring(path.lastIndexOf('/') + 1);
         return file.replaceFirst("^ggml-", "").replaceFirst("\\.bin$", "");

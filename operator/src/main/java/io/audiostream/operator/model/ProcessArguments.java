@@ -60,7 +60,7 @@ public record ProcessArguments(
     }
 
     /**
-     * Leaves keep-alive at the transcriber's own defaults: its only peer is the Envoy beside it, which answers the
+     * Leaves keep-alive at the transcriber's own defaults: its only client is the Envoy of its pod, which answers the
      * PINGs of clients itself. So a change of the interval drains a listener and restarts no pod.
      */
     private static List<String> transcriber(DesiredService service, Placement placement) {

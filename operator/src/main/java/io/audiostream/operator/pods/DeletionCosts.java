@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sets the deletion cost of pods, so that a ReplicaSet that scales down deletes busy pods last. The cost of a pod is
- * its number of streams: the number of clients that its deletion would disturb. It needs no scale of its own, and an
- * idle pod has the default cost of Kubernetes, 0.
+ * its number of streams. A pod without streams has no annotation, which Kubernetes treats as a cost of 0.
  *
  * <p>A change from or to 0 streams is written at once. Any other change is written at most every 30 s per pod, because
  * Kubernetes advises against updating the cost with every change of a metric.
@@ -44,7 +43,7 @@ final class DeletionCosts {
         this.clock = clock;
     }
 
-    /** Writes the costs of one service's pods. A single pod gets none: the ReplicaSet has no choice then. */
+    /** Writes the costs of one service's pods. A single pod gets none: the ReplicaSet has no other pod to delete. */
     void update(Collection<Pod> pods, PodLoadCache loads) {
         var running = pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)

@@ -37,8 +37,8 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
     private static final String NAME = "pod-load";
 
     /**
-     * Delay of an extra round. It is longer than the informer takes to show what was just reconciled, and it limits the
-     * rate of extra rounds.
+     * Delay of an extra round. It is longer than the informer cache takes to show the objects of the last reconcile,
+     * and it limits the rate of extra rounds.
      */
     private static final Duration EXTRA_ROUND_DELAY = Duration.ofMillis(500);
 

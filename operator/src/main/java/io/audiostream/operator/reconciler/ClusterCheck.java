@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the prerequisites of the operator at its start, so that a wrong set-up ends in a sentence, not a stack trace.
+ * Checks the prerequisites of the operator at its start, so that a wrong set-up ends with a message that names the
+ * remedy, and without a stack trace.
  */
 public final class ClusterCheck {
     private static final Logger log = LoggerFactory.getLogger(ClusterCheck.class);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes Events, which {@code kubectl describe} shows. A repeated event increments the count of the existing Event. The
- * first failure is logged and later ones are ignored: a missing Event does not justify another reconcile.
+ * first failure is logged as a warning, later ones at debug level: a missing Event does not justify another reconcile.
  */
 final class EventRecorder {
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);

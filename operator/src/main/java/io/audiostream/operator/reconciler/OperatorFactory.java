@@ -54,8 +54,8 @@ public final class OperatorFactory {
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
                 .withReconciliationTerminationTimeout(RECONCILE_TERMINATION_TIMEOUT)
-                // By default JOSDK updates ConfigMaps and Secrets without server-side apply and overwrites fields of
-                // others.
+                // By default JOSDK updates ConfigMaps and Secrets without server-side apply and overwrites the fields
+                // of other managers.
                 .withDefaultNonSSAResource(Set.of())
                 // The annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
             @Dependent(
                     name = "pods",
                     type = TranscriberDeployment.class,
-                    // Pods created before these exist would wait for the kubelet's next attempt.
+                    // The kubelet cannot start a pod before these exist, and tries again only after a pause.
                     dependsOn = {"service-account", "envoy-config"}),
             @Dependent(
                     name = "autoscaler",
@@ -134,8 +134,8 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
      * Writes the status unless the resource has it already, because a patch without a change is a request too.
      *
      * <p>The written resource also replaces the one in the informer cache. Otherwise the next reconcile could read the
-     * status before this write. If that equals its own result, it would skip the write, and the outdated status would
-     * stay: a change of the status alone triggers no reconcile.
+     * status from before this write. If that equals its own result, it would skip its write and leave the status of
+     * this one, until something else triggers a reconcile.
      */
     private void write(
             TranscriptionService resource, Context<TranscriptionService> context, TranscriptionServiceStatus status) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds the problem of a service's pods. The newest pod with a problem takes precedence, because it has the current
- * spec. Pods that are terminating are ignored, and so are pods in a final phase, which Kubernetes replaces.
+ * spec. Ignores pods that are terminating, and pods in a final phase, which Kubernetes replaces.
  */
 final class PodProblems {
 

@@ -18,8 +18,8 @@ final class TerminationMessage {
     private TerminationMessage() {}
 
     /**
-     * The last line that is not blank, without control characters, at most 300 characters long. Of a JSON object only
-     * its message. Empty when there is no such line.
+     * Returns the last line that is not blank, without control characters, at most 300 characters long. If the line is
+     * a JSON object, returns its message only. Empty when there is no such line.
      */
     static String of(@Nullable String text) {
         if (text == null) {
