@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  AUDIOSTREAM_TRANSCRIBER_IMAGE  transcriber image of resources that name none",
             "  AUDIOSTREAM_ENVOY_IMAGE        Envoy image of resources that name none",
             "  AUDIOSTREAM_MODEL_MIRROR       address that presets are fetched from, as MIRROR/ggml-NAME.bin",
+            "                                 or MIRROR/faster-whisper-NAME/FILE",
             "  HOSTNAME, POD_UID              the pod's name and uid, for leader election",
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
             "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
