@@ -91,7 +91,7 @@ public final class LocalCommand implements Callable<Integer> {
         try (var service = new LocalService(ports, drainTimeout, new ChildProcess.Output(err(), verbose))) {
             var stop = StopSignal.installFor(
                     service,
-                    () -> say("stopping; open streams have up to " + Durations.format(drainTimeout) + " to finish"));
+                    () -> print("stopping; open streams have up to " + Durations.format(drainTimeout) + " to finish"));
             try {
                 run(service, model, envoyCommand, transcriberCommand);
             } catch (IOException e) {
@@ -106,12 +106,12 @@ public final class LocalCommand implements Callable<Integer> {
     private void run(LocalService service, LocalModel model, List<String> envoyCommand, List<String> transcriberCommand)
             throws IOException, InterruptedException {
         if (modelFile != null) {
-            say("using " + modelFile + " in place of the model of " + file);
+            print("using " + modelFile + " in place of the model of " + file);
         } else if (model.isMissing()) {
-            say("fetching the model " + model.service().model().name() + " to " + model.path());
+            print("fetching the model " + model.service().model().name() + " to " + model.path());
             service.fetch(model, transcriberCommand);
         }
-        say("starting envoy and the transcriber");
+        print("starting envoy and the transcriber");
         service.start(model, envoyCommand, transcriberCommand);
         service.awaitReady();
         out().println("READY " + service.endpoint());
@@ -127,7 +127,8 @@ public final class LocalCommand implements Callable<Integer> {
         }
     }
 
-    private void say(String sentence) {
+    /** Prints a progress line on standard error. */
+    private void print(String sentence) {
         err().println("==> " + sentence);
         err().flush();
     }
