@@ -19,7 +19,7 @@ class CrdFileTest {
         var generated = GeneratedCrd.yaml();
 
         // then
-        GoldenFile.at(FILE).holds(generated);
+        GoldenFile.at(FILE).assertEquals(generated);
     }
 
     @Test

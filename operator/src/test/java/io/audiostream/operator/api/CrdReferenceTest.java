@@ -11,7 +11,7 @@ class CrdReferenceTest {
     @Test
     void equalsCommittedFile() {
         // when / then
-        GoldenFile.at(Path.of("../docs/crd.md")).holds(CrdReference.markdown());
+        GoldenFile.at(Path.of("../docs/crd.md")).assertEquals(CrdReference.markdown());
     }
 
     @Test

@@ -45,7 +45,7 @@ final class GeneratedCrd {
         new CRDGenerator()
                 .customResourceClasses(TranscriptionService.class)
                 .forCRDVersions("v1")
-                .withOutput(new NoFile())
+                .withOutput(new DiscardingCrdOutput())
                 .withPostProcessor(new CRDPostProcessor() {
                     @Override
                     public HasMetadata process(HasMetadata crd, String version) {

@@ -60,7 +60,7 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void acceptsValidSpec(Path file) {
         // when
         var stored = apply(ResourceFiles.text(file));

@@ -30,7 +30,7 @@ class RenderedObjectsTest {
     private static final Images IMAGES = new Images("transcriber:test", "envoy:test");
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void equalsGoldenFiles(Path resource) {
         // given
         var service = service(resource);
@@ -41,8 +41,8 @@ class RenderedObjectsTest {
 
         // then
         GoldenFile.at(GOLDEN.resolve(resource.getFileName()))
-                .holds(objects.stream().map(Serialization::asYaml).collect(Collectors.joining()));
-        GoldenFile.at(GOLDEN.resolve(deploymentFile(resource))).holds(Serialization.asYaml(deployment));
+                .assertEquals(objects.stream().map(Serialization::asYaml).collect(Collectors.joining()));
+        GoldenFile.at(GOLDEN.resolve(deploymentFile(resource))).assertEquals(Serialization.asYaml(deployment));
     }
 
     @Test
@@ -51,14 +51,14 @@ class RenderedObjectsTest {
         try (var files = Files.list(GOLDEN)) {
             // then
             assertThat(files.map(Path::getFileName))
-                    .containsExactlyInAnyOrderElementsOf(ResourceFiles.good().stream()
+                    .containsExactlyInAnyOrderElementsOf(ResourceFiles.valid().stream()
                             .flatMap(file -> Stream.of(file.getFileName(), deploymentFile(file)))
                             .toList());
         }
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void meetsRestrictedPodSecurityStandard(Path resource) {
         // when
         var pod = pod(service(resource));
@@ -80,7 +80,7 @@ class RenderedObjectsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void allowsTimeForDrainBeforeSigkill(Path resource) {
         // given
         var service = service(resource);
@@ -100,7 +100,7 @@ class RenderedObjectsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void keepsTerminationMessageOfEveryContainer(Path resource) {
         // when / then
         assertThat(containers(pod(service(resource))))
@@ -109,7 +109,7 @@ class RenderedObjectsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void mountsModelsReadOnlyExceptForDownload(Path resource) {
         // when
         var mounts = containers(pod(service(resource)))

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 
-/** A folder that changes like a mounted ConfigMap: its files are links through one shared link, which a write swaps. */
+/** A folder that changes like a mounted ConfigMap: each write replaces one link, which the links of all files share. */
 final class ConfigFolder {
     private final Path folder;
     private int version;

@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fake transcriber with the servers and limits of the real one. The tests cover the Envoy in front of it, so this one
- * responds at once with what it received, or does not respond where a test asks for that.
+ * A fake transcriber with the servers and limits of the real one, for tests of the Envoy in front of it. It responds at
+ * once with a description of the request, or not at all where the request asks for that.
  */
 final class EchoTranscriber implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 50 << 20;

@@ -25,7 +25,7 @@ class EnvoyConfigTest {
 
         // then
         files.forEach((name, content) ->
-                GoldenFile.at(golden.goldenFile(name, content)).holds(content));
+                GoldenFile.at(golden.goldenFile(name, content)).assertEquals(content));
     }
 
     @Test

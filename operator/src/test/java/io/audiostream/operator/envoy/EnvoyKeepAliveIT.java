@@ -36,8 +36,8 @@ class EnvoyKeepAliveIT extends EnvoyFixture {
         other = RunningEnvoy.start(models -> models.upstream(transcriber).keepAlive(LONG));
 
         // when
-        try (var often = PingedClient.thatAnswers(envoy);
-                var seldom = PingedClient.thatAnswers(other)) {
+        try (var often = PingedClient.responsive(envoy);
+                var seldom = PingedClient.responsive(other)) {
             seldom.awaitPings(2);
 
             // then
@@ -59,8 +59,8 @@ class EnvoyKeepAliveIT extends EnvoyFixture {
         envoy(models -> models.keepAlive(SHORT));
 
         // when
-        try (var dead = PingedClient.thatIsDead(envoy);
-                var alive = PingedClient.thatAnswers(envoy)) {
+        try (var dead = PingedClient.unresponsive(envoy);
+                var alive = PingedClient.responsive(envoy)) {
             dead.awaitDisconnect();
 
             // then
@@ -77,8 +77,8 @@ class EnvoyKeepAliveIT extends EnvoyFixture {
         other = RunningEnvoy.start(models -> models.upstream(transcriber).keepAlive(SHORT));
 
         // when
-        try (var permitted = PingedClient.thatAnswers(other);
-                var notPermitted = PingedClient.thatAnswers(envoy)) {
+        try (var permitted = PingedClient.responsive(other);
+                var notPermitted = PingedClient.responsive(envoy)) {
             notPermitted.awaitDisconnect();
 
             // then
@@ -96,7 +96,7 @@ class EnvoyKeepAliveIT extends EnvoyFixture {
         call.send(0);
 
         // when
-        try (var withoutCall = PingedClient.thatAnswers(envoy)) {
+        try (var withoutCall = PingedClient.responsive(envoy)) {
             withoutCall.awaitDisconnect();
         }
 

@@ -70,7 +70,7 @@ class EnvoyLiveChangeIT extends EnvoyFixture {
         eventually().until(() -> envoy.stat("listener_manager.listener_modified") == 1);
 
         // then
-        try (var client = PingedClient.thatAnswers(envoy)) {
+        try (var client = PingedClient.responsive(envoy)) {
             client.awaitPings(2);
             assertThat(client.fromAnswerToNextPing())
                     .allSatisfy(pause ->

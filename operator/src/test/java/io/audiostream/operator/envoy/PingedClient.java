@@ -28,7 +28,7 @@ final class PingedClient implements AutoCloseable {
     private static final int PING = 6;
     private static final int ACK = 1;
 
-    /** Time to wait for an event. It only ends a test that would fail anyway. */
+    /** Time to wait for an event, far above what a slow machine needs. */
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -48,11 +48,13 @@ final class PingedClient implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::read);
     }
 
-    static PingedClient thatAnswers(RunningEnvoy envoy) throws IOException {
+    /** Connects a client that answers every PING. */
+    static PingedClient responsive(RunningEnvoy envoy) throws IOException {
         return new PingedClient(envoy, true);
     }
 
-    static PingedClient thatIsDead(RunningEnvoy envoy) throws IOException {
+    /** Connects a client that answers no PING, like one whose network was lost. */
+    static PingedClient unresponsive(RunningEnvoy envoy) throws IOException {
         return new PingedClient(envoy, false);
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code local} of the released jar, as a process with its own temporary folder. */
+/** The command {@code local} of the built jar, as a process with its own temporary folder. */
 final class RunningLocal implements AutoCloseable {
     static final Path MINIMAL = Path.of("../deploy/examples/minimal.yaml");
     private static final Path JAR = Path.of("target/audiostream-operator.jar");

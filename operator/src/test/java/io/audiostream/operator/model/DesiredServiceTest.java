@@ -147,7 +147,7 @@ class DesiredServiceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#good")
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
     void acceptsWhatSchemaAccepts(Path file) {
         // when
         var service = DesiredService.of(ResourceFiles.read(file));

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Runs the operator in a new namespace for each test. The tests run concurrently, because most of their time they wait
- * until the operator is idle.
+ * Runs the operator for a new namespace in each test. The tests run concurrently, because they mostly wait until the
+ * operator is idle.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(Lifecycle.PER_METHOD)
@@ -108,10 +108,10 @@ abstract class ClusterFixture {
                 .orElseThrow();
     }
 
-    /** Sets an annotation of another owner: an event that requires no write of the operator. */
+    /** Sets an annotation of another field manager. The operator does not need to write anything then. */
     void annotate(HasMetadata object) {
         client.resource(object).edit(existing -> {
-            existing.getMetadata().setAnnotations(Map.of("someone.else/was-here", "yes"));
+            existing.getMetadata().setAnnotations(Map.of("example.com/note", "yes"));
             return existing;
         });
     }

@@ -171,7 +171,7 @@ class PodsIT extends ClusterFixture {
 
         // then
         eventually(() -> assertThat(cost("minimal-1")).isNull());
-        assertThat(existing("minimal-1").getMetadata().getAnnotations()).containsEntry("someone.else/note", "stays");
+        assertThat(existing("minimal-1").getMetadata().getAnnotations()).containsEntry("example.com/note", "stays");
     }
 
     private void startOperatorWithLoads() {
@@ -190,7 +190,7 @@ class PodsIT extends ClusterFixture {
         return create(new PodBuilder(PodFiles.read(file))
                 .editMetadata()
                 .withName(name)
-                .addToAnnotations("someone.else/note", "stays")
+                .addToAnnotations("example.com/note", "stays")
                 .endMetadata()
                 .build());
     }

@@ -130,8 +130,8 @@ public final class ApiServer {
     }
 
     /**
-     * Waits until midnight has passed if it is near. The starter of the server computes the end of its timeout as a
-     * time of day; when that lies after midnight, the starter gives up at once.
+     * Waits until midnight has passed if it is near. {@link KubeAPIServer} computes the end of its startup timeout as a
+     * time of day, and fails at once if that end is after midnight.
      */
     private static void awaitMidnight() {
         var latestStart = LocalTime.MAX.minus(STARTUP_TIMEOUT).minusSeconds(5);

@@ -17,7 +17,8 @@ public record GoldenFile(Path path) {
         return new GoldenFile(path);
     }
 
-    public void holds(String content) {
+    /** Asserts that the file has this content, or writes it. */
+    public void assertEquals(String content) {
         try {
             if (Boolean.getBoolean("golden.write")) {
                 Files.createDirectories(path.toAbsolutePath().getParent());

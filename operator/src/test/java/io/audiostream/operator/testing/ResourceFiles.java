@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Resources in files: the examples and the invalid ones. */
+/** Resources in files: valid ones, among them the examples, and invalid ones. */
 public final class ResourceFiles {
     public static final Path EXAMPLES = Path.of("../deploy/examples");
     public static final Path EVERY_FIELD = Path.of("src/test/resources/every-field.yaml");
@@ -26,7 +26,7 @@ public final class ResourceFiles {
     }
 
     /** The examples and a resource that sets every field. */
-    public static List<Path> good() {
+    public static List<Path> valid() {
         return Stream.concat(examples().stream(), Stream.of(EVERY_FIELD)).toList();
     }
 

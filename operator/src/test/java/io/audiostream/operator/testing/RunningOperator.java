@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The operator with its production wiring, watching one namespace, with its writes and reconciles counted. */
+/** The operator with its production wiring. It watches one namespace, and records its writes and reconciles. */
 public final class RunningOperator implements AutoCloseable {
     public static final Images IMAGES = new Images("registry.test/transcriber:1", "registry.test/envoy:1");
 
@@ -55,14 +55,14 @@ public final class RunningOperator implements AutoCloseable {
         operator.start();
     }
 
-    /** Starts the operator in a namespace where no pod responds. */
+    /** Starts the operator for a namespace whose pods report no load. */
     public static RunningOperator in(String namespace) {
         return in(namespace, pod -> {
             throw new IOException("the pods of this test do not run");
         });
     }
 
-    /** Starts the operator in a namespace whose pods report the loads that the client returns. */
+    /** Starts the operator for a namespace whose pods report the loads that the client returns. */
     public static RunningOperator in(String namespace, PodLoadClient podLoadClient) {
         return new RunningOperator(namespace, podLoadClient);
     }

@@ -3,8 +3,8 @@ package io.audiostream.operator.api;
 import io.fabric8.crdv2.generator.CRDGenerator.CRDOutput;
 import java.io.ByteArrayOutputStream;
 
-/** An output of the generator that discards the CRD: a post-processor takes the definition before it is written. */
-final class NoFile implements CRDOutput<ByteArrayOutputStream> {
+/** Discards the CRD that the generator writes, because a post-processor has already received the definition. */
+final class DiscardingCrdOutput implements CRDOutput<ByteArrayOutputStream> {
     @Override
     public ByteArrayOutputStream outputFor(String crdName) {
         return new ByteArrayOutputStream();
