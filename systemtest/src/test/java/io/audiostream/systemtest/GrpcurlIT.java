@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Calls through reflection, by a client that has the address and no proto file. */
+/** Calls through server reflection, by a client that has the address but no proto file. */
 @ExtendWith(SharedLocalService.class)
 class GrpcurlIT {
 

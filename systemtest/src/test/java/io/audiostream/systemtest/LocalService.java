@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A TranscriptionService run by {@code operator local}: the real Envoy in front of the real transcriber with
+ * A TranscriptionService that {@code operator local} runs: the real Envoy in front of the real transcriber with
  * CTranslate2.
  */
 final class LocalService implements AutoCloseable {

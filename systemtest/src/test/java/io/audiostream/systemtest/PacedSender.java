@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends PCM audio in real time, in chunks of 100 ms, as a microphone does. Half-closes the stream after the last chunk,
- * or when it is closed before.
+ * or earlier when {@link #close} is called.
  */
 public final class PacedSender implements AutoCloseable {
 
@@ -37,12 +37,12 @@ public final class PacedSender implements AutoCloseable {
         return sender;
     }
 
-    /** Tells whether the stream is open for more audio. */
+    /** Returns whether the stream is open for more audio. */
     public boolean isSending() {
         return !halfClosed.get();
     }
 
-    /** Waits until the stream was sent this much audio. */
+    /** Waits until this much audio has been sent. */
     public void awaitSent(int bytes) {
         await().atMost(Timeouts.EVENT).until(() -> sentBytes >= bytes);
     }

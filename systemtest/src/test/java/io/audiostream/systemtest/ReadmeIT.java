@@ -68,7 +68,7 @@ class ReadmeIT {
         }
     }
 
-    /** Runs a command to its end; the command has to succeed. */
+    /** Runs a command, which has to succeed, and returns its standard output. */
     private static String outputOf(String command) {
         try (RunningProgram program = bash(command)) {
             assertThat(program.awaitExit())
@@ -78,7 +78,7 @@ class ReadmeIT {
         }
     }
 
-    /** Starts a command with the programs on the path that a reader has there. */
+    /** Starts a command with the programs on PATH that the README's reader needs: java and grpcurl. */
     private static RunningProgram bash(String command) {
         Path tools = TestPaths.grpcurl().getParent();
         Path java = TestPaths.java().getParent();

@@ -12,7 +12,7 @@ public final class Recording {
     /** Bytes of one second of 16 kHz mono 16-bit PCM. */
     public static final int BYTES_PER_SECOND = 32_000;
 
-    /** What {@link #phrase} says, normalized; a part of what {@link #jfk} says. */
+    /** The normalized text of {@link #phrase}, which is a part of the text of {@link #jfk}. */
     public static final String PHRASE_TEXT = "what your country can do for you";
 
     private static final int WAV_HEADER_BYTES = 44;
@@ -49,7 +49,7 @@ public final class Recording {
         return repeat(second, Math.toIntExact(length.toSeconds() + 1)).substring(0, bytes(length));
     }
 
-    /** Concatenates without a copy of the bytes, so that long audio takes no memory. */
+    /** Concatenates without a copy of the bytes, so that long audio takes little memory. */
     private static ByteString repeat(ByteString audio, int times) {
         ByteString all = ByteString.EMPTY;
         for (int i = 0; i < times; i++) {
@@ -58,7 +58,7 @@ public final class Recording {
         return all;
     }
 
-    /** Returns the size of so much raw PCM. */
+    /** Returns the size in bytes of raw PCM of this length. */
     public static int bytes(Duration length) {
         return Math.toIntExact(length.toMillis() * BYTES_PER_SECOND / 1_000);
     }

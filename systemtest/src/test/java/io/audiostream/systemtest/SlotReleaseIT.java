@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Calls that end early stop their decode and release their slot; the service has a single one. */
+/** Calls that end early stop their decode and release their slot. The service has a single slot. */
 class SlotReleaseIT {
 
     private static final Duration IDLE_WINDOW = Duration.ofMillis(500);
@@ -121,7 +121,7 @@ class SlotReleaseIT {
         return transcriberCpuTime().minus(before[0]);
     }
 
-    /** Waits until the transcriber has used next to no CPU time for half a second. */
+    /** Waits until the transcriber has used less than a fifth of a core for half a second. */
     private static void awaitIdleTranscriber() {
         Duration[] last = {transcriberCpuTime()};
         await().atMost(Timeouts.EVENT).pollInterval(IDLE_WINDOW).until(() -> {

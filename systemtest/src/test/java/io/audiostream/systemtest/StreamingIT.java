@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedLocalService.class)
 class StreamingIT {
 
-    /** More speech than is ever sent: the live stream ends soon after its first interim. */
+    /** More speech than the test sends: the live stream ends soon after its first interim. */
     private static final int LIVE_REPEATS = 30;
 
     /** The responses of one stream in real time, which several tests examine. */

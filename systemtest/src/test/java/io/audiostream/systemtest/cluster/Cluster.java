@@ -48,9 +48,9 @@ final class Cluster {
         CommandResult.run(command("helm", arguments)).requireSuccess();
     }
 
-    /** Returns a builder of a process that has the cluster's kubeconfig and programs, as a user at a terminal has. */
+    /** Returns a builder of a process with the cluster's kubeconfig and with the cluster's programs on PATH. */
     static ProcessBuilder processBuilder(List<String> command) {
-        // ProcessBuilder looks a program up in the path of this process, not in that of the new one.
+        // ProcessBuilder looks up the program on the PATH of this process, not on that of the new one.
         Path program = Path.of(variable("AUDIOSTREAM_KUBE_BIN")).resolve(command.getFirst());
         List<String> resolved = new ArrayList<>(command);
         if (Files.isExecutable(program)) {
@@ -66,7 +66,7 @@ final class Cluster {
         return builder;
     }
 
-    /** Tells whether {@code dev/e2e} started this cluster, so that tests may tamper with its node. */
+    /** Returns whether {@code dev/e2e} started this cluster, so that tests may change its node. */
     static boolean isDisposable() {
         return !System.getenv().getOrDefault("AUDIOSTREAM_CLUSTER", "").isBlank();
     }

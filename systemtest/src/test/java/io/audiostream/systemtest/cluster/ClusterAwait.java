@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * Waits for the state of the cluster. It polls twice a second and not faster, because each poll starts a kubectl, whose
- * processor time the pods under test would lack.
+ * Waits for the state of the cluster. It polls only twice a second, because each poll starts a kubectl, which uses the
+ * CPU that the pods under test need.
  */
 final class ClusterAwait {
 

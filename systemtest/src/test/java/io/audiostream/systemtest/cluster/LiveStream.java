@@ -72,7 +72,7 @@ final class LiveStream implements AutoCloseable {
         return this;
     }
 
-    /** Tells whether the stream is open for more audio. */
+    /** Returns whether the stream is open for more audio. */
     boolean isSending() {
         return sender.isSending();
     }

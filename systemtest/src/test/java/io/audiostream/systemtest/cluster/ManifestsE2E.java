@@ -27,7 +27,7 @@ class ManifestsE2E {
     }
 
     @Test
-    void installsOperatorAndUninstallsWithoutRemains() {
+    void installsOperatorAndUninstallsWithoutLeftovers() {
         // when
         Cluster.kubectl("apply", "-k", "deploy/install");
         Cluster.kubectl(

@@ -14,9 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A web server on the node that serves the test model to pods, because the cluster has no access to the internet. It
- * starts with the first use of this class and stops with this process. A cluster that is not disposable has none, and
- * tests that run there do not use this class.
+ * A web server on the node that serves the test model to pods, because the cluster has no access to the internet. The
+ * server starts with the first use of this class and stops with this process. Only tests on a disposable cluster may
+ * use this class.
  */
 final class ModelServer {
 
@@ -73,18 +73,18 @@ final class ModelServer {
         return address(fileName());
     }
 
-    /** Returns the address of the model with a query that tells the requests of one test from all others. */
+    /** Returns the address of the model with a query that identifies the requests of one test. */
     static String uri(String test) {
         return uri() + query(test);
     }
 
-    /** Returns the value of {@code models.mirror} of the chart with which presets come from this server. */
+    /** Returns the value of the chart's {@code models.mirror} that makes pods fetch presets from this server. */
     static String mirror() {
         return Holder.SERVER.address();
     }
 
-    /** Returns an address of the model at which the server breaks off each transfer after so many MiB. */
-    static String uriThatBreaksOffAfter(int mebibytes) {
+    /** Returns an address of the model whose transfers the server interrupts after this many MiB. */
+    static String interruptedUri(int mebibytes) {
         return address("cut/" + mebibytes + "/" + fileName());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The sources of a model, and the conditions that report a source that fails. */
+/** The sources of a model, and the conditions that report a failing source. */
 @Tag("node")
 @RunsConcurrently
 class ModelSourcesE2E {
@@ -27,7 +27,7 @@ class ModelSourcesE2E {
     private static final String MODEL_IMAGE = "registry.example.com/models/test:1";
     private static final String FOLDER_IMAGE = "registry.example.com/models/test-folder:1";
 
-    /** Bytes that the server counts as sent and the client may lose when a transfer breaks off. */
+    /** Maximum number of bytes that the server has sent and the client has not received when a transfer breaks off. */
     private static final int MAX_LOST_BYTES = 1 << 20;
 
     private static Namespace namespace;
@@ -80,7 +80,7 @@ class ModelSourcesE2E {
     @Execution(ExecutionMode.CONCURRENT)
     void resumesTransferWhereItBrokeOff() {
         // when
-        namespace.apply(Namespace.service("broken", ModelServer.uriThatBreaksOffAfter(30), ModelServer.sha256(), ""));
+        namespace.apply(Namespace.service("broken", ModelServer.interruptedUri(30), ModelServer.sha256(), ""));
 
         namespace.awaitSettled("broken");
 
@@ -99,7 +99,7 @@ class ModelSourcesE2E {
     @Execution(ExecutionMode.CONCURRENT)
     void reportsConnectionThatKeepsBreakingAndCompletesTheFetch() {
         // when
-        namespace.apply(Namespace.service("line", ModelServer.uriThatBreaksOffAfter(10), ModelServer.sha256(), ""));
+        namespace.apply(Namespace.service("line", ModelServer.interruptedUri(10), ModelServer.sha256(), ""));
 
         // then
         awaitDegraded("line", "ModelFetchFailed", "broke off");

@@ -108,7 +108,7 @@ final class Namespace implements AutoCloseable {
         awaitCondition(service, "Ready");
     }
 
-    /** Waits until all pods are of the current version and ready, and the status of the resource says so. */
+    /** Waits until the status of the resource reports that all pods are of the current version and ready. */
     void awaitSettled(String service) {
         awaitReady(service);
         awaitCondition(service, "Progressing=False");

@@ -4,7 +4,7 @@ import io.audiostream.systemtest.TestPaths;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The node of a disposable cluster. Commands on it see its processes and its network. */
+/** The node of a disposable cluster. Commands on it run in its process and network namespaces. */
 final class Node {
 
     /** The node's own address, which pods can reach. */
@@ -17,7 +17,7 @@ final class Node {
         return CommandResult.run(command(command)).requireSuccess().stdout().strip();
     }
 
-    /** Returns the command here that runs a command on the node. */
+    /** Returns the command of this machine that runs a command on the node. */
     static List<String> command(String... command) {
         List<String> all =
                 new ArrayList<>(List.of(script("enter.sh"), Cluster.folder().toString()));

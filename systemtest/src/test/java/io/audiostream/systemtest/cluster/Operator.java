@@ -99,7 +99,7 @@ final class Operator {
         return count.isEmpty() ? 0 : Integer.parseInt(count);
     }
 
-    /** Returns the name of the pod that holds the lease; empty when none of the pods does. */
+    /** Returns the name of the pod that holds the lease; empty when no running pod holds it. */
     static String leader() {
         String holder = leaseField("{.spec.holderIdentity}");
         return holder.isEmpty() || !pods().contains(holder) ? "" : holder;

@@ -74,7 +74,7 @@ class PodFailureE2E {
                 namespace.field("pod/" + pod, "{.status." + list + "[?(@.name==\"" + container + "\")].restartCount}"));
     }
 
-    /** Waits for this pod; a replacement of it would not do. */
+    /** Waits for this pod, not for a replacement of it. */
     private static void awaitReadyPod(String pod) {
         namespace.kubectl("wait", "--for=condition=Ready", "pod/" + pod, kubectlTimeout());
     }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Follows the log of a pod's containers and keeps it beyond the end of the pod, for the messages of failures. */
+/**
+ * Follows the log of a pod's containers and keeps it after the pod is deleted, for the messages of failed assertions.
+ */
 final class PodLog implements AutoCloseable {
 
     private static final int MAX_LINES = 80;

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Makes a Service reachable from outside the cluster. Each new connection goes to any of its pods. */
+/** Makes a Service reachable from outside the cluster. kube-proxy chooses a pod for each new connection. */
 final class PortForward implements AutoCloseable {
 
-    /** Ends an attempt whose connection was lost; there is another attempt after it. */
+    /** Ends an attempt whose connection was lost, so that the next attempt can start. */
     private static final int HEALTH_CHECK_SECONDS = 10;
 
     private final Process process;
@@ -81,8 +81,8 @@ final class PortForward implements AutoCloseable {
     }
 
     /**
-     * Tells whether a new connection reaches a pod that serves. Each node programs its service routes up to a second
-     * after a pod became ready, and refuses or loses connections until then.
+     * Returns whether a new connection reaches a pod that serves. kube-proxy can take up to a second to route a
+     * Service's address to a pod that became ready, and connections are refused or lost until then.
      */
     private boolean isServing() {
         ManagedChannel channel = newChannel();

@@ -24,7 +24,7 @@ class RollingUpdateE2E {
 
     private static final String IMAGE = Cluster.image("transcriber");
 
-    /** The same image under another tag, which to Kubernetes is a new version. */
+    /** The same image under another tag, which makes Kubernetes replace the pods. */
     private static final String OTHER_IMAGE = IMAGE.substring(0, IMAGE.lastIndexOf(':')) + ":next";
 
     private static final String DRAIN_TIMEOUT = "30s";

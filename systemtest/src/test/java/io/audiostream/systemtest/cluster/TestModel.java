@@ -1,7 +1,8 @@
 package io.audiostream.systemtest.cluster;
 
 /**
- * The model that test resources name: the node's own on a disposable cluster, else the one that {@code dev/e2e} got.
+ * The model of test resources: from {@link ModelServer} on a disposable cluster, otherwise from the address that the
+ * option {@code --model} of {@code dev/e2e} names.
  */
 final class TestModel {
 

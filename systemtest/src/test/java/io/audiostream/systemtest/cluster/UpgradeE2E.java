@@ -27,7 +27,7 @@ class UpgradeE2E {
     /** The tag of that image. */
     private static final String TAG = "previous";
 
-    /** Whether both commits render the same pods of a resource, by the golden files of the tests. */
+    /** Whether both commits render the same pods: {@code dev/e2e} compares their golden files. */
     private static final boolean SAME_PODS = Boolean.parseBoolean(Cluster.variable("AUDIOSTREAM_PREVIOUS_SAME_PODS"));
 
     /** A printer column of the CRD, which this test removes from the older version. */
