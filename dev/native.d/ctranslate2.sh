@@ -1,20 +1,22 @@
-# CTranslate2's library and headers, as dev/native and dev/check-native use them.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # The scripts that source this file set `here`.
+# Fetches CTranslate2's library and headers. Sourced by dev/native and dev/check-native.
 #
-# The library comes out of a wheel of the Python registry. Its headers come out of a crate of the Rust registry that holds
-# CTranslate2's source of the same version. pip and cargo fetch them, so mirrors and proxies of your settings hold. Both are
+# The library comes from a wheel of the Python registry, and the headers from a crate of the Rust registry that contains
+# CTranslate2's source of the same version. pip and cargo fetch them with the mirrors and proxies of your settings. Both are
 # pinned by checksum.
 ctranslate2_version=4.8.4
 crate=ct2rs crate_version=0.10.3
 crate_sha256=edf9167bb229e98360fe2ae650bf44936bf043f11cf6e620994bd0ef51c6cf8c
-# Folders: lib has the libraries, include the headers, licences the texts of all that is in them.
+# Folders: lib has the libraries, include the headers, licences the licences of both.
 ctranslate2=$CACHE/native/ctranslate2-$ctranslate2_version-$crate_version/$(uname -m)
 
-# fetch_ctranslate2: fills $ctranslate2, unless it is there.
+# fetch_ctranslate2: fetches the folder $ctranslate2, unless it exists.
 fetch_ctranslate2() {
   if [ -d "$ctranslate2" ]; then return; fi
   local tmp
   mkdir -p "$(dirname "$ctranslate2")"
-  # Beside its destination, so that the last step is a rename and no other process ever sees half a folder.
+  # Beside its destination, so that the last step is a rename and no other process finds an incomplete folder.
   tmp=$(mktemp -d "$(dirname "$ctranslate2")/fetch.XXXXXX")
   if ! (fetch_ctranslate2_into "$tmp"); then
     rm -rf "$tmp"
@@ -25,6 +27,7 @@ fetch_ctranslate2() {
   rm -rf "$tmp"
 }
 
+# fetch_ctranslate2_into DIR: downloads the wheel and the crate, and copies what is needed to DIR/out.
 fetch_ctranslate2_into() {
   set -e
   local tmp=$1 headers part
