@@ -1,7 +1,7 @@
 """Counts the tests of the last Maven run. Fails if a test failed, was skipped, or never ran.
 
-A test class without a report is one that no plugin ran; Maven does not report that. A test that failed and passed when it was repeated
-is printed as FLAKY, and its first failure is appended to target/flaky.log.
+A test class has no report if no Maven plugin ran it, and Maven does not say so. A test that failed and passed when it was repeated is
+printed as FLAKY, and its first failure is appended to target/flaky.log.
 """
 
 import argparse
@@ -32,10 +32,10 @@ def main():
             missing = test_classes(module, options) - {class_of(suite) for suite in suites}
         problems += [f"NOT RUN  {missed}" for missed in missing]
         if count["tests"]:
-            print(f"{count['tests']:6d} tests in {module.name}" + trouble(count))
+            print(f"{count['tests']:6d} tests in {module.name}" + unsuccessful(count))
         total += count
-    print(f"{total['tests']:6d} tests in total" + trouble(total) + (f", {len(flaky)} flaky" if flaky else ""))
-    keep(flaky)
+    print(f"{total['tests']:6d} tests in total" + unsuccessful(total) + (f", {len(flaky)} flaky" if flaky else ""))
+    log_flaky(flaky)
     for case in flaky:
         print(f"FLAKY  {name(case)}: {first_failure(case).get('message') or first_failure(case).get('type')}")
     print(*sorted(problems), sep="\n", end="\n" if problems else "")
@@ -50,7 +50,8 @@ def arguments():
     return parser.parse_args()
 
 
-def trouble(count):
+def unsuccessful(count):
+    """Returns the counts of failures, errors and skipped tests, as the end of a sentence."""
     return "".join(f", {count[outcome]} {outcome}" for outcome in OUTCOMES[1:] if count[outcome])
 
 
@@ -66,7 +67,8 @@ def first_failure(case):
     return next(element for element in case if element.tag in ("flakyFailure", "flakyError"))
 
 
-def keep(flaky):
+def log_flaky(flaky):
+    """Appends the first failures of flaky tests to target/flaky.log."""
     if flaky:
         with open(ROOT / "target" / "flaky.log", "a") as log:
             for case in flaky:
@@ -79,6 +81,7 @@ def class_of(suite):
 
 
 def owns(module, test_class):
+    """Returns whether the module contains the test class."""
     return any((module / "src" / "test").rglob(f"{test_class}.java"))
 
 

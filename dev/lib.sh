@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Helpers of all scripts: messages, required programs, the cache, the JDK, checksums. Sourced.
+# Functions of all scripts: messages, required programs, the cache, the JDK, checksums. Sourced by the scripts.
 
-# Keeps everything that a script downloads or builds once.
+# The folder that keeps everything that a script downloads or builds once.
 # shellcheck disable=SC2034 # The scripts that source this file read it.
 CACHE=${AUDIOSTREAM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/audiostream}
 
@@ -57,8 +57,8 @@ need_shellcheck() {
   need shellcheck "install shellcheck 0.9 or newer (Debian: apt-get install shellcheck)"
 }
 
-# cluster_here: prints why this machine cannot run the test cluster, or nothing if it can.
-cluster_here() {
+# why_no_cluster: prints the reason why this machine cannot run the test cluster, or nothing if it can.
+why_no_cluster() {
   if [ "$(uname -s)" != Linux ]; then
     echo "they need Linux"
   elif [ "$(id -u)" != 0 ]; then

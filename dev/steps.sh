@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # The scripts that source this file read STEP_OUTPUT and STARTED.
-# Shared by the scripts that start long commands: shows the duration of each, and stops their processes when the script ends.
+# Starts long commands as steps: shows the duration of each, and stops their processes when the script ends. Sourced by the scripts.
 #
-# A script that sources this file gets the traps below: however it ends, its child processes end first.
+# A script that sources this file gets the traps below, which stop its child processes before it exits, also after a signal.
 
 # Process groups that were started and have not been reaped.
 CHILDREN=()
@@ -26,11 +26,11 @@ start() {
   CHILDREN+=("$STARTED")
 }
 
-# running PID: tells whether the child process still runs.
+# running PID: succeeds if the child process still runs.
 running() { kill -0 "$1" 2>/dev/null; }
 
-# finished PID: removes a child process from the list and returns its exit status.
-finished() {
+# reap PID: waits for a child process, removes it from CHILDREN, and returns its exit status.
+reap() {
   local pid status=0 left=()
   wait "$1" || status=$?
   for pid in "${CHILDREN[@]}"; do [ "$pid" = "$1" ] || left+=("$pid"); done
@@ -84,7 +84,7 @@ end() {
     show_progress "$text" $((SECONDS - begin)) "$log"
     pause
   done
-  finished "$pid" || status=$?
+  reap "$pid" || status=$?
   STEP_SECONDS=$((SECONDS - begin)) STEP_OUTPUT=$(cat "$out")
   [ -t 2 ] && printf '\r\033[K' >&2
   if [ "$status" != 0 ]; then

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034,SC2154 # dev/images, which sources this file, reads and sets these variables.
 # Makes the folders that become the layers of an image. Sourced by dev/images.
 
-# base_files DIR PROGRAM...: makes users, /tmp, certificates, and copies the shared libraries that the programs load.
+# base_files DIR PROGRAM...: writes the users, makes /tmp, and copies the certificates and the shared libraries that the programs load.
 base_files() {
   local dir=$1
   shift
@@ -18,12 +18,12 @@ base_files() {
       case $library in "$STEPS_TMP"/*) continue ;; esac # libraries of the image itself
       mkdir -p "$dir$(dirname "$library")"
       cp -L "$library" "$dir$library"
-      licence "$dir" "$library"
+      copy_licence "$dir" "$library"
     done
 }
 
-# licence DIR LIBRARY: copies the licence of the Debian package that a library comes from, if there is one.
-licence() {
+# copy_licence DIR LIBRARY: copies the licence of the Debian package that a library comes from, if there is one.
+copy_licence() {
   local package file
   command -v dpkg-query >/dev/null || return 0
   package=$(dpkg-query -S "$2" "$(realpath "$2")" 2>/dev/null | head -n 1 | cut -d: -f1) || true
@@ -41,7 +41,7 @@ java_layers() {
   jlink --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --exclude-files='**.debuginfo' --output "$tree/java/opt/java" # the debug information of a distribution's Java can be 600 MB
   rm -rf "$tree/java/opt/java/lib/jexec"
-  # The jar's class path names them; the folder beside it may hold others from an earlier build.
+  # Copies the libraries that the jar's class path names. The folder may hold others from an earlier build.
   for jar in $(class_path "$target/audiostream-$module.jar"); do cp "$target/$jar" "$tree/lib/app/lib/"; done
   cp "$target/audiostream-$module.jar" "$tree/app/app/"
   local native=()
@@ -50,7 +50,7 @@ java_layers() {
     mkdir -p "$tree/native/opt"
     cp -r "$("$root/dev/native")" "$tree/native/opt/ctranslate2"
     cp -r "$("$root/dev/vad")" "$tree/native/opt/silero"
-    onnx_runtime "$tree"/lib/app/lib/onnxruntime-*.jar "$tree/native/opt/silero"
+    move_onnx_runtime "$tree"/lib/app/lib/onnxruntime-*.jar "$tree/native/opt/silero"
     find "$tree/native" -exec touch -h -d @1767225600 {} +
     native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so* "$tree"/native/opt/*/*.so*)
   fi
@@ -60,8 +60,8 @@ java_layers() {
   start_java=(/opt/java/bin/java "-XX:AOTCache=/app/$module.aot" "${java_flags[@]}" -jar "/app/audiostream-$module.jar")
 }
 
-# onnx_runtime JAR DIR: moves the libraries for this processor from the jar to the folder, and removes those for other processors.
-onnx_runtime() {
+# move_onnx_runtime JAR DIR: moves the libraries for this processor from the jar to the folder, and removes those for other processors.
+move_onnx_runtime() {
   python3 - "$1" "$2" "$(uname -m)" <<'PY'
 import os, shutil, sys, zipfile
 jar, folder, machine = sys.argv[1:]
@@ -95,22 +95,22 @@ print(next(line.removeprefix("Class-Path: ") for line in manifest if line.starts
 PY
 }
 
-# train DIR MODULE ARGUMENTS...: runs the program once, laid out as in the image, and keeps the AOT cache that Java writes for faster
-# starts (JEP 483, JEP 514). A server also transcribes a recording before it is stopped.
+# train DIR MODULE ARGUMENTS...: makes the training run of Java's AOT cache (JEP 483, JEP 514), with the program laid out as in the
+# image, and keeps the cache. A server also transcribes a recording before it is stopped.
 train() {
-  local tree=$1 module=$2 whole=$1/whole pid port status=0
+  local tree=$1 module=$2 staged=$1/staged pid port status=0
   shift 2
-  mkdir -p "$whole/app"
-  cp -a "$tree/java/opt" "$whole/"
-  [ ! -d "$tree/native/opt" ] || cp -a "$tree/native/opt/." "$whole/opt/"
-  cp -a "$tree/lib/app/." "$tree/app/app/." "$whole/app/"
+  mkdir -p "$staged/app"
+  cp -a "$tree/java/opt" "$staged/"
+  [ ! -d "$tree/native/opt" ] || cp -a "$tree/native/opt/." "$staged/opt/"
+  cp -a "$tree/lib/app/." "$tree/app/app/." "$staged/app/"
   if [ "$1" = serve ]; then
     port=$(free_port)
     set -- "$@" --http-port "$port"
   fi
-  AUDIOSTREAM_CT2=$whole/opt/ctranslate2 AUDIOSTREAM_SILERO=$whole/opt/silero \
-    "$whole/opt/java/bin/java" -XX:AOTCacheOutput="$whole/app/$module.aot" "${java_flags[@]}" \
-    -jar "$whole/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>"$tree/train.log" </dev/null &
+  AUDIOSTREAM_CT2=$staged/opt/ctranslate2 AUDIOSTREAM_SILERO=$staged/opt/silero \
+    "$staged/opt/java/bin/java" -XX:AOTCacheOutput="$staged/app/$module.aot" "${java_flags[@]}" \
+    -jar "$staged/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>"$tree/train.log" </dev/null &
   pid=$!
   if [ "$1" = serve ]; then
     until grep -q '^READY ' "$tree/train.out"; do
@@ -124,16 +124,16 @@ train() {
     wait "$pid" || status=$?
     [ "$status" = 0 ] || training_failed "$tree" "$pid" "exited with $status"
   fi
-  [ -s "$whole/app/$module.aot" ] || training_failed "$tree" "$pid" "wrote no cache"
-  cp -a "$whole/app/$module.aot" "$tree/aot/app/"
-  rm -rf "$whole"
+  [ -s "$staged/app/$module.aot" ] || training_failed "$tree" "$pid" "wrote no cache"
+  cp -a "$staged/app/$module.aot" "$tree/aot/app/"
+  rm -rf "$staged"
 }
 
 # training_failed DIR PID REASON: stops the program, prints what it wrote, and exits.
 training_failed() {
   kill "$2" 2>/dev/null || true
   grep -v "\[aot\]" "$1/train.log" "$1/train.out" >&2 || true
-  die "the run that fills Java's cache $3"
+  die "the training run for Java's cache $3"
 }
 
 # transcribe_once HOST:PORT: transcribes a recording over HTTP, so that the cache also holds the classes of a transcription.
