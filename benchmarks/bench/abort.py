@@ -48,7 +48,7 @@ def measure(target, recording, abort, seed):
 
 
 def cancelled(stub, channel, request, after, target):
-    """Cancels a call; like the functions below, returns the time of the abort."""
+    """Cancels a call. This function and the two below return the time of the abort."""
     call = stub.TranscribeAudio.future(request)
     await_slot(target)
     time.sleep(after)

@@ -23,7 +23,7 @@ class BaselineStream:
     """A live stream over a WebSocket.
 
     `settled` holds (word, time) of the words that became final, `first` the time of the first text, `last` the words of the last
-    response. Times are in seconds since the first sample was spoken. Subclasses speak the protocol of one baseline.
+    response. Times are in seconds since the first sample was spoken. Each subclass implements the protocol of one baseline.
     """
 
     def __init__(self, url, recording):
@@ -79,7 +79,7 @@ class BaselineStream:
 
 
 class WhisperLiveKit(BaselineStream):
-    """WhisperLiveKit: its `lines` are finals, its buffer is the interim."""
+    """A stream to WhisperLiveKit: its `lines` are finals, its buffer is the interim."""
 
     def handshake(self):
         pass
@@ -96,7 +96,7 @@ class WhisperLiveKit(BaselineStream):
 
 
 class WhisperLive(BaselineStream):
-    """WhisperLive: its segments that are `completed` are finals, the others interims."""
+    """A stream to WhisperLive: its `completed` segments are finals, its other segments are interims."""
 
     def handshake(self):
         self.done = []

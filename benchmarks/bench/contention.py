@@ -1,4 +1,4 @@
-"""Measures a decode under CPU contention: beside other processes that decode, as pods of one node do.
+"""Measures a decode under CPU contention: while other processes decode on the same cores, as pods of one node do.
 
 Each process has as many threads as the machine has cores.
 """
@@ -12,14 +12,14 @@ import time
 
 from . import client, report, server, speech
 
-# Uncounted rounds of each process.
+# Rounds of each process that are not counted.
 WARM_UP = 3
 # libgomp's default when there are no more threads than cores.
 DEFAULT_SPIN = {"GOMP_SPINCOUNT": "300000"}
 
 
 def run(quick):
-    # One segment is one decode with all threads. Of several segments, audiostream decodes two at once with one thread each.
+    # A recording of one segment is one decode with all threads. Several segments would be decoded at once, with fewer threads each.
     recording = speech.clip("es_pangrama")
     rounds = 1 if quick else 5
     systems = [

@@ -1,4 +1,4 @@
-"""Computes from the arrival times of responses how far text is behind the speech."""
+"""Computes the delay of the text behind the speech, from the arrival times of the responses."""
 
 import difflib
 
@@ -21,7 +21,7 @@ def settled_at(events):
     for event in events:
         if event.segment != segment:
             segment, seen = event.segment, 0
-        # A word that may still grow is not settled: the server waits until another word follows or the segment ends.
+        # The last word of an interim may still grow. The server settles it when another word follows or the segment ends.
         words = [bare(w) for w in event.settled.split() if bare(w)]
         for word in words[seen:]:
             out.append((word, event.at))
@@ -38,7 +38,7 @@ def lags(reference, settled):
 
 
 def retractions(events):
-    """Counts the responses that changed settled text: must be 0."""
+    """Counts the responses that changed settled text. The contract allows none."""
     count, segment, before = 0, None, ""
     for event in events:
         if event.segment != segment:
@@ -48,7 +48,7 @@ def retractions(events):
     return count
 
 
-def first_interims(events, reference_starts):
+def first_text_delays(events, reference_starts):
     """Returns for each segment the seconds from the start of its speech to its first response with text."""
     out, seen = [], set()
     for event in events:

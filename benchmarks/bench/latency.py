@@ -1,6 +1,6 @@
-"""Measures how far the text of one live stream is behind the speech, for audiostream and streaming baselines.
+"""Measures the delay of the text behind the speech in one live stream, for audiostream and the streaming baselines.
 
-All run the same weights on the same cores.
+All systems run the same weights on the same cores.
 """
 
 import contextlib
@@ -15,9 +15,9 @@ def run(quick):
     rows = []
     with server.transcriber() as target:
         channel = client.channel(target.endpoint)
-        reference = words_of(channel, recording)
+        reference = transcribe_with_words(channel, recording)
         for name, spoken in [("speech without pauses", recording), ("speech with pauses", pauses)]:
-            rows.append(measure_audiostream(channel, name, spoken, reference if spoken is recording else words_of(channel, pauses)))
+            rows.append(measure_audiostream(channel, name, spoken, reference if spoken is recording else transcribe_with_words(channel, pauses)))
     if not quick:
         for baseline in ("whisperlivekit", "whisper-live"):
             rows.append(measure_baseline(baseline, recording, reference))
@@ -41,7 +41,7 @@ def run(quick):
     )
 
 
-def words_of(channel, recording):
+def transcribe_with_words(channel, recording):
     """Returns the response for the whole recording, with word times."""
     return client.transcribe(channel, recording, recording.language, words=True)[1]
 
@@ -53,7 +53,7 @@ def measure_audiostream(channel, name, recording, reference):
     timed = lag.timed_words(reference)
     lags = lag.lags(timed, lag.settled_at(stream.events))
     starts = [w.start_time.ToMilliseconds() / 1000 for w in reference.metadata.words]
-    firsts = lag.first_interims(stream.events, starts)
+    firsts = lag.first_text_delays(stream.events, starts)
     # A segment's audio ends 300 ms after its speech; the endpoint is 700 ms after it.
     finals = [e.at - (e.end + 0.4) for e in stream.events if e.final and e.reason == client.pb.END_REASON_SILENCE]
     return [

@@ -1,4 +1,4 @@
-"""Streams real speech at the pace of speech over several streams to any endpoint, and measures how far the text is behind."""
+"""Sends real speech at its pace over several streams to any endpoint, and measures the delay of the text."""
 
 import argparse
 import pathlib
@@ -10,8 +10,8 @@ from . import client, lag, speech
 def run(endpoint, streams, seconds, recording, language="", stagger=True, reference=None):
     """Runs the streams and returns their metrics, by name.
 
-    `seconds` is about how long each stream speaks. With `stagger` the starts are spread over the recording. `reference` holds the words
-    of the recording with their times; without it, the endpoint transcribes the recording first.
+    Each stream sends about `seconds` of speech. With `stagger` the starts are spread over the recording. `reference` holds the words of
+    the recording with their times; without it, the endpoint transcribes the recording first.
     """
     channels = [client.channel(endpoint) for _ in range(min(streams, 8))]
     if reference is None:
@@ -68,7 +68,7 @@ def main():
     parser = argparse.ArgumentParser(prog="benchmarks/load", description=__doc__)
     parser.add_argument("--endpoint", required=True, metavar="HOST:PORT", help="a gRPC endpoint without TLS")
     parser.add_argument("--streams", type=int, default=1, metavar="N", help="streams at once, 1 to 1000 (default 1)")
-    parser.add_argument("--seconds", type=float, default=30, metavar="S", help="about how long each stream speaks, in seconds (default 30)")
+    parser.add_argument("--seconds", type=float, default=30, metavar="S", help="seconds of speech that each stream sends, approximately (default 30)")
     parser.add_argument("--wav", metavar="FILE", help="16-bit mono WAV of 16 kHz, with its text beside it as .txt (default: the project's clips)")
     parser.add_argument("--language", default="", metavar="CODE", help="the language of the recording (default: detected)")
     arguments = parser.parse_args()

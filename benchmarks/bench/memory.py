@@ -34,11 +34,11 @@ def run(quick, minutes=None):
         ],
         quick=quick,
     )
-    report.picture("memory", "minutes", "MiB", {"resident": (times, sizes)}, quick=quick)
+    report.plot("memory", "minutes", "MiB", {"resident": (times, sizes)}, quick=quick)
 
 
 def churn(target, recording, minutes):
-    """Opens and ends streams; returns the times in minutes, the resident MiB at these times, and the number of streams."""
+    """Opens and ends streams; returns times in minutes, the resident MiB at these times, and the number of streams."""
     end, opened = time.monotonic() + minutes * 60, [0]
 
     def client_loop(seed):

@@ -54,7 +54,7 @@ def faster_whisper(threads):
 def compare(recording, systems, rounds):
     """Returns one row for each system."""
     times, texts = {name: [] for name in systems}, {}
-    # The JVM compiles the methods that are called often; a server in production has done so long ago.
+    # The JVM compiles a method after many calls. The warm-up brings it to the state of a server in production.
     warm = 0 if recording.seconds > 60 else WARM_UP
     for i in range(rounds + warm):
         for name, system in systems.items():

@@ -1,4 +1,4 @@
-"""Writes the tables and the picture of the last runs into the project's README."""
+"""Writes the tables and the plot of the last runs into the project's README."""
 
 import json
 
@@ -23,7 +23,7 @@ def update():
         results = json.loads(file.read_text())
         parts += [f"{results['title']}:", "", "| " + " | ".join(results["columns"][:columns]) + " |"]
         parts += ["| " + " | ".join(["---"] + ["---:"] * (columns - 1)) + " |"]
-        parts += ["| " + " | ".join(report.shown(cell) for cell in row[:columns]) + " |" for row in results["rows"]]
+        parts += ["| " + " | ".join(report.format_cell(cell) for cell in row[:columns]) + " |" for row in results["rows"]]
         parts += [""]
         machines.append(f"{results['machine']}, {results['date']}")
     if (report.RESULTS / "streams.svg").exists():

@@ -1,4 +1,4 @@
-"""Writes the results of a run: JSON, a Markdown table, a picture."""
+"""Writes the results of a run: JSON, a Markdown table, a plot."""
 
 import json
 import os
@@ -60,20 +60,20 @@ def markdown(results):
     """Returns the text of NAME.md for the content of NAME.json."""
     columns = results["columns"]
     lines = [f"### {results['title']}", "", "| " + " | ".join(columns) + " |", "| " + " | ".join(["---"] + ["---:"] * (len(columns) - 1)) + " |"]
-    lines += ["| " + " | ".join(shown(cell) for cell in row) + " |" for row in results["rows"]]
+    lines += ["| " + " | ".join(format_cell(cell) for cell in row) + " |" for row in results["rows"]]
     lines += ["", *(f"- {note}" for note in results["notes"])]
     lines += [f"- {results['machine']}. {results['date']}. " + ", ".join(f"{k} {v}" for k, v in results["versions"].items()) + "."]
     return "\n".join(lines) + "\n"
 
 
-def shown(cell):
+def format_cell(cell):
     """Returns a cell's text; numbers have about three digits."""
     if isinstance(cell, float):
         return "–" if cell != cell else f"{cell:.2f}" if abs(cell) < 10 else f"{cell:.1f}" if abs(cell) < 100 else f"{cell:.0f}"
     return str(cell)
 
 
-def picture(name, x_label, y_label, lines, limits=(), quick=False):
+def plot(name, x_label, y_label, lines, limits=(), quick=False):
     """Draws results/NAME.svg. `lines`: {label: (xs, ys)}; `limits`: [(label, y)]."""
     if quick:
         return

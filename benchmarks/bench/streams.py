@@ -1,4 +1,4 @@
-"""Measures with how many live streams of continuous speech a core keeps up."""
+"""Measures how many live streams of continuous speech the transcriber keeps up with, on one core and on two."""
 
 import os
 
@@ -51,4 +51,4 @@ def run(quick):
         ],
         quick=quick,
     )
-    report.picture("streams", "live streams a core", "seconds", {**settled, **finals}, [("2 s", 2.0)], quick)
+    report.plot("streams", "live streams a core", "seconds", {**settled, **finals}, [("2 s", 2.0)], quick)
