@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * No test here bounds a time from above. Envoy starts the next interval when it receives the answer to a PING, so the
- * interval is a lower bound on any machine. The tests allow for half of it, because Envoy measures from the start of an
- * iteration of its event loop. All else is an order of events on connections to compare.
+ * These tests have no upper bound of a time. Envoy starts the next interval when it receives the answer to a PING, so
+ * the interval is a lower bound on any machine. The tests allow for half of it, because Envoy measures from the start
+ * of an iteration of its event loop. Otherwise the tests compare the order of events on two connections.
  */
 class EnvoyKeepAliveIT extends EnvoyFixture {
     /** The timeout leaves a stalled client several seconds for its answer. */
