@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param listenAddress IP address that the listener binds to; the administration port is always on loopback
  * @param ports ports of the listener, of the transcriber behind it and of the administration interface
- * @param configFolder absolute path of the folder that Envoy reads and watches, as Envoy sees it
+ * @param configFolder absolute path, in Envoy's file system, of the folder that Envoy reads and watches
  * @param settings settings of Envoy from the resource
  */
 public record ProxyModel(String listenAddress, Ports ports, String configFolder, EnvoySettings settings) {

@@ -56,7 +56,7 @@ final class DeletionCosts {
                 .forEach(pod -> loads.of(pod).ifPresent(load -> update(pod, load.streams())));
     }
 
-    /** Forgets all pods except these. */
+    /** Removes the state of all pods except these. */
     void retain(Set<String> uids) {
         notBefore.keySet().retainAll(uids);
     }

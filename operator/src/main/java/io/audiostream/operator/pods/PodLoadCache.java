@@ -56,7 +56,7 @@ final class PodLoadCache {
         return Optional.ofNullable(entries.get(uid(pod))).flatMap(Entry::load);
     }
 
-    /** Forgets all pods except these. */
+    /** Removes the loads of all pods except these. */
     void retain(Set<String> uids) {
         entries.keySet().retainAll(uids);
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Renders condition states as conditions and keeps the time of each one's last transition. */
+/** Renders condition states as conditions. Keeps the time of the last transition of each condition. */
 final class ConditionFactory {
     private final Clock clock;
 

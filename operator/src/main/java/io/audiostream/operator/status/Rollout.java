@@ -11,7 +11,7 @@ import java.util.Optional;
  * The progress of a Deployment's rollout.
  *
  * @param observed whether the Deployment controller has observed the latest generation, which the counts then describe
- * @param desired pods that the Deployment asks for
+ * @param desired number of pods in the Deployment's spec
  * @param updated pods of the current version
  * @param ready ready pods, of any version
  * @param total pods that exist, of any version

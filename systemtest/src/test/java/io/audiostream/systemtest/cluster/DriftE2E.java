@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Edits and deletions by a user: the operator reverts those of its own fields and keeps those of others. */
+/**
+ * Edits and deletions by a user: the operator restores its own objects and fields, and keeps fields of other managers.
+ */
 @RunsConcurrently
 class DriftE2E {
 
