@@ -37,7 +37,7 @@ public record EnvoySpec(
         @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = SpecMessages.MESSAGE_SIZE)
         @JsonPropertyDescription("Maximum size of one message to a client, " + SpecLimits.MIN_MESSAGE_SIZE + " to "
                 + SpecLimits.MAX_MESSAGE_SIZE + ", as a quantity or in bytes; default " + SpecDefaults.MESSAGE_SIZE
-                + ". A change restarts the pods.")
+                + ". A larger response ends its call with RESOURCE_EXHAUSTED. A change restarts the pods.")
         @Nullable
         Quantity maxSendMessageSize,
 

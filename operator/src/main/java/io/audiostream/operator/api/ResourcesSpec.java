@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 public record ResourcesSpec(
         @Size(max = SpecLimits.MAX_RESOURCES)
         @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
-        @JsonPropertyDescription("Resources that the scheduler reserves for each pod, such as cpu: \"2\" and memory:"
-                + " 1Gi. Default: none. A change restarts the pods.")
+        @JsonPropertyDescription(
+                "Resources that the scheduler reserves for the transcriber container of each pod, such as cpu: \"2\" and memory:"
+                        + " 1Gi. Default: none. A change restarts the pods.")
         @Nullable
         Map<String, Quantity> requests,
 
         @Size(max = SpecLimits.MAX_RESOURCES)
         @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
-        @JsonPropertyDescription("Resources that a pod can use at most, such as memory: 2Gi. The transcriber decodes on"
-                + " as many threads as the CPU limit allows. Default: none. A change restarts the pods.")
+        @JsonPropertyDescription(
+                "Maximum resources of the transcriber container, such as memory: 2Gi. The transcriber decodes on"
+                        + " as many threads as the CPU limit allows. Default: none. A change restarts the pods.")
         @Nullable
         Map<String, Quantity> limits) {}

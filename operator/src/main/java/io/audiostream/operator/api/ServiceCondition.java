@@ -19,7 +19,7 @@ public record ServiceCondition(
                 + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
                 + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
                 + " container), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"
-                + " of the resource: InvalidSpec (the spec is of a version that this operator does not support),"
+                + " of the resource: InvalidSpec (the spec has a value that this operator does not support),"
                 + " NameTaken (an object of another owner has the name), ApplyFailed (the API server rejected an"
                 + " object) or ReconcileFailed. NotReconciled: the operator has not created anything yet.")
         String reason,

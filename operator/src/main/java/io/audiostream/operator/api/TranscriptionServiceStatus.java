@@ -16,7 +16,7 @@ public record TranscriptionServiceStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready: the service accepts streams. Progressing: Kubernetes is creating or replacing"
-                + " pods. Degraded: the service has a problem that needs a person.")
+                + " pods. Degraded: the service has a problem that needs attention.")
         @Nullable
         List<ServiceCondition> conditions,
 
