@@ -7,8 +7,10 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "alignment.h"
 #include "ctranslate2/models/whisper.h"
 #include "ctranslate2/utils.h"
 #include "decoder_step.h"
@@ -18,22 +20,33 @@
 namespace ct2 = ctranslate2;
 using ct2::StorageView;
 
+// Pairs of a layer of the decoder and a head of it, in ascending order.
+using AlignmentHeads = std::vector<std::pair<int, int>>;
+
 struct as_model {
   std::shared_ptr<const ct2::models::WhisperModel> whisper;
   std::shared_ptr<const audiostream::DecoderWeights> decoder_weights;  // null: CTranslate2 computes every token
   as_model_info info;
+  AlignmentHeads alignment_heads;
 };
 
 struct as_decoding_session {
   explicit as_decoding_session(const as_model& model)
-      : info(model.info), encoder(*model.whisper), decoder(*model.whisper, "decoder"), aligner(model.whisper) {
-    if (model.decoder_weights) step = std::make_unique<audiostream::DecoderStep>(model.decoder_weights);
+      : info(model.info),
+        start_of_transcript(int32_t(model.whisper->get_vocabulary().bos_id())),
+        encoder(*model.whisper),
+        decoder(*model.whisper, "decoder"),
+        attention(int(model.alignment_heads.size())) {
+    if (!model.alignment_heads.empty())
+      decoder.set_alignment_heads({model.alignment_heads.begin(), model.alignment_heads.end()});
+    if (model.decoder_weights)
+      step = std::make_unique<audiostream::DecoderStep>(model.decoder_weights, model.alignment_heads);
   }
 
   const as_model_info info;
+  const int32_t start_of_transcript;  // the token of this name
   audiostream::Encoder encoder;
   ct2::layers::WhisperDecoder decoder;
-  ct2::models::WhisperReplica aligner;
   std::atomic<bool> busy{false};
 
   StorageView audio;      // value between two layers of the encoder; its result once `encoded`
@@ -43,7 +56,9 @@ struct as_decoding_session {
   int32_t tokens = 0;  // of the text so far
   StorageView logits;  // of the token after those
   std::unique_ptr<audiostream::DecoderStep> step;
-  bool stepping = false;  // whether `step` holds the text's keys and values, and `state` is stale
+  bool stepping = false;                  // whether `step` holds the text's keys and values, and `state` is stale
+  audiostream::CrossAttention attention;  // of the text's tokens; none if the model has no alignment heads
+  int32_t transcript_begin = 0;           // position of the last <|startoftranscript|> of the text, or 0
 };
 
 namespace {
@@ -122,23 +137,41 @@ void reset_text(as_decoding_session& s) {
   s.tokens = 0;
   s.stepping = false;
   s.logits = StorageView();
+  s.attention.clear(int(s.audio.dim(1)));
+  s.transcript_begin = 0;
+}
+
+// Appends tokens with CTranslate2's decoder. `logits` receives the logits after each of them, or is null.
+void append(as_decoding_session& s, const StorageView& ids, StorageView* logits) {
+  const int heads = s.attention.heads(), frames = s.attention.frames(), count = int(ids.size());
+  StorageView scores;  // heads x count x frames: CTranslate2's WhisperDecoder gives them as they are before softmax
+  s.decoder(s.tokens, ids, s.state, logits, heads ? &scores : nullptr);
+  if (heads && (scores.dtype() != ct2::DataType::FLOAT32 || scores.size() != ct2::dim_t(heads) * count * frames))
+    throw std::runtime_error("the decoder gave " + std::to_string(scores.size()) + " values of its attention");
+  for (int i = 0; heads && i < count; ++i) {
+    float* weights = s.attention.append(s.tokens + i);
+    for (int head = 0; head < heads; ++head, weights += frames) {
+      std::copy_n(scores.data<float>() + (size_t(head) * count + i) * frames, frames, weights);
+      audiostream::softmax(weights, frames, audiostream::max_value(weights, frames));
+    }
+  }
+  s.tokens += count;
 }
 
 // Appends tokens. Computes the logits after the last one only.
 void feed(as_decoding_session& s, const int32_t* ids, int32_t count, int32_t threads) {
+  for (int32_t i = 0; i < count; ++i)
+    if (ids[i] == s.start_of_transcript) s.transcript_begin = s.tokens + i;
   if (count > 1 && !s.stepping) {
-    s.decoder(s.tokens, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), s.state);
-    s.tokens += count - 1, ids += count - 1, count = 1;
+    append(s, StorageView({1, count - 1}, std::vector<int32_t>(ids, ids + count - 1)), nullptr);
+    ids += count - 1, count = 1;
   }
-  if (!s.step || s.tokens == 0) {
-    s.decoder(s.tokens, StorageView({1}, std::vector<int32_t>{*ids}), s.state, &s.logits);
-    s.tokens++;
-    return;
-  }
+  if (!s.step || s.tokens == 0) return append(s, StorageView({1}, std::vector<int32_t>{*ids}), &s.logits);
   if (!s.stepping) s.step->begin(s.state, s.tokens);
   s.stepping = true;
   for (; count > 0; --count, ++ids, ++s.tokens) {
-    const std::vector<float>& logits = s.step->next(*ids, threads);
+    float* attention = s.attention.heads() ? s.attention.append(s.tokens) : nullptr;
+    const std::vector<float>& logits = s.step->next(*ids, threads, attention);
     if (count == 1) s.logits = StorageView({1, ct2::dim_t(logits.size())}, logits);
   }
 }
@@ -179,6 +212,7 @@ void truncate_text(as_decoding_session& s, int32_t tokens) {
     ct2::ops::Slide(2, 0, tokens)(values, kept);
     values = std::move(kept);
   }
+  s.attention.truncate(tokens);
   s.tokens = tokens;
 }
 
@@ -215,19 +249,23 @@ const float* next_logits(as_decoding_session& s) {
   return s.logits.data<float>();
 }
 
-// Whether the model names its alignment heads (those whose attention follows the audio), and has all of them.
-bool has_alignment_heads(const ct2::models::WhisperModel& model) {
-  const auto heads = model.config.find("alignment_heads");
-  if (heads == model.config.end() || !heads->is_array() || heads->empty()) return false;
+// The heads that the model names: those whose attention follows the audio. None if it names a head that it lacks.
+AlignmentHeads read_alignment_heads(const ct2::models::WhisperModel& model) {
+  const auto named = model.config.find("alignment_heads");
+  if (named == model.config.end() || !named->is_array()) return {};
   const int32_t per_layer = model.get_attribute_with_default<int32_t>("decoder/num_heads", 8);
-  for (const auto& head : *heads) {
+  AlignmentHeads heads;
+  for (const auto& head : *named) {
     if (!head.is_array() || head.size() != 2 || !head[0].is_number_unsigned() || !head[1].is_number_unsigned())
-      return false;
+      return {};
     if (!model.layer_exists("decoder/layer_" + std::to_string(head[0].get<size_t>())) ||
-        head[1].get<int64_t>() >= per_layer)
-      return false;
+        head[1].get<size_t>() >= size_t(per_layer))
+      return {};
+    heads.emplace_back(head[0].get<int>(), head[1].get<int>());
   }
-  return true;
+  std::sort(heads.begin(), heads.end());
+  heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
+  return heads;
 }
 
 }  // namespace
@@ -249,11 +287,12 @@ int32_t as_model_open(const char* folder, as_model** model, as_model_info* info,
       throw std::runtime_error("its vocabulary has " + std::to_string(tokens) + " tokens, its decoder " +
                                std::to_string(decoder.output_size()));
     if (encoder.layers() == 0) throw std::runtime_error("its encoder has no layers");
+    const AlignmentHeads heads = read_alignment_heads(*whisper);
     const as_model_info found = {int32_t(encoder.bands()), int32_t(encoder.max_frames()), int32_t(tokens),
-                                 int32_t(positions.dim(0)), has_alignment_heads(*whisper)};
+                                 int32_t(positions.dim(0)), !heads.empty()};
     *info = found;
     auto loaded_model =
-        std::make_unique<as_model>(as_model{whisper, audiostream::DecoderWeights::load(whisper), found});
+        std::make_unique<as_model>(as_model{whisper, audiostream::DecoderWeights::load(whisper), found, heads});
     if (loaded_model->decoder_weights && !matches_ctranslate2(*loaded_model)) loaded_model->decoder_weights = nullptr;
     *model = loaded_model.release();
     return AS_DONE;
@@ -291,6 +330,7 @@ int32_t as_encode_begin(as_decoding_session* session, const float* mel, int32_t 
     s.state.clear();
     s.tokens = 0;
     s.logits = StorageView();
+    s.attention.clear(0);
     s.encoder.begin(StorageView({1, bands, frames}, std::vector<float>(mel, mel + count)), s.audio);
     return AS_MORE;
   });
@@ -364,8 +404,7 @@ int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, int32_t 
     if (s.stepping) s.step->end(s.state);
     s.stepping = false;
     StorageView all;
-    s.decoder(before, StorageView({1, count}, std::vector<int32_t>(ids, ids + count)), s.state, &all);
-    s.tokens += count;
+    append(s, StorageView({1, count}, std::vector<int32_t>(ids, ids + count)), &all);
     if (all.dtype() != ct2::DataType::FLOAT32 || all.size() != ct2::dim_t(count) * s.info.vocabulary_size)
       throw std::runtime_error("the decoder gave " + std::to_string(all.size()) + " values for a draft");
     log_probabilities[0] = argmax_token(first, limit, without).log_probability_of(ids[0]);
@@ -402,25 +441,22 @@ int32_t as_text_probabilities(as_decoding_session* session, const int32_t* ids, 
   });
 }
 
-int32_t as_align(as_decoding_session* session, const int32_t* prefix, int32_t prefix_count, const int32_t* text,
-                 int32_t count, int32_t frames, int32_t threads, int32_t* starts, char* error, int32_t capacity) {
+int32_t as_text_times(as_decoding_session* session, int32_t first, int32_t count, int32_t frames, int32_t* starts,
+                      int32_t* attended, char* error, int32_t capacity) {
   return exclusively(session, error, capacity, [&](as_decoding_session& s) {
     require(s.encoded, "no audio is encoded");
     require(s.info.can_align, "the model does not name its alignment heads");
-    require(starts, "an argument is missing");
-    const auto before = checked_ids("the prefix", prefix, prefix_count, s.info.vocabulary_size);
-    const auto tokens = checked_ids("the text", text, count, s.info.vocabulary_size);
-    require(prefix_count >= 1 && count >= 1 && prefix_count + count + 2 <= s.info.max_tokens,
-            std::to_string(prefix_count) + " and " + std::to_string(count) + " tokens are too few or too many");
+    require(starts && attended, "an argument is missing");
+    require(first >= 1 && count >= 1 && first <= s.tokens && count <= s.tokens - first,
+            std::to_string(count) + " tokens from position " + std::to_string(first) + " are not in the text of " +
+                std::to_string(s.tokens) + " tokens");
     require(frames >= 2 && frames <= s.audio.dim(1) * 2,
             std::to_string(frames) + " frames are not 2 to " + std::to_string(s.audio.dim(1) * 2));
-    use_threads(threads);
-    const auto result = s.aligner.align(s.audio, before, {tokens}, {size_t(frames)}, 7).at(0);
-    std::fill(starts, starts + count + 1, -1);
-    for (const auto& [token, frame] : result.alignments)
-      if (token >= 0 && token <= count && starts[token] < 0) starts[token] = int32_t(frame);
-    for (int32_t i = 0; i <= count; ++i)
-      if (starts[i] < 0) starts[i] = i == 0 ? 0 : starts[i - 1];
+    if (s.attention.tokens() != s.tokens) throw std::runtime_error("an earlier call failed");
+    const int begin = std::min(s.transcript_begin, first - 1);
+    const auto times = audiostream::token_times(s.attention, begin, first, count, frames / 2);
+    std::copy(times.starts.begin(), times.starts.end(), starts);
+    std::copy(times.attended.begin(), times.attended.end(), attended);
     return AS_DONE;
   });
 }

@@ -74,9 +74,15 @@ AS_API int32_t as_text_draft(as_decoding_session* session, const int32_t* ids, i
 AS_API int32_t as_text_probabilities(as_decoding_session* session, const int32_t* ids, int32_t count,
                                      int32_t among_them, float* probabilities, char* error, int32_t capacity);
 
-// Aligns a text with the audio: `starts` receives the start of each token, then the end of the text: count + 1 values
-// in frames of 20 ms. `prefix` is the tokens before the text, without <|notimestamps|>. `frames` is the number of the
-// spectrogram's frames that hold audio, not padding.
-AS_API int32_t as_align(as_decoding_session* session, const int32_t* prefix, int32_t prefix_count, const int32_t* text,
-                        int32_t count, int32_t frames, int32_t threads, int32_t* starts, char* error, int32_t capacity);
+// Gives where in the audio the `count` tokens from the position `first` of the text on lie. Both are at least 1, and
+// the text has these tokens: `first` is the number of tokens before them, which are those of prompt and task. The times
+// come from the cross-attention of the model's alignment heads, which the library keeps when tokens are appended: no
+// token is computed again. Fails with AS_REFUSED if the model does not name its alignment heads.
+//
+// All times are in frames of 20 ms, from 0 to frames / 2 - 1. `frames` is the number of the spectrogram's frames that
+// hold audio, not padding: 2 or more. `starts` (room for count + 1) receives the start of each token, then the end of
+// the last one; they never decrease. `attended` (room for `count`) receives the frame that the decoder attended to most
+// when it predicted the token; these may decrease. token_times() in alignment.h describes the computation.
+AS_API int32_t as_text_times(as_decoding_session* session, int32_t first, int32_t count, int32_t frames,
+                             int32_t* starts, int32_t* attended, char* error, int32_t capacity);
 }

@@ -92,8 +92,10 @@ std::shared_ptr<const DecoderWeights> DecoderWeights::load(const std::shared_ptr
   return w;
 }
 
-DecoderStep::DecoderStep(std::shared_ptr<const DecoderWeights> weights)
+DecoderStep::DecoderStep(std::shared_ptr<const DecoderWeights> weights,
+                         std::vector<std::pair<int, int>> alignment_heads)
     : weights_(std::move(weights)),
+      alignment_heads_(std::move(alignment_heads)),
       caches_(weights_->layers.size()),
       x_(weights_->width),
       hidden_(weights_->width),
@@ -151,16 +153,15 @@ void DecoderStep::end(ctranslate2::layers::DecoderState& state) const {
 
 void DecoderStep::attend(const float* query, const float* keys, const float* values, int64_t head_stride, int count,
                          float* result) {
-  const int scores_per_head = int(scores_.size()) / weights_->heads;
   team_.run(weights_->heads, [&](int head) {
-    float* scores = &scores_[size_t(head) * scores_per_head];
-    const float max_score = attention_scores(query + head * HEAD_DIM, keys + head * head_stride, count, scores);
-    const float sum = softmax(scores, count, max_score);
-    weighted_sum(scores, sum, values + head * head_stride, count, result + head * HEAD_DIM);
+    float* weights = scores(head);
+    const float max_score = attention_scores(query + head * HEAD_DIM, keys + head * head_stride, count, weights);
+    const float sum = softmax(weights, count, max_score);
+    weighted_sum(weights, sum, values + head * head_stride, count, result + head * HEAD_DIM);
   });
 }
 
-const std::vector<float>& DecoderStep::next(int32_t token, int threads) {
+const std::vector<float>& DecoderStep::next(int32_t token, int threads, float* attention) {
   const DecoderWeights& w = *weights_;
   const int dim = HEAD_DIM, width = w.width;
   if (token < 0 || token >= w.projection.rows || tokens_ >= w.context)
@@ -191,6 +192,9 @@ const std::vector<float>& DecoderStep::next(int32_t token, int threads) {
     layer.cross_norm.apply(x_.data(), hidden_.data());
     layer.cross_query.apply(hidden_.data(), wide_.data(), team_);
     attend(wide_.data(), cache.audio_keys, cache.audio_values, int64_t(frames_) * dim, frames_, attended_.data());
+    for (size_t j = 0; j < alignment_heads_.size(); ++j)
+      if (alignment_heads_[j].first == int(i))
+        std::memcpy(attention + j * frames_, scores(alignment_heads_[j].second), frames_ * sizeof(float));
     add(layer.cross_out, attended_.data());
     layer.feed_forward_norm.apply(x_.data(), hidden_.data());
     layer.feed_forward_in.apply(hidden_.data(), wide_.data(), team_);

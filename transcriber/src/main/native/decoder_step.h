@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "ctranslate2/layers/decoder.h"
@@ -36,7 +37,8 @@ struct DecoderWeights {
 // Decodes the tokens of one text, from the state in which CTranslate2 is after its first tokens. Not thread-safe.
 class DecoderStep {
  public:
-  explicit DecoderStep(std::shared_ptr<const DecoderWeights> weights);
+  // `alignment_heads` are pairs of a layer and a head of it, which the model has.
+  DecoderStep(std::shared_ptr<const DecoderWeights> weights, std::vector<std::pair<int, int>> alignment_heads);
 
   // Continues from CTranslate2's state after `tokens` tokens. The state must not change until end(). Throws
   // std::runtime_error when the state has an unexpected shape.
@@ -44,9 +46,10 @@ class DecoderStep {
   // Writes the keys and values of all tokens to CTranslate2's state.
   void end(ctranslate2::layers::DecoderState& state) const;
   // Appends a token. Returns the logits of the token after it: one for each row of the vocabulary, valid until the next
-  // call. `threads` is the number of cores that the step may use. Throws std::invalid_argument when the token is not in
-  // the vocabulary or the text is full.
-  const std::vector<float>& next(int32_t token, int threads);
+  // call. `threads` is the number of cores that the step may use. `attention` (room for alignment heads x frames of the
+  // audio) receives the weights that CrossAttention keeps; it may be null if there are no alignment heads. Throws
+  // std::invalid_argument when the token is not in the vocabulary or the text is full.
+  const std::vector<float>& next(int32_t token, int threads, float* attention);
 
  private:
   // Keys and values of one layer.
@@ -55,11 +58,14 @@ class DecoderStep {
     const float *audio_keys, *audio_values;  // of the audio: heads x frames x HEAD_DIM
   };
 
-  // Computes the attention of all heads. `head_stride` is the distance of two heads in `keys` and `values`.
+  // Computes the attention of all heads. `head_stride` is the distance of two heads in `keys` and `values`. Leaves the
+  // weights of a head in `scores_`.
   void attend(const float* query, const float* keys, const float* values, int64_t head_stride, int count,
               float* result);
+  float* scores(int head) { return &scores_[scores_.size() / weights_->heads * head]; }
 
   const std::shared_ptr<const DecoderWeights> weights_;
+  const std::vector<std::pair<int, int>> alignment_heads_;
   std::vector<Cache> caches_;
   int tokens_ = 0, frames_ = 0;
   // Vectors of one step: residual stream, a layer's input or output, the widest intermediate, attention's result.

@@ -1,6 +1,7 @@
 // Tests the C interface with CTranslate2's library and a model, whose folder is the program's argument.
 #include "audiostream_ct2.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstring>
@@ -58,10 +59,10 @@ struct Session {
                          &accepted, log_probabilities.data(), error, CAPACITY);
   }
 
-  int32_t align(const std::vector<int32_t>& start, const std::vector<int32_t>& text, int32_t frames) {
-    starts.assign(text.size() + 1, -1);
-    return as_align(handle, start.data(), int32_t(start.size()), text.data(), int32_t(text.size()), frames, 1,
-                    starts.data(), error, CAPACITY);
+  int32_t times(int32_t first, int32_t count, int32_t frames = FRAMES) {
+    starts.assign(std::clamp(count, 0, info.max_tokens) + 1, -1);
+    attended.assign(starts.size() - 1, -1);
+    return as_text_times(handle, first, count, frames, starts.data(), attended.data(), error, CAPACITY);
   }
 
   void check_message(const std::string& part) {
@@ -73,7 +74,7 @@ struct Session {
   int32_t id = -1, accepted = -1;
   float log_probability = 1;
   std::vector<float> log_probabilities;
-  std::vector<int32_t> starts;
+  std::vector<int32_t> starts, attended;
 };
 
 void refuses_missing_arguments() {
@@ -91,9 +92,12 @@ void refuses_missing_arguments() {
   CHECK_EQUAL(as_encode_begin(session.handle, nullptr, info.mel_bands, FRAMES, 1, error, CAPACITY), AS_REFUSED);
   CHECK_EQUAL(as_text_feed(session.handle, nullptr, 1, 1, error, CAPACITY), AS_REFUSED);
   CHECK_EQUAL(as_text_probabilities(session.handle, nullptr, 0, 0, nullptr, error, CAPACITY), AS_REFUSED);
-  const int32_t id = 1;
   CHECK_EQUAL(as_text_pick(session.handle, 10, nullptr, 0, nullptr, nullptr, error, CAPACITY), AS_REFUSED);
-  CHECK_EQUAL(as_align(session.handle, &id, 1, &id, 1, FRAMES, 1, nullptr, error, CAPACITY), AS_REFUSED);
+  CHECK_EQUAL(session.feed({1, 2}), AS_DONE);
+  int32_t frames[2];
+  CHECK_EQUAL(as_text_times(session.handle, 1, 1, FRAMES, nullptr, frames, error, CAPACITY), AS_REFUSED);
+  CHECK_EQUAL(as_text_times(session.handle, 1, 1, FRAMES, frames, nullptr, error, CAPACITY), AS_REFUSED);
+  CHECK_EQUAL(as_text_times(nullptr, 1, 1, FRAMES, frames, frames, error, CAPACITY), AS_REFUSED);
 }
 
 void reports_a_folder_without_a_model() {
@@ -155,8 +159,6 @@ void refuses_ids_out_of_range() {
   for (const int32_t id : {-1, info.vocabulary_size, std::numeric_limits<int32_t>::max()}) {
     CHECK_EQUAL(session.feed({1, id}), AS_REFUSED);
     session.check_message(std::to_string(id));
-    CHECK_EQUAL(session.align({1}, {id}, FRAMES), AS_REFUSED);
-    CHECK_EQUAL(session.align({id}, {1}, FRAMES), AS_REFUSED);
   }
   CHECK_EQUAL(session.feed({1}), AS_DONE);
   CHECK_EQUAL(session.pick(info.vocabulary_size, {-1}), AS_REFUSED);
@@ -178,11 +180,6 @@ void refuses_wrong_lengths() {
   CHECK_EQUAL(session.draft(std::vector<int32_t>(info.max_tokens, 1), 1), AS_REFUSED);
   CHECK_EQUAL(session.draft({1, 2}, 0), AS_REFUSED);
   CHECK_EQUAL(session.draft({1, 2}, 3), AS_REFUSED);
-  CHECK_EQUAL(session.align({}, {1}, FRAMES), AS_REFUSED);
-  CHECK_EQUAL(session.align({1}, {}, FRAMES), AS_REFUSED);
-  CHECK_EQUAL(session.align({1}, {1}, FRAMES + 2), AS_REFUSED);
-  CHECK_EQUAL(session.align({1}, {1}, 1), AS_REFUSED);
-  CHECK_EQUAL(session.align({1}, std::vector<int32_t>(info.max_tokens, 1), FRAMES), AS_REFUSED);
 }
 
 // Decodes by greedy search after `start`.
@@ -251,15 +248,129 @@ void gives_probabilities_whose_sum_is_one() {
   }
 }
 
-void aligns_tokens_in_order() {
+void refuses_times_of_tokens_or_frames_out_of_range() {
+  constexpr int32_t MAX = std::numeric_limits<int32_t>::max(), MIN = std::numeric_limits<int32_t>::min();
+  Session session;
+  CHECK_EQUAL(session.times(1, 1), AS_REFUSED);
+  session.check_message("no audio is encoded");
+  session.encode();
+  CHECK_EQUAL(session.times(1, 1), AS_REFUSED);
+  CHECK_EQUAL(session.feed({50, 500, 5000}), AS_DONE);
+  for (const auto& [first, count] :
+       {std::pair(0, 1), std::pair(0, 3), std::pair(1, 0), std::pair(1, -1), std::pair(1, 3), std::pair(2, 2),
+        std::pair(3, 1), std::pair(4, 1), std::pair(-1, 1), std::pair(1, MAX), std::pair(MAX, MAX), std::pair(MAX, 1),
+        std::pair(MIN, 1), std::pair(1, MIN), std::pair(MIN, MIN)}) {
+    CHECK_EQUAL(session.times(first, count), AS_REFUSED);
+    session.check_message("are not in the text of 3 tokens");
+  }
+  for (const int32_t frames : {MIN, -2, 0, 1, FRAMES + 1, FRAMES + 2, MAX}) {
+    CHECK_EQUAL(session.times(1, 2, frames), AS_REFUSED);
+    session.check_message("frames are not 2 to " + std::to_string(FRAMES));
+  }
+  CHECK_EQUAL(session.begin(session.spectrogram(), info.mel_bands, FRAMES), AS_MORE);
+  CHECK_EQUAL(session.times(1, 2), AS_REFUSED);
+}
+
+void gives_times_in_order_and_within_the_audio() {
   Session session;
   session.encode();
-  if (!info.can_align) return;
-  CHECK_EQUAL(session.align({info.vocabulary_size - 1}, {50, 500, 5000}, FRAMES), AS_DONE);
-  for (size_t i = 0; i < session.starts.size(); ++i) {
-    CHECK(session.starts[i] >= (i == 0 ? 0 : session.starts[i - 1]));
-    CHECK(session.starts[i] <= FRAMES / 2);
+  CHECK_EQUAL(session.feed({50, 500, 5000, 50, 500, 5000, 7}), AS_DONE);
+  for (const int32_t frames : {2, 3, 4, 7, 100, FRAMES}) {
+    CHECK_EQUAL(session.times(2, 5, frames), AS_DONE);
+    CHECK_EQUAL(session.starts[0], 0);
+    CHECK_EQUAL(session.starts.size(), 6u);
+    for (size_t i = 0; i < session.attended.size(); ++i) {
+      CHECK(session.starts[i] <= session.starts[i + 1]);
+      CHECK(session.starts[i + 1] < frames / 2);
+      CHECK(session.attended[i] >= 0 && session.attended[i] < frames / 2);
+    }
   }
+}
+
+// The kernels and CTranslate2 round differently, and the audio of these tests is noise. So a few times may differ.
+int times_that_differ(const std::vector<int32_t>& a, const std::vector<int32_t>& b) {
+  CHECK_EQUAL(a.size(), b.size());
+  int count = 0;
+  for (size_t i = 0; i < a.size(); ++i) count += std::abs(a[i] - b[i]) > 3;
+  return count;
+}
+
+void gives_the_same_times_for_single_tokens_and_for_drafts() {
+  Session session;
+  session.encode();
+  const std::vector<int32_t> start = {50, 500};
+  const int32_t count = 12;
+  const auto ids = greedy(session, start, count, 1);
+  CHECK_EQUAL(session.times(2, count), AS_DONE);
+  const auto starts = session.starts, attended = session.attended;
+  CHECK(std::any_of(attended.begin(), attended.end(), [&](int32_t frame) { return frame != attended[0]; }));
+  greedy(session, start, count, 3);
+  CHECK_EQUAL(session.times(2, count), AS_DONE);
+  CHECK(session.starts == starts && session.attended == attended);
+
+  auto all = start;
+  all.insert(all.end(), ids.begin(), ids.end());
+  CHECK_EQUAL(as_text_begin(session.handle, session.error, CAPACITY), AS_DONE);
+  CHECK_EQUAL(session.feed(all), AS_DONE);
+  CHECK_EQUAL(session.times(2, count), AS_DONE);
+  CHECK(times_that_differ(session.starts, starts) <= 2);
+
+  CHECK_EQUAL(as_text_begin(session.handle, session.error, CAPACITY), AS_DONE);
+  CHECK_EQUAL(session.feed(start), AS_DONE);
+  CHECK_EQUAL(session.draft(ids, count), AS_DONE);
+  CHECK_EQUAL(session.accepted, count);
+  CHECK_EQUAL(session.times(2, count), AS_DONE);
+  CHECK(times_that_differ(session.starts, starts) <= 2);
+}
+
+void forgets_the_times_of_rejected_drafts() {
+  Session session;
+  session.encode();
+  const std::vector<int32_t> start = {50, 500};
+  const auto ids = greedy(session, start, 12, 1);
+  auto draft = ids;
+  for (size_t i = 4; i < draft.size(); ++i) draft[i] = (ids[i] + 1) % info.vocabulary_size;
+  CHECK_EQUAL(as_text_begin(session.handle, session.error, CAPACITY), AS_DONE);
+  CHECK_EQUAL(session.feed(start), AS_DONE);
+  CHECK_EQUAL(session.draft(draft, 3), AS_DONE);
+  CHECK(session.accepted >= 3 && session.accepted < 12);
+  const int32_t kept = session.accepted;
+  CHECK_EQUAL(session.times(2, kept + 1), AS_REFUSED);
+  CHECK_EQUAL(session.times(2, kept), AS_DONE);
+  // The text goes on with other tokens. Its times are those of a text that never had the rejected ones.
+  const std::vector<int32_t> rest = {7, 70, 700};
+  for (const int32_t id : rest) CHECK_EQUAL(session.feed({id}), AS_DONE);
+  CHECK_EQUAL(session.times(2, kept + 3), AS_DONE);
+  const auto starts = session.starts, attended = session.attended;
+  CHECK_EQUAL(as_text_begin(session.handle, session.error, CAPACITY), AS_DONE);
+  CHECK_EQUAL(session.times(1, 1), AS_REFUSED);
+  CHECK_EQUAL(session.feed(start), AS_DONE);
+  CHECK_EQUAL(session.draft({draft.begin(), draft.begin() + kept}, kept), AS_DONE);
+  for (const int32_t id : rest) CHECK_EQUAL(session.feed({id}), AS_DONE);
+  CHECK_EQUAL(session.times(2, kept + 3), AS_DONE);
+  CHECK(times_that_differ(session.starts, starts) <= 1 && times_that_differ(session.attended, attended) <= 1);
+}
+
+void gives_the_times_of_the_first_tokens_of_a_text() {
+  Session session;
+  session.encode();
+  CHECK_EQUAL(session.feed({50, 500, 5000, 7}), AS_DONE);
+  CHECK_EQUAL(session.times(1, 3), AS_DONE);
+  CHECK_EQUAL(session.feed({70, 700}), AS_DONE);
+  const auto starts = session.starts, attended = session.attended;
+  CHECK_EQUAL(session.times(1, 3), AS_DONE);
+  CHECK(session.starts == starts && session.attended == attended);
+}
+
+void takes_times_of_a_full_text() {
+  Session session;
+  session.encode();
+  std::vector<int32_t> ids(info.max_tokens);
+  for (size_t i = 0; i < ids.size(); ++i) ids[i] = int32_t(i * 37 % 5000);
+  CHECK_EQUAL(session.feed(ids), AS_DONE);
+  CHECK_EQUAL(session.times(1, info.max_tokens - 1), AS_DONE);
+  CHECK_EQUAL(session.times(info.max_tokens - 1, 1), AS_DONE);
+  CHECK_EQUAL(session.times(1, info.max_tokens), AS_REFUSED);
 }
 
 void refuses_concurrent_use_of_a_session() {
@@ -278,6 +389,10 @@ void refuses_concurrent_use_of_a_session() {
       CHECK(code == AS_DONE || code == AS_BUSY);
       if (code == AS_BUSY) CHECK(std::strstr(error, "another thread"));
       busy += code == AS_BUSY;
+      int32_t starts[2], attended[1];
+      const int32_t times_code = as_text_times(session.handle, 1, 1, FRAMES, starts, attended, error, CAPACITY);
+      CHECK(times_code == AS_DONE || times_code == AS_BUSY || times_code == AS_REFUSED);  // AS_REFUSED: of one token
+      busy += times_code == AS_BUSY;
     }
   });
   // A feed holds the decoding session for most of the time, so that the two threads soon meet.
@@ -297,16 +412,19 @@ void refuses_concurrent_use_of_a_session() {
 }
 
 void decodes_in_two_sessions_at_once() {
-  std::vector<int32_t> ids[2];
+  std::vector<int32_t> ids[2], starts[2];
   std::vector<std::thread> threads;
-  for (auto& result : ids)
-    threads.emplace_back([&] {
+  for (int i = 0; i < 2; ++i)
+    threads.emplace_back([&, i] {
       Session session;
       session.encode();
-      result = greedy(session, {50}, 5, 2);
+      ids[i] = greedy(session, {50}, 5, 2);
+      CHECK_EQUAL(session.times(1, 5), AS_DONE);
+      starts[i] = session.starts;
     });
   for (std::thread& thread : threads) thread.join();
   CHECK(ids[0] == ids[1]);
+  CHECK(starts[0] == starts[1]);
 }
 
 }  // namespace
@@ -327,7 +445,13 @@ int main(int argc, char** argv) {
   RUN(decodes_a_draft_as_it_decodes_single_tokens);
   RUN(never_picks_a_suppressed_token);
   RUN(gives_probabilities_whose_sum_is_one);
-  RUN(aligns_tokens_in_order);
+  CHECK(info.can_align);
+  RUN(refuses_times_of_tokens_or_frames_out_of_range);
+  RUN(gives_times_in_order_and_within_the_audio);
+  RUN(gives_the_same_times_for_single_tokens_and_for_drafts);
+  RUN(forgets_the_times_of_rejected_drafts);
+  RUN(gives_the_times_of_the_first_tokens_of_a_text);
+  RUN(takes_times_of_a_full_text);
   RUN(refuses_concurrent_use_of_a_session);
   RUN(decodes_in_two_sessions_at_once);
   as_model_close(model);

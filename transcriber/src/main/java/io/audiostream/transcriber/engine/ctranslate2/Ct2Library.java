@@ -34,6 +34,14 @@ final class Ct2Library {
     /** A token, and the natural logarithm of its probability. */
     record Prediction(int id, float logProbability) {}
 
+    /**
+     * Where tokens lie in the audio, in frames of 20 ms.
+     *
+     * @param starts the start of each token, then the end of the last one; never decreasing
+     * @param attended for each token, the frame that the decoder attended to most when it predicted the token
+     */
+    record TokenTimes(int[] starts, int[] attended) {}
+
     // Values of as_code.
     private static final int MORE = 1;
     private static final int REFUSED = -2;
@@ -54,7 +62,7 @@ final class Ct2Library {
     private final MethodHandle textPick;
     private final MethodHandle textDraft;
     private final MethodHandle textProbabilities;
-    private final MethodHandle align;
+    private final MethodHandle textTimes;
 
     private Ct2Library(SymbolLookup symbols) {
         this.symbols = symbols;
@@ -80,7 +88,7 @@ final class Ct2Library {
                 ADDRESS,
                 ADDRESS);
         textProbabilities = bind("as_text_probabilities", ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-        align = bind("as_align", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+        textTimes = bind("as_text_times", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
         MethodHandle versionHandle = Linker.nativeLinker()
                 .downcallHandle(
                         find("as_version"),
@@ -246,27 +254,26 @@ final class Ct2Library {
         }
     }
 
-    /** Returns the start of each token of the text, then the end of the text, in frames of 20 ms. */
-    int[] align(MemorySegment session, int[] start, int[] text, int frames, int threads) {
+    /**
+     * Returns the times of {@code count} tokens of the text, which have {@code first} tokens before them. No token is
+     * computed again.
+     *
+     * @param first at least 1
+     * @param count at least 1
+     * @param frames number of the spectrogram's frames that hold audio, not padding
+     */
+    TokenTimes textTimes(MemorySegment session, int first, int count, int frames) {
+        if (count < 1) {
+            throw new IllegalArgumentException("the count of tokens must be at least 1, not " + count);
+        }
         try (var arena = Arena.ofConfined()) {
-            MemorySegment before = arena.allocateFrom(JAVA_INT, start);
-            MemorySegment tokens = arena.allocateFrom(JAVA_INT, text);
-            MemorySegment starts = arena.allocate(JAVA_INT, text.length + 1);
+            MemorySegment starts = arena.allocate(JAVA_INT, count + 1L);
+            MemorySegment attended = arena.allocate(JAVA_INT, count);
             MemorySegment error = arena.allocate(MESSAGE_BYTES);
             checked(
                     error,
-                    () -> align.invoke(
-                            session,
-                            before,
-                            start.length,
-                            tokens,
-                            text.length,
-                            frames,
-                            threads,
-                            starts,
-                            error,
-                            MESSAGE_BYTES));
-            return starts.toArray(JAVA_INT);
+                    () -> textTimes.invoke(session, first, count, frames, starts, attended, error, MESSAGE_BYTES));
+            return new TokenTimes(starts.toArray(JAVA_INT), attended.toArray(JAVA_INT));
         }
     }
 

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.engine.ctranslate2;
 
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Info;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
+import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.TokenTimes;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntSupplier;
 
@@ -78,9 +79,17 @@ final class Ct2Session implements AutoCloseable {
         return library.textProbabilities(open(), new int[] {id}, false)[0];
     }
 
-    /** Returns the start of each token of the text, then the end of the text, in frames of 20 ms. */
-    int[] align(int[] start, int[] text, int frames, IntSupplier threads) {
-        return library.align(open(), start, text, frames, limited(threads));
+    /**
+     * Returns where {@code count} tokens of the text lie in the audio. The times come from the cross-attention of the
+     * decode: no token is computed again.
+     *
+     * @param first number of tokens before them, those of prompt and task; at least 1
+     * @param count at least 1; all of them were fed or verified
+     * @param frames number of the spectrogram's frames that hold audio, not padding
+     * @throws IllegalArgumentException when the text does not have these tokens, or the model has no alignment heads
+     */
+    TokenTimes times(int first, int count, int frames) {
+        return library.textTimes(open(), first, count, frames);
     }
 
     private MemorySegment open() {

@@ -59,9 +59,10 @@ final class GreedyDecoder {
     /**
      * A decoded text.
      *
+     * @param first number of tokens before it in the decoding session
      * @param noSpeech probability that the audio has no speech; 0 when it was not computed
      */
-    private record Text(List<Prediction> tokens, double noSpeech) {}
+    private record Text(int first, List<Prediction> tokens, double noSpeech) {}
 
     /**
      * Decodes the audio that the decoding session has encoded.
@@ -78,8 +79,7 @@ final class GreedyDecoder {
         int[] ids = text.tokens.stream().mapToInt(Prediction::id).toArray();
         int[] starts = new int[ids.length + 1];
         if (request.words() && ids.length > 0) {
-            checkNotCancelled(cancelled);
-            starts = times(task, ids, frames, threads);
+            starts = starts(text.first, ids.length, frames);
         }
         for (int i = 0; i < ids.length; i++) {
             words.add(new Token(
@@ -130,6 +130,7 @@ final class GreedyDecoder {
         checkNotCancelled(cancelled);
         List<Integer> context = prompt(request.prompt());
         context.add(task[0]);
+        int first = context.size() + task.length;
         double noSpeech = 0;
         ct2Session.beginText();
         if (request.effort() == Effort.FINAL) {
@@ -142,7 +143,7 @@ final class GreedyDecoder {
         }
         context.add(vocabulary.noTimestamps());
         ct2Session.feed(threads, ints(context));
-        return new Text(search(request, threads, cancelled), noSpeech);
+        return new Text(first, search(request, threads, cancelled), noSpeech);
     }
 
     /** Runs greedy search to the end of the text. */
@@ -167,10 +168,10 @@ final class GreedyDecoder {
                     && RepetitionFilter.collapseTrailingRepeats(tokens, (a, b) -> a.id() == b.id())) {
                 break;
             }
+            ct2Session.feed(threads, next.id());
             if (tokens.size() % REPETITION_CHECK_TOKENS == 0 && RepetitionFilter.isRepetitive(text(tokens))) {
                 break;
             }
-            ct2Session.feed(threads, next.id());
         }
         return tokens;
     }
@@ -220,13 +221,13 @@ final class GreedyDecoder {
      * Returns the start of each token, then the end of the text, in frames of 20 ms. They are evenly spaced if the
      * model has no alignment heads.
      */
-    private int[] times(int[] task, int[] ids, int frames, IntSupplier threads) {
+    private int[] starts(int first, int count, int frames) {
         if (ct2Session.info().canAlign()) {
-            return ct2Session.align(task, ids, frames, threads);
+            return ct2Session.times(first, count, frames).starts();
         }
-        int[] starts = new int[ids.length + 1];
-        for (int i = 0; i <= ids.length; i++) {
-            starts[i] = (int) ((long) frames / 2 * i / ids.length);
+        int[] starts = new int[count + 1];
+        for (int i = 0; i <= count; i++) {
+            starts[i] = (int) ((long) frames / 2 * i / count);
         }
         return starts;
     }
