@@ -25,6 +25,7 @@ final class MetadataMapper {
      */
     static SessionRequest read(AudioMetadata metadata) throws AudioException, SessionRefusedException {
         return new SessionRequest(
+                SessionRequest.Kind.LIVE,
                 AudioFormat.of(
                         encoding(metadata),
                         metadata.getSampleRateHertz() == 0 ? DEFAULT_RATE_HERTZ : metadata.getSampleRateHertz(),

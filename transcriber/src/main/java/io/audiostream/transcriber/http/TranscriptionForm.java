@@ -48,6 +48,7 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
     private static SessionRequest request(Context context) {
         String model = orEmpty(context.formParam("model"));
         return new SessionRequest(
+                        SessionRequest.Kind.RECORDING,
                         AudioFormat.UNSPECIFIED,
                         model.equals(ANY_MODEL) ? "" : model,
                         orEmpty(context.formParam("language")),

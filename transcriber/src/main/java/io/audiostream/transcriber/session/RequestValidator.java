@@ -40,6 +40,7 @@ final class RequestValidator {
                     "the model '%s' is English-only and cannot translate".formatted(model.name()));
         }
         return new SessionConfig(
+                request.kind() == SessionRequest.Kind.LIVE,
                 request.format(),
                 language(request.language()),
                 request.translate(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a session transcribes.
  *
+ * @param live whether the client sends the audio while it is spoken; false for a recording
  * @param format format of the audio bytes
  * @param language a code that the model knows, or null to detect it for each segment
  * @param translate whether speech in any language is translated to English
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpointing when a segment ends
  */
 public record SessionConfig(
+        boolean live,
         AudioFormat format,
         @Nullable String language,
         boolean translate,

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a client asks of a session, before {@link RequestValidator} has checked it. The service's defaults apply to what
  * the client leaves open.
  *
+ * @param kind whether the audio is live or a recording
  * @param format format of the audio bytes
  * @param model name of the model; empty for the one that the service has
  * @param language a code, {@code auto} to detect it, or empty for the default
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param endpointing when a segment ends
  */
 public record SessionRequest(
+        Kind kind,
         AudioFormat format,
         String model,
         String language,
@@ -30,10 +32,26 @@ public record SessionRequest(
 
     /** Asks for the service's defaults. */
     public static final SessionRequest DEFAULT = new SessionRequest(
-            AudioFormat.UNSPECIFIED, "", "", false, Prompt.NONE, Interims.DEFAULT, false, Endpointing.DEFAULT);
+            Kind.LIVE,
+            AudioFormat.UNSPECIFIED,
+            "",
+            "",
+            false,
+            Prompt.NONE,
+            Interims.DEFAULT,
+            false,
+            Endpointing.DEFAULT);
 
     /** The default pause between segments of a recording. Long, because no client waits for the end of a segment. */
     private static final Duration RECORDING_SILENCE = Duration.ofSeconds(2);
+
+    /** Where the audio comes from. */
+    public enum Kind {
+        /** Audio that the client sends while it is spoken. Each text is wanted at once. */
+        LIVE,
+        /** Audio that exists as a whole. The client waits for the end of the call. */
+        RECORDING
+    }
 
     /**
      * Text and terms that steer spelling and style.
@@ -72,9 +90,9 @@ public record SessionRequest(
         public static final Endpointing DEFAULT = new Endpointing(Optional.empty(), Optional.empty());
     }
 
-    /** Returns this request without interims. */
+    /** Returns this request for a recording whose finals are sent one by one: without interims. */
     public SessionRequest withoutInterims() {
-        return with(endpointing);
+        return recording(endpointing);
     }
 
     /**
@@ -82,11 +100,12 @@ public record SessionRequest(
      */
     public SessionRequest forRecording() {
         Duration silence = endpointing.silence().orElse(RECORDING_SILENCE);
-        return with(new Endpointing(Optional.of(silence), endpointing.maxSegment()));
+        return recording(new Endpointing(Optional.of(silence), endpointing.maxSegment()));
     }
 
-    private SessionRequest with(Endpointing newEndpointing) {
+    private SessionRequest recording(Endpointing newEndpointing) {
         var noInterims = new Interims(Optional.of(false), interims.interval());
-        return new SessionRequest(format, model, language, translate, prompt, noInterims, words, newEndpointing);
+        return new SessionRequest(
+                Kind.RECORDING, format, model, language, translate, prompt, noInterims, words, newEndpointing);
     }
 }

@@ -28,6 +28,14 @@ class SessionConfigTest {
 
     private static SessionConfig config(String prompt, Duration interimInterval) {
         return new SessionConfig(
-                AudioFormat.UNSPECIFIED, null, false, prompt, true, interimInterval, false, EndpointingConfig.DEFAULT);
+                true,
+                AudioFormat.UNSPECIFIED,
+                null,
+                false,
+                prompt,
+                true,
+                interimInterval,
+                false,
+                EndpointingConfig.DEFAULT);
     }
 }

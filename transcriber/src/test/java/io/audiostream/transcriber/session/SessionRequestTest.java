@@ -1,0 +1,70 @@
+package io.audiostream.transcriber.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.engine.FakeEngine;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionRequestTest {
+
+    private final RequestValidator validator = new RequestValidator(
+            new SessionDefaults("auto", true, EndpointingConfig.DEFAULT), new FakeEngine().model());
+
+    @Test
+    void isLiveByDefault() throws Exception {
+        // when
+        SessionConfig config = validator.configure(SessionRequest.DEFAULT);
+
+        // then
+        assertThat(config.live()).isTrue();
+        assertThat(config.interims()).isTrue();
+    }
+
+    @Test
+    void staysLiveIfClientWantsNoInterims() throws Exception {
+        // given
+        SessionRequest asked = SessionRequest.DEFAULT;
+        var request = new SessionRequest(
+                asked.kind(),
+                asked.format(),
+                asked.model(),
+                asked.language(),
+                asked.translate(),
+                asked.prompt(),
+                new SessionRequest.Interims(Optional.of(false), Optional.empty()),
+                asked.words(),
+                asked.endpointing());
+
+        // when
+        SessionConfig config = validator.configure(request);
+
+        // then
+        assertThat(config.live()).isTrue();
+        assertThat(config.interims()).isFalse();
+    }
+
+    @Test
+    void isRecordingWithLongPausesForSingleResponse() throws Exception {
+        // when
+        SessionConfig config = validator.configure(SessionRequest.DEFAULT.forRecording());
+
+        // then
+        assertThat(config.live()).isFalse();
+        assertThat(config.interims()).isFalse();
+        assertThat(config.endpointing().silence()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void isRecordingWithUsualPausesForOneResponsePerSegment() throws Exception {
+        // when
+        SessionConfig config = validator.configure(SessionRequest.DEFAULT.withoutInterims());
+
+        // then
+        assertThat(config.live()).isFalse();
+        assertThat(config.interims()).isFalse();
+        assertThat(config.endpointing()).isEqualTo(EndpointingConfig.DEFAULT);
+    }
+}
