@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Splits a stream of 16 kHz samples into segments of speech. Segments are in order and never overlap. Every frame of
  * speech lies in a segment, except for blips that are too short for a word. Positions count samples from the start of
- * the stream. Not thread-safe.
+ * the stream; the silence before it has negative positions. Not thread-safe.
  */
 public final class Endpointer {
 
@@ -63,6 +63,12 @@ public final class Endpointer {
     /** Samples before and after speech that belong to the segment, for quiet first and last sounds. */
     private static final int MARGIN = RATE_HERTZ * MARGIN_MILLIS / 1_000;
 
+    /**
+     * Silence before the stream. A segment whose speech begins with the stream starts inside this silence, at a
+     * negative position, because Whisper misses a word without silence before it.
+     */
+    public static final int LEAD_IN_SAMPLES = MARGIN;
+
     /** Frames of speech that start a segment. Fewer are a blip, not a word. */
     private static final int MIN_SPEECH_FRAMES = 3;
 
@@ -87,7 +93,7 @@ public final class Endpointer {
     private long speechEnd;
     private int speechFrames;
     private boolean paused;
-    private long lastEnd;
+    private long lastEnd = -LEAD_IN_SAMPLES;
 
     public Endpointer(EndpointingConfig config, SpeechDetector detector) {
         this.detector = detector;

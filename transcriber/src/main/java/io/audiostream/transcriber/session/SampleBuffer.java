@@ -21,6 +21,12 @@ final class SampleBuffer {
     @GuardedBy("this")
     private int length;
 
+    /** @param leadIn number of silent samples before the stream, at negative positions */
+    SampleBuffer(int leadIn) {
+        start = -leadIn;
+        length = leadIn;
+    }
+
     synchronized void append(float[] more) {
         if (length + more.length > samples.length) {
             samples = Arrays.copyOf(samples, Math.max(samples.length * 2, length + more.length));

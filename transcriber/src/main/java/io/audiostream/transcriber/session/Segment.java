@@ -173,7 +173,7 @@ final class Segment {
                 withWords
                         ? WordTimes.inOrder(
                                 text.words(),
-                                time.start().toMillis(),
+                                Math.floorDiv(start * 1_000, SpeechEngine.SAMPLE_RATE_HERTZ),
                                 time.end().toMillis())
                         : List.of(),
                 text.text().isEmpty() ? 0 : confidence(text),
@@ -197,8 +197,8 @@ final class Segment {
                         .orElse(Double.NEGATIVE_INFINITY));
     }
 
-    /** Converts a position in the stream to a time. */
+    /** Converts a position in the stream to a time. A position in the silence before the stream becomes 0. */
     static Duration time(long samples) {
-        return Duration.ofNanos(samples * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ));
+        return Duration.ofNanos(Math.max(0, samples) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ));
     }
 }

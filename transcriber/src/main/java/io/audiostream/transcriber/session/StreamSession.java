@@ -24,7 +24,7 @@ public final class StreamSession {
     private final SessionConfig config;
     private final AudioIntake intake;
     private final Endpointer endpointer;
-    private final SampleBuffer buffer = new SampleBuffer();
+    private final SampleBuffer buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
     private final SegmentDecoding segments;
     private final DecodeLane lane;
     private final SlotPool.Slot slot;

@@ -16,12 +16,12 @@ final class WordTimes {
      * Returns the words with times that never decrease and lie within their segment.
      *
      * @param words with times in ms from the segment's start
-     * @param start of the segment, in ms from the stream's start
+     * @param start of the segment, in ms from the stream's start; negative in the silence before the stream
      * @param end of the segment, in ms from the stream's start
      */
     static List<SpokenWord> inOrder(List<SpokenWord> words, long start, long end) {
         List<SpokenWord> ordered = new ArrayList<>(words.size());
-        long previousEnd = start;
+        long previousEnd = Math.max(0, start);
         for (SpokenWord word : words) {
             long wordStart = Math.clamp(start + word.startMillis(), previousEnd, Math.max(previousEnd, end));
             long wordEnd = Math.clamp(start + word.endMillis(), wordStart, Math.max(wordStart, end));

@@ -45,6 +45,17 @@ class EndpointerTest {
     }
 
     @Test
+    void startsSegmentInSilenceBeforeStream() {
+        // when
+        List<Event> events = accept(sound(0.4));
+
+        // then
+        assertThat(events).containsExactly(new SpeechStarted(-Endpointer.LEAD_IN_SAMPLES));
+        assertThat(endpointer.close())
+                .hasValueSatisfying(segment -> assertThat(segment.endSample()).isEqualTo(6_400));
+    }
+
+    @Test
     void continuesSegmentAfterShortPause() {
         // when / then
         assertThat(accept(sound(1), silence(0.4), sound(1)))
@@ -119,13 +130,13 @@ class EndpointerTest {
 
         // then
         boolean[] covered = new boolean[audio.length];
-        long end = 0;
+        long end = -Endpointer.LEAD_IN_SAMPLES;
         for (Event event : events) {
             if (event instanceof SegmentReady segment) {
                 assertThat(segment.startSample()).isGreaterThanOrEqualTo(end);
                 assertThat(segment.endSample() - segment.startSample()).isBetween(1L, 4L * RATE + FRAME_SAMPLES);
                 end = segment.endSample();
-                Arrays.fill(covered, (int) segment.startSample(), (int) segment.endSample(), true);
+                Arrays.fill(covered, (int) Math.max(0, segment.startSample()), (int) segment.endSample(), true);
             }
         }
         for (int i = 0; i < audio.length; i++) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleBufferTest {
 
-    private final SampleBuffer buffer = new SampleBuffer();
+    private final SampleBuffer buffer = new SampleBuffer(0);
 
     @Test
     void addressesSamplesByPositionInStream() {
@@ -20,6 +20,22 @@ class SampleBufferTest {
         assertThat(buffer.slice(20_000, 20_003)).containsExactly(20_000, 20_001, 20_002);
         assertThat(buffer.slice(59_998, 60_000)).containsExactly(59_998, 59_999);
         assertThat(buffer.end()).isEqualTo(60_000);
+    }
+
+    @Test
+    void beginsWithSilenceBeforeStream() {
+        // given
+        var withLeadIn = new SampleBuffer(3);
+
+        // when
+        withLeadIn.append(new float[] {1, 2});
+
+        // then
+        assertThat(withLeadIn.end()).isEqualTo(2);
+        assertThat(withLeadIn.slice(-3, 2)).containsExactly(0, 0, 0, 1, 2);
+        withLeadIn.discardBefore(-1);
+        assertThat(withLeadIn.sliceIfPresent(-2, 2)).isNull();
+        assertThat(withLeadIn.slice(-1, 1)).containsExactly(0, 1);
     }
 
     @Test

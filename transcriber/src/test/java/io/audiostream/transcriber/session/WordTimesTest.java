@@ -28,6 +28,13 @@ class WordTimesTest {
                 .containsExactly(word(10_900, 11_000), word(11_000, 11_000));
     }
 
+    @Test
+    void countsFromStreamStartInSegmentThatStartsBefore() {
+        // when / then
+        assertThat(WordTimes.inOrder(List.of(word(200, 400), word(500, 900)), -300, 700))
+                .containsExactly(word(0, 100), word(200, 600));
+    }
+
     private static List<SpokenWord> ordered(SpokenWord... words) {
         return WordTimes.inOrder(List.of(words), 10_000, 11_000);
     }
