@@ -16,10 +16,10 @@ import java.util.Arrays;
 public final class EnergySpeechDetector implements SpeechDetector {
 
     /** Mean square, in dB of full scale, below which no frame is speech. */
-    private static final double SILENCE_DB = -66;
+    private static final double SILENCE_DB = -72;
 
-    /** Minimum power of a band's background: -85 dB of full scale, well above the dither of 16-bit audio. */
-    private static final double MIN_BACKGROUND = Math.pow(10, -85 / 10.0);
+    /** Minimum power of a band's background: -96 dB of full scale, above the dither of 16-bit audio, -106 dB a band. */
+    private static final double MIN_BACKGROUND = Math.pow(10, -96 / 10.0);
 
     /** Power of a band's background before the stream: -60 dB of full scale. */
     private static final double INITIAL_BACKGROUND = Math.pow(10, -60 / 10.0);
