@@ -9,6 +9,12 @@ import java.util.Deque;
  */
 final class ChunkLedger {
 
+    /**
+     * Minimum distance of two positions, 5 ms, so that a client of tiny chunks needs little memory. A client that
+     * resumes sends at most so much audio again.
+     */
+    private static final int MIN_STEP_SAMPLES = 80;
+
     private record Entry(int chunk, long firstSample) {}
 
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -22,9 +28,9 @@ final class ChunkLedger {
     /** Records the position at which a chunk begins. Chunks are recorded in order. */
     void record(int chunk, long firstSample) {
         Entry last = entries.peekLast();
-        if (last == null || last.firstSample() < firstSample) {
+        if (last == null || last.firstSample() + MIN_STEP_SAMPLES <= firstSample) {
             entries.add(new Entry(chunk, firstSample));
-        } else if (firstSample > 0) {
+        } else if (firstSample > 0 && last.firstSample() == firstSample) {
             // The previous chunk brought no sample: a resuming client needs it only if it is the stream's header.
             entries.removeLast();
             entries.add(new Entry(chunk, firstSample));

@@ -58,6 +58,19 @@ class ChunkLedgerTest {
     }
 
     @Test
+    void resumesAtMostFiveMillisTooEarlyFromTinyChunks() {
+        // given
+        for (int chunk = 0; chunk < 1_000; chunk++) {
+            ledger.record(chunk, chunk);
+        }
+
+        // when / then
+        for (int position = 0; position < 1_000; position++) {
+            assertThat(ledger.chunkAt(position, 1_000)).isBetween(position - 80, position);
+        }
+    }
+
+    @Test
     void keepsHeaderWithoutSamples() {
         // given
         ledger.record(0, 0);
