@@ -1,36 +1,47 @@
 package io.audiostream.transcriber.audio;
 
-import io.audiostream.transcriber.audio.AudioFormat.Encoding;
+import io.audiostream.transcriber.audio.AudioObserver.DropReason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the bytes of one stream to 16 kHz mono samples, -1 to 1. The bytes may be split anywhere; the samples do not
- * depend on it. Not thread-safe.
+ * depend on it. A WAV header begins a new file, wherever it is in the stream, and the audio of all files is joined. Not
+ * thread-safe.
  */
 public final class AudioDecoder {
 
-    private static final float[] NO_SAMPLES = {};
-
     private final AudioFormat declared;
-    /** The bytes so far, until the encoding is detected. */
+    private final AudioObserver observer;
+    private final HeaderScanner scanner = new HeaderScanner();
+    private final PcmDecoder pcm;
+    private final HeaderScanner.Sink files = new Files();
+
+    /** The bytes so far, until the encoding is detected: at most a frame of MP3 or AAC, 8 KiB. */
     private byte[] head = {};
 
     private boolean detected;
+    private long position;
+    private int headers;
+    private long headerAt;
+    private @Nullable RawAudioCheck rawCheck;
     private @Nullable WavReader wav;
-    private @Nullable PcmReader pcm;
-    private @Nullable Resampler resampler;
+    private @Nullable PcmFormat raw;
 
-    private AudioDecoder(AudioFormat declared) {
+    private AudioDecoder(AudioFormat declared, AudioObserver observer) {
         this.declared = declared;
-        if (declared.encoding() != Encoding.AUTO) {
-            use(declared.encoding());
-        }
+        this.observer = observer;
+        pcm = new PcmDecoder(observer);
     }
 
     public static AudioDecoder of(AudioFormat format) {
-        return new AudioDecoder(format);
+        return of(format, AudioObserver.NOOP);
+    }
+
+    /** @param observer receives what the decoder drops and corrects */
+    public static AudioDecoder of(AudioFormat format, AudioObserver observer) {
+        return new AudioDecoder(format, observer);
     }
 
     /**
@@ -41,92 +52,151 @@ public final class AudioDecoder {
      */
     public float[] decode(ByteBuffer bytes) throws AudioException {
         if (detected) {
-            return read(bytes);
+            scanner.scan(bytes, files);
+        } else {
+            head = append(head, bytes);
+            detect(false);
         }
-        head = append(head, bytes);
-        return detect(false);
+        return pcm.takeSamples();
     }
 
     /**
-     * Returns whether the bytes so far end with a whole sample of every channel. If so, a new decoder may decode what
-     * follows.
+     * Returns whether the bytes so far end with a whole sample of every channel, outside a header. If so, a new decoder
+     * may decode what follows.
      */
     public boolean betweenSamples() {
-        return pcm == null || pcm.betweenFrames();
+        return head.length == 0
+                && scanner.holdsNothing()
+                && (wav == null || wav.betweenHeaders())
+                && pcm.betweenFrames();
     }
 
     /**
-     * Ends the stream.
+     * Ends the stream. Drops an incomplete sample at its end.
      *
      * @return the remaining samples
-     * @throws AudioException when the audio ends inside a sample or a header
+     * @throws AudioException when the audio ends inside its first header, or is not audio
      */
     public float[] finish() throws AudioException {
-        float[] samples = detected ? NO_SAMPLES : detect(true);
-        if (wav != null) {
-            wav.finish();
+        if (!detected && head.length > 0) {
+            detect(true);
         }
-        if (pcm != null) {
-            pcm.finish();
+        scanner.finish(files);
+        if (rawCheck != null) {
+            rawCheck.finish();
         }
-        return resampler == null ? samples : concat(samples, resampler.finish());
+        endFile(true);
+        pcm.finish();
+        return pcm.takeSamples();
     }
 
-    private float[] detect(boolean complete) throws AudioException {
+    private void detect(boolean complete) throws AudioException {
         switch (ContainerSniffer.detect(head, complete)) {
             case ContainerSniffer.Known.UNDECIDED -> {
-                return NO_SAMPLES;
+                return;
             }
-            case ContainerSniffer.Known.WAV -> use(Encoding.WAV);
-            case ContainerSniffer.Known.RAW -> use(Encoding.PCM_S16LE);
+            case ContainerSniffer.Known.WAV -> wav = new WavReader();
+            case ContainerSniffer.Known.RAW -> startRaw();
             case ContainerSniffer.Other other ->
-                throw AudioException.ofData(
-                        "the audio is %s, which this service cannot decode: send WAV, or raw 16-bit or float PCM"
-                                .formatted(other.name()));
+                throw AudioException.ofData("the audio is %s, which this service cannot decode: %s"
+                        .formatted(other.name(), RawAudioCheck.SUPPORTED));
         }
+        detected = true;
         var buffered = ByteBuffer.wrap(head);
         head = new byte[0];
-        return read(buffered);
+        scanner.scan(buffered, files);
     }
 
-    private void use(Encoding encoding) {
-        detected = true;
-        switch (encoding) {
-            case WAV -> wav = new WavReader();
-            case PCM_F32LE -> startPcm(SampleType.F32, declared.sampleRateHertz(), declared.channels());
-            case PCM_S16LE, AUTO -> startPcm(SampleType.S16, declared.sampleRateHertz(), declared.channels());
+    private void startRaw() throws AudioException {
+        switch (declared.encoding()) {
+            case WAV -> throw AudioException.ofData("it is not a WAV file: %s".formatted(WavReader.beginning(head)));
+            case PCM_F32LE -> startRaw(SampleType.F32);
+            case PCM_S16LE, AUTO -> startRaw(SampleType.S16);
         }
     }
 
-    private void startPcm(SampleType type, int rate, int channels) {
-        pcm = new PcmReader(type, channels);
-        resampler = new Resampler(rate);
+    private void startRaw(SampleType type) {
+        rawCheck = new RawAudioCheck(type);
+        raw = new PcmFormat(type, declared.sampleRateHertz(), declared.channels());
     }
 
-    private float[] read(ByteBuffer in) throws AudioException {
-        ByteBuffer audio = in;
-        if (wav != null) {
-            audio = wav.read(in);
-            WavFormat format = wav.format();
-            if (pcm == null && format != null) {
-                startPcm(format.type(), format.sampleRateHertz(), format.channels());
+    /** Receives the bytes of the stream, split where a WAV header begins. */
+    private final class Files implements HeaderScanner.Sink {
+
+        @Override
+        public void bytes(ByteBuffer bytes) throws AudioException {
+            position += bytes.remaining();
+            WavReader file = wav;
+            if (file == null) {
+                readRaw(bytes);
+                return;
+            }
+            try {
+                readWav(file, bytes);
+            } catch (AudioException e) {
+                throw headers < 2
+                        ? e
+                        : new AudioException(
+                                e.field(),
+                                "WAV header %d of the stream, at byte %d: %s"
+                                        .formatted(headers, headerAt, e.getMessage()));
             }
         }
-        if (pcm == null || resampler == null) {
-            return NO_SAMPLES;
+
+        @Override
+        public void header() throws AudioException {
+            if (wav == null || !wav.untouched()) {
+                endFile(false);
+                wav = new WavReader();
+                rawCheck = null;
+            }
+            headers++;
+            headerAt = position;
         }
-        return resampler.resample(pcm.read(audio));
+    }
+
+    private void readRaw(ByteBuffer bytes) throws AudioException {
+        if (rawCheck != null) {
+            rawCheck.accept(bytes);
+        }
+        if (raw != null) {
+            pcm.decode(raw, bytes);
+        }
+    }
+
+    private void readWav(WavReader file, ByteBuffer bytes) throws AudioException {
+        while (bytes.hasRemaining()) {
+            ByteBuffer audio = file.read(bytes);
+            PcmFormat format = file.format();
+            if (audio.hasRemaining() && format != null) {
+                pcm.decode(format, audio);
+            }
+        }
+        reportDropped(DropReason.AFTER_WAV_DATA, file.takeDropped());
+    }
+
+    private void endFile(boolean streamEnds) throws AudioException {
+        pcm.dropIncomplete();
+        if (wav != null && wav.hasAudio()) {
+            reportDropped(DropReason.AFTER_WAV_DATA, wav.incompleteChunk());
+        } else if (wav != null) {
+            if (streamEnds && !pcm.started()) {
+                throw AudioException.ofData("the WAV file is cut off: it ends after %d bytes, before its audio"
+                        .formatted(wav.headerBytes()));
+            }
+            reportDropped(DropReason.INCOMPLETE_HEADER, wav.headerBytes());
+        }
+    }
+
+    private void reportDropped(DropReason reason, long bytes) {
+        if (bytes > 0) {
+            observer.dropped(reason, bytes);
+        }
     }
 
     private static byte[] append(byte[] bytes, ByteBuffer next) {
         byte[] all = Arrays.copyOf(bytes, bytes.length + next.remaining());
         next.get(all, bytes.length, next.remaining());
         return all;
-    }
-
-    private static float[] concat(float[] a, float[] b) {
-        float[] both = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, both, a.length, b.length);
-        return both;
     }
 }

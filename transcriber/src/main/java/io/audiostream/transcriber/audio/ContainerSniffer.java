@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Detects an audio container by its first bytes. */
+/** Detects the format of a file by its first bytes. */
 final class ContainerSniffer {
 
     /** Result of the detection. */
@@ -38,6 +38,8 @@ final class ContainerSniffer {
     }
 
     private static final Other MP3 = new Other("MP3");
+    private static final Other AAC = new Other("AAC");
+    private static final Other MP4_PART = new Other("a part of an MP4 or M4A file");
 
     private static final List<Magic> MAGIC = List.of(
             new Magic(0, "RIFF", Known.WAV),
@@ -45,12 +47,34 @@ final class ContainerSniffer {
             new Magic(0, "fLaC", new Other("FLAC")),
             new Magic(0, "OggS", new Other("Ogg")),
             new Magic(0, "\u001A\u0045\u00DF\u00A3", new Other("WebM")),
+            new Magic(0, "\u001F\u0043\u00B6\u0075", new Other("a part of a WebM file, a cluster")),
             new Magic(4, "ftyp", new Other("MP4 or M4A")),
+            new Magic(4, "styp", MP4_PART),
+            new Magic(4, "moof", MP4_PART),
+            new Magic(4, "moov", MP4_PART),
+            new Magic(4, "sidx", MP4_PART),
+            new Magic(4, "mdat", MP4_PART),
             new Magic(0, "FORM", new Other("AIFF")),
             new Magic(0, "caff", new Other("CAF")),
+            new Magic(0, ".snd", new Other("AU")),
             new Magic(0, "#!AMR", new Other("AMR")),
+            new Magic(0, "ADIF", AAC),
+            new Magic(0, "MThd", new Other("MIDI")),
+            new Magic(0, "FLV\u0001", new Other("Flash video")),
             new Magic(0, "\u0030\u0026\u00B2\u0075", new Other("WMA")),
-            new Magic(0, "RF64", new Other("RF64, a WAV file over 4 GiB")));
+            new Magic(0, "RF64", new Other("RF64, a WAV file over 4 GiB")),
+            new Magic(0, "RIFX", new Other("RIFX, a WAV file with big-endian numbers")),
+            new Magic(0, "%PDF", new Other("a PDF document")),
+            new Magic(0, "\u0089PNG", new Other("a PNG image")),
+            new Magic(0, "\u00FF\u00D8\u00FF\u00E0", new Other("a JPEG image")),
+            new Magic(0, "\u00FF\u00D8\u00FF\u00E1", new Other("a JPEG image")),
+            new Magic(0, "\u00FF\u00D8\u00FF\u00DB", new Other("a JPEG image")),
+            new Magic(0, "GIF8", new Other("a GIF image")),
+            new Magic(0, "PK\u0003\u0004", new Other("a ZIP archive")),
+            new Magic(0, "\u001F\u008B\u0008", new Other("gzip")),
+            new Magic(0, "\u0028\u00B5\u002F\u00FD", new Other("Zstandard")),
+            new Magic(0, "7z\u00BC\u00AF", new Other("a 7z archive")),
+            new Magic(0, "\u00FD7zXZ", new Other("XZ")));
 
     /** End of the longest signature in {@link #MAGIC}. */
     private static final int MAGIC_BYTES = 8;
@@ -71,18 +95,22 @@ final class ContainerSniffer {
         if (first.length < MAGIC_BYTES) {
             return complete ? Known.RAW : Known.UNDECIDED;
         }
-        return mp3(first, complete);
+        OptionalInt mp3 = Mp3Frame.length(first, 0);
+        if (mp3.isPresent()) {
+            return frames(first, complete, mp3.getAsInt(), Mp3Frame.HEADER_BYTES, MP3);
+        }
+        OptionalInt adts = AdtsFrame.length(first, 0);
+        return adts.isPresent() ? frames(first, complete, adts.getAsInt(), AdtsFrame.HEADER_BYTES, AAC) : Known.RAW;
     }
 
-    /** Raw samples may equal the header of an MP3 frame by chance, so a second header has to follow where it ends. */
-    private static Verdict mp3(byte[] first, boolean complete) {
-        OptionalInt length = Mp3Frame.length(first, 0);
-        if (length.isEmpty()) {
-            return Known.RAW;
-        }
-        if (first.length < length.getAsInt() + Mp3Frame.HEADER_BYTES) {
+    /** Raw samples may equal the header of a frame by chance, so a second header has to follow where the frame ends. */
+    private static Verdict frames(byte[] first, boolean complete, int length, int headerBytes, Other format) {
+        if (first.length < length + headerBytes) {
             return complete ? Known.RAW : Known.UNDECIDED;
         }
-        return Mp3Frame.length(first, length.getAsInt()).isPresent() ? MP3 : Known.RAW;
+        boolean second = format == MP3
+                ? Mp3Frame.length(first, length).isPresent()
+                : AdtsFrame.length(first, length).isPresent() && first[length + 2] == first[2];
+        return second ? format : Known.RAW;
     }
 }

@@ -4,19 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Converts the interleaved PCM of one stream to mono samples, the mean of the channels, at the same rate. The bytes may
- * be split anywhere. Not thread-safe.
+ * Converts the interleaved PCM of one stream to mono samples at the same rate. The bytes may be split anywhere. Not
+ * thread-safe.
  */
 final class PcmReader {
 
-    private final SampleType type;
-    private final int channels;
+    private final PcmFormat format;
+    private final Downmixer downmixer;
     private final ByteBuffer incomplete;
 
-    PcmReader(SampleType type, int channels) {
-        this.type = type;
-        this.channels = channels;
-        incomplete = ByteBuffer.allocate(type.bytes() * channels).order(ByteOrder.LITTLE_ENDIAN);
+    PcmReader(PcmFormat format) {
+        this.format = format;
+        downmixer = new Downmixer(format.sampleRateHertz());
+        incomplete = ByteBuffer.allocate(format.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    PcmFormat format() {
+        return format;
     }
 
     /**
@@ -50,20 +54,22 @@ final class PcmReader {
         return incomplete.position() == 0;
     }
 
-    /** @throws AudioException when the audio ends inside a frame */
-    void finish() throws AudioException {
-        if (incomplete.position() > 0) {
-            throw AudioException.ofData(
-                    "the audio ends in the middle of a sample: %d bytes are left of the %d that one takes"
-                            .formatted(incomplete.position(), incomplete.capacity()));
-        }
+    /** Drops the bytes of an incomplete frame. Returns their number. */
+    int dropIncomplete() {
+        int dropped = incomplete.position();
+        incomplete.clear();
+        return dropped;
+    }
+
+    /** Returns the number of frames so far in which one channel was inverted. */
+    long invertedFrames() {
+        return downmixer.invertedFrames();
     }
 
     private float frame(ByteBuffer in) throws AudioException {
-        float sum = 0;
-        for (int channel = 0; channel < channels; channel++) {
-            sum += type.read(in);
-        }
-        return sum / channels;
+        float first = format.type().read(in);
+        return format.channels() == 1
+                ? first
+                : downmixer.mix(first, format.type().read(in));
     }
 }

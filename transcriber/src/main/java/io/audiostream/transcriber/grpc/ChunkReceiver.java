@@ -58,12 +58,6 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
             StreamSession current = session != null ? session : open(chunk);
             if (number.isEmpty()) {
                 responses.requestNext();
-            } else if (chunk.getAudioData().isEmpty() && !chunk.getFlush() && !chunk.hasMetadata()) {
-                throw new SessionRefusedException(
-                        Reason.INVALID,
-                        "audio_data",
-                        "chunk %d is empty: it has neither audio nor metadata nor a flush"
-                                .formatted(number.getAsInt()));
             } else {
                 current.audio(number.getAsInt(), chunk.getAudioData().asReadOnlyByteBuffer(), () -> {
                     if (chunk.getFlush()) {

@@ -33,6 +33,12 @@ public final class SessionLog implements SessionObserver.Factory, SessionObserve
         add(line, "seconds", summary.seconds());
         add(line, "audioSeconds", summary.audio().receivedSeconds());
         add(line, "committedSeconds", summary.audio().committedSeconds());
+        if (summary.corrections().droppedBytes() > 0) {
+            var _ = line.addKeyValue("droppedBytes", summary.corrections().droppedBytes());
+        }
+        if (summary.corrections().outOfPhaseSeconds() > 0) {
+            add(line, "outOfPhaseSeconds", summary.corrections().outOfPhaseSeconds());
+        }
         add(line, "decodeSeconds", summary.audio().decodeSeconds());
         add(line, "realTimeFactor", summary.realTimeFactor());
         add(line, "firstTextSeconds", summary.delays().firstTextSeconds());

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.metrics;
 
+import io.audiostream.transcriber.audio.AudioObserver.DropReason;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeObserver;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
@@ -36,6 +37,10 @@ public final class TranscriberMetrics
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Counter audio = counter("audiostream.audio.received", "seconds", "Audio received");
+    private final Counter outOfPhase = counter(
+            "audiostream.audio.out.of.phase",
+            "seconds",
+            "Stereo audio of which one channel was inverted, because the channels would cancel each other");
     private final Counter interims = counter("audiostream.interims", null, "Interim responses sent");
     private final Counter finals = counter("audiostream.finals", null, "Final responses sent");
     private final DistributionSummary firstText = seconds(
@@ -65,6 +70,9 @@ public final class TranscriberMetrics
         Counter.builder("audiostream.sessions.opened")
                 .description("Sessions opened")
                 .register(registry);
+        for (DropReason reason : DropReason.values()) {
+            var _ = dropped(reason);
+        }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -109,6 +117,16 @@ public final class TranscriberMetrics
     }
 
     @Override
+    public void audioDropped(DropReason reason, long bytes) {
+        dropped(reason).increment(bytes);
+    }
+
+    @Override
+    public void audioOutOfPhase(double seconds) {
+        outOfPhase.increment(seconds);
+    }
+
+    @Override
     public void firstText(double seconds) {
         firstText.record(seconds);
     }
@@ -147,6 +165,14 @@ public final class TranscriberMetrics
 
     private static String tagValue(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counter dropped(DropReason reason) {
+        return Counter.builder("audiostream.audio.dropped")
+                .baseUnit("bytes")
+                .description("Bytes of clients that were dropped from audio that was decoded")
+                .tag("reason", tagValue(reason))
+                .register(registry);
     }
 
     private Counter counter(String name, @Nullable String unit, String description) {

@@ -3,6 +3,7 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.AudioObserver;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -23,8 +24,9 @@ final class AudioIntake {
 
     private record Chunk(int number, ByteBuffer bytes, Runnable onConsumed) {}
 
-    AudioIntake(AudioFormat format) {
-        decoder = AudioDecoder.of(format);
+    /** @param observer receives what is dropped and corrected */
+    AudioIntake(AudioFormat format, AudioObserver observer) {
+        decoder = AudioDecoder.of(format, observer);
     }
 
     void add(int number, ByteBuffer bytes, Runnable onConsumed) {

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.audio.AudioObserver.DropReason;
 import java.util.List;
 
 /**
@@ -12,6 +13,16 @@ record CompositeSessionObserver(List<SessionObserver> observers) implements Sess
     @Override
     public void audioReceived(double seconds) {
         observers.forEach(observer -> observer.audioReceived(seconds));
+    }
+
+    @Override
+    public void audioDropped(DropReason reason, long bytes) {
+        observers.forEach(observer -> observer.audioDropped(reason, bytes));
+    }
+
+    @Override
+    public void audioOutOfPhase(double seconds) {
+        observers.forEach(observer -> observer.audioOutOfPhase(seconds));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.audio.AudioObserver.DropReason;
+
 /**
  * Receives the events of one session, for metrics, logs and traces. The events carry no text. Called by one thread at a
  * time; implementations must not block.
@@ -30,6 +32,20 @@ public interface SessionObserver {
      * @param seconds duration of the audio since the previous call
      */
     default void audioReceived(double seconds) {}
+
+    /**
+     * Called when bytes of the client were dropped, while the session continues.
+     *
+     * @param bytes bytes since the previous call with this reason
+     */
+    default void audioDropped(DropReason reason, long bytes) {}
+
+    /**
+     * Called for stereo audio of which one channel was inverted, because the channels would cancel each other.
+     *
+     * @param seconds duration of that audio since the previous call
+     */
+    default void audioOutOfPhase(double seconds) {}
 
     /**
      * Called when the first text of a segment is sent.

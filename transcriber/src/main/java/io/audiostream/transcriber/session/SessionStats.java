@@ -1,16 +1,19 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.audio.AudioObserver;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.time.Duration;
 
 /** Collects the statistics of a session. Updated on the session's executor; any thread may call {@link #close}. */
-final class SessionStats {
+final class SessionStats implements AudioObserver {
 
     private final CallContext call;
     private final SessionObserver observer;
     private final long opened = System.nanoTime();
     private volatile long received;
     private volatile long committed;
+    private volatile long droppedBytes;
+    private volatile double outOfPhase;
     private volatile int finals;
     private volatile int interims;
     private volatile int words;
@@ -36,6 +39,20 @@ final class SessionStats {
         received = receivedSamples;
         committed = committedSamples;
         worstLag = Math.max(worstLag, audioSeconds(receivedSamples - committedSamples));
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+    public void dropped(DropReason reason, long bytes) {
+        droppedBytes += bytes;
+        observer.audioDropped(reason, bytes);
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+    public void outOfPhase(double seconds) {
+        outOfPhase += seconds;
+        observer.audioOutOfPhase(seconds);
     }
 
     /** Records that the first text of a segment is sent. */
@@ -82,6 +99,7 @@ final class SessionStats {
                 end,
                 secondsSince(opened),
                 new SessionSummary.Audio(audioSeconds(received), audioSeconds(committed), decodeTime.toNanos() / 1e9),
+                new SessionSummary.Corrections(droppedBytes, outOfPhase),
                 new SessionSummary.Results(finals, interims, words),
                 new SessionSummary.Delays(firstText, worstFinal, worstLag)));
     }

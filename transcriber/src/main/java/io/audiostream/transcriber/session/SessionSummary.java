@@ -7,11 +7,18 @@ package io.audiostream.transcriber.session;
  * @param end how it ended
  * @param seconds how long it was open
  * @param audio audio and the time to decode it
+ * @param corrections what the session dropped or corrected in the audio
  * @param results responses sent
  * @param delays delays of responses
  */
 public record SessionSummary(
-        CallContext call, SessionEnd end, double seconds, Audio audio, Results results, Delays delays) {
+        CallContext call,
+        SessionEnd end,
+        double seconds,
+        Audio audio,
+        Corrections corrections,
+        Results results,
+        Delays delays) {
 
     /**
      * Returns the time to decode, divided by the duration of the audio. Below 1, one decode worker keeps up. NaN
@@ -29,6 +36,17 @@ public record SessionSummary(
      * @param decodeSeconds time of all decodes, summed over all decode workers
      */
     public record Audio(double receivedSeconds, double committedSeconds, double decodeSeconds) {}
+
+    /**
+     * What a session dropped or corrected in the audio.
+     *
+     * @param droppedBytes bytes that were dropped
+     * @param outOfPhaseSeconds stereo audio of which one channel was inverted, because the channels would cancel
+     */
+    public record Corrections(long droppedBytes, double outOfPhaseSeconds) {
+
+        public static final Corrections NONE = new Corrections(0, 0);
+    }
 
     /**
      * Responses of a session.

@@ -57,7 +57,7 @@ public final class StreamSession {
         this.executor = executor;
         this.listener = listener;
         this.stats = stats;
-        intake = new AudioIntake(config.format());
+        intake = new AudioIntake(config.format(), stats);
         segments = new SegmentDecoding(config, buffer, lane, this::step, new DecodeOutcome());
     }
 

@@ -230,10 +230,7 @@ abstract class HostileClientsContract {
                 invalid("no chunk at all", "audio_data", List.of()),
                 invalid("an empty chunk", "audio_data", List.of(AudioChunk.getDefaultInstance())),
                 invalid("one byte", "audio_data", List.of(audio(ByteString.copyFrom(new byte[1])))),
-                invalid(
-                        "an odd number of bytes",
-                        "middle of a sample",
-                        List.of(audio(ByteString.copyFrom(new byte[3_201])))),
+                invalid("an error page", "HTML", List.of(audio(ByteString.copyFromUtf8("<html>502 Bad Gateway")))),
                 invalid(
                         "infinity",
                         "Infinity",

@@ -17,6 +17,8 @@ import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +118,40 @@ class MetricsAndLogTest {
                         .contains("end=\"completed\"", "segments=\"1\"", "audioSeconds=\"3.5\"")
                         .containsPattern("worstFinalSeconds=\"\\d+\\.\\d+\""));
         assertThat(lines).noneMatch(line -> line.contains("w50") || line.contains("The secret prompt"));
+    }
+
+    @Test
+    void reportsDroppedBytesAndInvertedChannel() {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
+        stream.onNext(AudioChunk.newBuilder()
+                .setMetadata(AudioMetadata.newBuilder().setChannels(2))
+                .setAudioData(invertedChannels(TestAudio.sound(2, 50)).concat(ByteString.copyFrom(new byte[3])))
+                .build());
+        stream.onCompleted();
+
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals().getFirst().getText()).isEqualTo("w50 w50 w50 w50");
+        await().untilAsserted(() -> assertThat(server.metrics.scrape())
+                .contains(
+                        "audiostream_audio_dropped_bytes_total{reason=\"incomplete_sample\"} 3.0",
+                        "audiostream_audio_out_of_phase_seconds_total 2.0"));
+        await().untilAsserted(() -> assertThat(lines)
+                .anyMatch(line -> line.contains("droppedBytes=\"3\"") && line.contains("outOfPhaseSeconds=\"2.0\"")));
+    }
+
+    private static ByteString invertedChannels(ByteString mono) {
+        ByteBuffer samples = mono.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer both = ByteBuffer.allocate(2 * mono.size()).order(ByteOrder.LITTLE_ENDIAN);
+        while (samples.hasRemaining()) {
+            short sample = samples.getShort();
+            both.putShort(sample).putShort((short) -sample);
+        }
+        return ByteString.copyFrom(both.flip());
     }
 
     @Test

@@ -64,6 +64,23 @@ class StreamAudioTest {
     }
 
     @Test
+    void passesOverEmptyChunks() {
+        // when
+        send(ByteString.EMPTY);
+        send(TestAudio.sound(1, 50));
+        send(ByteString.EMPTY);
+        send(TestAudio.sound(1, 50));
+        stream.onCompleted();
+
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals())
+                .singleElement()
+                .extracting(TranscriptionResponse::getText)
+                .isEqualTo("w50 w50 w50 w50");
+    }
+
+    @Test
     void usesDecodeOfPauseAsFinal() {
         // given
         send(TestAudio.sound(2, 50));

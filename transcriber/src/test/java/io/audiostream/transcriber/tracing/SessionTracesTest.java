@@ -155,6 +155,7 @@ class SessionTracesTest {
                 end,
                 5,
                 new SessionSummary.Audio(4.5, 4.5, 0.5),
+                SessionSummary.Corrections.NONE,
                 new SessionSummary.Results(1, 2, 7),
                 new SessionSummary.Delays(1, 0.1, 2));
     }

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content of the {@code fmt} chunk of a WAV file.
+ * Format of PCM: the content of the {@code fmt} chunk of a WAV file, or what a client declares for raw PCM.
  *
  * @param sampleRateHertz 8000 to 48000
  * @param channels 1 or 2
  */
-record WavFormat(SampleType type, int sampleRateHertz, int channels) {
+record PcmFormat(SampleType type, int sampleRateHertz, int channels) {
 
     private static final int TAG_PCM = 1;
     private static final int TAG_FLOAT = 3;
@@ -22,7 +22,7 @@ record WavFormat(SampleType type, int sampleRateHertz, int channels) {
      * @param fmt the chunk's bytes, at least 16, little-endian
      * @throws AudioException when the format is not supported
      */
-    static WavFormat parse(ByteBuffer fmt) throws AudioException {
+    static PcmFormat parse(ByteBuffer fmt) throws AudioException {
         int tag = Short.toUnsignedInt(fmt.getShort(0));
         if (tag == TAG_EXTENSIBLE && fmt.limit() >= EXTENSIBLE_TAG_AT + Short.BYTES) {
             tag = Short.toUnsignedInt(fmt.getShort(EXTENSIBLE_TAG_AT));
@@ -42,7 +42,12 @@ record WavFormat(SampleType type, int sampleRateHertz, int channels) {
             throw AudioException.ofData("the WAV file has %d bytes a frame; %d channels of %d bits take %d"
                     .formatted(frameBytes, channels, bits, channels * type.bytes()));
         }
-        return new WavFormat(type, rate, channels);
+        return new PcmFormat(type, rate, channels);
+    }
+
+    /** Returns the size of a frame, which holds one sample of each channel. */
+    int frameBytes() {
+        return channels * type.bytes();
     }
 
     private static @Nullable SampleType type(int tag, int bits) {
