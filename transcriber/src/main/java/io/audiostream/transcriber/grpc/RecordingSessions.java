@@ -2,6 +2,7 @@ package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioFile;
 import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.audio.RecordingType;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
@@ -40,6 +41,7 @@ final class RecordingSessions {
                                 : "the audio is empty: audio_data has no bytes (the name '%s' alone is not read)"
                                         .formatted(shorten(file.getFilename())));
             }
+            RecordingType.check(file.getFilename(), null, file.getAudioData().asReadOnlyByteBuffer());
             responses.setSessionId(file.getSessionId());
             StreamSession session = sessions.open(
                     adaptRequest.apply(MetadataMapper.read(file.getMetadata())), responses.callContext(), listener);

@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.RecordingType;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
@@ -29,7 +31,7 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
     }
 
     /** Reads the form, which is completely in memory. */
-    static TranscriptionForm read(Context context) throws ApiException, IOException {
+    static TranscriptionForm read(Context context) throws ApiException, AudioException, IOException {
         Format format = format(context.formParam("response_format"));
         checkTemperature(context.formParam("temperature"));
         UploadedFile file = context.uploadedFile("file");
@@ -41,7 +43,9 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format
                     400, "file", "the audio is empty: the file '%s' has no bytes".formatted(file.filename()));
         }
         try (InputStream content = file.content()) {
-            return new TranscriptionForm(ByteBuffer.wrap(content.readAllBytes()), request(context), format);
+            ByteBuffer audio = ByteBuffer.wrap(content.readAllBytes());
+            RecordingType.check(file.filename(), file.contentType(), audio);
+            return new TranscriptionForm(audio, request(context), format);
         }
     }
 

@@ -145,6 +145,21 @@ class StatusMappingTest {
     }
 
     @Test
+    void refusesOtherFormatByFileName() throws InvalidProtocolBufferException {
+        // when
+        StatusRuntimeException refusal = refusal(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setFilename("recording.webm")
+                .build());
+
+        // then
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(refusal.getStatus().getDescription()).contains("'recording.webm' is WebM by its name", "send WAV");
+        assertThat(violation(refusal).getField()).isEqualTo("audio_data");
+        assertThat(server.slots.inUse()).isZero();
+    }
+
+    @Test
     void shortensLongFileName() {
         // when
         StatusRuntimeException refusal =

@@ -94,6 +94,20 @@ final class TestHttpServer implements AutoCloseable {
         return client.sendAsync(form(audio, Map.of()).build(), BodyHandlers.ofString());
     }
 
+    /** Posts a form with a file of a name and a content type. */
+    HttpResponse<String> upload(String filename, String contentType, byte[] audio) {
+        var body = new ByteArrayOutputStream();
+        writeFile(body, filename, contentType, audio);
+        return post("multipart/form-data; boundary=XYZ", BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    private static void writeFile(ByteArrayOutputStream body, String filename, String contentType, byte[] audio) {
+        body.writeBytes(ascii("--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + filename
+                + "\"\r\nContent-Type: " + contentType + "\r\n\r\n"));
+        body.writeBytes(audio);
+        body.writeBytes(ascii("\r\n--XYZ--\r\n"));
+    }
+
     /** Posts a body to the path of transcriptions. */
     HttpResponse<String> post(String contentType, HttpRequest.BodyPublisher body) {
         return send(HttpRequest.newBuilder(uri("/v1/audio/transcriptions"))

@@ -106,6 +106,21 @@ class TranscriptionsTest {
         assertThat(TestHttpServer.error(response).get("message").getAsString()).contains("FLAC");
     }
 
+    @ParameterizedTest(name = "{0} of type {1}")
+    @CsvSource({
+        "speech.aac, application/octet-stream, AAC by its name",
+        "blob, audio/webm;codecs=opus, WebM by its content type"
+    })
+    void refusesOtherFormatByNameAndContentType(String filename, String contentType, String seen) {
+        // when
+        HttpResponse<String> response = http.upload(filename, contentType, SPEECH);
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(TestHttpServer.error(response).get("message").getAsString()).contains(seen, "send WAV");
+        assertThat(TestHttpServer.error(response).get("param").getAsString()).isEqualTo("file");
+    }
+
     @Test
     void returnsRetryDelayWithoutFreeSlot() {
         // given

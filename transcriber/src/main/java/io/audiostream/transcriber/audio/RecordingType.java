@@ -1,0 +1,110 @@
+package io.audiostream.transcriber.audio;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a recording whose file name or content type names a format that the decoder does not read. Raw PCM has no
+ * header, so only they tell a part of a compressed file from it. Bytes that begin with a WAV header are accepted under
+ * any name, and a name for raw PCM or WAV leaves the decision to the bytes.
+ */
+public final class RecordingType {
+
+    private static final int MAX_QUOTED_LENGTH = 80;
+    private static final byte[] RIFF = {'R', 'I', 'F', 'F'};
+
+    /** Formats by the extension of a file, which is also the subtype of most content types. */
+    private static final Map<String, String> FORMATS = formats(Map.ofEntries(
+            Map.entry("MP3", List.of("mp3", "mp2", "mpga", "mpeg")),
+            Map.entry("AAC", List.of("aac", "aacp", "adts")),
+            Map.entry("MP4 or M4A", List.of("mp4", "m4a", "m4b", "m4v", "mov", "quicktime", "3gp", "3gpp", "3g2")),
+            Map.entry("WebM", List.of("webm", "weba")),
+            Map.entry("Matroska", List.of("mkv", "mka", "matroska")),
+            Map.entry("Ogg", List.of("ogg", "oga", "ogv", "spx")),
+            Map.entry("Opus", List.of("opus")),
+            Map.entry("FLAC", List.of("flac")),
+            Map.entry("AIFF", List.of("aif", "aiff", "aifc")),
+            Map.entry("CAF", List.of("caf")),
+            Map.entry("AU", List.of("au", "basic")),
+            Map.entry("WMA", List.of("wma", "asf", "ms-wma")),
+            Map.entry("AMR", List.of("amr", "amr-wb", "awb")),
+            Map.entry("MIDI", List.of("mid", "midi")),
+            Map.entry("AVI", List.of("avi", "msvideo")),
+            Map.entry("HTML", List.of("html", "htm", "xhtml+xml")),
+            Map.entry("XML", List.of("xml")),
+            Map.entry("JSON", List.of("json")),
+            Map.entry("text", List.of("txt", "csv", "md", "srt", "vtt")),
+            Map.entry("PDF", List.of("pdf")),
+            Map.entry("an image", List.of("png", "jpg", "jpeg", "gif", "webp", "svg", "svg+xml")),
+            Map.entry("an archive", List.of("zip", "gz", "gzip", "tar", "7z", "bz2", "xz", "zst"))));
+
+    private static final List<String> RAW_OR_WAV = List.of("wav", "wave", "raw", "pcm", "l16", "s16", "s16le", "f32");
+
+    private RecordingType() {}
+
+    /**
+     * Checks what a client says about a recording.
+     *
+     * @param filename name of the file; may be empty
+     * @param contentType MIME type of the file, or null
+     * @param bytes the recording; not changed
+     * @throws AudioException when the format is one that the decoder does not read
+     */
+    public static void check(String filename, @Nullable String contentType, ByteBuffer bytes) throws AudioException {
+        String extension = extension(filename);
+        if (startsWithRiff(bytes) || RAW_OR_WAV.contains(extension)) {
+            return;
+        }
+        String byName = FORMATS.get(extension);
+        if (byName != null) {
+            throw refusal("the file '%s' is %s by its name".formatted(shorten(filename), byName));
+        }
+        if (contentType == null) {
+            return;
+        }
+        String byType = byContentType(contentType.toLowerCase(Locale.ROOT));
+        if (byType != null) {
+            throw refusal("the file is %s by its content type '%s'".formatted(byType, shorten(contentType)));
+        }
+    }
+
+    private static AudioException refusal(String seen) {
+        return AudioException.ofData(
+                "%s, which this service cannot decode: %s".formatted(seen, RawAudioCheck.SUPPORTED));
+    }
+
+    private static @Nullable String byContentType(String contentType) {
+        String type = contentType.split(";", 2)[0].strip();
+        String subtype = type.substring(type.indexOf('/') + 1);
+        String format = FORMATS.get(subtype.startsWith("x-") ? subtype.substring(2) : subtype);
+        if (format != null || type.startsWith("audio/") || type.startsWith("application/")) {
+            return format;
+        }
+        // Some clients give every form field a text type.
+        return type.startsWith("image/") ? "an image" : type.startsWith("video/") ? "video" : null;
+    }
+
+    private static String extension(String filename) {
+        int dot = filename.lastIndexOf('.');
+        return dot < 0 ? "" : filename.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean startsWithRiff(ByteBuffer bytes) {
+        return bytes.remaining() >= RIFF.length
+                && bytes.slice(bytes.position(), RIFF.length).equals(ByteBuffer.wrap(RIFF));
+    }
+
+    private static String shorten(String name) {
+        return name.length() <= MAX_QUOTED_LENGTH ? name : name.substring(0, MAX_QUOTED_LENGTH) + "…";
+    }
+
+    private static Map<String, String> formats(Map<String, List<String>> names) {
+        return names.entrySet().stream()
+                .flatMap(format -> format.getValue().stream().map(name -> Map.entry(name, format.getKey())))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
