@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a stream of 16 kHz samples into segments of speech. Segments are in order and never overlap. Every frame of
- * speech lies in a segment, except for blips that are too short for a word. Positions count samples from the start of
- * the stream; the silence before it has negative positions. Not thread-safe.
+ * Splits a stream of 16 kHz samples into utterances: speech between pauses. They are in order and never overlap. Every
+ * frame of speech lies in an utterance, except for blips that are too short for a word. Positions count samples from
+ * the start of the stream; the silence before it has negative positions. Not thread-safe.
  */
 public final class Endpointer {
 
@@ -38,14 +38,12 @@ public final class Endpointer {
      * @param startSample its first sample, as in {@link SpeechStarted}
      * @param endSample the position after its last sample
      */
-    public record SegmentReady(long startSample, long endSample, Reason reason) implements Event {}
+    public record SpeechEnded(long startSample, long endSample, Reason reason) implements Event {}
 
     /** Why a segment ended. */
     public enum Reason {
         /** Speech stopped for {@link EndpointingConfig#silence}. */
         SILENCE,
-        /** The segment reached {@link EndpointingConfig#maxSegment}. */
-        MAX_SEGMENT,
         /** {@link #close} was called. */
         CLOSED
     }
@@ -83,22 +81,20 @@ public final class Endpointer {
 
     private final SpeechDetector detector;
     private final long silence;
-    private final long maxSegment;
-    private final QuietestFrame quietest = new QuietestFrame();
+    private final SpeechFrames speechFrames = new SpeechFrames();
     private final float[] incomplete = new float[FRAME_SAMPLES];
     private int filled;
     private State state = State.SILENCE;
     private long position;
     private long start;
     private long speechEnd;
-    private int speechFrames;
+    private int framesOfSpeech;
     private boolean paused;
     private long lastEnd = -LEAD_IN_SAMPLES;
 
     public Endpointer(EndpointingConfig config, SpeechDetector detector) {
         this.detector = detector;
         silence = samples(config.silence());
-        maxSegment = samples(config.maxSegment());
     }
 
     /** Processes the next samples, -1 to 1. Returns the resulting events in order. */
@@ -111,15 +107,14 @@ public final class Endpointer {
         System.arraycopy(all, frames.length, incomplete, 0, filled);
         float[] probabilities = detector.probabilities(frames);
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < probabilities.length; i++) {
-            int from = i * FRAME_SAMPLES;
-            process(Arrays.copyOfRange(frames, from, from + FRAME_SAMPLES), probabilities[i], events);
+        for (float probability : probabilities) {
+            process(probability, events);
         }
         return events;
     }
 
     /** Completes the open segment, if there is one. */
-    public Optional<SegmentReady> close() {
+    public Optional<SpeechEnded> close() {
         if (state != State.SPEECH) {
             return Optional.empty();
         }
@@ -144,15 +139,17 @@ public final class Endpointer {
         return paused;
     }
 
-    private void process(float[] frame, float probability, List<Event> events) {
+    /** Returns which frames hold speech. */
+    public SpeechFrames speechFrames() {
+        return speechFrames;
+    }
+
+    private void process(float probability, List<Event> events) {
         boolean speaking = state != State.SILENCE && speechEnd == position;
         boolean speech = probability >= (speaking ? CONTINUE_THRESHOLD : START_THRESHOLD);
         long frameStart = position;
         position += FRAME_SAMPLES;
-        quietest.add(frameStart, frame);
-        if (state == State.SILENCE) {
-            quietest.dropBefore(earliestNextStart());
-        }
+        speechFrames.add(frameStart, speech);
         if (speech) {
             onSpeech(frameStart, events);
         } else if (state == State.STARTING && position - speechEnd >= BLIP_GAP) {
@@ -163,9 +160,6 @@ public final class Endpointer {
             paused = true;
             events.add(new SpeechPaused(speechEnd + MARGIN));
         }
-        if (state == State.SPEECH && position - start >= maxSegment) {
-            split(events);
-        }
     }
 
     private void onSpeech(long frameStart, List<Event> events) {
@@ -174,10 +168,10 @@ public final class Endpointer {
         if (state == State.SILENCE) {
             state = State.STARTING;
             start = Math.max(lastEnd, frameStart - MARGIN);
-            speechFrames = 0;
+            framesOfSpeech = 0;
         }
-        speechFrames++;
-        if (state == State.STARTING && speechFrames >= MIN_SPEECH_FRAMES) {
+        framesOfSpeech++;
+        if (state == State.STARTING && framesOfSpeech >= MIN_SPEECH_FRAMES) {
             open(start, events);
         }
     }
@@ -185,66 +179,17 @@ public final class Endpointer {
     private void open(long at, List<Event> events) {
         state = State.SPEECH;
         start = at;
-        quietest.dropBefore(at);
         events.add(new SpeechStarted(at));
     }
 
-    private SegmentReady complete(long end, Reason reason) {
+    private SpeechEnded complete(long end, Reason reason) {
         state = State.SILENCE;
         paused = false;
         lastEnd = end;
-        return new SegmentReady(start, end, reason);
-    }
-
-    /** Splits the segment at its quietest frame in the last quarter, and continues in a new segment. */
-    private void split(List<Event> events) {
-        long at = quietest.middleOfQuietest(start + maxSegment * 3 / 4);
-        events.add(complete(at, Reason.MAX_SEGMENT));
-        if (speechEnd > at) {
-            open(at, events);
-        }
+        return new SpeechEnded(start, end, reason);
     }
 
     private static long samples(Duration duration) {
         return duration.toMillis() * RATE_HERTZ / 1_000;
-    }
-
-    /** Keeps the energy of each frame of the open segment. */
-    private static final class QuietestFrame {
-
-        private long firstFrame;
-        private double[] energies = new double[64];
-        private int count;
-
-        void add(long frameStart, float[] frame) {
-            if (count == 0) {
-                firstFrame = frameStart;
-            }
-            if (count == energies.length) {
-                energies = Arrays.copyOf(energies, count * 2);
-            }
-            double energy = 0;
-            for (float sample : frame) {
-                energy += sample * sample;
-            }
-            energies[count++] = energy;
-        }
-
-        void dropBefore(long position) {
-            int dropped = (int) Math.clamp((position - firstFrame) / FRAME_SAMPLES, 0, count);
-            System.arraycopy(energies, dropped, energies, 0, count - dropped);
-            firstFrame += (long) dropped * FRAME_SAMPLES;
-            count -= dropped;
-        }
-
-        long middleOfQuietest(long from) {
-            int best = count - 1;
-            for (int i = (int) Math.max(0, (from - firstFrame) / FRAME_SAMPLES); i < count; i++) {
-                if (energies[i] < energies[best]) {
-                    best = i;
-                }
-            }
-            return firstFrame + (long) best * FRAME_SAMPLES + FRAME_SAMPLES / 2;
-        }
     }
 }

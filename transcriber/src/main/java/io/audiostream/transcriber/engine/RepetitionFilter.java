@@ -1,20 +1,16 @@
 package io.audiostream.transcriber.engine;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.zip.Deflater;
 
 /**
- * Detects hallucinations of Whisper (a repetition loop, or text of low confidence), and collapses repetition loops. The
- * thresholds are those of OpenAI's reference decoder: {@code compression_ratio_threshold}, {@code logprob_threshold}
- * and {@code no_speech_threshold} of {@code transcribe}.
+ * Detects hallucinations of Whisper: repetition loops, and text of low confidence. Compares tokens, so that it works
+ * alike in every script. The thresholds of confidence are those of OpenAI's reference decoder:
+ * {@code logprob_threshold} and {@code no_speech_threshold} of {@code transcribe}.
  */
 public final class RepetitionFilter {
-
-    /** A text that zlib compresses by more than this factor is a repetition loop. */
-    static final double MAX_COMPRESSION_RATIO = 2.4;
 
     /** Minimum confidence of a text: a mean log probability of the tokens of -1.0, here as a probability. */
     static final double MIN_CONFIDENCE = Math.exp(-1.0);
@@ -22,100 +18,135 @@ public final class RepetitionFilter {
     /** Probability of no speech above which a text of low confidence is taken for silence. */
     static final double MAX_NO_SPEECH = 0.6;
 
-    /** Maximum length, in words, of a phrase that a text repeats. */
-    private static final int MAX_PHRASE_WORDS = 16;
+    /** Maximum length of a repeated phrase, in tokens. */
+    private static final int MAX_PHRASE_TOKENS = 24;
 
-    /** Maximum length, in tokens, of a phrase that the end of a text repeats. */
-    private static final int MAX_PHRASE_TOKENS = 4;
+    /** Number of consecutive times from which a phrase may be a loop. */
+    private static final int MIN_REPEATS = 4;
 
-    /**
-     * Number of consecutive times from which a phrase is a repetition loop. Speakers do not repeat a phrase so often.
-     */
-    private static final int MIN_REPEATS = 5;
+    /** Number of tokens in a loop from which the decoder stops: no phrase recurs so often within a window. */
+    private static final int MAX_LOOP_TOKENS = 80;
+
+    /** Minimum time in which a speaker says a phrase, in ms. A repetition that takes less was not spoken. */
+    private static final long MIN_PHRASE_MILLIS = 100;
+
+    /** Ratio of confidences from which the second of two results is better. */
+    private static final double MIN_IMPROVEMENT = 1.03;
 
     private RepetitionFilter() {}
 
     /**
-     * Returns whether the window has no speech: the text has a low confidence, and the model's probability of speech is
-     * low.
-     */
-    public static boolean isSilence(Transcript transcript, double noSpeechProbability) {
-        return noSpeechProbability > MAX_NO_SPEECH && transcript.confidence() < MIN_CONFIDENCE;
-    }
-
-    /**
-     * Returns whether the text is probably a hallucination: it has a low confidence, or {@linkplain #isRepetitive
-     * repeats}.
-     */
-    public static boolean isHallucination(Transcript transcript) {
-        return !transcript.text().isEmpty()
-                && (transcript.confidence() < MIN_CONFIDENCE || isRepetitive(transcript.text()));
-    }
-
-    /** Returns whether the text repeats itself more than speech does. */
-    public static boolean isRepetitive(String text) {
-        return compressionRatio(text) > MAX_COMPRESSION_RATIO;
-    }
-
-    /**
-     * Collapses each repetition loop to its phrase. A loop is a phrase of at most {@value #MAX_PHRASE_WORDS} words that
-     * occurs at least {@value #MIN_REPEATS} times in a row, in any case of letters. Meant for a text that
-     * {@link #isRepetitive} reports.
-     */
-    public static List<SpokenWord> collapseRepeats(List<SpokenWord> words) {
-        List<SpokenWord> kept = new ArrayList<>();
-        int i = 0;
-        while (i < words.size()) {
-            int length = 1;
-            int repeats = 1;
-            for (int phrase = 1; phrase <= MAX_PHRASE_WORDS && repeats < MIN_REPEATS; phrase++) {
-                length = phrase;
-                repeats = repeats(words, i, phrase, (a, b) -> a.text().equalsIgnoreCase(b.text()));
-            }
-            boolean loop = repeats >= MIN_REPEATS;
-            kept.addAll(words.subList(i, i + (loop ? length : 1)));
-            i += loop ? length * repeats : 1;
-        }
-        return kept;
-    }
-
-    /**
-     * Collapses a repetition loop at the end of a text to its phrase. A loop is a phrase of at most
-     * {@value #MAX_PHRASE_TOKENS} tokens whose last {@value #MIN_REPEATS} occurrences end the list.
+     * A phrase that a text repeats.
      *
-     * @param tokens a modifiable list, from which all but the first of these occurrences are removed
-     * @param same whether two tokens are equal
-     * @return whether there was such a loop
+     * @param from index of its first token
+     * @param phraseTokens number of tokens of the phrase
+     * @param repeats how many times in a row it occurs
      */
-    public static <T> boolean collapseTrailingRepeats(List<T> tokens, BiPredicate<T, T> same) {
-        for (int phrase = 1; phrase <= MAX_PHRASE_TOKENS; phrase++) {
-            int first = tokens.size() - phrase * MIN_REPEATS;
-            if (first >= 0 && repeats(tokens, first, phrase, same) == MIN_REPEATS) {
-                tokens.subList(first + phrase, tokens.size()).clear();
-                return true;
+    public record Loop(int from, int phraseTokens, int repeats) {
+
+        /** Returns the index after the last repetition. */
+        public int end() {
+            return from + phraseTokens * repeats;
+        }
+    }
+
+    /**
+     * Returns whether the model doubts that the window has speech: the text has a low confidence, and the model's
+     * probability of speech is low.
+     */
+    public static boolean doubtsSpeech(Transcript transcript) {
+        return transcript.noSpeechProbability() > MAX_NO_SPEECH && transcript.confidence() < MIN_CONFIDENCE;
+    }
+
+    /** Returns whether the text has a low confidence. */
+    public static boolean isUnreliable(Transcript transcript) {
+        return !transcript.tokens().isEmpty() && transcript.confidence() < MIN_CONFIDENCE;
+    }
+
+    /** Returns whether a text that is not complete ends in a loop that no speaker says. */
+    public static boolean endsInLoop(int[] ids, int count) {
+        return trailingLoop(count, (a, b) -> ids[a] == ids[b])
+                .filter(loop -> loop.phraseTokens() * loop.repeats() >= MAX_LOOP_TOKENS)
+                .isPresent();
+    }
+
+    /** Returns the result that is more probably right: one that does not loop, else the one of higher confidence. */
+    public static Transcript better(Transcript first, Transcript second) {
+        boolean firstLoops = first.ending() == Transcript.Ending.LOOP;
+        boolean secondLoops = second.ending() == Transcript.Ending.LOOP;
+        if (firstLoops != secondLoops) {
+            return firstLoops ? second : first;
+        }
+        return second.confidence() > first.confidence() * MIN_IMPROVEMENT ? second : first;
+    }
+
+    /**
+     * Removes the repetitions of phrases that were not spoken: those that lie in less time of audio than a speaker
+     * needs. Keeps what a speaker repeats.
+     */
+    public static Transcript collapseRepeats(Transcript transcript) {
+        List<Token> tokens = transcript.tokens();
+        List<Token> kept = new ArrayList<>();
+        int i = 0;
+        while (i < tokens.size()) {
+            Optional<Loop> found = loopAt(tokens, i);
+            if (found.isEmpty()) {
+                kept.add(tokens.get(i++));
+            } else {
+                keepSpoken(tokens, found.get(), kept);
+                i = found.get().end();
             }
         }
-        return false;
+        return kept.size() == tokens.size() ? transcript : transcript.withTokens(kept);
     }
 
-    /** Returns how many times in a row the phrase of {@code length} items from {@code from} on occurs. */
-    private static <T> int repeats(List<T> items, int from, int length, BiPredicate<T, T> same) {
-        int end = from + length;
-        while (end < items.size() && same.test(items.get(end), items.get(end - length))) {
-            end++;
+    private static void keepSpoken(List<Token> tokens, Loop loop, List<Token> kept) {
+        for (int start = loop.from(); start < loop.end(); start += loop.phraseTokens()) {
+            List<Token> phrase = tokens.subList(start, start + loop.phraseTokens());
+            long millis = phrase.getLast().endMillis() - phrase.getFirst().startMillis();
+            if (start == loop.from() || millis >= MIN_PHRASE_MILLIS) {
+                kept.addAll(phrase);
+            }
         }
-        return Math.min(end, items.size()) - from < length ? 0 : (end - from) / length;
     }
 
-    /** Length of the text in UTF-8, divided by its length after compression with zlib. */
-    static double compressionRatio(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try (var deflater = new Deflater()) {
-            deflater.setInput(bytes);
-            deflater.finish();
-            byte[] sink = new byte[bytes.length + 64];
-            int compressed = deflater.deflate(sink);
-            return bytes.length / (double) compressed;
+    /** Returns the index of the first token of the loop that ends a text, or the number of tokens if there is none. */
+    public static int trailingLoopStart(List<Token> tokens) {
+        return trailingLoop(
+                        tokens.size(),
+                        (a, b) -> tokens.get(a).id() == tokens.get(b).id())
+                .map(Loop::from)
+                .orElse(tokens.size());
+    }
+
+    /** Returns the loop with the shortest phrase that ends the first {@code count} tokens. */
+    private static Optional<Loop> trailingLoop(int count, BiPredicate<Integer, Integer> same) {
+        for (int phrase = 1; phrase <= Math.min(MAX_PHRASE_TOKENS, count / MIN_REPEATS); phrase++) {
+            int from = count - phrase;
+            while (from > 0 && same.test(from - 1, from - 1 + phrase)) {
+                from--;
+            }
+            int repeats = (count - from) / phrase;
+            if (repeats >= MIN_REPEATS) {
+                return Optional.of(new Loop(count - repeats * phrase, phrase, repeats));
+            }
         }
+        return Optional.empty();
+    }
+
+    /** Returns the loop with the shortest phrase that begins at a token. */
+    private static Optional<Loop> loopAt(List<Token> tokens, int from) {
+        for (int phrase = 1; phrase <= MAX_PHRASE_TOKENS; phrase++) {
+            int end = from + phrase;
+            while (end < tokens.size()
+                    && tokens.get(end).id() == tokens.get(end - phrase).id()) {
+                end++;
+            }
+            int repeats = (end - from) / phrase;
+            if (repeats >= MIN_REPEATS) {
+                return Optional.of(new Loop(from, phrase, repeats));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ public interface SpeechEngine extends AutoCloseable {
     ModelInfo model();
 
     /**
-     * Creates a decoder, which holds the native memory of one decode.
+     * /** Creates a decoder, which holds the native memory of one decode.
      *
      * @throws EngineException when the memory does not suffice for another one
      */

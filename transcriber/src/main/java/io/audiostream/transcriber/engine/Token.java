@@ -5,8 +5,22 @@ package io.audiostream.transcriber.engine;
  *
  * @param id its index in the vocabulary
  * @param logProbability natural logarithm of its probability, at most 0
- * @param startCentis its start, in units of 10 ms from the start of the window; 0 when times were not requested
- * @param endCentis its end, in units of 10 ms
+ * @param startMillis its start, in ms: from the start of the window in a {@link Transcript}, from the start of the
+ *     stream in a session
+ * @param endMillis its end, in ms, at least {@code startMillis}
  * @param utf8 its text in UTF-8; a character may be split among several tokens
  */
-public record Token(int id, double logProbability, long startCentis, long endCentis, byte[] utf8) {}
+public record Token(int id, double logProbability, long startMillis, long endMillis, byte[] utf8) {
+
+    public Token {
+        if (endMillis < startMillis) {
+            throw new IllegalArgumentException(
+                    "the token ends at %d ms, before its start at %d ms".formatted(endMillis, startMillis));
+        }
+    }
+
+    /** Returns the token with its times moved by some milliseconds. */
+    public Token shifted(long millis) {
+        return new Token(id, logProbability, startMillis + millis, endMillis + millis, utf8);
+    }
+}

@@ -5,30 +5,63 @@ import java.util.List;
 /**
  * The result of a decode.
  *
- * @param text the text, without surrounding space; empty when the window has no speech
- * @param words the words of the text, in order; with times if the request asked for them
- * @param confidence geometric mean of the tokens' probabilities, 0 to 1; 0 when there is no text
- * @param tokenIds ids of the text's tokens in the model's vocabulary, for {@link DecodeRequest#draft}
+ * @param tokens the text's tokens with their times, in order; empty when the window has no speech
+ * @param ending why the text ends
  * @param language code of the language that the text was decoded in
- * @param spaced whether the text's language is written with spaces between words
  * @param languageProbability probability of a detected language, 0 to 1; 0 when the request named the language
+ * @param noSpeechProbability the model's probability that the window has no speech, 0 to 1; 0 when the engine does not
+ *     compute it
  */
 public record Transcript(
-        String text,
-        List<SpokenWord> words,
-        double confidence,
-        List<Integer> tokenIds,
-        String language,
-        boolean spaced,
-        double languageProbability) {
+        List<Token> tokens, Ending ending, String language, double languageProbability, double noSpeechProbability) {
 
-    public Transcript {
-        words = List.copyOf(words);
-        tokenIds = List.copyOf(tokenIds);
+    /** Why a text ends. */
+    public enum Ending {
+        /** The model ended the text. */
+        COMPLETE,
+        /** The model's context was full. Speech after the last token is missing. */
+        TOKEN_LIMIT,
+        /** The text ended in a repetition loop, which was removed. Speech after the last token may be missing. */
+        LOOP
     }
 
-    /** Number of tokens of the text: the weight of {@link #confidence} when transcripts are joined. */
-    public int tokens() {
-        return tokenIds.size();
+    public Transcript {
+        tokens = List.copyOf(tokens);
+        if (!(languageProbability >= 0 && languageProbability <= 1)) {
+            throw new IllegalArgumentException(
+                    "the language probability is %s, not 0 to 1".formatted(languageProbability));
+        }
+    }
+
+    /** Returns the transcript with other tokens. */
+    public Transcript withTokens(List<Token> others) {
+        return new Transcript(others, ending, language, languageProbability, noSpeechProbability);
+    }
+
+    /** Returns the text, without surrounding space. */
+    public String text() {
+        return TokenText.of(tokens);
+    }
+
+    /** Returns the words of the text, in order. */
+    public List<SpokenWord> words() {
+        return TokenText.words(tokens).stream()
+                .map(SpokenWord::of)
+                .filter(word -> !word.text().isEmpty())
+                .toList();
+    }
+
+    /** Returns the geometric mean of the tokens' probabilities, 0 to 1; 0 when there is no text. */
+    public double confidence() {
+        return confidence(tokens);
+    }
+
+    /** Returns the geometric mean of the tokens' probabilities, 0 to 1; 0 when there are none. */
+    public static double confidence(List<Token> tokens) {
+        double sum = 0;
+        for (Token token : tokens) {
+            sum += token.logProbability();
+        }
+        return tokens.isEmpty() ? 0 : Math.min(1, Math.exp(sum / tokens.size()));
     }
 }

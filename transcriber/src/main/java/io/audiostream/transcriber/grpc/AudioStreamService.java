@@ -50,7 +50,8 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     @Override
     public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
-        RecordingSessions.start(sessions, file, responses, new UnaryResponder(responses), SessionRequest::forRecording)
+        RecordingSessions.start(
+                        sessions, file, responses, new UnaryResponder(responses), SessionRequest::forRecording)
                 .ifPresent(unaryTimeout::limit);
     }
 
@@ -58,7 +59,7 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
         RecordingSessions.start(
-                sessions, file, responses, new StreamingResponder(responses), SessionRequest::withoutInterims);
+                sessions, file, responses, new StreamingResponder(responses), SessionRequest::forRecording);
     }
 
     private ResponseSender responses(StreamObserver<TranscriptionResponse> observer) {

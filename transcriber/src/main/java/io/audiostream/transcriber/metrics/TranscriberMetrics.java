@@ -10,6 +10,7 @@ import io.audiostream.transcriber.session.SegmentSummary;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionSummary;
+import io.audiostream.transcriber.session.TextEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -72,6 +73,9 @@ public final class TranscriberMetrics
                 .register(registry);
         for (DropReason reason : DropReason.values()) {
             var _ = dropped(reason);
+        }
+        for (TextEvent event : TextEvent.values()) {
+            var _ = textEvents(event);
         }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -143,6 +147,11 @@ public final class TranscriberMetrics
     }
 
     @Override
+    public void textEvent(TextEvent event) {
+        textEvents(event).increment();
+    }
+
+    @Override
     public void closed(SessionSummary summary) {
         registry.counter("audiostream.sessions.ended", "end", tagValue(summary.end()))
                 .increment();
@@ -172,6 +181,13 @@ public final class TranscriberMetrics
                 .baseUnit("bytes")
                 .description("Bytes of clients that were dropped from audio that was decoded")
                 .tag("reason", tagValue(reason))
+                .register(registry);
+    }
+
+    private Counter textEvents(TextEvent event) {
+        return Counter.builder("audiostream.text.events")
+                .description("Cuts, retries and dropped text of the text layer")
+                .tag("event", tagValue(event))
                 .register(registry);
     }
 

@@ -82,7 +82,7 @@ public final class Calibration {
             throws DecodeCancelledException {
         String language = "en"; // every Whisper model has it
         long started = System.nanoTime();
-        var _ = decoder.decode(window, new DecodeRequest(language, false, "", false, effort), 1, cancelled);
+        var _ = decoder.decode(window, new DecodeRequest(language, false, "", effort), 1, cancelled);
         return (System.nanoTime() - started) / 1e9;
     }
 }

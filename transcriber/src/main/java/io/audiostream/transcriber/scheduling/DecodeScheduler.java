@@ -221,6 +221,16 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
+    /** Returns whether no decode runs or waits. The tasks of earlier decodes have received their transcripts. */
+    public boolean idle() {
+        lock.lock();
+        try {
+            return running.isEmpty() && withFinals.isEmpty() && withInterims.isEmpty() && withMoreFinals.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Returns the number of threads that each running decode may use: the cores, divided by running and waiting tasks.
      */

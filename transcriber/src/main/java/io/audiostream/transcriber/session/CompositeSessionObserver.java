@@ -41,6 +41,11 @@ record CompositeSessionObserver(List<SessionObserver> observers) implements Sess
     }
 
     @Override
+    public void textEvent(TextEvent event) {
+        observers.forEach(observer -> observer.textEvent(event));
+    }
+
+    @Override
     public void closed(SessionSummary summary) {
         observers.forEach(observer -> observer.closed(summary));
     }

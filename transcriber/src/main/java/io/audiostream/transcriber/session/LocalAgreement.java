@@ -1,19 +1,21 @@
 package io.audiostream.transcriber.session;
 
-import io.audiostream.transcriber.engine.SpeechEngine;
-import io.audiostream.transcriber.engine.SpokenWord;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.TokenText;
+import io.audiostream.transcriber.engine.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * LocalAgreement-2 (Liu et al., "Low-Latency Sequence-to-Sequence Speech Recognition and Translation by Partial
- * Hypothesis Selection", 2020): the common prefix of two consecutive hypotheses of a growing window is settled and
- * never changes again. Two decodes of nearly the same audio always agree, so a minimum of audio must lie between them.
- * The lower the model's confidence in a word, the more audio is required. Holds the state of one segment. Not
- * thread-safe.
+ * Hypothesis Selection", 2020): the common prefix of consecutive hypotheses of a growing window is settled and never
+ * changes again. Two decodes of nearly the same audio always agree, so a minimum of audio must lie between them. The
+ * lower the model's confidence in a word, the more audio is required.
+ *
+ * <p>A word settles only when the next word has begun, and when its audio lies before the end of the window, as the
+ * decoder's cross-attention shows (AlignAtt, Papi et al., 2023). Until then it may still grow. The punctuation after
+ * the last settled word does not settle with it. Holds the state of one utterance. Not thread-safe.
  */
 final class LocalAgreement {
 
@@ -23,130 +25,98 @@ final class LocalAgreement {
     /** Most words of interims below this confidence are wrong. */
     private static final double LOW_CONFIDENCE = 0.25;
 
-    private static final long SAMPLES_PER_MILLI = SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
+    // Audio, in ms, that must follow the first hypothesis with a word before the word is settled.
+    private static final long HIGH_CONFIDENCE_DELAY_MILLIS = 300;
+    private static final long MEDIUM_CONFIDENCE_DELAY_MILLIS = 900;
+    private static final long LOW_CONFIDENCE_DELAY_MILLIS = 1_800;
 
-    // Samples that must follow the first hypothesis with a word before the word is settled.
-    private static final long HIGH_CONFIDENCE_DELAY = 300 * SAMPLES_PER_MILLI;
-    private static final long MEDIUM_CONFIDENCE_DELAY = 900 * SAMPLES_PER_MILLI;
-    private static final long LOW_CONFIDENCE_DELAY = 1_800 * SAMPLES_PER_MILLI;
+    /** Audio, in ms, between the end of a settled word and the end of the window. */
+    private static final long MARGIN_MILLIS = 200;
 
-    /**
-     * Matches between a character that is neither a letter, a digit nor an apostrophe, and one that is a letter or a
-     * digit.
-     */
-    private static final Pattern INNER_PUNCTUATION =
-            Pattern.compile("(?<=[^\\p{L}\\p{M}\\p{N}'\u2019])(?=[\\p{L}\\p{N}])");
+    /** For a word that may still grow. */
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private List<SpokenWord> previous = List.of();
-    private long[] agreedSince = {};
-    private int settled;
+    /** A word of the last hypothesis, and the end of the first window from which on every hypothesis had it whole. */
+    private record Agreed(String word, long sinceMillis) {}
+
+    private List<Agreed> previous = List.of();
 
     /**
      * Compares the hypothesis of the next decode with the previous one.
      *
-     * @param end end of the decoded window, in samples
-     * @return the words to send: the settled prefix, followed by the words that the hypothesis has after it
+     * @param tail the hypothesis after the settled tokens
+     * @param endMillis end of the decoded window
+     * @return the number of tokens at the start of {@code tail} that are now settled
      */
-    List<SpokenWord> update(List<SpokenWord> hypothesis, long end) {
-        List<SpokenWord> words = keepSettled(hypothesis);
-        agreedSince = agreedSince(words, end);
+    int update(List<Token> tail, long endMillis) {
+        List<Word> words = words(tail);
+        List<Agreed> agreed = new ArrayList<>();
+        boolean same = true;
+        for (int i = 0; i < words.size(); i++) {
+            String text = words.get(i).normalized();
+            same = same && i < previous.size() && previous.get(i).word().equals(text);
+            boolean complete = i + 1 < words.size() && words.get(i).endMillis() <= endMillis - MARGIN_MILLIS;
+            long since = !complete ? NEVER : same ? Math.min(previous.get(i).sinceMillis(), endMillis) : endMillis;
+            agreed.add(new Agreed(text, since));
+        }
+        int settled = 0;
         while (settled < words.size()
-                && end - agreedSince[settled]
+                && agreed.get(settled).sinceMillis() != NEVER
+                && endMillis - agreed.get(settled).sinceMillis()
                         >= settlingDelay(words.get(settled).confidence())) {
             settled++;
         }
-        previous = words;
-        return words;
+        previous = List.copyOf(agreed.subList(settled, agreed.size()));
+        return settled == 0 ? 0 : words.get(settled - 1).tokenCount();
+    }
+
+    /** Forgets the previous hypothesis. */
+    void reset() {
+        previous = List.of();
     }
 
     /**
-     * Returns, for each word, the end of the first window from which on every hypothesis has the same words up to it.
+     * A word of a hypothesis.
+     *
+     * @param normalized without case and punctuation, which change from decode to decode more often than the word does
+     * @param tokenCount number of tokens up to its last letter
+     * @param confidence that of its tokens, or that the word ends there if this is lower: the probability of the next
+     *     token, which could have continued the word
      */
-    private long[] agreedSince(List<SpokenWord> words, long end) {
-        long[] since = new long[words.size()];
-        boolean same = true;
-        for (int i = 0; i < since.length; i++) {
-            same = same && i < previous.size() && normalize(previous.get(i)).equals(normalize(words.get(i)));
-            since[i] = same ? agreedSince[i] : end;
+    private record Word(String normalized, int tokenCount, long endMillis, double confidence) {}
+
+    private static List<Word> words(List<Token> tail) {
+        List<Word> words = new ArrayList<>();
+        int from = 0;
+        for (List<Token> word : TokenText.words(tail)) {
+            List<Token> spoken = withoutPunctuation(word);
+            if (!spoken.isEmpty()) {
+                int end = from + spoken.size();
+                double endProbability = end < tail.size() ? Transcript.confidence(tail.subList(end, end + 1)) : 0;
+                words.add(new Word(
+                        TokenText.of(spoken).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}]", ""),
+                        end,
+                        spoken.getLast().endMillis(),
+                        Math.min(Transcript.confidence(spoken), endProbability)));
+            }
+            from += word.size();
         }
-        return since;
+        return words;
+    }
+
+    /** Returns the tokens up to the last one with a letter or a digit. */
+    static List<Token> withoutPunctuation(List<Token> word) {
+        int end = word.size();
+        while (end > 0 && !TokenText.mayHaveLetter(word.get(end - 1))) {
+            end--;
+        }
+        return word.subList(0, end);
     }
 
     private static long settlingDelay(double confidence) {
         if (confidence >= HIGH_CONFIDENCE) {
-            return HIGH_CONFIDENCE_DELAY;
+            return HIGH_CONFIDENCE_DELAY_MILLIS;
         }
-        return confidence >= LOW_CONFIDENCE ? MEDIUM_CONFIDENCE_DELAY : LOW_CONFIDENCE_DELAY;
-    }
-
-    /** Settles all words of the hypothesis for the whole segment. Returns the words of the final. */
-    List<SpokenWord> finish(List<SpokenWord> hypothesis) {
-        List<SpokenWord> words = keepSettled(hypothesis);
-        settled = words.size();
-        previous = words;
-        return words;
-    }
-
-    /** Returns how many of the words last returned are settled. */
-    int settled() {
-        return settled;
-    }
-
-    private List<SpokenWord> keepSettled(List<SpokenWord> hypothesis) {
-        List<SpokenWord> prefix = previous.subList(0, settled);
-        if (commonPrefix(prefix, hypothesis) == settled) {
-            return List.copyOf(hypothesis);
-        }
-        List<SpokenWord> words = new ArrayList<>(prefix);
-        List<SpokenWord> pieces =
-                hypothesis.stream().flatMap(LocalAgreement::splitAtPunctuation).toList();
-        words.addAll(pieces.subList(closestPrefix(prefix, pieces), pieces.size()));
-        return List.copyOf(words);
-    }
-
-    /** Splits a word such as "one-two", because an earlier hypothesis may have had "one, two". */
-    private static Stream<SpokenWord> splitAtPunctuation(SpokenWord word) {
-        return INNER_PUNCTUATION
-                .splitAsStream(word.text())
-                .map(piece -> new SpokenWord(piece, word.startMillis(), word.endMillis(), word.confidence()));
-    }
-
-    private static int commonPrefix(List<SpokenWord> a, List<SpokenWord> b) {
-        int n = 0;
-        while (n < a.size() && n < b.size() && a.get(n).text().equals(b.get(n).text())) {
-            n++;
-        }
-        return n;
-    }
-
-    /**
-     * Returns the number of words at the start of {@code hypothesis} with the smallest edit distance to {@code prefix};
-     * of several such numbers, the largest.
-     */
-    private static int closestPrefix(List<SpokenWord> prefix, List<SpokenWord> hypothesis) {
-        int[] distance = new int[hypothesis.size() + 1];
-        for (int j = 0; j <= hypothesis.size(); j++) {
-            distance[j] = j;
-        }
-        for (SpokenWord word : prefix) {
-            int diagonal = distance[0]++;
-            for (int j = 1; j <= hypothesis.size(); j++) {
-                int substitution = diagonal + (normalize(word).equals(normalize(hypothesis.get(j - 1))) ? 0 : 1);
-                diagonal = distance[j];
-                distance[j] = Math.min(substitution, 1 + Math.min(distance[j], distance[j - 1]));
-            }
-        }
-        int best = 0;
-        for (int j = 1; j <= hypothesis.size(); j++) {
-            if (distance[j] <= distance[best]) {
-                best = j;
-            }
-        }
-        return best;
-    }
-
-    /** Removes case and punctuation, which change from decode to decode more often than the word does. */
-    private static String normalize(SpokenWord word) {
-        return word.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return confidence >= LOW_CONFIDENCE ? MEDIUM_CONFIDENCE_DELAY_MILLIS : LOW_CONFIDENCE_DELAY_MILLIS;
     }
 }

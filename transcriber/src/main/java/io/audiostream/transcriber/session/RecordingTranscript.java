@@ -48,11 +48,8 @@ public final class RecordingTranscript {
         double logProbability = 0;
         int tokens = 0;
         for (SegmentResult segment : finals) {
-            if (!text.isEmpty() && segment.language().spaced()) {
-                text.append(' ');
-            }
             Hypothesis part = segment.hypothesis();
-            text.append(part.text());
+            text.append(TextJoiner.separator(text, part.text())).append(part.text());
             words.addAll(part.words());
             logProbability += part.tokens() * Math.log(part.confidence());
             tokens += part.tokens();

@@ -82,12 +82,11 @@ public record SegmentResult(
      * The language of a text.
      *
      * @param code as the model names it; empty without any text
-     * @param spaced whether the language is written with spaces between words
      * @param probability probability of a detected language, 0 to 1; 0 for a language that the session was given
      */
-    public record Language(String code, boolean spaced, double probability) {
+    public record Language(String code, double probability) {
 
-        static final Language UNKNOWN = new Language("", true, 0);
+        static final Language UNKNOWN = new Language("", 0);
 
         public Language {
             requireProbability("language probability", probability);

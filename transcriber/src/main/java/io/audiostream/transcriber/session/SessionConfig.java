@@ -2,10 +2,10 @@ package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.engine.DecodeContext;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +56,11 @@ public record SessionConfig(
     /**
      * Returns the request for a decode.
      *
-     * @param detected the detected language, or null
-     * @param draft tokens of the previous decode
-     * @param settled the settled text
+     * @param detected the language of the utterance, or null to detect it
+     * @param likely the language of the utterance before, or null
+     * @param context results of earlier decodes
      */
-    DecodeRequest request(@Nullable String detected, Effort effort, List<Integer> draft, String settled) {
-        return new DecodeRequest(
-                language != null ? language : detected, translate, prompt, words, effort, draft, settled);
+    DecodeRequest request(@Nullable String detected, @Nullable String likely, Effort effort, DecodeContext context) {
+        return new DecodeRequest(detected, likely, translate, prompt, effort, context);
     }
 }

@@ -58,6 +58,9 @@ public interface SessionObserver {
 
     default void finalSent(SegmentSummary segment) {}
 
+    /** Called when the text layer ended, repeated or skipped something. */
+    default void textEvent(TextEvent event) {}
+
     /** Called once when the session ends; no other event follows. */
     default void closed(SessionSummary summary) {}
 }

@@ -42,9 +42,6 @@ public record SessionRequest(
             false,
             Endpointing.DEFAULT);
 
-    /** The default pause between segments of a recording. Long, because no client waits for the end of a segment. */
-    private static final Duration RECORDING_SILENCE = Duration.ofSeconds(2);
-
     /** Where the audio comes from. */
     public enum Kind {
         /** Audio that the client sends while it is spoken. Each text is wanted at once. */
@@ -90,22 +87,10 @@ public record SessionRequest(
         public static final Endpointing DEFAULT = new Endpointing(Optional.empty(), Optional.empty());
     }
 
-    /** Returns this request for a recording whose finals are sent one by one: without interims. */
-    public SessionRequest withoutInterims() {
-        return recording(endpointing);
-    }
-
-    /**
-     * Returns this request for a recording with a single response: without interims, by default split at long pauses.
-     */
+    /** Returns this request for a recording: without interims. */
     public SessionRequest forRecording() {
-        Duration silence = endpointing.silence().orElse(RECORDING_SILENCE);
-        return recording(new Endpointing(Optional.of(silence), endpointing.maxSegment()));
-    }
-
-    private SessionRequest recording(Endpointing newEndpointing) {
         var noInterims = new Interims(Optional.of(false), interims.interval());
         return new SessionRequest(
-                Kind.RECORDING, format, model, language, translate, prompt, noInterims, words, newEndpointing);
+                Kind.RECORDING, format, model, language, translate, prompt, noInterims, words, endpointing);
     }
 }

@@ -72,8 +72,8 @@ final class SessionStats implements AudioObserver {
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
-    void finalSent(Segment segment, Segment.Text text, long end, EndReason reason) {
-        int wordCount = text.words().size();
+    void finalSent(Segment segment, SegmentText text, long end, EndReason reason) {
+        int wordCount = text.wordCount();
         double delay = secondsSince(segment.closedAt());
         finals++;
         words += wordCount;
@@ -86,6 +86,10 @@ final class SessionStats implements AudioObserver {
                 secondsSince(segment.receivedAt()),
                 secondsSince(segment.firstSentAt()),
                 delay));
+    }
+
+    void textEvent(TextEvent event) {
+        observer.textEvent(event);
     }
 
     /**

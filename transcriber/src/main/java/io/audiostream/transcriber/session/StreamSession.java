@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transcribes one stream of audio into consecutive segments. Any thread may call its methods, which return at once.
+ * Transcribes one stream of audio into consecutive utterances. Any thread may call its methods, which return at once.
  * Except for {@link #cancel}, they take effect on the session's executor, in the order of the calls.
  */
 public final class StreamSession {
@@ -25,7 +25,7 @@ public final class StreamSession {
     private final AudioIntake intake;
     private final Endpointer endpointer;
     private final SampleBuffer buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
-    private final SegmentDecoding segments;
+    private final UtteranceDecoding utterances;
     private final DecodeLane lane;
     private final SlotPool.Slot slot;
     private final Executor executor;
@@ -58,7 +58,8 @@ public final class StreamSession {
         this.listener = listener;
         this.stats = stats;
         intake = new AudioIntake(config.format(), stats);
-        segments = new SegmentDecoding(config, buffer, lane, this::step, new DecodeOutcome());
+        utterances =
+                new UtteranceDecoding(config, buffer, endpointer.speechFrames(), lane, this::step, new DecodeOutcome());
     }
 
     /**
@@ -156,7 +157,7 @@ public final class StreamSession {
 
     private void consume() {
         try {
-            while (ending == null && !closed && segments.backlog() < MAX_BACKLOG_SAMPLES) {
+            while (ending == null && !closed && utterances.backlog() < MAX_BACKLOG_SAMPLES) {
                 AudioIntake.Slice slice = intake.next(buffer.end());
                 if (slice == null) {
                     if (intake.exhausted()) {
@@ -184,38 +185,44 @@ public final class StreamSession {
         buffer.append(samples);
         for (Endpointer.Event event : endpointer.accept(samples)) {
             switch (event) {
-                case Endpointer.SpeechStarted started -> segments.open(started.atSample());
-                case Endpointer.SpeechPaused pause -> segments.pause(pause.endSample());
-                case Endpointer.SegmentReady ready -> segments.close(ready.endSample(), reason(ready.reason()));
+                case Endpointer.SpeechStarted started -> utterances.open(started.atSample());
+                case Endpointer.SpeechPaused pause -> utterances.pause(pause.endSample());
+                case Endpointer.SpeechEnded ended -> utterances.close(ended.endSample(), reason(ended.reason()));
             }
         }
-        if (segments.hasOpenSegment()) {
+        if (utterances.hasOpenUtterance()) {
             if (!endpointer.paused()) {
-                segments.grow();
+                utterances.grow();
             }
         } else {
-            buffer.discardBefore(endpointer.earliestNextStart());
             commitSilence();
         }
+        discardAudio();
         stats.audioReceived(buffer.end(), committed);
+    }
+
+    /** Discards the audio that no decode needs any more. */
+    private void discardAudio() {
+        long needed = utterances.neededFrom(endpointer.earliestNextStart());
+        buffer.discardBefore(needed);
+        endpointer.speechFrames().discardBefore(needed);
     }
 
     private static EndReason reason(Endpointer.Reason reason) {
         return switch (reason) {
             case SILENCE -> EndReason.SILENCE;
-            case MAX_SEGMENT -> EndReason.MAX_SEGMENT;
             case CLOSED ->
                 throw new IllegalArgumentException("only the session closes segments, for reasons of its own");
         };
     }
 
     private void closeSegment(EndReason reason) {
-        endpointer.close().ifPresent(ready -> segments.close(ready.endSample(), reason));
+        endpointer.close().ifPresent(ready -> utterances.close(ready.endSample(), reason));
     }
 
     /** Commits audio without speech, if no final is pending before it. */
     private void commitSilence() {
-        if (segments.idle()) {
+        if (utterances.idle()) {
             committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
             intake.forgetBefore(committed, buffer.end());
         }
@@ -236,7 +243,7 @@ public final class StreamSession {
     }
 
     private void endIfFinished() {
-        if (ending == null || segments.hasPendingFinals() || closed) {
+        if (ending == null || utterances.hasPendingFinals() || closed) {
             return;
         }
         Exception failure = ending.failure().get();
@@ -258,10 +265,25 @@ public final class StreamSession {
         }
     }
 
-    private final class DecodeOutcome implements SegmentDecoding.Outcome {
+    private final class DecodeOutcome implements UtteranceDecoding.Outcome {
 
         @Override
-        public void onText(Segment segment, Segment.Text text, long end, @Nullable EndReason reason) {
+        public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
+            send(segment, text, language, end, null);
+        }
+
+        @Override
+        public void onFinal(Utterance.ReadyFinal ready, SpokenLanguage language) {
+            committed = Math.max(committed, ready.end());
+            commitSilence();
+            stats.audioReceived(buffer.end(), committed);
+            if (ready.segment().sent() || !ready.text().text().isEmpty()) {
+                send(ready.segment(), ready.text(), language, ready.end(), ready.reason());
+            }
+        }
+
+        private void send(
+                Segment segment, SegmentText text, SpokenLanguage language, long end, @Nullable EndReason reason) {
             if (!segment.sent()) {
                 segment.number(nextIndex++);
                 stats.firstText(segment);
@@ -271,19 +293,30 @@ public final class StreamSession {
             } else {
                 stats.finalSent(segment, text, end, reason);
             }
-            listener.onResult(segment.result(text, end, config.words(), reason, progress()));
+            var time = new SegmentResult.TimeRange(Segment.time(segment.start()), Segment.time(end));
+            listener.onResult(new SegmentResult(
+                    segment.index(),
+                    text.hypothesis(
+                            config.words(), time.start().toMillis(), time.end().toMillis()),
+                    time,
+                    new SegmentResult.Language(language.code(), language.probability()),
+                    reason,
+                    progress()));
         }
 
         @Override
-        public void onFinal(long end) {
-            committed = Math.max(committed, end);
-            commitSilence();
-            stats.audioReceived(buffer.end(), committed);
-            // A separate step, so that the final is delivered first.
+        public void onProgress() {
+            discardAudio();
+            // A separate step, so that the finals are delivered first.
             step(() -> {
                 consume();
                 endIfFinished();
             });
+        }
+
+        @Override
+        public void onEvent(TextEvent event) {
+            stats.textEvent(event);
         }
 
         @Override

@@ -1,16 +1,21 @@
 package io.audiostream.transcriber.session;
 
-import io.audiostream.transcriber.engine.SpokenWord;
-import java.util.List;
-import java.util.stream.Collectors;
+import io.audiostream.transcriber.engine.TokenText;
 
-/** Joins words as their language is written, with or without spaces. */
+/** Joins the texts of segments as their scripts are written: with a space, or without. */
 final class TextJoiner {
 
     private TextJoiner() {}
 
-    static String words(List<SpokenWord> words, boolean spaced) {
-        return words.stream().map(SpokenWord::text).collect(Collectors.joining(spaced ? " " : ""));
+    /** Returns what stands between two texts: nothing beside a script that is written without spaces. */
+    static String separator(CharSequence before, CharSequence after) {
+        if (before.isEmpty() || after.isEmpty()) {
+            return "";
+        }
+        return TokenText.isUnspaced(Character.codePointBefore(before, before.length()))
+                        || TokenText.isUnspaced(Character.codePointAt(after, 0))
+                ? ""
+                : " ";
     }
 
     static int codePoints(String text) {

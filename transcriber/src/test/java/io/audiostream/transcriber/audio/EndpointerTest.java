@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.transcriber.audio.Endpointer.Event;
 import io.audiostream.transcriber.audio.Endpointer.Reason;
-import io.audiostream.transcriber.audio.Endpointer.SegmentReady;
+import io.audiostream.transcriber.audio.Endpointer.SpeechEnded;
 import io.audiostream.transcriber.audio.Endpointer.SpeechPaused;
 import io.audiostream.transcriber.audio.Endpointer.SpeechStarted;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class EndpointerTest {
         List<Event> events = accept(silence(1), sound(1), silence(1));
 
         // then
-        var segment = (SegmentReady) events.getLast();
+        var segment = (SpeechEnded) events.getLast();
         assertThat(segment.reason()).isEqualTo(Reason.SILENCE);
         assertThat(segment.startSample()).isBetween(RATE - 5_400L, RATE - 4_300L);
         assertThat(segment.endSample()).isBetween(2 * RATE + 4_800L, 2 * RATE + 5_400L);
@@ -70,7 +70,7 @@ class EndpointerTest {
         assertThat(endpointer.paused()).isTrue();
 
         // when
-        var segment = (SegmentReady) accept(silence(0.4)).getLast();
+        var segment = (SpeechEnded) accept(silence(0.4)).getLast();
 
         // then
         assertThat(segment.endSample()).isEqualTo(pause.endSample());
@@ -84,15 +84,17 @@ class EndpointerTest {
     }
 
     @Test
-    void splitsSpeechWithoutPauseAtQuietestFrame() {
+    void remembersWhichFramesHoldSpeech() {
         // when
-        List<Event> events = accept(sound(3.4), quiet(0.1), sound(2));
+        accept(silence(1), sound(2), silence(1));
 
         // then
-        var first = (SegmentReady) events.get(1);
-        assertThat(first.reason()).isEqualTo(Reason.MAX_SEGMENT);
-        assertThat(first.endSample()).isBetween((long) (3.4 * RATE), (long) (3.5 * RATE));
-        assertThat(events.get(2)).isEqualTo(new SpeechStarted(first.endSample()));
+        SpeechFrames frames = endpointer.speechFrames();
+        assertThat(frames.speechBetween(0, RATE)).isLessThan(2 * FRAME_SAMPLES);
+        assertThat(frames.speechBetween(RATE, 3 * RATE)).isGreaterThan(2 * RATE - 4 * FRAME_SAMPLES);
+        frames.discardBefore(2 * RATE);
+        assertThat(frames.speechBetween(0, 4 * RATE))
+                .isBetween((long) RATE - 4 * FRAME_SAMPLES, (long) RATE + 4 * FRAME_SAMPLES);
     }
 
     @Test
@@ -132,9 +134,9 @@ class EndpointerTest {
         boolean[] covered = new boolean[audio.length];
         long end = -Endpointer.LEAD_IN_SAMPLES;
         for (Event event : events) {
-            if (event instanceof SegmentReady segment) {
+            if (event instanceof SpeechEnded segment) {
                 assertThat(segment.startSample()).isGreaterThanOrEqualTo(end);
-                assertThat(segment.endSample() - segment.startSample()).isBetween(1L, 4L * RATE + FRAME_SAMPLES);
+                assertThat(segment.endSample()).isGreaterThan(segment.startSample());
                 end = segment.endSample();
                 Arrays.fill(covered, (int) Math.max(0, segment.startSample()), (int) segment.endSample(), true);
             }

@@ -1,7 +1,6 @@
 package io.audiostream.transcriber.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
@@ -11,7 +10,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CTranslate2EngineIT extends EngineContract {
 
-    private static final DecodeRequest FINAL = new DecodeRequest("en", false, "", false, Effort.FINAL);
+    private static final DecodeRequest FINAL = new DecodeRequest("en", false, "", Effort.FINAL);
 
     private static SpeechEngine engine;
 
@@ -173,8 +171,8 @@ class CTranslate2EngineIT extends EngineContract {
         // when / then
         try (SpeechEngine other = load(folder);
                 Decoder decoder = other.newDecoder()) {
-            Transcript transcript = decoder.decode(
-                    Speech.jfk(), new DecodeRequest("en", false, "", true, Effort.FINAL), 1, () -> false);
+            Transcript transcript =
+                    decoder.decode(Speech.jfk(), new DecodeRequest("en", false, "", Effort.FINAL), 1, () -> false);
 
             assertThat(transcript.words().getLast().endMillis()).isBetween(10_000L, 11_000L);
         }
@@ -279,46 +277,6 @@ class CTranslate2EngineIT extends EngineContract {
         try (Decoder decoder = engine.newDecoder()) {
             assertThat(decoder).isNotNull();
             assertThatThrownBy(engine::close).hasMessageContaining("decoders are still open");
-        }
-    }
-
-    @Test
-    void continuesSettledText() throws Exception {
-        // given
-        String settled = "And so my fellow Martians,";
-
-        // when
-        try (Decoder decoder = engine().newDecoder()) {
-            Transcript transcript = decoder.decode(
-                    Speech.jfk(),
-                    new DecodeRequest("en", false, "", true, Effort.FINAL, List.of(), settled),
-                    1,
-                    () -> false);
-
-            // then
-            assertThat(transcript.text()).startsWith(settled).contains("what you can do for your country");
-            assertThat(transcript.words().get(4).confidence()).isLessThan(0.1);
-            assertThat(transcript.words().getLast().endMillis()).isGreaterThan(9_000);
-        }
-    }
-
-    @Test
-    void acceptsAnySettledText() {
-        // when / then
-        for (String settled : List.of(
-                "x".repeat(5_000),
-                "<|endoftext|>",
-                "\0",
-                "\uD83D\uDE00 ".repeat(300).strip())) {
-            assertThatNoException().isThrownBy(() -> {
-                try (Decoder decoder = engine().newDecoder()) {
-                    decoder.decode(
-                            Speech.jfk(),
-                            new DecodeRequest("en", false, "", false, Effort.INTERIM, List.of(1, 2), settled),
-                            1,
-                            () -> false);
-                }
-            });
         }
     }
 

@@ -59,8 +59,7 @@ abstract class EngineContract {
     @Test
     void translatesSpeech() throws Exception {
         // when
-        Transcript translated =
-                decode(Speech.clip("es_pangrama"), new DecodeRequest("es", true, "", false, Effort.FINAL));
+        Transcript translated = decode(Speech.clip("es_pangrama"), new DecodeRequest("es", true, "", Effort.FINAL));
 
         // then
         assertThat(plain(translated.text())).contains("the").contains("and");
@@ -81,7 +80,7 @@ abstract class EngineContract {
     @Test
     void reportsWordTimesInOrder() throws Exception {
         // when
-        Transcript transcript = decode(Speech.jfk(), new DecodeRequest("en", false, "", true, Effort.FINAL));
+        Transcript transcript = decode(Speech.jfk(), new DecodeRequest("en", false, "", Effort.FINAL));
 
         // then
         assertThat(transcript.words()).hasSizeBetween(20, 24);
@@ -102,7 +101,7 @@ abstract class EngineContract {
                 decode(Speech.clip("en_counting"), request("en", Effort.FINAL)).text();
         String prompted = decode(
                         Speech.clip("en_counting"),
-                        new DecodeRequest("en", false, "One, two, three, four, five, six, seven.", false, Effort.FINAL))
+                        new DecodeRequest("en", false, "One, two, three, four, five, six, seven.", Effort.FINAL))
                 .text();
 
         // then
@@ -113,16 +112,16 @@ abstract class EngineContract {
     void keepsResultWithAnyDraft() throws Exception {
         // given
         float[] start = Arrays.copyOf(Speech.jfk(), 8 * SpeechEngine.SAMPLE_RATE_HERTZ);
-        List<Integer> right = decode(start, request("en", Effort.INTERIM)).tokenIds();
-        List<Integer> wrong = decode(Speech.clip("en_counting"), request("en", Effort.INTERIM))
-                .tokenIds();
-        List<Integer> halfRight = new ArrayList<>(right.subList(0, right.size() / 2));
+        List<Token> right = decode(start, request("en", Effort.INTERIM)).tokens();
+        List<Token> wrong = decode(Speech.clip("en_counting"), request("en", Effort.INTERIM))
+                .tokens();
+        List<Token> halfRight = new ArrayList<>(right.subList(0, right.size() / 2));
         halfRight.addAll(wrong);
 
         // when / then
-        for (List<Integer> draft : List.of(right, wrong, halfRight, right.subList(0, 1))) {
+        for (List<Token> draft : List.of(right, wrong, halfRight, right.subList(0, 1))) {
             Transcript transcript =
-                    decode(Speech.jfk(), new DecodeRequest("en", false, "", false, Effort.FINAL, draft, ""));
+                    decode(Speech.jfk(), request("en", Effort.FINAL).with(draft(draft)));
             assertThat(plain(transcript.text()))
                     .as("with the draft %s", draft)
                     .contains("ask what you can do for your country")
@@ -132,13 +131,83 @@ abstract class EngineContract {
     }
 
     @Test
-    void ignoresDraftOfInvalidTokens() {
+    void ignoresInvalidTokensOfContext() {
         // when / then
         for (int id : new int[] {-1, Integer.MAX_VALUE, 51_864, 60_000}) {
-            List<Integer> draft = new ArrayList<>(Collections.nCopies(500, id));
-            assertThatNoException()
-                    .isThrownBy(() ->
-                            decode(SHORT_SPEECH, new DecodeRequest("en", false, "", false, Effort.INTERIM, draft, "")));
+            List<Token> tokens = Collections.nCopies(500, new Token(id, 0, 0, 0, new byte[0]));
+            for (DecodeContext context :
+                    List.of(draft(tokens), prefix(tokens), new DecodeContext(tokens, List.of(), List.of()))) {
+                assertThatNoException()
+                        .isThrownBy(() -> decode(
+                                SHORT_SPEECH, request("en", Effort.INTERIM).with(context)));
+            }
+        }
+    }
+
+    @Test
+    void continuesPrefix() throws Exception {
+        // given: the sentence with another name, which the model would not write
+        List<Token> spoken = decode(Speech.jfk(), request("en", Effort.FINAL)).tokens();
+        List<Token> other =
+                decode(Speech.clip("en_counting"), request("en", Effort.FINAL)).tokens();
+        List<Token> prefix = new ArrayList<>(spoken.subList(0, 3));
+        prefix.add(other.getLast());
+
+        // when
+        Transcript transcript = decode(Speech.jfk(), request("en", Effort.FINAL).with(prefix(prefix)));
+
+        // then
+        assertThat(ids(transcript.tokens())).startsWith(ids(prefix).toArray(Integer[]::new));
+        assertThat(plain(transcript.text())).contains("what you can do for your country");
+        assertThat(transcript.tokens().getLast().endMillis()).isGreaterThan(9_000);
+    }
+
+    @Test
+    void continuesPrefixOfWholeText() throws Exception {
+        // given
+        List<Token> spoken = decode(Speech.jfk(), request("en", Effort.FINAL)).tokens();
+
+        // when
+        Transcript transcript = decode(Speech.jfk(), request("en", Effort.FINAL).with(prefix(spoken)));
+
+        // then
+        assertThat(plain(transcript.text())).isEqualTo(plain(TokenText.of(spoken)));
+    }
+
+    /** The window slides: the words before it are the previous text, and are not written again. */
+    @Test
+    void leavesPreviousTextOut() throws Exception {
+        // given
+        List<Token> spoken = decode(Speech.jfk(), request("en", Effort.FINAL)).tokens();
+        List<List<Token>> words = TokenText.words(spoken);
+        List<Token> previous =
+                words.subList(0, 10).stream().flatMap(List::stream).toList();
+        int from = (int) words.get(10).getFirst().startMillis() * SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
+
+        // when
+        Transcript transcript = decode(
+                Arrays.copyOfRange(Speech.jfk(), from, Speech.jfk().length),
+                request("en", Effort.FINAL).with(new DecodeContext(previous, List.of(), List.of())));
+
+        // then
+        assertThat(plain(transcript.text()))
+                .contains("ask what you can do for your country")
+                .doesNotContain("fellow");
+    }
+
+    @Test
+    void prefersLikelyLanguage() throws Exception {
+        // given
+        float[] oneWord = Arrays.copyOf(Speech.clip("en_counting"), 12_000);
+
+        // when
+        Transcript unbiased = decode(oneWord, request(null, Effort.FINAL));
+        Transcript likely = decode(oneWord, new DecodeRequest(null, "en", false, "", Effort.FINAL, DecodeContext.NONE));
+
+        // then
+        assertThat(likely.language()).isEqualTo("en");
+        if (unbiased.language().equals("en")) {
+            assertThat(likely.languageProbability()).isGreaterThan(unbiased.languageProbability());
         }
     }
 
@@ -149,7 +218,7 @@ abstract class EngineContract {
         String long1000 = prompt.repeat(1_000 / prompt.length());
 
         // when / then
-        assertThat(decode(SHORT_SPEECH, new DecodeRequest("en", false, long1000, false, Effort.INTERIM)))
+        assertThat(decode(SHORT_SPEECH, new DecodeRequest("en", false, long1000, Effort.INTERIM)))
                 .isNotNull();
     }
 
@@ -243,8 +312,20 @@ abstract class EngineContract {
         }
     }
 
+    private static DecodeContext draft(List<Token> draft) {
+        return new DecodeContext(List.of(), List.of(), draft);
+    }
+
+    private static DecodeContext prefix(List<Token> prefix) {
+        return new DecodeContext(List.of(), prefix, List.of());
+    }
+
+    private static List<Integer> ids(List<Token> tokens) {
+        return tokens.stream().map(Token::id).toList();
+    }
+
     private static DecodeRequest request(String language, Effort effort) {
-        return new DecodeRequest(language, false, "", false, effort);
+        return new DecodeRequest(language, false, "", effort);
     }
 
     private static String plain(String text) {

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,16 @@ public final class FakeEngine implements SpeechEngine {
 
     public FakeEngine(Set<String> languages) {
         model = new ModelInfo("fake", "fake 1", languages);
+    }
+
+    /** Returns a token with the engine's confidence. */
+    public static Token token(String text, long startMillis, long endMillis) {
+        return new Token(
+                text.hashCode() & 0x7FFF,
+                Math.log(CONFIDENCE),
+                startMillis,
+                endMillis,
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The gate that decodes pass. */
@@ -67,24 +78,20 @@ public final class FakeEngine implements SpeechEngine {
                 throws DecodeCancelledException {
             gate.pass(request, threads.getAsInt(), cancelled);
             float[] checked = Samples.checkedAndPadded(samples, 1);
-            List<SpokenWord> words = new ArrayList<>();
+            List<Token> tokens = new ArrayList<>();
             for (int from = firstSound(checked); from + WORD_SAMPLES <= checked.length; from += WORD_SAMPLES) {
                 double loudness = loudness(checked, from, from + WORD_SAMPLES);
                 if (loudness > SILENCE) {
                     long millis = from * 1000L / SAMPLE_RATE_HERTZ;
-                    words.add(new SpokenWord("w" + Math.round(loudness * 100), millis, millis + 500, CONFIDENCE));
+                    tokens.add(token(" w" + Math.round(loudness * 100), millis, millis + 500));
                 }
             }
-            var text = String.join(" ", words.stream().map(SpokenWord::text).toList());
+            List<Token> prefix = request.context().prefix();
+            tokens.subList(0, Math.min(prefix.size(), tokens.size())).clear();
+            tokens.addAll(0, prefix);
             String language = request.language() == null ? "en" : request.language();
-            return transform.apply(new Transcript(
-                    text,
-                    words,
-                    words.isEmpty() ? 0 : CONFIDENCE,
-                    words.stream().map(word -> word.text().hashCode()).toList(),
-                    language,
-                    true,
-                    request.language() == null ? 0.8 : 0));
+            return transform.apply(
+                    new Transcript(tokens, Transcript.Ending.COMPLETE, language, request.language() == null ? 0.8 : 0, 0));
         }
 
         private static int firstSound(float[] samples) {

@@ -2,96 +2,114 @@ package io.audiostream.transcriber.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RepetitionFilterTest {
 
-    @Test
-    void acceptsOrdinarySpeech() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 16})
+    void stopsDecoderInLoopOfPhrase(int phraseTokens) {
+        // given
+        int[] ids = IntStream.range(0, 200).map(i -> i % phraseTokens).toArray();
+
         // when / then
-        assertThat(RepetitionFilter.isRepetitive(
-                        "And so, my fellow Americans, ask not what your country can do for you, "
-                                + "ask what you can do for your country."))
+        assertThat(RepetitionFilter.endsInLoop(ids, 160)).isTrue();
+    }
+
+    @Test
+    void letsSpeakerRepeatWords() {
+        // given: "no, no, no ...", as fast as a speaker can say it for ten seconds
+        int[] ids = IntStream.range(0, 60).map(i -> i % 2).toArray();
+
+        // when / then
+        assertThat(RepetitionFilter.endsInLoop(ids, ids.length)).isFalse();
+    }
+
+    @Test
+    void keepsTextWithoutLoop() {
+        // given
+        int[] ids = IntStream.range(0, 400).map(i -> i * i % 97).toArray();
+
+        // when / then
+        for (int count = 0; count <= ids.length; count++) {
+            assertThat(RepetitionFilter.endsInLoop(ids, count))
+                    .as("%d tokens", count)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void keepsSpokenRepeats() {
+        // given
+        Transcript spoken = transcript(repeated(21, 400));
+
+        // when / then
+        assertThat(RepetitionFilter.collapseRepeats(spoken)).isSameAs(spoken);
+    }
+
+    @Test
+    void removesRepeatsThatTookNoTime() {
+        // given: three spoken, and a hundred in no time
+        List<Token> tokens = new ArrayList<>(repeated(3, 400));
+        for (int i = 0; i < 100; i++) {
+            tokens.add(new Token(7, 0, 1_200, 1_200, " no".getBytes(StandardCharsets.UTF_8)));
+        }
+
+        // when / then
+        assertThat(RepetitionFilter.collapseRepeats(transcript(tokens)).text()).isEqualTo("no no no");
+    }
+
+    @Test
+    void findsStartOfTrailingLoop() {
+        // given
+        List<Token> tokens = new ArrayList<>(List.of(new Token(1, 0, 0, 0, new byte[0])));
+        tokens.addAll(repeated(10, 100));
+
+        // when / then
+        assertThat(RepetitionFilter.trailingLoopStart(tokens)).isEqualTo(1);
+        assertThat(RepetitionFilter.trailingLoopStart(tokens.subList(0, 3))).isEqualTo(3);
+    }
+
+    @Test
+    void prefersCompleteTextToLoop() {
+        // given
+        Transcript loop = new Transcript(repeated(3, 100), Transcript.Ending.LOOP, "en", 0, 0);
+        Transcript complete = new Transcript(
+                List.of(new Token(1, Math.log(0.2), 0, 100, new byte[] {'a'})), Transcript.Ending.COMPLETE, "en", 0, 0);
+
+        // when / then
+        assertThat(RepetitionFilter.better(loop, complete)).isSameAs(complete);
+        assertThat(RepetitionFilter.better(complete, loop)).isSameAs(complete);
+    }
+
+    @Test
+    void doubtsSpeechOnlyWithLowConfidence() {
+        // given
+        List<Token> unsure = List.of(new Token(1, Math.log(0.2), 0, 100, new byte[] {'a'}));
+        List<Token> sure = List.of(new Token(1, Math.log(0.9), 0, 100, new byte[] {'a'}));
+
+        // when / then
+        assertThat(RepetitionFilter.doubtsSpeech(new Transcript(unsure, Transcript.Ending.COMPLETE, "en", 0, 0.9)))
+                .isTrue();
+        assertThat(RepetitionFilter.doubtsSpeech(new Transcript(sure, Transcript.Ending.COMPLETE, "en", 0, 0.9)))
+                .isFalse();
+        assertThat(RepetitionFilter.doubtsSpeech(new Transcript(unsure, Transcript.Ending.COMPLETE, "en", 0, 0.1)))
                 .isFalse();
     }
 
-    @Test
-    void detectsRepetitionLoop() {
-        // when / then
-        assertThat(RepetitionFilter.isRepetitive("thank you for watching ".repeat(10)))
-                .isTrue();
-    }
-
-    @Test
-    void treatsLowConfidenceAsHallucination() {
-        // when / then
-        assertThat(RepetitionFilter.isHallucination(transcript("perhaps", 0.3))).isTrue();
-        assertThat(RepetitionFilter.isHallucination(transcript("surely", 0.5))).isFalse();
-    }
-
-    @Test
-    void acceptsEmptyText() {
-        // when / then
-        assertThat(RepetitionFilter.isHallucination(transcript("", 0))).isFalse();
-    }
-
-    @Test
-    void collapsesRepetitionLoopToPhrase() {
-        // when / then
-        assertThat(collapsed("so thank you for watching " + "Thank you for watching ".repeat(7) + "bye"))
-                .isEqualTo("so thank you for watching bye");
-        assertThat(collapsed("la ".repeat(40))).isEqualTo("la");
-    }
-
-    @Test
-    void keepsFourRepeats() {
-        // when / then
-        assertThat(collapsed("no no no no I mean yes")).isEqualTo("no no no no I mean yes");
-    }
-
-    @Test
-    void collapsesTrailingRepeatsToPhrase() {
-        // given
-        List<Integer> tokens = new ArrayList<>(List.of(9, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2));
-
-        // when
-        boolean found = RepetitionFilter.collapseTrailingRepeats(tokens, Integer::equals);
-
-        // then
-        assertThat(found).isTrue();
-        assertThat(tokens).containsExactly(9, 1, 2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"1 1 1 1", "1 1 1 1 1 2", "1 2 3 4 5 1 2 3 4 5 1 2 3 4 5 1 2 3 4 5 1 2 3 4 5", ""})
-    void keepsTokensWithoutTrailingRepeats(String text) {
-        // given
-        List<String> tokens = new ArrayList<>(List.of(text.split(" ")));
-
-        // when
-        boolean found = RepetitionFilter.collapseTrailingRepeats(tokens, String::equals);
-
-        // then
-        assertThat(found).isFalse();
-        assertThat(tokens).containsExactly(text.split(" "));
-    }
-
-    private static String collapsed(String text) {
-        List<SpokenWord> words = Arrays.stream(text.split(" "))
-                .map(word -> new SpokenWord(word, 0, 0, 1))
+    private static List<Token> repeated(int times, long millis) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> new Token(7, 0, i * millis, (i + 1) * millis, " no".getBytes(StandardCharsets.UTF_8)))
                 .toList();
-        return RepetitionFilter.collapseRepeats(words).stream()
-                .map(SpokenWord::text)
-                .collect(Collectors.joining(" "));
     }
 
-    private static Transcript transcript(String text, double confidence) {
-        return new Transcript(text, List.of(), confidence, List.of(1), "en", true, 0);
+    private static Transcript transcript(List<Token> tokens) {
+        return new Transcript(tokens, Transcript.Ending.COMPLETE, "en", 0, 0);
     }
 }

@@ -130,10 +130,7 @@ class WhisperCppEngineIT extends EngineContract {
 
         // when / then
         assertThatThrownBy(() -> decoder.decode(
-                        Speech.jfk(),
-                        new DecodeRequest("en", false, "", false, DecodeRequest.Effort.FINAL),
-                        1,
-                        () -> false))
+                        Speech.jfk(), new DecodeRequest("en", false, "", DecodeRequest.Effort.FINAL), 1, () -> false))
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -276,7 +276,7 @@ class DecodeSchedulerTest {
         return new DecodeTask() {
             @Override
             public Window window() {
-                return new Window(new float[16_000], new DecodeRequest("en", false, "", false, Effort.FINAL));
+                return new Window(new float[16_000], new DecodeRequest("en", false, "", Effort.FINAL));
             }
 
             @Override

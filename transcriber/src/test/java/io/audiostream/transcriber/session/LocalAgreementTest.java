@@ -2,8 +2,10 @@ package io.audiostream.transcriber.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.audiostream.transcriber.engine.SpokenWord;
-import java.util.Arrays;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.TokenText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,145 +15,168 @@ class LocalAgreementTest {
 
     private final LocalAgreement agreement = new LocalAgreement();
 
+    /** The hypothesis after the settled tokens. */
+    private List<Token> tail = List.of();
+
+    private String settled = "";
+
     /** End of the window; half a second passes between two decodes. */
-    private long end;
+    private long end = 10_000;
 
     @Test
     void settlesNothingAfterOneDecode() {
-        // when / then
-        assertThat(update("ask not what")).isEqualTo("ask not what");
-        assertThat(agreement.settled()).isZero();
+        // when
+        update(" ask| not| what");
+
+        // then
+        assertThat(settled).isEmpty();
     }
 
     @Test
-    void settlesCommonPrefixOfTwoDecodes() {
+    void settlesCommonPrefixUpToWordThatHasEnded() {
         // when
-        update("ask not watch");
-        update("ask not what your");
+        update(" ask| not| what");
+        update(" ask| not| watch| your");
 
         // then
-        assertThat(agreement.settled()).isEqualTo(2);
+        assertThat(settled).isEqualTo("ask not");
     }
 
     @Test
-    void ignoresPunctuationAndCase() {
+    void keepsLastWordOpen() {
         // when
-        update("And so my fellow Americans.");
-        update("and so, my fellow Americans and");
+        update(" some| of| its| noise");
+        update(" some| of| its| noise");
 
         // then
-        assertThat(agreement.settled()).isEqualTo(5);
+        assertThat(settled).isEqualTo("some of its");
+    }
+
+    /** A word that was last in a hypothesis has not been seen whole, even if the next hypothesis has it too. */
+    @Test
+    void countsOnlyHypothesesWithWholeWord() {
+        // when
+        update(" its| noise");
+        update(" its| noise| est");
+
+        // then
+        assertThat(settled).isEqualTo("its");
+    }
+
+    @Test
+    void leavesPunctuationAfterLastSettledWordOpen() {
+        // when
+        update(" version| 2|.| Please");
+        update(" version| 2|.| Please");
+
+        // then
+        assertThat(settled).isEqualTo("version 2");
+        assertThat(TokenText.of(tail)).isEqualTo(". Please");
+    }
+
+    @Test
+    void settlesNumberAsOneWord() {
+        // when
+        update(" version| 2|.|0| of");
+        update(" version| 2|.|0|.|1| of");
+        update(" version| 2|.|0|.|1| of");
+
+        // then
+        assertThat(settled).isEqualTo("version 2.0.1");
+    }
+
+    @Test
+    void settlesPunctuationBetweenSettledWords() {
+        // when
+        update(" And| so|,| my| fellow| Americans");
+        update(" and| so|,| my| fellow| Americans");
+
+        // then
+        assertThat(settled).isEqualTo("and so, my fellow");
+    }
+
+    @Test
+    void settlesScriptWithoutSpaces() {
+        // when
+        update("\u4ECA\u5929|\u6211\u4EEC|\u53BB");
+        update("\u4ECA\u5929|\u6211\u4EEC|\u53BB|\u5317");
+
+        // then
+        assertThat(settled).isEqualTo("\u4ECA\u5929\u6211\u4EEC");
     }
 
     @Test
     void settlesNothingFromDecodesOfNearlySameAudio() {
-        // when / then
-        agreement.update(words("ask not"), millis(900));
-        agreement.update(words("ask not"), millis(1_000));
-        assertThat(agreement.settled()).isZero();
+        // when
+        update(" ask| not| what");
+        end -= 400;
+        update(" ask| not| what");
 
-        // when / then
-        agreement.update(words("ask not what"), millis(1_200));
-        assertThat(agreement.settled()).isEqualTo(2);
+        // then
+        assertThat(settled).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"0.6, 300", "0.4, 900", "0.2, 1800"})
-    void requiresMoreAudioForLowerConfidence(double confidence, int millis) {
-        // given
-        List<SpokenWord> words = List.of(new SpokenWord("Why", 0, 0, confidence), new SpokenWord("not", 0, 0, 0.9));
-        agreement.update(words, 0);
-
+    @CsvSource({"0.6, 1", "0.4, 2", "0.2, 4"})
+    void requiresMoreAudioForLowerConfidence(double confidence, int decodes) {
         // when / then
-        agreement.update(words, millis(millis - 1));
-        assertThat(agreement.settled()).isZero();
-
-        // when / then
-        agreement.update(words, millis(millis));
-        assertThat(agreement.settled()).isEqualTo(2);
+        update(" ask| not| what", confidence, 1);
+        for (int i = 0; i < decodes; i++) {
+            assertThat(settled).as("after %d decodes", i).isEmpty();
+            update(" ask| not| what", confidence, 1);
+        }
+        assertThat(settled).isEqualTo("ask not");
     }
 
+    /** The probability of the token after a word says whether the word ends there. */
     @Test
-    void restartsDelayWhenHypothesisChangesInBetween() {
+    void requiresMoreAudioWhereWordMayGoOn() {
         // when
-        agreement.update(words("why do you"), 0);
-        agreement.update(words("what do you"), millis(500));
-        agreement.update(words("why do you"), millis(700));
+        update(" Gesch|wind|igkeit|,| Sven", 0.9, 0.2);
+        update(" Gesch|wind|igkeit|,| Sven", 0.9, 0.2);
 
         // then
-        assertThat(agreement.settled()).isZero();
+        assertThat(settled).isEmpty();
     }
 
     @Test
-    void keepsSettledWordsWhenLaterDecodeDisagrees() {
-        // given
-        update("ask not what");
-        update("ask not what");
+    void keepsWordsNearEndOfWindowOpen() {
+        // given: the last words end with the window
+        List<Token> tokens = new ArrayList<>();
+        String[] texts = {" ask", " not", " what"};
+        for (int i = 0; i < texts.length; i++) {
+            tokens.add(new Token(i, 0, end - 100, end - 50, texts[i].getBytes(StandardCharsets.UTF_8)));
+        }
 
-        // when / then
-        assertThat(update("asking not what your country")).isEqualTo("ask not what your country");
-        assertThat(agreement.settled()).isEqualTo(3);
+        // when
+        agreement.update(tokens, end);
+
+        // then
+        assertThat(agreement.update(tokens, end)).isZero();
     }
 
-    @Test
-    void keepsNextWordWhenLaterDecodeOmitsSettledOne() {
-        // given
-        update("and so my fellow");
-        update("and so my fellow");
-
-        // when / then
-        assertThat(finish("so my fellow Americans")).isEqualTo("and so my fellow Americans");
+    private void update(String hypothesis) {
+        update(hypothesis, 0.9, 0.9);
     }
 
-    @Test
-    void doesNotRepeatWordWhosePunctuationChanges() {
-        // given
-        update("and so my");
-        update("and so my");
-
-        // when / then
-        assertThat(finish("And so, my fellow")).isEqualTo("and so my fellow");
-    }
-
-    @Test
-    void keepsWordsThatLaterDecodeJoins() {
-        // given
-        update("1, 2, 3,");
-        update("1, 2, 3, 4.");
-
-        // when / then
-        assertThat(finish("1-2-3-4-5.")).isEqualTo("1, 2, 3, 4- 5.");
-    }
-
-    @Test
-    void settlesEverythingAtFinish() {
-        // given
-        update("one two");
-
-        // when / then
-        assertThat(finish("one two three")).isEqualTo("one two three");
-        assertThat(agreement.settled()).isEqualTo(3);
-    }
-
-    private String update(String text) {
-        return text(agreement.update(words(text), end += millis(500)));
-    }
-
-    private String finish(String text) {
-        return text(agreement.finish(words(text)));
-    }
-
-    private static long millis(int millis) {
-        return millis * 16L;
-    }
-
-    private static List<SpokenWord> words(String text) {
-        return Arrays.stream(text.split(" "))
-                .map(word -> new SpokenWord(word, 0, 0, 1))
-                .toList();
-    }
-
-    private static String text(List<SpokenWord> words) {
-        return TextJoiner.words(words, true);
+    /** Updates with a whole hypothesis, whose settled tokens are skipped. Tokens are separated by a bar. */
+    private void update(String hypothesis, double confidence, double punctuation) {
+        List<Token> tokens = new ArrayList<>();
+        long at = 0;
+        for (String text : hypothesis.split("\\|")) {
+            double probability = text.equals(",") ? punctuation : confidence;
+            tokens.add(new Token(
+                    text.hashCode(), Math.log(probability), at, at + 200, text.getBytes(StandardCharsets.UTF_8)));
+            at += 200;
+        }
+        int skipped = 0;
+        while (!TokenText.of(tokens.subList(0, skipped)).equals(settled)) {
+            skipped++;
+        }
+        tail = tokens.subList(skipped, tokens.size());
+        int newlySettled = agreement.update(tail, end);
+        settled = TokenText.of(tokens.subList(0, skipped + newlySettled));
+        tail = tail.subList(newlySettled, tail.size());
+        end += 500;
     }
 }

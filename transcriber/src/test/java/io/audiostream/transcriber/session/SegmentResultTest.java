@@ -29,7 +29,7 @@ class SegmentResultTest {
         // when / then
         assertThatThrownBy(() -> new Hypothesis("one", 0, List.of(), probability, 1))
                 .hasMessageContaining("confidence");
-        assertThatThrownBy(() -> new Language("en", true, probability)).hasMessageContaining("language probability");
+        assertThatThrownBy(() -> new Language("en", probability)).hasMessageContaining("language probability");
     }
 
     @Test

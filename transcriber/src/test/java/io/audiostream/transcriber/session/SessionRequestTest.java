@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,20 +46,9 @@ class SessionRequestTest {
     }
 
     @Test
-    void isRecordingWithLongPausesForSingleResponse() throws Exception {
+    void isRecordingWithUsualPauses() throws Exception {
         // when
         SessionConfig config = validator.configure(SessionRequest.DEFAULT.forRecording());
-
-        // then
-        assertThat(config.live()).isFalse();
-        assertThat(config.interims()).isFalse();
-        assertThat(config.endpointing().silence()).isEqualTo(Duration.ofSeconds(2));
-    }
-
-    @Test
-    void isRecordingWithUsualPausesForOneResponsePerSegment() throws Exception {
-        // when
-        SessionConfig config = validator.configure(SessionRequest.DEFAULT.withoutInterims());
 
         // then
         assertThat(config.live()).isFalse();

@@ -5,10 +5,12 @@ import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.DetectedLanguage;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.Transcript;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -58,13 +60,16 @@ final class CTranslate2Decoder implements Decoder {
             }
             BooleanSupplier stopped = () -> closed || cancelled.getAsBoolean();
             int frames = AudioContext.frames(window.length, request.effort());
-            Transcript transcript = decode(window, request, frames, threads, stopped);
-            if (request.effort() == Effort.FINAL
-                    && frames < AudioContext.FULL
-                    && RepetitionFilter.isHallucination(transcript)) {
-                transcript = decode(window, request, AudioContext.FULL, threads, stopped);
+            Transcript first = decode(window, request, frames, threads, stopped);
+            boolean loop = first.ending() == Transcript.Ending.LOOP;
+            boolean retry = loop ? !request.context().previous().isEmpty() : RepetitionFilter.isUnreliable(first);
+            if (request.effort() == Effort.INTERIM || !retry) {
+                return first;
             }
-            return transcript;
+            // The text before the window makes a loop more probable, and a short context a text of low confidence.
+            DecodeRequest again = request.with(request.context().withoutPrevious());
+            int context = loop ? frames : AudioContext.FULL;
+            return RepetitionFilter.better(first, decode(window, again, context, threads, stopped));
         } finally {
             inUse.unlock();
         }
@@ -80,7 +85,24 @@ final class CTranslate2Decoder implements Decoder {
             GreedyDecoder.checkNotCancelled(stopped);
         } while (ct2Session.encodeLayer(threads));
         int audioColumns = Math.clamp(Math.ceilDiv(window.length, MelSpectrogram.HOP), MEL_FRAMES_PER_FRAME, columns);
-        return greedyDecoder.decode(request, audioColumns, threads, stopped);
+        List<DetectedLanguage> languages = greedyDecoder.languages(request, threads, stopped);
+        Transcript best = decode(request, languages.getFirst(), audioColumns, threads, stopped);
+        if (request.effort() == Effort.FINAL && languages.size() > 1) {
+            // The text in the right language has the higher confidence.
+            best = RepetitionFilter.better(best, decode(request, languages.get(1), audioColumns, threads, stopped));
+        }
+        return best;
+    }
+
+    private Transcript decode(
+            DecodeRequest request,
+            DetectedLanguage language,
+            int audioColumns,
+            IntSupplier threads,
+            BooleanSupplier stopped)
+            throws DecodeCancelledException {
+        return RepetitionFilter.collapseRepeats(
+                greedyDecoder.decode(request, language, audioColumns, threads, stopped));
     }
 
     /** Cancels a running decode, and waits for its end. */

@@ -87,7 +87,7 @@ public final class CTranslate2Engine implements SpeechEngine {
         try (Decoder decoder = newDecoder()) {
             decoder.decode(
                     new float[SAMPLE_RATE_HERTZ],
-                    new DecodeRequest("en", false, "", false, DecodeRequest.Effort.INTERIM),
+                    new DecodeRequest("en", false, "", DecodeRequest.Effort.INTERIM),
                     1,
                     () -> false);
         } catch (DecodeCancelledException e) {

@@ -34,14 +34,6 @@ final class Ct2Library {
     /** A token, and the natural logarithm of its probability. */
     record Prediction(int id, float logProbability) {}
 
-    /**
-     * Where tokens lie in the audio, in frames of 20 ms.
-     *
-     * @param starts the start of each token, then the end of the last one; never decreasing
-     * @param attended for each token, the frame that the decoder attended to most when it predicted the token
-     */
-    record TokenTimes(int[] starts, int[] attended) {}
-
     // Values of as_code.
     private static final int MORE = 1;
     private static final int REFUSED = -2;
@@ -262,7 +254,7 @@ final class Ct2Library {
      * @param count at least 1
      * @param frames number of the spectrogram's frames that hold audio, not padding
      */
-    TokenTimes textTimes(MemorySegment session, int first, int count, int frames) {
+    TokenFrames textTimes(MemorySegment session, int first, int count, int frames) {
         if (count < 1) {
             throw new IllegalArgumentException("the count of tokens must be at least 1, not " + count);
         }
@@ -273,7 +265,7 @@ final class Ct2Library {
             checked(
                     error,
                     () -> textTimes.invoke(session, first, count, frames, starts, attended, error, MESSAGE_BYTES));
-            return new TokenTimes(starts.toArray(JAVA_INT), attended.toArray(JAVA_INT));
+            return new TokenFrames(starts.toArray(JAVA_INT), attended.toArray(JAVA_INT));
         }
     }
 

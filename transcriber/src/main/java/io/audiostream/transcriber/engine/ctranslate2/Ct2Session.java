@@ -2,7 +2,7 @@ package io.audiostream.transcriber.engine.ctranslate2;
 
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Info;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
-import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.TokenTimes;
+import io.audiostream.transcriber.engine.ctranslate2.TokenFrames;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntSupplier;
 
@@ -88,7 +88,7 @@ final class Ct2Session implements AutoCloseable {
      * @param frames number of the spectrogram's frames that hold audio, not padding
      * @throws IllegalArgumentException when the text does not have these tokens, or the model has no alignment heads
      */
-    TokenTimes times(int first, int count, int frames) {
+    TokenFrames times(int first, int count, int frames) {
         return library.textTimes(open(), first, count, frames);
     }
 

@@ -3,18 +3,17 @@ package io.audiostream.transcriber.engine.ctranslate2;
 import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import io.audiostream.transcriber.engine.DetectedLanguage;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
-import io.audiostream.transcriber.engine.WordAssembler;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,14 +23,11 @@ import java.util.stream.IntStream;
  */
 final class GreedyDecoder {
 
-    /** Number of tokens between two checks of the text for repetition. */
-    private static final int REPETITION_CHECK_TOKENS = 32;
+    /** Places in the context that stay free after a text, for the end of the text. */
+    private static final int END_TOKENS = 2;
 
-    /** Maximum number of special tokens around a text and its prompt. */
-    private static final int MAX_SPECIAL_TOKENS = 5;
-
-    /** Length of an encoder's frame, in units of 10 ms. */
-    private static final int CENTIS_PER_FRAME = 2;
+    /** Maximum number of tokens of the previous text. More cost time, and lead to more repetition loops. */
+    private static final int MAX_PREVIOUS_TOKENS = 64;
 
     private final Ct2Session ct2Session;
     private final ModelFolder model;
@@ -54,65 +50,44 @@ final class GreedyDecoder {
         languageIds = languages.values().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private record Language(String code, double probability) {}
-
-    /**
-     * A decoded text.
-     *
-     * @param first number of tokens before it in the decoding session
-     * @param noSpeech probability that the audio has no speech; 0 when it was not computed
-     */
-    private record Text(int first, List<Prediction> tokens, double noSpeech) {}
-
     /**
      * Decodes the audio that the decoding session has encoded.
      *
+     * @param language the language of the text
      * @param frames number of the spectrogram's frames that hold audio, not padding
      * @throws DecodeCancelledException when {@code cancelled} became true
      */
-    Transcript decode(DecodeRequest request, int frames, IntSupplier threads, BooleanSupplier cancelled)
+    Transcript decode(
+            DecodeRequest request,
+            DetectedLanguage language,
+            int frames,
+            IntSupplier threads,
+            BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        Language language = language(request, threads, cancelled);
         int[] task = task(language.code(), request.translate());
-        Text text = decodeText(request, task, threads, cancelled);
-        var words = WordAssembler.of(language.code(), request.translate());
-        int[] ids = text.tokens.stream().mapToInt(Prediction::id).toArray();
-        int[] starts = new int[ids.length + 1];
-        if (request.words() && ids.length > 0) {
-            starts = starts(text.first, ids.length, frames);
-        }
-        for (int i = 0; i < ids.length; i++) {
-            words.add(new Token(
-                    ids[i],
-                    text.tokens.get(i).logProbability(),
-                    (long) starts[i] * CENTIS_PER_FRAME,
-                    (long) starts[i + 1] * CENTIS_PER_FRAME,
-                    vocabulary.utf8(ids[i])));
-        }
-        Transcript transcript = words.transcript(language.code(), language.probability());
-        return RepetitionFilter.isSilence(transcript, text.noSpeech)
-                ? WordAssembler.of(language.code(), request.translate())
-                        .transcript(language.code(), language.probability())
-                : transcript;
+        double noSpeech = beginText(request, task, threads, cancelled);
+        int before = prompt(request).size() + task.length + 1;
+        List<Prediction> predictions = new ArrayList<>();
+        Transcript.Ending ending = search(request, before, predictions, threads, cancelled);
+        checkNotCancelled(cancelled);
+        List<Token> tokens = timed(predictions, before, frames);
+        return new Transcript(tokens, ending, language.code(), language.probability(), Math.clamp(noSpeech, 0, 1));
     }
 
-    private Language language(DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
+    /** Returns the language that the request names, or the languages that the audio may have, most probable first. */
+    List<DetectedLanguage> languages(DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         if (request.language() != null) {
-            return new Language(request.language(), 0);
+            return List.of(new DetectedLanguage(request.language(), 0));
         }
         if (!vocabulary.multilingual()) {
-            return new Language("en", 1);
+            return List.of(new DetectedLanguage("en", 1));
         }
         checkNotCancelled(cancelled);
         ct2Session.beginText();
         ct2Session.feed(threads, vocabulary.startOfTranscript());
-        float[] probabilities = ct2Session.probabilitiesAmong(languageIds);
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-        return new Language(languageCodes.get(best), Math.min(1, probabilities[best]));
+        return DetectedLanguage.candidates(
+                languageCodes, ct2Session.probabilitiesAmong(languageIds), request.likelyLanguage());
     }
 
     /** Returns the tokens of language and task, from {@code <|startoftranscript|>} on. */
@@ -125,12 +100,16 @@ final class GreedyDecoder {
                 };
     }
 
-    private Text decodeText(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier cancelled)
+    /**
+     * Feeds the tokens before the text.
+     *
+     * @return the probability that the audio has no speech; 0 for an interim
+     */
+    private double beginText(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         checkNotCancelled(cancelled);
-        List<Integer> context = prompt(request.prompt());
+        List<Integer> context = prompt(request);
         context.add(task[0]);
-        int first = context.size() + task.length;
         double noSpeech = 0;
         ct2Session.beginText();
         if (request.effort() == Effort.FINAL) {
@@ -143,55 +122,61 @@ final class GreedyDecoder {
         }
         context.add(vocabulary.noTimestamps());
         ct2Session.feed(threads, ints(context));
-        return new Text(first, search(request, threads, cancelled), noSpeech);
+        return noSpeech;
     }
 
-    /** Runs greedy search to the end of the text. */
-    private List<Prediction> search(DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled)
+    /**
+     * Runs greedy search to the end of the text.
+     *
+     * @param before number of tokens before the text
+     * @param tokens receives the text
+     */
+    private Transcript.Ending search(
+            DecodeRequest request, int before, List<Prediction> tokens, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
-        int maxTokens = ct2Session.info().maxTokens() / 2 - MAX_SPECIAL_TOKENS;
+        int maxTokens = ct2Session.info().maxTokens() - before - END_TOKENS;
         int end = vocabulary.endOfText();
-        List<Prediction> tokens = decodePrefix(request, maxTokens, threads);
+        List<Integer> prefix = ids(request.context().prefix(), maxTokens);
+        List<Integer> draft = ids(request.context().draft(), maxTokens - prefix.size());
+        if (!prefix.isEmpty()) {
+            List<Integer> all = new ArrayList<>(prefix);
+            all.addAll(draft);
+            tokens.addAll(verify(all, prefix.size(), threads));
+        }
+        int[] ids = new int[maxTokens];
+        for (int i = 0; i < tokens.size(); i++) {
+            ids[i] = tokens.get(i).id();
+        }
         while (tokens.size() < maxTokens) {
             checkNotCancelled(cancelled);
             Prediction next = ct2Session.predict(end + 1, tokens.isEmpty() ? suppressedFirst : model.suppressed());
             if (next.id() == end) {
-                break;
+                return Transcript.Ending.COMPLETE;
             }
-            List<Integer> draft = request.draft();
             if (tokens.isEmpty() && draft.size() > 1 && draft.getFirst() == next.id()) {
-                tokens.addAll(verify(draft.subList(0, Math.min(draft.size(), maxTokens)), 1, threads));
+                tokens.addAll(verify(draft, 1, threads));
+                for (int i = 0; i < tokens.size(); i++) {
+                    ids[i] = tokens.get(i).id();
+                }
                 continue;
             }
+            ids[tokens.size()] = next.id();
             tokens.add(next);
-            if (request.effort() == Effort.INTERIM
-                    && RepetitionFilter.collapseTrailingRepeats(tokens, (a, b) -> a.id() == b.id())) {
-                break;
-            }
             ct2Session.feed(threads, next.id());
-            if (tokens.size() % REPETITION_CHECK_TOKENS == 0 && RepetitionFilter.isRepetitive(text(tokens))) {
-                break;
+            if (RepetitionFilter.endsInLoop(ids, tokens.size())) {
+                return Transcript.Ending.LOOP;
             }
         }
-        return tokens;
+        return Transcript.Ending.TOKEN_LIMIT;
     }
 
-    /**
-     * Decodes the settled text as a prefix. If the draft starts with the same tokens, its rest is verified in the same
-     * pass.
-     */
-    private List<Prediction> decodePrefix(DecodeRequest request, int maxTokens, IntSupplier threads) {
-        if (request.settled().isEmpty()) {
-            return new ArrayList<>();
-        }
-        List<Integer> settled = tokenizer.encode(" " + request.settled());
-        int prefixLength = Math.min(settled.size(), maxTokens);
-        List<Integer> ids = new ArrayList<>(settled.subList(0, prefixLength));
-        List<Integer> draft = request.draft();
-        if (draft.size() > prefixLength && draft.subList(0, prefixLength).equals(ids)) {
-            ids.addAll(draft.subList(prefixLength, Math.min(draft.size(), maxTokens)));
-        }
-        return verify(ids, prefixLength, threads);
+    /** Returns the ids of the text tokens, at most {@code max}. */
+    private List<Integer> ids(List<Token> tokens, int max) {
+        return tokens.stream()
+                .map(Token::id)
+                .filter(id -> id >= 0 && id < vocabulary.endOfText())
+                .limit(max)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Decodes a prefix and the draft tokens after it in one pass. Keeps the draft up to its first wrong token. */
@@ -205,39 +190,52 @@ final class GreedyDecoder {
         return tokens;
     }
 
-    /** Returns the prompt's last tokens, as many as half of the context holds, after their special token. */
-    private List<Integer> prompt(String prompt) {
+    /** Returns the tokens of prompt and previous text after their special token. The newest text is nearest. */
+    private List<Integer> prompt(DecodeRequest request) {
+        List<Integer> previous = ids(request.context().previous(), Integer.MAX_VALUE);
         List<Integer> tokens = new ArrayList<>();
-        if (!prompt.isBlank()) {
-            List<Integer> ids = tokenizer.encode(" " + prompt.strip());
-            int maxTokens = ct2Session.info().maxTokens() / 2 - 1;
-            tokens.add(vocabulary.startOfPrevious());
-            tokens.addAll(ids.subList(Math.max(0, ids.size() - maxTokens), ids.size()));
+        if (request.prompt().isBlank() && previous.isEmpty()) {
+            return tokens;
         }
+        int max = ct2Session.info().maxTokens() / 2 - 1;
+        previous = last(previous, Math.min(max, MAX_PREVIOUS_TOKENS));
+        List<Integer> prompt = request.prompt().isBlank()
+                ? List.of()
+                : tokenizer.encode(" " + request.prompt().strip());
+        tokens.add(vocabulary.startOfPrevious());
+        tokens.addAll(last(prompt, max - previous.size()));
+        tokens.addAll(previous);
         return tokens;
     }
 
-    /**
-     * Returns the start of each token, then the end of the text, in frames of 20 ms. They are evenly spaced if the
-     * model has no alignment heads.
-     */
-    private int[] starts(int first, int count, int frames) {
-        if (ct2Session.info().canAlign()) {
-            return ct2Session.times(first, count, frames).starts();
-        }
-        int[] starts = new int[count + 1];
-        for (int i = 0; i <= count; i++) {
-            starts[i] = (int) ((long) frames / 2 * i / count);
-        }
-        return starts;
+    private static List<Integer> last(List<Integer> ids, int max) {
+        return ids.subList(Math.max(0, ids.size() - max), ids.size());
     }
 
-    private String text(List<Prediction> tokens) {
-        var bytes = new ByteArrayOutputStream();
-        for (Prediction token : tokens) {
-            bytes.writeBytes(vocabulary.utf8(token.id()));
+    /**
+     * Returns the tokens with their times. They are evenly spaced if the model has no alignment heads.
+     *
+     * @param before number of tokens before the text
+     */
+    private List<Token> timed(List<Prediction> predictions, int before, int frames) {
+        int count = predictions.size();
+        if (count == 0) {
+            return List.of();
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        TokenFrames times = ct2Session.info().canAlign()
+                ? ct2Session.times(before, count, frames)
+                : TokenFrames.evenlySpaced(count, frames / 2);
+        List<Token> tokens = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Prediction prediction = predictions.get(i);
+            tokens.add(new Token(
+                    prediction.id(),
+                    prediction.logProbability(),
+                    times.startMillis(i),
+                    times.endMillis(i),
+                    vocabulary.utf8(prediction.id())));
+        }
+        return tokens;
     }
 
     private static int[] ints(List<Integer> ids) {

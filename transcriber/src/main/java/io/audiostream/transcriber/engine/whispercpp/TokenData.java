@@ -26,14 +26,19 @@ final class TokenData {
             JAVA_FLOAT.withName("vlen"),
             MemoryLayout.paddingLayout(4));
 
+    /** Unit of the times, in ms. */
+    private static final int MILLIS_PER_UNIT = 10;
+
     private TokenData() {}
 
     static Token of(MemorySegment struct, byte[] utf8) {
+        long start = Math.max(0, struct.get(JAVA_LONG, LAYOUT.byteOffset(groupElement("t0"))) * MILLIS_PER_UNIT);
+        long end = struct.get(JAVA_LONG, LAYOUT.byteOffset(groupElement("t1"))) * MILLIS_PER_UNIT;
         return new Token(
                 struct.get(JAVA_INT, LAYOUT.byteOffset(groupElement("id"))),
-                struct.get(JAVA_FLOAT, LAYOUT.byteOffset(groupElement("plog"))),
-                struct.get(JAVA_LONG, LAYOUT.byteOffset(groupElement("t0"))),
-                struct.get(JAVA_LONG, LAYOUT.byteOffset(groupElement("t1"))),
+                Math.min(0, struct.get(JAVA_FLOAT, LAYOUT.byteOffset(groupElement("plog")))),
+                start,
+                Math.max(start, end),
                 utf8);
     }
 }

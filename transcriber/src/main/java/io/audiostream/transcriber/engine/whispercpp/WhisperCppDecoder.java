@@ -5,20 +5,24 @@ import io.audiostream.transcriber.engine.DecodeCancelledException;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.DetectedLanguage;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
-import io.audiostream.transcriber.engine.WordAssembler;
+import io.audiostream.transcriber.engine.Transcript.Ending;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -31,6 +35,12 @@ final class WhisperCppDecoder implements Decoder {
     /** Step by which whisper.cpp raises the temperature while it rejects a result. */
     private static final float TEMPERATURE_STEP = 0.2f;
 
+    /** Maximum number of tokens of a text: half of the decoder's context, less the special tokens. */
+    private static final int MAX_TEXT_TOKENS = 448 / 2 - 4;
+
+    /** Maximum number of tokens of the previous text. */
+    private static final int MAX_PREVIOUS_TOKENS = 64;
+
     private final WhisperLibrary library;
     private final MemorySegment context;
     private final MemorySegment state;
@@ -39,6 +49,7 @@ final class WhisperCppDecoder implements Decoder {
     private final int endOfText;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment abortCallback;
+    private final PrefixForcer prefixForcer;
 
     private volatile BooleanSupplier cancelled = () -> false;
     private boolean closed;
@@ -52,6 +63,7 @@ final class WhisperCppDecoder implements Decoder {
         this.onClose = onClose;
         endOfText = library.endOfText(context);
         abortCallback = library.abortCallback(abortTarget(), arena);
+        prefixForcer = new PrefixForcer(library, context, arena);
         warmUp();
     }
 
@@ -63,7 +75,7 @@ final class WhisperCppDecoder implements Decoder {
         try {
             decode(
                     new float[MIN_WINDOW_SAMPLES],
-                    new DecodeRequest(model.languages().iterator().next(), false, "", false, Effort.INTERIM),
+                    new DecodeRequest(model.languages().iterator().next(), false, "", Effort.INTERIM),
                     1,
                     cancelled);
         } catch (DecodeCancelledException e) {
@@ -93,90 +105,118 @@ final class WhisperCppDecoder implements Decoder {
         this.cancelled = cancelled;
         try (var call = Arena.ofConfined()) {
             MemorySegment audio = call.allocateFrom(ValueLayout.JAVA_FLOAT, window);
-            Detected detected = language != null
-                    ? new Detected(language, 0)
-                    : model.multilingual() ? detect(call, audio, window.length, threadCount) : new Detected("en", 1);
             int frames = AudioContext.frames(window.length, request.effort());
-            Transcript transcript = run(call, audio, window.length, request, threadCount, detected, frames, 0f);
-            if (request.effort() == Effort.FINAL && RepetitionFilter.isHallucination(transcript)) {
-                transcript = run(
-                        call,
-                        audio,
-                        window.length,
-                        request,
-                        threadCount,
-                        detected,
-                        AudioContext.FULL,
-                        TEMPERATURE_STEP);
+            List<DetectedLanguage> languages = languages(call, audio, window.length, threadCount, request);
+            var pass = new Pass(call, audio, window.length, threadCount, languages.getFirst());
+            Transcript best = run(pass, request, frames, 0f);
+            if (request.effort() == Effort.INTERIM) {
+                return best;
             }
-            return transcript;
+            if (languages.size() > 1) {
+                // The text in the right language has the higher confidence.
+                var other = new Pass(call, audio, window.length, threadCount, languages.get(1));
+                Transcript otherText = run(other, request, frames, 0f);
+                pass = RepetitionFilter.better(best, otherText) == best ? pass : other;
+                best = RepetitionFilter.better(best, otherText);
+            }
+            if (!RepetitionFilter.isUnreliable(best)) {
+                return best;
+            }
+            DecodeRequest retry = request.with(request.context().withoutPrevious());
+            return RepetitionFilter.better(best, run(pass, retry, AudioContext.FULL, TEMPERATURE_STEP));
         } finally {
             this.cancelled = () -> false;
         }
     }
 
-    private record Detected(String language, double probability) {}
+    /** What all passes of a decode have in common. */
+    private record Pass(Arena arena, MemorySegment audio, int count, int threads, DetectedLanguage language) {}
 
-    private Detected detect(Arena call, MemorySegment audio, int count, int threads) throws DecodeCancelledException {
+    /** Returns the language that the request names, or the languages that the audio may have, most probable first. */
+    private List<DetectedLanguage> languages(
+            Arena call, MemorySegment audio, int count, int threads, DecodeRequest request)
+            throws DecodeCancelledException {
+        if (request.language() != null) {
+            return List.of(new DetectedLanguage(request.language(), 0));
+        }
+        if (!model.multilingual()) {
+            return List.of(new DetectedLanguage("en", 1));
+        }
         check("compute the spectrogram", library.computeMel(context, state, audio, count, threads) == 0);
         int languages = library.languageCount();
         MemorySegment probabilities = call.allocate(ValueLayout.JAVA_FLOAT, languages);
         check("detect the language", library.detectLanguage(context, state, threads, probabilities) >= 0);
-        int best = 0;
+        List<String> codes = new ArrayList<>();
+        float[] supported = new float[languages];
         for (int id = 0; id < languages; id++) {
-            if (model.languages().contains(library.languageCode(id))
-                    && probability(probabilities, id) > probability(probabilities, best)) {
-                best = id;
-            }
+            codes.add(library.languageCode(id));
+            supported[id] = model.languages().contains(library.languageCode(id))
+                    ? probabilities.getAtIndex(ValueLayout.JAVA_FLOAT, id)
+                    : 0;
         }
-        return new Detected(library.languageCode(best), Math.min(1, probability(probabilities, best)));
+        return DetectedLanguage.candidates(codes, supported, request.likelyLanguage());
     }
 
-    private static float probability(MemorySegment probabilities, int id) {
-        return probabilities.getAtIndex(ValueLayout.JAVA_FLOAT, id);
-    }
-
-    private Transcript run(
-            Arena call,
-            MemorySegment audio,
-            int count,
-            DecodeRequest request,
-            int threads,
-            Detected detected,
-            int frames,
-            float temperatureStep)
+    private Transcript run(Pass pass, DecodeRequest request, int frames, float temperatureStep)
             throws DecodeCancelledException {
-        FullParams params = library.greedyDefaults(call)
-                .set("n_threads", threads)
+        FullParams params = library.greedyDefaults(pass.arena())
+                .set("n_threads", pass.threads())
                 .set("translate", request.translate())
                 .set("no_context", true)
-                .set("no_timestamps", !request.words())
-                .set("token_timestamps", request.words())
+                .set("no_timestamps", false)
+                .set("single_segment", true)
+                .set("token_timestamps", true)
                 .set("print_progress", false)
                 .set("print_timestamps", false)
                 .set("suppress_non_speech_tokens", true)
                 .set("temperature_inc", temperatureStep)
                 .set("greedy_best_of", 1)
                 .set("audio_ctx", frames)
-                .set("language", call.allocateFrom(detected.language()))
-                .set("abort_callback", abortCallback);
-        if (!request.prompt().isBlank()) {
+                .set("language", pass.arena().allocateFrom(pass.language().code()))
+                .set("abort_callback", abortCallback)
+                .set("logits_filter_callback", prefixForcer.callback());
+        String before = textBefore(request);
+        if (!before.isEmpty()) {
             // A C string ends at the first NUL.
-            params.set("initial_prompt", call.allocateFrom(request.prompt().replace('\0', ' ')));
+            params.set("initial_prompt", pass.arena().allocateFrom(before.replace('\0', ' ')));
         }
-        check("decode", library.full(context, state, params, audio, count) == 0);
-        var words = WordAssembler.of(detected.language(), request.translate());
+        prefixForcer.begin(
+                request.context().prefix().stream().mapToInt(Token::id).toArray());
+        check("decode", library.full(context, state, params, pass.audio(), pass.count()) == 0);
+        List<Token> tokens = tokens(pass.arena(), request.context().prefix());
+        Ending ending = tokens.size() >= MAX_TEXT_TOKENS ? Ending.TOKEN_LIMIT : Ending.COMPLETE;
+        return RepetitionFilter.collapseRepeats(new Transcript(
+                tokens, ending, pass.language().code(), pass.language().probability(), 0));
+    }
+
+    /** Returns the prompt and the text before the window. */
+    private static String textBefore(DecodeRequest request) {
+        List<Token> previous = request.context().previous();
+        int from = Math.max(0, previous.size() - MAX_PREVIOUS_TOKENS);
+        return (request.prompt() + " " + TokenText.of(previous.subList(from, previous.size()))).strip();
+    }
+
+    /** Returns the text's tokens, in the order of their times. */
+    private List<Token> tokens(Arena call, List<Token> prefix) {
+        List<Token> found = new ArrayList<>();
+        long end = 0;
         int segments = library.segmentCount(state);
         for (int segment = 0; segment < segments; segment++) {
-            int tokens = library.tokenCount(state, segment);
-            for (int i = 0; i < tokens; i++) {
+            int count = library.tokenCount(state, segment);
+            for (int i = 0; i < count; i++) {
                 Token token = library.token(call, context, state, segment, i);
                 if (token.id() < endOfText) {
-                    words.add(token);
+                    long start = Math.max(end, token.startMillis());
+                    end = Math.max(start, token.endMillis());
+                    // The filter makes the probability of a token of the prefix 1.
+                    double logProbability = found.size() < prefix.size()
+                            ? prefix.get(found.size()).logProbability()
+                            : token.logProbability();
+                    found.add(new Token(token.id(), logProbability, start, end, token.utf8()));
                 }
             }
         }
-        return words.transcript(detected.language(), detected.probability());
+        return found;
     }
 
     private void check(String what, boolean ok) throws DecodeCancelledException {

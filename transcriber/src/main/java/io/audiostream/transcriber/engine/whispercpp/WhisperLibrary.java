@@ -190,6 +190,14 @@ final class WhisperLibrary {
         return linker.upcallStub(target, FunctionDescriptor.of(JAVA_INT, ADDRESS), arena);
     }
 
+    /**
+     * Creates a C function pointer of type {@code whisper_logits_filter_callback} to a method, which must not throw.
+     */
+    MemorySegment logitsFilter(MethodHandle target, Arena arena) {
+        return linker.upcallStub(
+                target, FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS), arena);
+    }
+
     private void redirectLog() {
         try {
             MethodHandle target = MethodHandles.lookup()

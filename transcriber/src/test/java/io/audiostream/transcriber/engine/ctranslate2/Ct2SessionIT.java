@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.audiostream.transcriber.engine.Speech;
 import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
-import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.TokenTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ class Ct2SessionIT {
                 .isEqualTo(vocabulary.endOfText());
 
         // when
-        TokenTimes times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
+        TokenFrames times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
 
         // then
         assertNear(times.starts(), STARTS, 2);
@@ -97,7 +96,7 @@ class Ct2SessionIT {
         assertThat(accepted).hasSameSizeAs(TEXT);
 
         // when
-        TokenTimes times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
+        TokenFrames times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
 
         // then
         assertNear(times.starts(), STARTS, 2);
@@ -117,7 +116,7 @@ class Ct2SessionIT {
         feed(TEXT);
 
         // when
-        TokenTimes times = ct2Session.times(prompt.length + task().length, TEXT.length, AUDIO_COLUMNS);
+        TokenFrames times = ct2Session.times(prompt.length + task().length, TEXT.length, AUDIO_COLUMNS);
 
         // then
         int[] starts = times.starts();
@@ -136,7 +135,7 @@ class Ct2SessionIT {
         feed(TEXT);
 
         // when
-        TokenTimes times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
+        TokenFrames times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
 
         // then
         for (int i = 0; i < TEXT.length; i++) {

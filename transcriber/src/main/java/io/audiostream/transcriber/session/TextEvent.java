@@ -1,0 +1,19 @@
+package io.audiostream.transcriber.session;
+
+/** An event of the text layer that can affect what a client reads. Counted by metrics. */
+public enum TextEvent {
+    /** A segment reached its maximum length and ended between two words. */
+    SEGMENT_CUT,
+    /** A window ended in a repetition loop. Its audio was decoded again, in parts. */
+    LOOP,
+    /** The model doubted that a window has speech, and so did the speech detector: the text was dropped. */
+    DROPPED,
+    /** A window had more tokens than the decoder's context holds. The rest was decoded in another window. */
+    TOKEN_LIMIT,
+    /** A decode had skipped speech, and another decode found words there. */
+    GAP_FILLED,
+    /** A decode had skipped speech, and another decode found no words there. */
+    GAP_WITHOUT_WORDS,
+    /** No word of a full window was settled, and its audio left the window. */
+    WINDOW_FORCED
+}

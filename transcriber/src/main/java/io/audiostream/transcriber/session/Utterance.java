@@ -1,0 +1,166 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.Transcript;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speech between two pauses, from its first sample to its last final. It has one segment after another. Changed on the
+ * session's executor; decode workers read {@link #snapshot} and {@link #language}.
+ */
+final class Utterance {
+
+    static final long SAMPLES_PER_MILLI = SpeechEngine.SAMPLE_RATE_HERTZ / 1_000;
+
+    private static final long NANOS_PER_SAMPLE = 1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ;
+
+    private static final long OPEN = -1;
+
+    /** A final that waits for the finals before it. */
+    record ReadyFinal(Segment segment, SegmentText text, long end, EndReason reason) {}
+
+    private final UtteranceText text;
+    private final SpokenLanguage language;
+    private final Queue<ReadyFinal> ready = new ArrayDeque<>();
+    private Segment segment;
+    private long end = OPEN;
+    private @Nullable EndReason reason;
+    private boolean decoding;
+    private boolean complete;
+    private volatile UtteranceText.Snapshot snapshot;
+    private volatile boolean closed;
+
+    /**
+     * @param start position of its first sample in the stream
+     * @param receivedAt {@link System#nanoTime} at which that sample was received
+     * @param givenLanguage the language that the client named, or null to detect it
+     */
+    Utterance(long start, long receivedAt, @Nullable String givenLanguage) {
+        text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
+        language = new SpokenLanguage(givenLanguage);
+        segment = new Segment(start, receivedAt);
+        snapshot = text.snapshot();
+    }
+
+    UtteranceText text() {
+        return text;
+    }
+
+    SpokenLanguage language() {
+        return language;
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    /** Returns what the next decode builds on. */
+    UtteranceText.Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Makes the changes of the text visible to the next decode. */
+    void publish() {
+        snapshot = text.snapshot();
+    }
+
+    /** Returns the position of the first sample that a decode may still read. */
+    long windowStart() {
+        return text.windowStartMillis() * SAMPLES_PER_MILLI;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Returns the position after its last sample. Valid once it is closed. */
+    long end() {
+        return end;
+    }
+
+    void close(long endSample, EndReason why) {
+        end = endSample;
+        reason = why;
+        segment.close();
+        closed = true;
+    }
+
+    /** Returns whether a decode of its whole window is pending. Interims do not change the text meanwhile. */
+    boolean decoding() {
+        return decoding;
+    }
+
+    void decoding(boolean pending) {
+        decoding = pending;
+    }
+
+    /** Returns whether all its finals are ready. */
+    boolean complete() {
+        return complete;
+    }
+
+    Queue<ReadyFinal> ready() {
+        return ready;
+    }
+
+    /**
+     * Applies the transcript of a decode.
+     *
+     * @return false if the text changed since the decode began, so that it does not apply
+     */
+    boolean update(UtteranceText.Snapshot used, Transcript transcript, long windowEnd) {
+        language.detected(transcript, windowEnd / SAMPLES_PER_MILLI - used.windowStartMillis());
+        return text.update(used, absolute(transcript.tokens(), used.windowStartMillis()));
+    }
+
+    /** Returns the tokens of a window with times from the start of the stream. */
+    static List<Token> absolute(List<Token> tokens, long windowStartMillis) {
+        return tokens.stream().map(token -> token.shifted(windowStartMillis)).toList();
+    }
+
+    /**
+     * Ends segments between words while the open one is longer than the limit.
+     *
+     * @param to position up to which the audio was decoded
+     * @return the number of segments that ended
+     */
+    int cutSegments(long to, long maxSegmentMillis) {
+        int cuts = 0;
+        while (to - segment.start() > maxSegmentMillis * SAMPLES_PER_MILLI) {
+            List<Token> tokens = text.cut(segment.start() / SAMPLES_PER_MILLI, maxSegmentMillis);
+            if (tokens.isEmpty()) {
+                break;
+            }
+            segment.close();
+            long at = Math.max(segment.start(), tokens.getLast().endMillis() * SAMPLES_PER_MILLI);
+            ready.add(new ReadyFinal(segment, SegmentText.ofFinal(tokens), at, EndReason.MAX_SEGMENT));
+            segment = new Segment(at, segment.receivedAt() + (at - segment.start()) * NANOS_PER_SAMPLE);
+            cuts++;
+        }
+        return cuts;
+    }
+
+    /**
+     * Settles all of its text. Its last segment ends with it.
+     *
+     * @return the number of segments that ended before
+     */
+    int finish(long maxSegmentMillis) {
+        language.fix();
+        text.settleAll();
+        int cuts = cutSegments(end, maxSegmentMillis);
+        segment.close();
+        ready.add(new ReadyFinal(
+                segment,
+                SegmentText.ofFinal(text.segment()),
+                end,
+                Objects.requireNonNull(reason, "a closed utterance has a reason")));
+        complete = true;
+        return cuts;
+    }
+}

@@ -1,0 +1,277 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.DecodeContext;
+import io.audiostream.transcriber.engine.RepetitionFilter;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.TokenText;
+import io.audiostream.transcriber.engine.Transcript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * The tokens of an utterance (speech between two pauses), and the window of audio that is still decoded. A decode reads
+ * the window. Its text starts with the settled tokens in the window, and the tokens before the window condition it. So
+ * the text can be longer than the model's context, and no token is decoded twice. Times are in ms from the start of the
+ * stream. Not thread-safe.
+ *
+ * <p>In the list of tokens, the tokens of the open segment follow those of earlier segments, and the tokens in the
+ * window follow those before it. A settled token never changes.
+ */
+final class UtteranceText {
+
+    /** Window length from which settled audio leaves the window. Whisper's own limit is 30 s. */
+    static final long SLIDE_MILLIS = 16_000;
+
+    /** Minimum length of the window after it slid: the settled speech in it guides the decoder. */
+    private static final long KEPT_MILLIS = 8_000;
+
+    /** Audio at the end of a full window, in ms, whose words do not settle: the last word may be incomplete. */
+    private static final long UNSETTLED_MILLIS = 2_500;
+
+    /** Settled audio, in ms, that stays in the window after a full window. */
+    private static final long OVERLAP_MILLIS = 1_500;
+
+    /** Audio, in ms, that stays in the window if no word of a full window was settled. */
+    private static final long FORCED_OVERLAP_MILLIS = 200;
+
+    /** Minimum progress, in ms, by a full window. */
+    private static final long MIN_PROGRESS_MILLIS = 1_000;
+
+    /** Punctuation of many scripts that ends a sentence. */
+    private static final String SENTENCE_ENDS = ".?!\u2026\u3002\uFF01\uFF1F\u0964\u06D4\u061F\u1362\u104B";
+
+    /** Punctuation of many scripts that ends a clause. */
+    private static final String CLAUSE_ENDS = ",;:\u060C\u061B\u3001\uFF0C\uFF1B\u104A";
+
+    /** Tokens before the window that a decode may need. */
+    private static final int PREVIOUS_TOKENS = 64;
+
+    private final List<Token> tokens = new ArrayList<>();
+    private final LocalAgreement agreement = new LocalAgreement();
+    private long windowStartMillis;
+    private int windowFrom;
+    private int segmentFrom;
+    private int settled;
+
+    UtteranceText(long startMillis) {
+        windowStartMillis = startMillis;
+    }
+
+    long windowStartMillis() {
+        return windowStartMillis;
+    }
+
+    /**
+     * What a decode builds on. A decode's result is valid only while it matches.
+     *
+     * @param windowStartMillis start of the decoded audio
+     */
+    record Snapshot(long windowStartMillis, DecodeContext context) {}
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                windowStartMillis,
+                new DecodeContext(
+                        tokens.subList(Math.max(0, windowFrom - PREVIOUS_TOKENS), windowFrom),
+                        tokens.subList(windowFrom, settled),
+                        tokens.subList(settled, tokens.size())));
+    }
+
+    /**
+     * Replaces the hypothesis by that of a new decode.
+     *
+     * @param window the tokens of the decode
+     * @return false if the window or its settled tokens changed since the decode began, so that it does not apply
+     */
+    boolean update(Snapshot snapshot, List<Token> window) {
+        if (snapshot.windowStartMillis() != windowStartMillis || !startsWithSettled(window)) {
+            return false;
+        }
+        List<Token> before = List.copyOf(tokens.subList(0, windowFrom));
+        tokens.clear();
+        tokens.addAll(before);
+        tokens.addAll(window);
+        return true;
+    }
+
+    private boolean startsWithSettled(List<Token> window) {
+        int length = settled - windowFrom;
+        if (window.size() < length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (window.get(i).id() != tokens.get(windowFrom + i).id()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Settles the part of the hypothesis on which the last decodes agree. */
+    void settleAgreed(long windowEndMillis) {
+        settled += agreement.update(tokens.subList(settled, tokens.size()), windowEndMillis);
+    }
+
+    /** Settles the whole hypothesis. */
+    void settleAll() {
+        agreement.reset();
+        settled = tokens.size();
+    }
+
+    /** Slides the window if it is long, and keeps a part of the settled audio in it. */
+    boolean slideIfLong(long windowEndMillis) {
+        return windowEndMillis - windowStartMillis >= SLIDE_MILLIS && slide(windowEndMillis - KEPT_MILLIS);
+    }
+
+    /**
+     * Slides the window to the start of the last settled word that begins before a time.
+     *
+     * @return whether there is such a word
+     */
+    boolean slide(long latestMillis) {
+        int target = windowFrom;
+        int at = windowFrom;
+        for (List<Token> word : TokenText.words(tokens.subList(windowFrom, settled))) {
+            if (at > windowFrom && word.getFirst().startMillis() <= latestMillis) {
+                target = at;
+            }
+            at += word.size();
+        }
+        if (target == windowFrom) {
+            return false;
+        }
+        moveWindow(
+                target, (tokens.get(target - 1).endMillis() + tokens.get(target).startMillis()) / 2);
+        return true;
+    }
+
+    /**
+     * Finds the first stretch of speech in the window without a token, after the settled tokens.
+     *
+     * @param fromMillis end of the gap before
+     * @param endMillis end of the decoded window
+     * @param speech returns the speech between two times, in ms
+     */
+    Optional<Gap> gap(long fromMillis, long endMillis, LongBinaryOperator speech) {
+        return Gap.first(
+                tokens.subList(windowFrom, tokens.size()), settled - windowFrom, fromMillis, endMillis, speech);
+    }
+
+    /** Inserts the words of a gap. */
+    void fill(Gap gap, List<Token> words) {
+        tokens.addAll(windowFrom + gap.tokenIndex(), words);
+    }
+
+    /** Removes the tokens that are not settled. */
+    void removeHypothesis() {
+        tokens.subList(settled, tokens.size()).clear();
+    }
+
+    /** Removes the repetition loop that ends the hypothesis. Settled tokens stay. */
+    void removeLoop() {
+        int from = Math.max(settled, RepetitionFilter.trailingLoopStart(tokens));
+        tokens.subList(from, tokens.size()).clear();
+    }
+
+    /**
+     * Settles the words of a full window that end well before its end, and slides the window past them. The last
+     * settled words stay in the window. Without such words, settles the whole hypothesis and leaves the window behind.
+     *
+     * @return whether there were such words
+     */
+    boolean settleWindow(long endMillis) {
+        agreement.reset();
+        int end = settled;
+        for (List<Token> word : TokenText.words(tokens.subList(settled, tokens.size()))) {
+            if (word.getLast().endMillis() > endMillis - UNSETTLED_MILLIS) {
+                break;
+            }
+            end += word.size();
+        }
+        if (end == windowFrom || tokens.get(end - 1).endMillis() < windowStartMillis + MIN_PROGRESS_MILLIS) {
+            settled = tokens.size();
+            moveWindow(settled, endMillis - FORCED_OVERLAP_MILLIS);
+            return false;
+        }
+        settled = end;
+        long settledEnd = tokens.get(settled - 1).endMillis();
+        if (!slide(settledEnd - OVERLAP_MILLIS)) {
+            tokens.subList(settled, tokens.size()).clear(); // the next decode finds them again
+            moveWindow(settled, settledEnd);
+        }
+        return true;
+    }
+
+    private void moveWindow(int firstToken, long startMillis) {
+        windowFrom = firstToken;
+        windowStartMillis = Math.max(windowStartMillis, startMillis);
+        int dropped = Math.max(0, Math.min(segmentFrom, windowFrom - PREVIOUS_TOKENS));
+        tokens.subList(0, dropped).clear();
+        windowFrom -= dropped;
+        segmentFrom -= dropped;
+        settled -= dropped;
+    }
+
+    /** Returns the tokens of the open segment, from its first to the end of the hypothesis. */
+    List<Token> segment() {
+        return List.copyOf(tokens.subList(segmentFrom, tokens.size()));
+    }
+
+    /** Returns how many tokens of the open segment are settled. */
+    int settledInSegment() {
+        return settled - segmentFrom;
+    }
+
+    /** Returns the end of the last settled word of the open segment, or -1 without one. */
+    long settledEndMillis() {
+        return settled > segmentFrom ? tokens.get(settled - 1).endMillis() : -1;
+    }
+
+    /**
+     * Ends the open segment between two settled words, and opens the next. In the second half of its allowed length,
+     * the segment ends at the best place, which is the end of a sentence, else of a clause, else the longest pause,
+     * else the last word that fits. In the first half it ends at the last word that fits. A first word that is too long
+     * is a segment of its own.
+     *
+     * @param segmentStartMillis start of the open segment
+     * @param maxMillis maximum length of a segment
+     * @return the tokens of the segment that ended; empty if no settled word is complete
+     */
+    List<Token> cut(long segmentStartMillis, long maxMillis) {
+        int best = segmentFrom;
+        long bestScore = Long.MIN_VALUE;
+        int at = segmentFrom;
+        for (List<Token> word : TokenText.words(tokens.subList(segmentFrom, settled))) {
+            int next = at + word.size();
+            long length = word.getLast().endMillis() - segmentStartMillis;
+            boolean fits = length <= maxMillis || best == segmentFrom;
+            if (fits && next < tokens.size() && startsWord(next)) {
+                long pause = tokens.get(next).startMillis() - word.getLast().endMillis();
+                long score = length <= maxMillis / 2 ? -1 : Math.max(0, pause) + clauseScore(word);
+                if (score >= bestScore) {
+                    best = next;
+                    bestScore = score;
+                }
+            }
+            at = next;
+        }
+        List<Token> segment = List.copyOf(tokens.subList(segmentFrom, best));
+        segmentFrom = best;
+        return segment;
+    }
+
+    private static long clauseScore(List<Token> word) {
+        String text = TokenText.of(word);
+        if (text.isEmpty()) {
+            return 0;
+        }
+        int last = text.codePointBefore(text.length());
+        return SENTENCE_ENDS.indexOf(last) >= 0 ? 20_000 : CLAUSE_ENDS.indexOf(last) >= 0 ? 10_000 : 0;
+    }
+
+    private boolean startsWord(int token) {
+        return TokenText.words(tokens.subList(segmentFrom, token + 1)).getLast().size() == 1;
+    }
+}

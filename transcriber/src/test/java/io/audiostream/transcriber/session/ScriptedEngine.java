@@ -1,0 +1,145 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.DecodeRequest;
+import io.audiostream.transcriber.engine.Decoder;
+import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.Transcript;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+
+/**
+ * An engine that "hears" a script: tokens with their times in the stream. A sample's value is its position in the
+ * stream, so that the engine knows which part of the script a window holds. As a real model does, it writes the
+ * beginning of a word that the window cuts, and continues the prefix.
+ */
+final class ScriptedEngine implements SpeechEngine {
+
+    /** Positions below 2^24 are exact in a float. */
+    private static final float SCALE = 1 << 24;
+
+    private static final int SAMPLES_PER_MILLI = SAMPLE_RATE_HERTZ / 1_000;
+
+    /** A decode that ended. Times are in ms from the start of the stream. */
+    record Decode(long startMillis, long endMillis, DecodeRequest request) {}
+
+    /** Changes the tokens of a decode, to imitate the faults of models. */
+    interface Fault {
+        Transcript apply(Transcript transcript, Decode decode);
+    }
+
+    private final List<Token> script;
+    private final List<Decode> decodes = new CopyOnWriteArrayList<>();
+    private volatile Fault fault = (transcript, _) -> transcript;
+
+    private ScriptedEngine(List<Token> script) {
+        this.script = script;
+    }
+
+    /**
+     * @param millisPerToken length of each token
+     * @param tokens separated by a bar
+     */
+    static ScriptedEngine of(long millisPerToken, String tokens) {
+        List<Token> script = new ArrayList<>();
+        for (String text : tokens.split("\\|")) {
+            long start = script.size() * millisPerToken;
+            script.add(token(text, start, start + millisPerToken));
+        }
+        return new ScriptedEngine(script);
+    }
+
+    static Token token(String text, long startMillis, long endMillis) {
+        return new Token(
+                text.hashCode() & 0x7FFF, Math.log(0.9), startMillis, endMillis, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns samples that carry their positions. */
+    static float[] samples(long from, long to) {
+        float[] samples = new float[(int) (to - from)];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (from + i) / SCALE;
+        }
+        return samples;
+    }
+
+    void fault(Fault newFault) {
+        fault = newFault;
+    }
+
+    List<Token> script() {
+        return script;
+    }
+
+    List<Decode> decodes() {
+        return decodes;
+    }
+
+    @Override
+    public ModelInfo model() {
+        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh"));
+    }
+
+    @Override
+    public Decoder newDecoder() {
+        return new Decoder() {
+            @Override
+            public Transcript decode(
+                    float[] samples, DecodeRequest request, IntSupplier threads, BooleanSupplier cancelled) {
+                return hear(samples, request);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Transcript hear(float[] samples, DecodeRequest request) {
+        long start = Math.round((double) samples[0] * SCALE) / SAMPLES_PER_MILLI;
+        long end = start + samples.length / SAMPLES_PER_MILLI;
+        List<Token> heard = new ArrayList<>();
+        for (Token token : script) {
+            long middle = (token.startMillis() + token.endMillis()) / 2;
+            if (middle >= start && token.endMillis() <= end) {
+                heard.add(within(token, start, end));
+            } else if (middle >= start && token.startMillis() < end) {
+                heard.add(within(beginning(token), start, end));
+                break;
+            }
+        }
+        List<Token> prefix = request.context().prefix();
+        if (!prefix.isEmpty()) {
+            long prefixEnd = prefix.getLast().endMillis() - start;
+            heard.removeIf(token -> (token.startMillis() + token.endMillis()) / 2 < prefixEnd);
+            heard.addAll(
+                    0, prefix.stream().map(token -> within(token, start, end)).toList());
+        }
+        var decode = new Decode(start, end, request);
+        decodes.add(decode);
+        String language = request.language() == null ? "en" : request.language();
+        return fault.apply(new Transcript(heard, Transcript.Ending.COMPLETE, language, 0.95, 0), decode);
+    }
+
+    /** Returns the token with its times from the start of the window. */
+    private static Token within(Token token, long windowStart, long windowEnd) {
+        long from = Math.clamp(token.startMillis() - windowStart, 0, windowEnd - windowStart);
+        long to = Math.clamp(token.endMillis() - windowStart, from, windowEnd - windowStart);
+        return new Token(token.id(), token.logProbability(), from, to, token.utf8());
+    }
+
+    /** Returns what a model hears of a word that is cut: another word. */
+    private static Token beginning(Token token) {
+        String text = new String(token.utf8(), StandardCharsets.UTF_8);
+        int length = Math.max(1, text.length() / 2);
+        return token(text.substring(0, length), token.startMillis(), token.endMillis());
+    }
+
+    @Override
+    public void close() {}
+}

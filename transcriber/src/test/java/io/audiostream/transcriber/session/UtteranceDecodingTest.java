@@ -1,0 +1,393 @@
+package io.audiostream.transcriber.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.audio.SpeechFrames;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.TokenText;
+import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.scheduling.DecodeLane;
+import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The heart of a session: from decodes to the text that the client reads. */
+class UtteranceDecodingTest {
+
+    private static final int SAMPLES_PER_MILLI = 16;
+
+    /** Thirty words, each of its own. */
+    private static final String WORDS = words(30);
+
+    private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
+    private final List<SegmentText> interims = new ArrayList<>();
+    private final List<Utterance.ReadyFinal> finals = new ArrayList<>();
+    private final List<TextEvent> events = new ArrayList<>();
+    private final SampleBuffer buffer = new SampleBuffer(0);
+    private final SpeechFrames speech = new SpeechFrames();
+    private DecodeScheduler scheduler;
+    private DecodeLane lane;
+    private UtteranceDecoding decoding;
+    private long speechFrom;
+
+    @AfterEach
+    void close() {
+        scheduler.close();
+    }
+
+    @ParameterizedTest(name = "{0} ms a word, live {1}, segments of {2} ms")
+    @CsvSource({
+        "300, true, 20000",
+        "300, true, 5000",
+        "300, true, 2000",
+        "300, false, 20000",
+        "300, false, 8000",
+        "1200, true, 20000",
+        "1200, true, 5000",
+        "1200, false, 20000",
+        "2500, true, 20000",
+        "2500, false, 20000",
+    })
+    void writesEveryWordOnceWithoutPause(long millisPerWord, boolean live, int maxSegmentMillis) {
+        // given: up to 75 s without a pause
+        var engine = ScriptedEngine.of(millisPerWord, WORDS);
+        start(engine, live, maxSegmentMillis, "en");
+
+        // when
+        speak(30 * millisPerWord);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+        assertThat(finals)
+                .allSatisfy(result -> assertThat(result.end() - result.segment().start())
+                        .isLessThanOrEqualTo(Math.max(maxSegmentMillis, millisPerWord) * (long) SAMPLES_PER_MILLI));
+        assertThat(events).doesNotContain(TextEvent.WINDOW_FORCED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " The| version| 2|.|0|.|1| costs| 3|.|50|,| in| all| 1|,|000| at| 10|:|30|.",
+                " some| of| its| nois|iest| author|ities| in| the| world",
+                " Die| Geschwind|igkeits|begrenz|ung| auf| der| Auto|bahn",
+                "\u4ECA|\u5929|\u6211|\u4EEC|\u53BB|\u5317|\u4EAC|\uFF0C|\u597D|\u5417|\uFF1F",
+                "\u6211|\u4EEC|\u8BF4| machine| learning|\u548C| Happy| New| Year|\u3002",
+                "\u0E2A\u0E27|\u0E31\u0E2A|\u0E14\u0E35|\u0E04\u0E23|\u0E31\u0E1A| hello| world",
+                " \u0BA8\u0BBE|\u0BA9\u0BCD| \u0BAA\u0BC7|\u0B9A\u0BC1|\u0B95\u0BBF|\u0BB1\u0BC7\u0BA9\u0BCD",
+                " no|,| no|,| no|,| no|,| no|,| no|,| the| train| leaves",
+            })
+    void writesWhatModelWroteInEveryScript(String tokens) {
+        // given
+        var engine = ScriptedEngine.of(250, tokens);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(engine.script().getLast().endMillis());
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+    }
+
+    /** What a client was told is settled is the beginning of all later results. */
+    @Test
+    void neverChangesSettledText() {
+        // given
+        var engine = ScriptedEngine.of(400, WORDS);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(12_000);
+        end(EndReason.SILENCE);
+
+        // then
+        String settled = "";
+        for (SegmentText interim : interims) {
+            assertThat(interim.text()).startsWith(settled);
+            assertThat(interim.settledLength()).isGreaterThanOrEqualTo(settled.length());
+            settled = interim.text().substring(0, interim.settledLength());
+        }
+        assertThat(settled.length()).isGreaterThan(TokenText.of(engine.script()).length() / 2);
+        assertThat(joinedFinals()).startsWith(settled);
+    }
+
+    @Test
+    void decodesSpeechThatModelSkipped() {
+        // given: windows of more than 4 s end after the second word, as Whisper's sometimes do
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 4_000
+                ? withTokens(transcript, transcript.tokens().subList(0, 2), Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(7_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 14)));
+        assertThat(events).contains(TextEvent.GAP_FILLED);
+    }
+
+    @Test
+    void decodesSpeechBeforeFirstWord() {
+        // given: long windows begin with their last words
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 4_000
+                ? withTokens(transcript, lastTokens(transcript, 3), Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(6_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 12)));
+    }
+
+    @Test
+    void decodesRestOfFullContext() {
+        // given: no window has more than ten tokens
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, _) -> transcript.tokens().size() <= 10
+                ? transcript
+                : withTokens(transcript, transcript.tokens().subList(0, 10), Transcript.Ending.TOKEN_LIMIT));
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(15_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+        assertThat(events).contains(TextEvent.TOKEN_LIMIT);
+    }
+
+    @Test
+    void decodesAudioOfLoopAgain() {
+        // given: long windows end in a loop
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() <= 8_000
+                ? transcript
+                : withTokens(transcript, loopAfter(transcript, 3), Transcript.Ending.LOOP));
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(15_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(plainWords(joinedFinals())).isEqualTo(plainWords(TokenText.of(engine.script())));
+        assertThat(events).contains(TextEvent.LOOP);
+    }
+
+    @Test
+    void continuesWithTextBeforeWindow() {
+        // given
+        var engine = ScriptedEngine.of(300, words(100));
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(30_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(engine.decodes()).allSatisfy(decode -> {
+            assertThat(decode.endMillis() - decode.startMillis()).isLessThanOrEqualTo(28_000);
+            assertThat(decode.request().context().previous()).hasSizeLessThanOrEqualTo(64);
+        });
+        assertThat(engine.decodes().getLast().request().context().previous()).isNotEmpty();
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+    }
+
+    @Test
+    void settlesNothingBeforeLanguageIsCertain() {
+        // given
+        var engine = ScriptedEngine.of(300, WORDS);
+        engine.fault((transcript, _) -> new Transcript(transcript.tokens(), Transcript.Ending.COMPLETE, "en", 0.6, 0));
+        start(engine, true, 20_000, null);
+
+        // when
+        speak(4_000);
+
+        // then
+        assertThat(interims)
+                .isNotEmpty()
+                .allSatisfy(interim -> assertThat(interim.settledLength()).isZero());
+    }
+
+    @Test
+    void sendsNoTextInImplausibleLanguage() {
+        // given
+        var engine = ScriptedEngine.of(300, WORDS);
+        engine.fault((transcript, _) -> new Transcript(transcript.tokens(), Transcript.Ending.COMPLETE, "zh", 0.3, 0));
+        start(engine, true, 20_000, null);
+
+        // when
+        speak(3_000);
+
+        // then
+        assertThat(interims).isEmpty();
+        end(EndReason.SILENCE);
+        assertThat(finals).hasSize(1);
+    }
+
+    @Test
+    void deliversUtterancesInOrder() {
+        // given
+        var engine = ScriptedEngine.of(500, WORDS);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(2_000);
+        end(EndReason.SILENCE);
+        begin();
+        speak(3_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(finals)
+                .extracting(result -> result.text().text())
+                .containsExactly("w0 w1 w2 w3", "w4 w5 w6 w7 w8 w9");
+    }
+
+    private void start(ScriptedEngine engine, boolean live, int maxSegmentMillis, String language) {
+        scheduler = new DecodeScheduler(engine, 1);
+        lane = scheduler.openLane();
+        var config = new SessionConfig(
+                live,
+                AudioFormat.UNSPECIFIED,
+                language,
+                false,
+                "",
+                live,
+                Duration.ofMillis(500),
+                true,
+                new EndpointingConfig(Duration.ofMillis(700), Duration.ofMillis(maxSegmentMillis)));
+        decoding = new UtteranceDecoding(config, buffer, speech, lane, steps::add, new Recorder());
+        begin();
+    }
+
+    private void begin() {
+        speechFrom = buffer.end();
+        decoding.open(speechFrom);
+    }
+
+    /** Receives speech in steps of 100 ms, each after the decodes of the step before. */
+    private void speak(long millis) {
+        for (long at = 0; at < millis; at += 100) {
+            long from = buffer.end();
+            long to = from + 100 * SAMPLES_PER_MILLI;
+            buffer.append(ScriptedEngine.samples(from, to));
+            for (long frame = from / SpeechDetector.FRAME_SAMPLES;
+                    (frame + 1) * SpeechDetector.FRAME_SAMPLES <= to;
+                    frame++) {
+                speech.add(frame * SpeechDetector.FRAME_SAMPLES, true);
+            }
+            decoding.grow();
+            runSteps();
+        }
+    }
+
+    private void end(EndReason reason) {
+        decoding.close(buffer.end(), reason);
+        runSteps();
+    }
+
+    /** Runs the session's steps until no decode is pending. */
+    private void runSteps() {
+        while (true) {
+            boolean idle = scheduler.idle();
+            Runnable step = steps.poll();
+            if (step != null) {
+                step.run();
+            } else if (idle) {
+                return;
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private String joinedFinals() {
+        List<Token> tokens = finals.stream()
+                .flatMap(result -> result.text().tokens().stream())
+                .toList();
+        return TokenText.of(tokens);
+    }
+
+    private static String words(int count) {
+        return IntStream.range(0, count).mapToObj(i -> " w" + i).collect(Collectors.joining("|"));
+    }
+
+    private static List<Token> lastTokens(Transcript transcript, int count) {
+        List<Token> tokens = transcript.tokens();
+        return tokens.subList(Math.max(0, tokens.size() - count), tokens.size());
+    }
+
+    private static List<Token> loopAfter(Transcript transcript, int count) {
+        List<Token> tokens = new ArrayList<>(transcript.tokens().subList(0, count));
+        for (int i = 0; i < 90; i++) {
+            long at = tokens.getLast().endMillis();
+            tokens.add(ScriptedEngine.token(" loop", at, at));
+        }
+        return tokens;
+    }
+
+    /** Returns the text without what a cut between two windows leaves of a word. */
+    private static List<String> plainWords(String text) {
+        return List.of(text.split(" ")).stream()
+                .filter(word -> word.matches("w\\d+"))
+                .distinct()
+                .toList();
+    }
+
+    private static Transcript withTokens(Transcript transcript, List<Token> tokens, Transcript.Ending ending) {
+        return new Transcript(tokens, ending, transcript.language(), transcript.languageProbability(), 0);
+    }
+
+    private final class Recorder implements UtteranceDecoding.Outcome {
+
+        @Override
+        public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
+            if (!segment.sent()) {
+                segment.number(finals.size());
+            }
+            interims.add(text);
+        }
+
+        @Override
+        public void onFinal(Utterance.ReadyFinal result, SpokenLanguage language) {
+            finals.add(result);
+        }
+
+        @Override
+        public void onProgress() {}
+
+        @Override
+        public void onEvent(TextEvent event) {
+            events.add(event);
+        }
+
+        @Override
+        public void onFailed(EngineException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}
