@@ -107,11 +107,22 @@ class JoinedWavTest {
         byte[] tone = tone(48_000, 4_800);
         byte[] pieces = {};
         for (int from = 0; from < tone.length; from += 960) {
-            pieces = concat(pieces, wav(1, 48_000, 1, 16, Arrays.copyOfRange(tone, from, from + 960)));
+            byte[] piece = Arrays.copyOfRange(tone, from, from + 960);
+            boolean wide = from / 960 % 3 == 2;
+            pieces = concat(pieces, wav(1, 48_000, 1, wide ? 24 : 16, wide ? to24Bits(piece) : piece));
         }
 
         // when / then
         assertThat(Decoding.of(pieces)).isEqualTo(Decoding.of(wav(1, 48_000, 1, 16, tone)));
+    }
+
+    private static byte[] to24Bits(byte[] pcm16) {
+        byte[] wide = new byte[pcm16.length / 2 * 3];
+        for (int i = 0; i < pcm16.length / 2; i++) {
+            wide[3 * i + 1] = pcm16[2 * i];
+            wide[3 * i + 2] = pcm16[2 * i + 1];
+        }
+        return wide;
     }
 
     private static byte[] tone(int rate, int samples) {
@@ -194,6 +205,21 @@ class JoinedWavTest {
         decoding.decode(concat(wav(1, 16_000, 1, 16, FIRST), chunk(name, 4, ascii("abcd")), new byte[6_000]), 13);
 
         // then
+        assertThat(decoding.dropped).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void findsChunkAfterDataOfOddSize(int padding) throws AudioException {
+        // given
+        var decoding = new Decoding(AudioFormat.UNSPECIFIED);
+        byte[] file = wav(1, 16_000, 1, 8, new byte[] {(byte) 192});
+
+        // when
+        float[] samples = decoding.decode(concat(file, new byte[padding], chunk("LIST", 4, ascii("INFO"))), 5);
+
+        // then
+        assertThat(samples).containsExactly(0.5f);
         assertThat(decoding.dropped).isEmpty();
     }
 

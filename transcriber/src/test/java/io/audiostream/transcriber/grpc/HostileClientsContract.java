@@ -115,6 +115,9 @@ abstract class HostileClientsContract {
     private static AudioChunk randomChunk(Random random, int number, boolean loud) {
         byte[] bytes = new byte[random.nextInt(loud ? 2_000 : 50)];
         random.nextBytes(bytes);
+        for (int i = 0; loud && i < bytes.length; i++) {
+            bytes[i] /= 2; // noise of full scale would be refused as compressed data
+        }
         AudioChunk.Builder chunk = AudioChunk.newBuilder().setAudioData(ByteString.copyFrom(bytes));
         if (number == 0 || random.nextInt(200) == 0) {
             chunk.setMetadata(AudioMetadata.newBuilder()
