@@ -14,7 +14,7 @@ public final class SileroSpeechDetector implements SpeechDetector {
     /** Root mean square of a loud frame of speech, in dB of full scale. */
     private static final double TARGET_LEVEL_DB = -24;
 
-    private static final double MAX_GAIN_DB = 30;
+    private static final double MAX_GAIN_DB = 40;
 
     /** Decay of the level after a loud frame, in dB for each frame: 3 dB for each second. */
     private static final double DECAY_DB = 3.0 * FRAME_SAMPLES / 16_000;

@@ -69,6 +69,7 @@ class SileroSpeechDetectorIT {
         return Stream.of(
                 Named.of("digital silence", new float[20 * RATE]),
                 Named.of("dither", Sounds.noise(20, -90)),
+                Named.of("a quiet microphone's noise", Sounds.noise(20, -70)),
                 Named.of("a microphone's noise", Sounds.noise(20, -50)),
                 Named.of("loud noise", Sounds.noise(20, -20)),
                 Named.of("intermittent noise", Sounds.gusts(20)),
@@ -80,7 +81,12 @@ class SileroSpeechDetectorIT {
                 Named.of("quiet hum", Sounds.amplify(Sounds.hum(20), -20)),
                 Named.of("quiet chords", Sounds.amplify(Sounds.chords(20), -30)),
                 Named.of("distant slamming doors", Sounds.amplify(Sounds.drums(20), -30)),
-                Named.of("a distant ringing telephone", Sounds.amplify(Sounds.ringing(20), -30)));
+                Named.of("a distant ringing telephone", Sounds.amplify(Sounds.ringing(20), -30)),
+                Named.of("very quiet hum", Sounds.amplify(Sounds.hum(20), -50)),
+                Named.of("very quiet chords", Sounds.amplify(Sounds.chords(20), -50)),
+                Named.of("very quiet gusts", Sounds.amplify(Sounds.gusts(20), -50)),
+                Named.of("very distant slamming doors", Sounds.amplify(Sounds.drums(20), -50)),
+                Named.of("a very distant ringing telephone", Sounds.amplify(Sounds.ringing(20), -50)));
     }
 
     @ParameterizedTest
@@ -113,6 +119,9 @@ class SileroSpeechDetectorIT {
         "es_pangrama, 0, -90",
         "jfk, -30, -90",
         "en_counting, -40, -90",
+        "jfk, -50, -110",
+        "en_counting, -50, -110",
+        "es_pangrama, -50, -110",
         "en_counting, -20, -70",
         "es_pangrama, -20, -70",
         "jfk, 0, -40",
