@@ -134,7 +134,7 @@ public final class AudioDecoder {
             try {
                 readWav(file, bytes);
             } catch (AudioException e) {
-                throw headers < 2
+                throw headerAt == 0
                         ? e
                         : new AudioException(
                                 e.field(),
