@@ -12,6 +12,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -64,26 +66,29 @@ public final class AudiostreamClient implements AutoCloseable {
      */
     public AudioStream openStream(AudioMetadata metadata, TranscriptionListener listener) {
         var responses = new StreamResponses(listener);
-        withDeadline(AudioStreamServiceGrpc.newStub(channel)).streamAudio(responses);
+        withDeadline(AudioStreamServiceGrpc.newStub(channel), options.deadline())
+                .streamAudio(responses);
         return new AudioStream(metadata, responses);
     }
 
     /**
-     * Transcribes a recording. Blocks until the service has returned the whole text.
+     * Transcribes a recording. Blocks until the service has returned the whole text. Without a deadline in the options,
+     * the call ends with {@code DEADLINE_EXCEEDED} after the length of the recording, and after 30 s at the earliest.
      *
      * @throws TranscriptionException if the service refuses the call, fails or cannot be reached
      */
     public TranscriptionResponse transcribe(AudioFile file) throws TranscriptionException {
         try {
-            return withDeadline(AudioStreamServiceGrpc.newBlockingStub(channel)).transcribeAudio(file);
+            Duration deadline = options.deadline().orElseGet(() -> RecordingDeadline.of(file));
+            return withDeadline(AudioStreamServiceGrpc.newBlockingStub(channel), Optional.of(deadline))
+                    .transcribeAudio(file);
         } catch (StatusRuntimeException e) {
             throw TranscriptionException.of(e);
         }
     }
 
-    private <S extends AbstractStub<S>> S withDeadline(S stub) {
-        return options.deadline()
-                .map(limit -> stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS))
+    private static <S extends AbstractStub<S>> S withDeadline(S stub, Optional<Duration> deadline) {
+        return deadline.map(limit -> stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS))
                 .orElse(stub);
     }
 

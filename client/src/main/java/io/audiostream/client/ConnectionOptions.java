@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param keepAliveTimeout maximum time for the response to a ping, above 0; after it the client closes the connection
  * @param keepAliveWithoutCalls whether the client also sends pings while no call is open
  * @param maxReceiveMessageSize maximum size of a message from the server, in bytes, at least 1
- * @param deadline maximum duration of a call, from its start, above 0; empty for no limit
+ * @param deadline maximum duration of a call, from its start, above 0; empty for the default: none for streams, and for
+ *     a recording its length, at least 30 s
  */
 public record ConnectionOptions(
         boolean tls,
@@ -62,7 +63,7 @@ public record ConnectionOptions(
         }
     }
 
-    /** Starts from the defaults: plaintext, keep-alive every 10 s, at most 50 MiB per message, no deadline. */
+    /** Starts from the defaults: plaintext, keep-alive every 10 s, at most 50 MiB per message, the default deadline. */
     public static Builder builder() {
         return new Builder();
     }
@@ -116,7 +117,10 @@ public record ConnectionOptions(
             return this;
         }
 
-        /** Ends each call after this time with {@code DEADLINE_EXCEEDED}; no limit by default. */
+        /**
+         * Ends each call after this time with {@code DEADLINE_EXCEEDED}. By default streams have no limit, and
+         * recordings their own length, at least 30 s.
+         */
         public Builder deadline(Duration limit) {
             deadline = Optional.of(limit);
             return this;

@@ -10,6 +10,7 @@ import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
 import io.audiostream.proto.AudioFile;
+import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,24 @@ class AudiostreamClientTest {
 
         // then
         assertThat(e.retryDelay()).contains(java.time.Duration.ofSeconds(3));
+    }
+
+    @Test
+    void givesRecordingItsLengthByDefault() throws Exception {
+        // given
+        AudioFile tenMinutes = AudioFile.newBuilder()
+                .setAudioData(ByteString.copyFrom(new byte[10 * 60 * 32_000]))
+                .build();
+        try (TestService service = TestService.answering(TranscriptionResponse.getDefaultInstance());
+                AudiostreamClient client = connect(service, DEFAULTS)) {
+            // when
+            client.transcribe(tenMinutes);
+
+            // then
+            assertThat(service.deadlines().get(0))
+                    .hasValueSatisfying(left -> assertThat(left)
+                            .isBetween(java.time.Duration.ofMinutes(5), java.time.Duration.ofMinutes(10)));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.grpc.Context;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -14,8 +15,11 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A service on a real port with scripted responses. The network is real, because the client handles flow control,
@@ -32,6 +36,7 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
 
     private final List<AudioChunk> chunks = new CopyOnWriteArrayList<>();
     private final List<AudioFile> files = new CopyOnWriteArrayList<>();
+    private final List<Optional<Duration>> deadlines = new CopyOnWriteArrayList<>();
     private final Script script;
     private final boolean reading;
     private final Server server;
@@ -133,6 +138,13 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
         return files;
     }
 
+    /**
+     * The time that each call with a recording had left when it arrived, in order; empty for a call without a deadline.
+     */
+    public List<Optional<Duration>> deadlines() {
+        return deadlines;
+    }
+
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> responses) {
         if (!reading) {
@@ -161,6 +173,8 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
     @Override
     public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> responses) {
         files.add(file);
+        deadlines.add(Optional.ofNullable(Context.current().getDeadline())
+                .map(deadline -> Duration.ofMillis(deadline.timeRemaining(TimeUnit.MILLISECONDS))));
         if (reading) {
             script.open(responses).onCompleted();
         }

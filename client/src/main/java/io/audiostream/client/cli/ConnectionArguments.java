@@ -41,7 +41,9 @@ final class ConnectionArguments {
     @Option(
             names = "--deadline",
             paramLabel = "DURATION",
-            description = "Longest duration of the call, such as 30s or 5m (default: no limit).")
+            description =
+                    "Longest duration of the call, such as 30s or 5m (default: no limit; with --file the length of the"
+                            + " recording, at least 30s).")
     private @Nullable Duration deadline;
 
     Endpoint endpoint() {

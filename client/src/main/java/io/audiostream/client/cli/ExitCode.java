@@ -11,7 +11,7 @@ enum ExitCode {
     UNREACHABLE(3),
     /** The service refused the audio or an option. */
     REFUSED(4),
-    /** The service has no free slot. */
+    /** The service has no free slot or memory for the call. */
     NO_SLOT(5);
 
     private final int value;

@@ -42,12 +42,12 @@ record Failure(ExitCode exitCode, String message) {
                         + ")";
     }
 
-    /** Only the error for a missing slot has a retry delay. Any other one is for a message over the size limit. */
+    /** Only errors for a lack of capacity have a retry delay. Any other one is for a message over the size limit. */
     private static Failure exhausted(TranscriptionException e, Endpoint endpoint, String details) {
         return e.retryDelay()
                 .map(delay -> new Failure(
                         ExitCode.NO_SLOT,
-                        "the service at " + endpoint + " has no free slot; try again in " + seconds(delay) + ": "
+                        "the service at " + endpoint + " has no capacity now; try again in " + seconds(delay) + ": "
                                 + details))
                 .orElseGet(() -> new Failure(
                         ExitCode.REFUSED,

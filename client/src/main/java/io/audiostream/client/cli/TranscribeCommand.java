@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "2:Wrong usage, or an unreadable file.",
             "3:No service answers at the endpoint, or it cannot serve the call now.",
             "4:The service refused the audio or an option.",
-            "5:The service has no free slot."
+            "5:The service has no capacity for the call now."
         })
 final class TranscribeCommand implements Callable<Integer> {
 

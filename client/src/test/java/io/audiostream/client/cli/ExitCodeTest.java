@@ -73,7 +73,7 @@ class ExitCodeTest {
         CommandRun run = refused(refusal(Code.RESOURCE_EXHAUSTED, "all 4 slots are taken", inThreeSeconds));
 
         // then
-        assertFailure(run, 5, "has no free slot; try again in 3 s: all 4 slots are taken");
+        assertFailure(run, 5, "has no capacity now; try again in 3 s: all 4 slots are taken");
     }
 
     @Test
@@ -161,7 +161,7 @@ class ExitCodeTest {
 
         // then
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("Exit codes:").contains("5   The service has no free slot.");
+        assertThat(help.out()).contains("Exit codes:").contains("5   The service has no capacity for the call now.");
     }
 
     private static CommandRun run(String... arguments) {
