@@ -69,9 +69,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--unary-timeout",
-            defaultValue = "30s",
+            defaultValue = "10m",
             paramLabel = "DURATION",
-            description = "Maximum duration of a TranscribeAudio or HTTP call (default: ${DEFAULT-VALUE}).")
+            description = "Longest time that a TranscribeAudio or HTTP call may wait or work (default:"
+                    + " ${DEFAULT-VALUE}).")
     private Duration unaryTimeout;
 
     @Option(

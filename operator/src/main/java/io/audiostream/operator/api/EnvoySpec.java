@@ -59,9 +59,11 @@ public record EnvoySpec(
                 value = CelRules.REQUEST_TIMEOUT,
                 message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_REQUEST_TIMEOUT
                         + ", such as 30s or 5m")
-        @JsonPropertyDescription("Maximum duration of a unary call, which sends one recording, "
+        @JsonPropertyDescription("Longest time that a unary call, which sends one recording, may wait or work, "
                 + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_REQUEST_TIMEOUT + "; default "
-                + SpecDefaults.REQUEST_TIMEOUT + ". A call that takes longer ends with DEADLINE_EXCEEDED. The timeout"
+                + SpecDefaults.REQUEST_TIMEOUT
+                + ". A call that takes longer ends with DEADLINE_EXCEEDED. A recording that"
+                + " cannot be transcribed in that time, or by the call's own deadline, is refused at once. The timeout"
                 + " does not apply to streams. A change restarts the pods.")
         @Nullable
         String requestTimeout) {}

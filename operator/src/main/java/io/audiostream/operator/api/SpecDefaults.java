@@ -53,7 +53,7 @@ public final class SpecDefaults {
     public static final String STREAM_IDLE_TIMEOUT = "1h";
 
     /** {@code spec.envoy.requestTimeout}. */
-    public static final String REQUEST_TIMEOUT = "30s";
+    public static final String REQUEST_TIMEOUT = "10m";
 
     /** {@code spec.tracing.samplingPercentage}, in percent. */
     public static final int SAMPLING_PERCENT = 100;

@@ -10,7 +10,7 @@ import java.time.Duration;
  *     sizes its flow-control windows by it
  * @param maxSendMessageBytes maximum size of a message to a client, likewise
  * @param streamIdleTimeout time after which Envoy ends a stream that is silent in both directions; zero: no limit
- * @param requestTimeout maximum duration of a unary call, which the transcriber enforces
+ * @param requestTimeout longest time that a unary call may wait or work, which the transcriber enforces
  */
 public record EnvoySettings(
         KeepAlive keepAlive,

@@ -102,7 +102,7 @@ class SchemaIT {
                                 "streamIdleTimeout",
                                 "1h",
                                 "requestTimeout",
-                                "30s")));
+                                "10m")));
     }
 
     private static GenericKubernetesResource apply(String text) {

@@ -52,7 +52,7 @@ class DesiredServiceTest {
                                 50 * 1024 * 1024,
                                 50 * 1024 * 1024,
                                 Duration.ofHours(1),
-                                Duration.ofSeconds(30)),
+                                Duration.ofMinutes(10)),
                         new Resources(Map.of(), Map.of()),
                         Optional.empty()));
     }

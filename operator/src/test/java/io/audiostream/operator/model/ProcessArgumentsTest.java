@@ -49,7 +49,7 @@ class ProcessArgumentsTest {
                 .isEqualTo("serve --model-file /models/faster-whisper-base --model-name base --model-sha256 " + WEIGHTS
                         + " --language auto --slots 4 --host 127.0.0.1 --grpc-port 50052 --http-host 0.0.0.0"
                         + " --http-port 8001 --max-receive-message-size 52428800 --max-send-message-size 52428800"
-                        + " --unary-timeout 30s --drain-timeout 30s --envoy-admin 127.0.0.1:9901");
+                        + " --unary-timeout 10m --drain-timeout 30s --envoy-admin 127.0.0.1:9901");
     }
 
     @Test
