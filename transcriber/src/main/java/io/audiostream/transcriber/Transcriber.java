@@ -14,6 +14,7 @@ import io.audiostream.transcriber.scheduling.Calibration;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -81,6 +82,7 @@ public final class Transcriber {
                 new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
         var unaryTimeout = new UnaryTimeout(timer, config.limits().unaryTimeout());
+        var receiveRate = new ReceiveRate(timer);
         grpc = new GrpcServer(
                 config.grpc(),
                 new AudioStreamService(
@@ -89,8 +91,9 @@ public final class Transcriber {
                         unaryTimeout,
                         new StreamAge(timer, config.limits().maxStreamAge())),
                 sessions,
+                receiveRate,
                 executor);
-        http = new HttpServer(config.http(), sessions, unaryTimeout, metrics::scrape);
+        http = new HttpServer(config.http(), sessions, receiveRate, unaryTimeout, metrics::scrape);
     }
 
     /**

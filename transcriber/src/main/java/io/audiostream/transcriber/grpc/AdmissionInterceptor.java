@@ -1,7 +1,9 @@
 package io.audiostream.transcriber.grpc;
 
+import com.google.protobuf.MessageLite;
+import io.audiostream.transcriber.session.Admission;
 import io.audiostream.transcriber.session.SessionRefusedException;
-import io.audiostream.transcriber.session.Sessions;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -9,29 +11,44 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 
 /**
- * Refuses a call before its audio is read if no session could be opened for it, so that no messages wait in memory for
- * a slot. The slot itself is taken when the session opens.
+ * Refuses a call as soon as it cannot be admitted: at its start if no slot is free, and afterwards when its
+ * {@link CallAdmission} refuses a message, before gRPC has read that message.
  */
 final class AdmissionInterceptor implements ServerInterceptor {
 
-    private final Sessions sessions;
+    private final Admission admission;
 
-    AdmissionInterceptor(Sessions sessions) {
-        this.sessions = sessions;
+    AdmissionInterceptor(Admission admission) {
+        this.admission = admission;
     }
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        var refusable = new RefusableCall<>(call);
+        String requestId = CallContextMapper.current().requestId();
         try {
-            sessions.checkAdmission();
-            return next.startCall(call, headers);
+            admission.check();
         } catch (SessionRefusedException e) {
-            StatusRuntimeException refusal =
-                    StatusMapper.toStatus(e, CallContextMapper.current().requestId());
-            Metadata trailers = refusal.getTrailers();
-            call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+            refuse(refusable, e, requestId);
             return new ServerCall.Listener<>() {};
         }
+        CallAdmission ofCall = CallAdmission.current();
+        ofCall.onRefused(refusal -> refuse(refusable, refusal, requestId));
+        return new SimpleForwardingServerCallListener<>(next.startCall(refusable, headers)) {
+            @Override
+            public void onMessage(Q message) {
+                if (message instanceof MessageLite parsed) {
+                    ofCall.messageParsed(parsed.getSerializedSize());
+                }
+                super.onMessage(message);
+            }
+        };
+    }
+
+    private static void refuse(RefusableCall<?, ?> call, SessionRefusedException refusal, String requestId) {
+        StatusRuntimeException status = StatusMapper.toStatus(refusal, requestId);
+        Metadata trailers = status.getTrailers();
+        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 }

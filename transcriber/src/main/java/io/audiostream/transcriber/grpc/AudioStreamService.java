@@ -8,9 +8,14 @@ import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Implements the four calls of the contract; each opens a session. */
@@ -51,7 +56,12 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
         RecordingSessions.start(
-                        sessions, file, responses, new UnaryResponder(responses), SessionRequest::forRecording)
+                        sessions,
+                        file,
+                        responses,
+                        new UnaryResponder(responses),
+                        SessionRequest::forRecording,
+                        Optional.of(timeLeft()))
                 .ifPresent(unaryTimeout::limit);
     }
 
@@ -59,7 +69,21 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     public void streamTranscriptions(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
         RecordingSessions.start(
-                sessions, file, responses, new StreamingResponder(responses), SessionRequest::forRecording);
+                sessions,
+                file,
+                responses,
+                new StreamingResponder(responses),
+                SessionRequest::forRecording,
+                Optional.empty());
+    }
+
+    /** Returns how long the current call may take: until its deadline, at most the server's limit. */
+    private Duration timeLeft() {
+        Deadline deadline = Context.current().getDeadline();
+        Duration limit = unaryTimeout.limit();
+        return deadline == null
+                ? limit
+                : Duration.ofNanos(Math.min(limit.toNanos(), deadline.timeRemaining(TimeUnit.NANOSECONDS)));
     }
 
     private ResponseSender responses(StreamObserver<TranscriptionResponse> observer) {

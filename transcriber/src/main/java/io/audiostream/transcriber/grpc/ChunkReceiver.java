@@ -74,7 +74,8 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
         SessionRequest request = MetadataMapper.read(first.getMetadata());
         responses.setSessionId(first.getSessionId());
-        StreamSession opened = sessions.open(adaptRequest.apply(request), responses.callContext(), listener);
+        StreamSession opened = sessions.open(
+                CallAdmission.current().permit(), adaptRequest.apply(request), responses.callContext(), listener);
         session = opened;
         onOpen.accept(opened);
         return opened;

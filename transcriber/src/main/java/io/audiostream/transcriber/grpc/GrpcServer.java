@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioStreamServiceGrpc;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -23,9 +24,15 @@ public final class GrpcServer {
 
     /**
      * @param sessions decides whether a call is admitted
+     * @param receiveRate ends calls whose messages arrive too slowly
      * @param executor runs the handlers
      */
-    public GrpcServer(GrpcServerConfig config, AudioStreamService service, Sessions sessions, Executor executor) {
+    public GrpcServer(
+            GrpcServerConfig config,
+            AudioStreamService service,
+            Sessions sessions,
+            ReceiveRate receiveRate,
+            Executor executor) {
         setServing(false);
         // Tolerates pings that arrive a little early.
         Duration minPingInterval = config.keepAliveInterval().dividedBy(2);
@@ -36,8 +43,13 @@ public final class GrpcServer {
                 .keepAliveTimeout(config.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveTime(minPingInterval.toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveWithoutCalls(config.keepAliveWithoutCalls())
+                .addStreamTracerFactory(CallAdmission.factory(
+                        AudioStreamServiceGrpc.SERVICE_NAME,
+                        sessions.admission(),
+                        config.maxReceiveBytes(),
+                        receiveRate))
                 .addService(ServerInterceptors.intercept(
-                        service, new FaultInterceptor(), new AdmissionInterceptor(sessions)))
+                        service, new FaultInterceptor(), new AdmissionInterceptor(sessions.admission())))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(ProtoReflectionService.newInstance())

@@ -3,12 +3,15 @@ package io.audiostream.transcriber.grpc;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.RecordingType;
+import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -23,13 +26,15 @@ final class RecordingSessions {
      * Starts a session for a recording. Returns empty, after an error response, if the session cannot be opened.
      *
      * @param adaptRequest adapts the client's request to the kind of call
+     * @param limit how long the call may take; empty for no limit
      */
     static Optional<StreamSession> start(
             Sessions sessions,
             AudioFile file,
             ResponseSender responses,
             SessionListener listener,
-            UnaryOperator<SessionRequest> adaptRequest) {
+            UnaryOperator<SessionRequest> adaptRequest,
+            Optional<Duration> limit) {
         try {
             ChunkSequence.checkSessionIdLength(file.getSessionId());
             if (file.getAudioData().isEmpty()) {
@@ -43,10 +48,14 @@ final class RecordingSessions {
             }
             RecordingType.check(file.getFilename(), null, file.getAudioData().asReadOnlyByteBuffer());
             responses.setSessionId(file.getSessionId());
-            StreamSession session = sessions.open(
-                    adaptRequest.apply(MetadataMapper.read(file.getMetadata())), responses.callContext(), listener);
+            Permit permit = CallAdmission.current().permit();
+            SessionRequest request = adaptRequest.apply(MetadataMapper.read(file.getMetadata()));
+            ByteBuffer audio = file.getAudioData().asReadOnlyByteBuffer();
+            StreamSession session = limit.isPresent()
+                    ? sessions.openRecording(permit, request, audio, limit.get(), responses.callContext(), listener)
+                    : sessions.open(permit, request, responses.callContext(), listener);
             responses.onEnd(session::cancel);
-            session.audio(0, file.getAudioData().asReadOnlyByteBuffer(), () -> {});
+            session.audio(0, audio, () -> {});
             session.end();
             return Optional.of(session);
         } catch (SessionRefusedException | AudioException e) {

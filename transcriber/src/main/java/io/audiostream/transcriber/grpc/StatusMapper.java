@@ -40,7 +40,9 @@ final class StatusMapper {
     private static StatusRuntimeException refused(SessionRefusedException e) {
         return switch (e.reason()) {
             case LOADING, DRAINING -> status(Code.UNAVAILABLE, message(e), retryInfo());
-            case NO_SLOT -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
+            case NO_SLOT, NO_MEMORY, BUSY -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
+            case TOO_LONG -> status(Code.FAILED_PRECONDITION, message(e));
+            case TOO_SLOW -> status(Code.DEADLINE_EXCEEDED, message(e));
             case INVALID -> invalid(e.field(), message(e));
             case NOT_FOUND -> status(Code.NOT_FOUND, e.field() + ": " + message(e), badRequest(e.field(), message(e)));
         };

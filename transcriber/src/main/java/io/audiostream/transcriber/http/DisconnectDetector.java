@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -30,15 +31,32 @@ final class DisconnectDetector implements AutoCloseable {
     DisconnectDetector(Context context, Runnable onDisconnect) {
         this.context = context;
         this.onDisconnect = onDisconnect;
-        endPoint = (AbstractEndPoint) ServletContextRequest.getServletContextRequest(context.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint();
+        endPoint = endPoint(context);
         listen();
     }
 
+    /** Returns the connection of a request. */
+    static AbstractEndPoint endPoint(Context context) {
+        return (AbstractEndPoint) ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+    }
+
     private void listen() {
-        endPoint.tryFillInterested(Callback.from(this::read, failure -> disconnected()));
+        endPoint.tryFillInterested(Callback.from(this::read, this::failed));
+    }
+
+    private synchronized void failed(Throwable failure) {
+        if (closed) {
+            return;
+        }
+        // Jetty's idle timeout: the client waits for a response that takes longer.
+        if (failure instanceof TimeoutException) {
+            listen();
+        } else {
+            disconnected();
+        }
     }
 
     private synchronized void read() {

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.javalin.Javalin;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server. Each request runs on its own virtual thread, which may block. */
@@ -24,24 +27,32 @@ public final class HttpServer {
     private final Javalin app;
 
     /**
+     * @param receiveRate ends uploads that arrive too slowly
      * @param unaryTimeout ends transcriptions that exceed the time limit
      * @param metrics returns the body of {@code /metrics}, in Prometheus' text format
      */
-    public HttpServer(HttpServerConfig config, Sessions sessions, UnaryTimeout unaryTimeout, Supplier<String> metrics) {
-        this(config, sessions, unaryTimeout, metrics, STOP_TIMEOUT);
+    public HttpServer(
+            HttpServerConfig config,
+            Sessions sessions,
+            ReceiveRate receiveRate,
+            UnaryTimeout unaryTimeout,
+            Supplier<String> metrics) {
+        this(config, sessions, receiveRate, unaryTimeout, metrics, STOP_TIMEOUT);
     }
 
     /** @param stopTimeout maximum time that {@link #stop} waits for running requests */
     HttpServer(
             HttpServerConfig config,
             Sessions sessions,
+            ReceiveRate receiveRate,
             UnaryTimeout unaryTimeout,
             Supplier<String> metrics,
             Duration stopTimeout) {
         this.config = config;
         this.sessions = sessions;
         this.stopTimeout = stopTimeout;
-        var transcriptions = new TranscriptionsHandler(sessions, unaryTimeout, config.maxReceiveBytes());
+        var transcriptions = new TranscriptionsHandler(
+                sessions, new Uploads(sessions.admission(), receiveRate, config.maxReceiveBytes()), unaryTimeout);
         app = Javalin.create(javalin -> {
             configure(javalin);
             javalin.requestLogger.http(RequestLog::log);
@@ -94,6 +105,13 @@ public final class HttpServer {
     /** Returns the port on which the server listens. */
     public int port() {
         return app.port();
+    }
+
+    /** Sets the time after which Jetty reports a new connection as idle. */
+    void idleTimeout(Duration timeout) {
+        for (Connector connector : app.jettyServer().server().getConnectors()) {
+            ((AbstractConnector) connector).setIdleTimeout(timeout.toMillis());
+        }
     }
 
     /** Refuses new requests, waits up to 2 s for the responses to running ones, and stops. */

@@ -1,10 +1,10 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.RecordingTranscript;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
-import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -13,7 +13,6 @@ import io.javalin.http.Handler;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Handles {@code POST /v1/audio/transcriptions}: transcribes a recording that is sent in a form. */
 final class TranscriptionsHandler implements Handler {
@@ -22,48 +21,34 @@ final class TranscriptionsHandler implements Handler {
     private final UnaryTimeout unaryTimeout;
     private final Uploads uploads;
 
-    /**
-     * Requests that hold or transcribe an upload: at most as many as there are slots, because uploads are in memory.
-     */
-    private final AtomicInteger uploadsInProgress = new AtomicInteger();
-
-    /** @param maxBytes maximum size of an upload */
-    TranscriptionsHandler(Sessions sessions, UnaryTimeout unaryTimeout, int maxBytes) {
+    TranscriptionsHandler(Sessions sessions, Uploads uploads, UnaryTimeout unaryTimeout) {
         this.sessions = sessions;
+        this.uploads = uploads;
         this.unaryTimeout = unaryTimeout;
-        uploads = new Uploads(maxBytes);
     }
 
     @Override
     public void handle(Context context) throws Exception {
-        if (uploadsInProgress.incrementAndGet() > sessions.slots().total()) {
-            uploadsInProgress.decrementAndGet();
-            uploads.discard(context);
-            throw sessions.refusal(
-                    Reason.NO_SLOT,
-                    "all %d slots receive or transcribe a recording: try again in a moment"
-                            .formatted(sessions.slots().total()));
-        }
-        try {
-            uploads.receive(context);
-            respond(context, TranscriptionForm.read(context));
-        } finally {
-            uploadsInProgress.decrementAndGet();
+        try (Permit permit = uploads.receive(context)) {
+            TranscriptionForm form = TranscriptionForm.read(context);
+            Uploads.keepFile(permit, form.audio().remaining());
+            respond(context, permit, form);
         }
     }
 
-    private void respond(Context context, TranscriptionForm form) throws Exception {
-        String text = transcribe(context, form);
+    private void respond(Context context, Permit permit, TranscriptionForm form) throws Exception {
+        String text = transcribe(context, permit, form);
         switch (form.format()) {
             case JSON -> Json.write(context, Map.of("text", text));
             case TEXT -> context.contentType("text/plain; charset=utf-8").result(text + "\n");
         }
     }
 
-    private String transcribe(Context context, TranscriptionForm form) throws Exception {
+    private String transcribe(Context context, Permit permit, TranscriptionForm form) throws Exception {
         CallContext call = CallContextMapper.of(context);
         var result = new TextFuture();
-        StreamSession session = sessions.open(form.request(), call, result);
+        StreamSession session =
+                sessions.openRecording(permit, form.request(), form.audio(), unaryTimeout.limit(), call, result);
         unaryTimeout.limit(session);
         session.audio(0, form.audio(), () -> {});
         session.end();

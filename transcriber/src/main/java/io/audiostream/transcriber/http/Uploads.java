@@ -1,24 +1,40 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.session.Admission;
+import io.audiostream.transcriber.session.Permit;
+import io.audiostream.transcriber.session.ReceiveRate;
+import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.javalin.config.MultipartConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Receives forms up to a maximum size. */
+/** Admits and receives forms up to a maximum size. */
 final class Uploads {
 
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
+    /** Memory of a form, in sizes of the form: Jetty's copy, and two while the file is read from it. */
+    private static final int COPIES_WHILE_READING = 3;
+
+    /** Memory of a form whose file was read: Jetty's copy and the file. */
+    private static final int COPIES = 2;
+
+    private final Admission admission;
+    private final ReceiveRate receiveRate;
     private final int maxBytes;
 
     /** @param maxBytes maximum size of a request */
-    Uploads(int maxBytes) {
+    Uploads(Admission admission, ReceiveRate receiveRate, int maxBytes) {
+        this.admission = admission;
+        this.receiveRate = receiveRate;
         this.maxBytes = maxBytes;
     }
 
@@ -30,39 +46,80 @@ final class Uploads {
     }
 
     /**
-     * Receives the whole form.
+     * Admits a request and receives its whole form. Reserves a slot and memory before it reads the body.
      *
+     * @return the request's slot, which the caller closes
      * @throws ApiException if the body is too large, is not a form, or cannot be parsed
+     * @throws SessionRefusedException if the request cannot be admitted, or its body arrives too slowly
      */
-    void receive(Context context) throws ApiException {
+    Permit receive(Context context) throws ApiException, SessionRefusedException {
+        try {
+            check(context);
+            Permit permit = admission.admit();
+            try {
+                admission.reserve(permit, COPIES_WHILE_READING * size(context));
+                read(context);
+                return permit;
+            } catch (ApiException | SessionRefusedException | RuntimeException e) {
+                permit.close();
+                throw e;
+            }
+        } catch (SessionRefusedException e) {
+            if (e.reason() != Reason.TOO_SLOW) {
+                discard(context);
+            }
+            throw e;
+        } catch (ApiException e) {
+            discard(context);
+            throw e;
+        }
+    }
+
+    private void check(Context context) throws ApiException {
         long length = context.req().getContentLengthLong();
         if (length > maxBytes) {
-            discard(context);
             throw tooLarge(length + " bytes");
         }
         if (!context.isMultipartFormData()) {
-            discard(context);
             throw new ApiException(
                     400,
                     null,
                     "the content type is %s; send multipart/form-data with the audio in the field 'file'"
                             .formatted(context.contentType()));
         }
-        try {
+    }
+
+    /** Returns the size of the body, or the maximum if the client does not send it. */
+    private long size(Context context) {
+        long length = context.req().getContentLengthLong();
+        return length < 0 ? maxBytes : length;
+    }
+
+    private void read(Context context) throws ApiException, SessionRefusedException {
+        var tooSlow = new AtomicReference<SessionRefusedException>();
+        try (var _ = receiveRate.start(() -> received(context), failure -> {
+            tooSlow.set(failure);
+            failRead(context, failure);
+        })) {
             context.formParamMap();
         } catch (Exception e) { // Jetty does not declare its exceptions
-            ApiException refusal =
-                    received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : invalidForm(e);
-            discard(context);
-            throw refusal;
+            if (tooSlow.get() != null) {
+                throw admission.recorded(tooSlow.get());
+            }
+            throw received(context) > maxBytes ? tooLarge("over " + maxBytes + " bytes") : invalidForm(e);
         }
+    }
+
+    /** Releases the memory that a form needs only until its file was read. */
+    static void keepFile(Permit permit, int fileBytes) {
+        permit.shrinkTo((long) COPIES * fileBytes);
     }
 
     /**
      * Reads and drops the rest of a refused body, up to twice the maximum size. Closing a connection with unread data
      * would lose the response.
      */
-    void discard(Context context) {
+    private void discard(Context context) {
         long remaining = 2L * maxBytes;
         if (context.req().getContentLengthLong() > remaining) {
             return;
@@ -76,6 +133,11 @@ final class Uploads {
         } catch (IOException e) {
             log.debug("the client did not send the rest of a refused body", e);
         }
+    }
+
+    /** Fails the thread that waits for the body. Jetty itself ends only a connection on which nothing arrives. */
+    private static void failRead(Context context, Exception cause) {
+        DisconnectDetector.endPoint(context).getFillInterest().onFail(cause);
     }
 
     private static long received(Context context) {

@@ -211,6 +211,11 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
+    /** Returns the maximum number of concurrent decodes. */
+    public int cores() {
+        return cores;
+    }
+
     /** Returns the number of lanes that wait for a decode worker. */
     public int waiting() {
         lock.lock();

@@ -11,6 +11,14 @@ public final class SessionRefusedException extends Exception {
         DRAINING,
         /** All slots are in use. */
         NO_SLOT,
+        /** Recordings of other calls occupy the memory for large messages. */
+        NO_MEMORY,
+        /** The recording would take longer than the call may, even without other calls. */
+        TOO_LONG,
+        /** The recording would take longer than the call may, because of the recordings of other calls. */
+        BUSY,
+        /** The message arrives so slowly that it would occupy its slot for too long. */
+        TOO_SLOW,
         /** A field of the request has an invalid value. */
         INVALID,
         /** The service does not have that model or language, or the model cannot translate. */

@@ -8,7 +8,9 @@ import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,9 +22,11 @@ public final class Sessions {
 
     private final SessionDefaults defaults;
     private final SlotPool slots;
+    private final Admission admission;
     private final Supplier<SpeechDetector> detectors;
     private final Executor executor;
     private final SessionObserver.Factory observers;
+    private final RecordingWork recordings = new RecordingWork();
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Model model;
     private volatile boolean draining;
@@ -33,7 +37,18 @@ public final class Sessions {
 
     private record Model(ModelInfo info, DecodeScheduler scheduler) {}
 
+    /** Creates sessions with a budget of half of the heap. */
+    public Sessions(
+            SessionDefaults defaults,
+            SlotPool slots,
+            Supplier<SpeechDetector> detectors,
+            Executor executor,
+            SessionObserver.Factory observers) {
+        this(defaults, slots, MemoryBudget.ofHeap(), detectors, executor, observers);
+    }
+
     /**
+     * @param memory limits the audio that all calls hold in memory
      * @param detectors makes a speech detector for a session
      * @param executor runs the sessions' steps, which take some milliseconds each
      * @param observers creates the observers of sessions
@@ -41,11 +56,13 @@ public final class Sessions {
     public Sessions(
             SessionDefaults defaults,
             SlotPool slots,
+            MemoryBudget memory,
             Supplier<SpeechDetector> detectors,
             Executor executor,
             SessionObserver.Factory observers) {
         this.defaults = defaults;
         this.slots = slots;
+        admission = new Admission(slots, memory, this::servingModel, observers);
         this.detectors = detectors;
         this.executor = executor;
         this.observers = observers;
@@ -81,6 +98,11 @@ public final class Sessions {
     public @Nullable ModelInfo model() {
         Model current = model;
         return current == null ? null : current.info();
+    }
+
+    /** Returns what admits calls before a session opens. */
+    public Admission admission() {
+        return admission;
     }
 
     public SlotPool slots() {
@@ -141,66 +163,72 @@ public final class Sessions {
     }
 
     /**
-     * Opens a session, which occupies a slot until it ends. Never waits for a slot.
+     * Opens a session, whose end closes the permit.
      *
+     * @param permit admits the call
      * @param call identifies the session in logs
      * @param listener receives its results
-     * @throws SessionRefusedException if the session cannot be opened
+     * @throws SessionRefusedException if the session cannot be opened; the permit stays open
      */
-    public StreamSession open(SessionRequest request, CallContext call, SessionListener listener)
+    public StreamSession open(Permit permit, SessionRequest request, CallContext call, SessionListener listener)
             throws SessionRefusedException {
         try {
-            return tryOpen(request, call, listener);
+            Model current = servingModel();
+            return start(current, configure(current, request), permit, listener, call, observers.opened(call));
         } catch (SessionRefusedException e) {
-            observers.refused(e.reason());
-            throw e;
-        }
-    }
-
-    private StreamSession tryOpen(SessionRequest request, CallContext call, SessionListener listener)
-            throws SessionRefusedException {
-        Model current = servingModel();
-        SessionConfig config = new RequestValidator(defaults, current.info()).configure(request);
-        SlotPool.Slot slot = slots.tryAcquire().orElseThrow(this::noSlot);
-        try {
-            var session = new StreamSession(
-                    config,
-                    new Endpointer(config.endpointing(), detectors.get()),
-                    current.scheduler().openLane(),
-                    slot,
-                    MoreExecutors.newSequentialExecutor(executor),
-                    listener,
-                    new SessionStats(call, observers.opened(call)));
-            open.add(session);
-            session.onClosed(() -> closed(session));
-            return session;
-        } catch (RuntimeException e) {
-            slot.close();
-            throw e;
+            throw admission.recorded(e);
         }
     }
 
     /**
-     * Checks whether a session with a valid request could be opened now.
+     * Opens the session of a recording that is complete, as {@link #open} does.
      *
-     * @throws SessionRefusedException if it could not
+     * @param audio the recording, for an estimate of its length; remains unchanged
+     * @param limit how long the call may take
+     * @throws SessionRefusedException also if the recording cannot be transcribed in that time
      */
-    public void checkAdmission() throws SessionRefusedException {
+    public StreamSession openRecording(
+            Permit permit,
+            SessionRequest request,
+            ByteBuffer audio,
+            Duration limit,
+            CallContext call,
+            SessionListener listener)
+            throws SessionRefusedException {
         try {
-            var _ = servingModel();
-            if (slots.inUse() >= slots.total()) {
-                throw noSlot();
-            }
+            Model current = servingModel();
+            SessionConfig config = configure(current, request);
+            double seconds = RecordingLength.seconds(config.format(), audio);
+            recordings.check(seconds, limit, current.scheduler().cores());
+            var observer = new CompositeSessionObserver(List.of(observers.opened(call), recordings.begin(seconds)));
+            return start(current, config, permit, listener, call, observer);
         } catch (SessionRefusedException e) {
-            observers.refused(e.reason());
-            throw e;
+            throw admission.recorded(e);
         }
     }
 
-    /** Records and returns the refusal of a call that the transport rejects before it opens a session. */
-    public SessionRefusedException refusal(Reason reason, String message) {
-        observers.refused(reason);
-        return new SessionRefusedException(reason, "", message);
+    private SessionConfig configure(Model current, SessionRequest request) throws SessionRefusedException {
+        return new RequestValidator(defaults, current.info()).configure(request);
+    }
+
+    private StreamSession start(
+            Model current,
+            SessionConfig config,
+            Permit permit,
+            SessionListener listener,
+            CallContext call,
+            SessionObserver observer) {
+        var session = new StreamSession(
+                config,
+                new Endpointer(config.endpointing(), detectors.get()),
+                current.scheduler().openLane(),
+                permit,
+                MoreExecutors.newSequentialExecutor(executor),
+                listener,
+                new SessionStats(call, observer));
+        open.add(session);
+        session.onClosed(() -> closed(session));
+        return session;
     }
 
     private Model servingModel() throws SessionRefusedException {
@@ -214,10 +242,5 @@ public final class Sessions {
                     Reason.LOADING, "", "the model is still being loaded: try again in a few seconds");
         }
         return current;
-    }
-
-    private SessionRefusedException noSlot() {
-        return new SessionRefusedException(
-                Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total()));
     }
 }

@@ -5,7 +5,6 @@ import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.scheduling.DecodeLane;
-import io.audiostream.transcriber.scheduling.SlotPool;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,7 +26,7 @@ public final class StreamSession {
     private final SampleBuffer buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
     private final UtteranceDecoding utterances;
     private final DecodeLane lane;
-    private final SlotPool.Slot slot;
+    private final Permit permit;
     private final Executor executor;
     private final SessionListener listener;
     private final SessionStats stats;
@@ -46,14 +45,14 @@ public final class StreamSession {
             SessionConfig config,
             Endpointer endpointer,
             DecodeLane lane,
-            SlotPool.Slot slot,
+            Permit permit,
             Executor executor,
             SessionListener listener,
             SessionStats stats) {
         this.config = config;
         this.endpointer = endpointer;
         this.lane = lane;
-        this.slot = slot;
+        this.permit = permit;
         this.executor = executor;
         this.listener = listener;
         this.stats = stats;
@@ -259,7 +258,7 @@ public final class StreamSession {
         if (!closed) {
             closed = true;
             lane.close();
-            slot.close();
+            permit.close();
             stats.close(end, lane.decodeTime());
             onClosed.complete(null);
         }

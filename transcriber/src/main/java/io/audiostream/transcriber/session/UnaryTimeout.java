@@ -17,6 +17,11 @@ public final class UnaryTimeout {
         this.limit = limit;
     }
 
+    /** Returns the maximum duration of a call. */
+    public Duration limit() {
+        return limit;
+    }
+
     /** Starts a session's time now. At the limit, the session fails with a {@link TimedOutException}. */
     public void limit(StreamSession session) {
         ScheduledFuture<?> timeout = timer.schedule(

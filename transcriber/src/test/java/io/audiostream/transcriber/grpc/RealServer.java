@@ -9,6 +9,7 @@ import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
@@ -60,6 +61,7 @@ final class RealServer implements AutoCloseable {
                         new UnaryTimeout(timer, ENGINE_TIMEOUT),
                         new StreamAge(timer, Duration.ZERO)),
                 sessions,
+                new ReceiveRate(timer),
                 executor);
         server.start();
         server.setServing(true);

@@ -11,6 +11,8 @@ import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
+import io.audiostream.transcriber.session.MemoryBudget;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamAge;
@@ -45,6 +47,15 @@ final class TestServer implements AutoCloseable {
     private final DecodeScheduler scheduler;
 
     private TestServer(int slotCount, ScheduledExecutorService timer, Duration unaryTimeout, Duration maxStreamAge) {
+        this(slotCount, MemoryBudget.ofHeap(), timer, unaryTimeout, maxStreamAge);
+    }
+
+    private TestServer(
+            int slotCount,
+            MemoryBudget memory,
+            ScheduledExecutorService timer,
+            Duration unaryTimeout,
+            Duration maxStreamAge) {
         this.timer = timer;
         slots = new SlotPool(slotCount);
         metrics = new TranscriberMetrics(slots);
@@ -52,6 +63,7 @@ final class TestServer implements AutoCloseable {
         sessions = new Sessions(
                 new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
                 slots,
+                memory,
                 TestAudio::everySound,
                 executor,
                 new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())));
@@ -60,6 +72,7 @@ final class TestServer implements AutoCloseable {
                 new AudioStreamService(
                         sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout), new StreamAge(timer, maxStreamAge)),
                 sessions,
+                new ReceiveRate(timer),
                 executor);
         try {
             server.start();
@@ -79,6 +92,15 @@ final class TestServer implements AutoCloseable {
 
     static TestServer ready(int slots) {
         return modelLoaded(new TestServer(slots, Executors.newSingleThreadScheduledExecutor(), NEVER, Duration.ZERO));
+    }
+
+    static TestServer withMemory(MemoryBudget memory) {
+        return modelLoaded(
+                new TestServer(4, memory, Executors.newSingleThreadScheduledExecutor(), NEVER, Duration.ZERO));
+    }
+
+    static TestServer withTimer(ScheduledExecutorService timer) {
+        return modelLoaded(new TestServer(4, timer, NEVER, Duration.ZERO));
     }
 
     static TestServer withUnaryTimeout(Duration timeout) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,23 @@ class DisconnectDetectorTest {
         await().until(() -> http.engine.gate().cancelledCount() == 1);
         http.engine.gate().open();
         assertThat(http.transcribe(SPEECH, Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsRequestThatTakesLongerThanIdleTimeout() throws IOException {
+        // given
+        http.idleTimeout(Duration.ofMillis(20));
+        http.engine.gate().close();
+        try (Socket client = connect()) {
+            // when
+            client.getOutputStream().write(REQUEST);
+            await().until(() -> !http.engine.gate().started().isEmpty());
+            await().during(Duration.ofMillis(500)).until(() -> http.slots.inUse() == 1);
+            http.engine.gate().open();
+
+            // then
+            assertThat(readResponse(client)).startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test

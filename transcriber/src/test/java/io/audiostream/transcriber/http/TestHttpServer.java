@@ -9,6 +9,8 @@ import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.MemoryBudget;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
@@ -37,13 +39,13 @@ final class TestHttpServer implements AutoCloseable {
     static final int MAX_BYTES = 3 << 20;
 
     final FakeEngine engine = new FakeEngine();
-    final SlotPool slots = new SlotPool(1);
+    final SlotPool slots;
     final Sessions sessions;
 
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer;
     private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
 
     /** A server whose time limits do not expire. */
@@ -52,15 +54,23 @@ final class TestHttpServer implements AutoCloseable {
     }
 
     TestHttpServer(Duration unaryTimeout) {
+        this(unaryTimeout, MemoryBudget.ofHeap(), Executors.newSingleThreadScheduledExecutor(), 1);
+    }
+
+    TestHttpServer(Duration unaryTimeout, MemoryBudget memory, ScheduledExecutorService timer, int slotCount) {
+        slots = new SlotPool(slotCount);
+        this.timer = timer;
         sessions = new Sessions(
                 new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
                 slots,
+                memory,
                 TestAudio::everySound,
                 executor,
                 SessionObserver.Factory.NOOP);
         server = new HttpServer(
                 new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
                 sessions,
+                new ReceiveRate(timer),
                 new UnaryTimeout(timer, unaryTimeout),
                 () -> "a_metric 1\n",
                 TIMEOUT);
@@ -114,6 +124,11 @@ final class TestHttpServer implements AutoCloseable {
                 .header("Content-Type", contentType)
                 .POST(body)
                 .build());
+    }
+
+    /** Sets the time after which Jetty reports a new connection as idle. */
+    void idleTimeout(Duration timeout) {
+        server.idleTimeout(timeout);
     }
 
     /** Stops the server as at the end of the process. */

@@ -1,8 +1,11 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.NEVER;
 import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.transcriber.session.MemoryBudget;
+import io.audiostream.transcriber.session.PeriodicTimer;
 import io.audiostream.transcriber.session.TestAudio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -99,23 +103,73 @@ class UploadsTest {
     }
 
     @Test
-    void holdsNoMoreUploadsInMemoryThanSlots() throws IOException {
+    void takesSlotBeforeUploadIsRead() throws IOException {
         try (var slow = new Socket("127.0.0.1", http.uri("/").getPort())) {
             // given
-            slow.getOutputStream()
-                    .write(("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM
-                                    + "\r\nContent-Length: 5000\r\n\r\n" + FILE_PART)
-                            .getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().write(beginOfUpload());
+            await().until(() -> http.slots.inUse() == 1);
 
-            // when / then
-            await().untilAsserted(() -> {
-                HttpResponse<String> another = http.transcribe(speech(), Map.of());
-                assertThat(another.statusCode()).isEqualTo(429);
-                assertThat(another.headers().firstValue("Retry-After")).hasValue("1");
-            });
-            assertThat(http.slots.inUse()).isZero();
+            // when
+            HttpResponse<String> another = http.transcribe(speech(), Map.of());
+
+            // then
+            assertThat(another.statusCode()).isEqualTo(429);
+            assertThat(another.headers().firstValue("Retry-After")).hasValue("1");
         }
         await().until(() -> http.transcribe(speech(), Map.of()).statusCode() == 200);
+    }
+
+    @Test
+    void refusesUploadWithoutMemoryBeforeReadingIt() throws Exception {
+        // given: a budget of one byte serves a single upload at a time
+        var memory = new MemoryBudget(1);
+        try (var server = new TestHttpServer(NEVER, memory, Executors.newSingleThreadScheduledExecutor(), 2)) {
+            server.modelLoaded();
+            server.engine.gate().close();
+            CompletableFuture<HttpResponse<String>> first =
+                    server.transcribeLater(TestAudio.sound(40, 50).toByteArray());
+            await().until(() -> !server.engine.gate().started().isEmpty());
+
+            // when
+            HttpResponse<String> second =
+                    server.transcribe(TestAudio.sound(40, 50).toByteArray(), Map.of());
+
+            // then
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(TestHttpServer.error(second).get("message").getAsString())
+                    .contains("memory");
+            assertThat(server.slots.inUse()).isEqualTo(1);
+            server.engine.gate().open();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            assertThat(memory.reserved()).isZero();
+        }
+    }
+
+    @Test
+    void endsUploadThatArrivesTooSlowly() throws IOException {
+        var timer = new PeriodicTimer();
+        try (var server = new TestHttpServer(NEVER, MemoryBudget.ofHeap(), timer, 1).modelLoaded();
+                var slow = new Socket("127.0.0.1", server.uri("/").getPort())) {
+            // given
+            slow.getOutputStream().write(beginOfUpload());
+            await().until(() -> server.slots.inUse() == 1 && timer.tasks() == 1);
+
+            // when
+            timer.endPeriod();
+
+            // then
+            String response = new String(slow.getInputStream().readNBytes(400), StandardCharsets.US_ASCII);
+            assertThat(response).startsWith("HTTP/1.1 408").contains("too slowly");
+            await().until(() -> server.slots.inUse() == 0);
+        }
+    }
+
+    /** Returns a request whose body is not complete. */
+    private static byte[] beginOfUpload() {
+        return ("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM
+                        + "\r\nContent-Length: 5000\r\n\r\n" + FILE_PART)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package io.audiostream.transcriber.session;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+
+/**
+ * Admits calls of every protocol: reserves a slot, and memory for the audio, before the server reads a message. Counts
+ * refusals. Thread-safe; never blocks.
+ */
+public final class Admission {
+
+    private final SlotPool slots;
+    private final MemoryBudget memory;
+    private final Serving serving;
+    private final SessionObserver.Factory observers;
+
+    /** Whether the server serves calls at all. */
+    interface Serving {
+        /** @throws SessionRefusedException if the server is starting or shutting down */
+        void check() throws SessionRefusedException;
+    }
+
+    Admission(SlotPool slots, MemoryBudget memory, Serving serving, SessionObserver.Factory observers) {
+        this.slots = slots;
+        this.memory = memory;
+        this.serving = serving;
+        this.observers = observers;
+    }
+
+    /**
+     * Checks whether a call could be admitted now. Reserves nothing.
+     *
+     * @throws SessionRefusedException if it could not
+     */
+    public void check() throws SessionRefusedException {
+        try {
+            serving.check();
+            if (slots.inUse() >= slots.total()) {
+                throw noSlot();
+            }
+        } catch (SessionRefusedException e) {
+            throw recorded(e);
+        }
+    }
+
+    /**
+     * Admits a call before the server reads its first message.
+     *
+     * @return the slot of the call. The caller closes it, unless a session that opens with it ends first.
+     * @throws SessionRefusedException if the call cannot be admitted
+     */
+    public Permit admit() throws SessionRefusedException {
+        try {
+            serving.check();
+            return new Permit(slots.tryAcquire().orElseThrow(this::noSlot), memory);
+        } catch (SessionRefusedException e) {
+            throw recorded(e);
+        }
+    }
+
+    /**
+     * Reserves memory for a message of an admitted call.
+     *
+     * @param bytes total of the call
+     * @throws SessionRefusedException if other calls leave too little memory
+     */
+    public void reserve(Permit permit, long bytes) throws SessionRefusedException {
+        if (!permit.growTo(bytes)) {
+            throw recorded(new SessionRefusedException(
+                    Reason.NO_MEMORY,
+                    "",
+                    ("recordings of other calls occupy the memory for messages above %d KiB: try again in a moment, or"
+                                    + " send smaller messages")
+                            .formatted(Permit.ALLOWANCE_BYTES >> 10)));
+        }
+    }
+
+    /** Counts and returns a refusal. */
+    @CanIgnoreReturnValue
+    public SessionRefusedException recorded(SessionRefusedException refusal) {
+        observers.refused(refusal.reason());
+        return refusal;
+    }
+
+    private SessionRefusedException noSlot() {
+        return new SessionRefusedException(
+                Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total()));
+    }
+}
