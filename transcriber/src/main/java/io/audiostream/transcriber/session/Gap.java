@@ -53,8 +53,8 @@ record Gap(int tokenIndex, long startMillis, long endMillis) {
      * none.
      */
     long resume(List<Token> words) {
-        boolean progress =
-                !words.isEmpty() && words.getLast().endMillis() >= words.getFirst().startMillis() + MIN_PROGRESS_MILLIS;
+        boolean progress = !words.isEmpty()
+                && words.getLast().endMillis() >= words.getFirst().startMillis() + MIN_PROGRESS_MILLIS;
         return progress ? startMillis : decodedEndMillis();
     }
 

@@ -4,7 +4,6 @@ import io.audiostream.transcriber.engine.DecodeContext;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
-import io.audiostream.transcriber.engine.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

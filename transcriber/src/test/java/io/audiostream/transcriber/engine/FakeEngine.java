@@ -90,8 +90,8 @@ public final class FakeEngine implements SpeechEngine {
             tokens.subList(0, Math.min(prefix.size(), tokens.size())).clear();
             tokens.addAll(0, prefix);
             String language = request.language() == null ? "en" : request.language();
-            return transform.apply(
-                    new Transcript(tokens, Transcript.Ending.COMPLETE, language, request.language() == null ? 0.8 : 0, 0));
+            return transform.apply(new Transcript(
+                    tokens, Transcript.Ending.COMPLETE, language, request.language() == null ? 0.8 : 0, 0));
         }
 
         private static int firstSound(float[] samples) {

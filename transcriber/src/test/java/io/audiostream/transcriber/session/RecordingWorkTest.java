@@ -73,6 +73,7 @@ class RecordingWorkTest {
                         end,
                         1,
                         new SessionSummary.Audio(audioSeconds, audioSeconds, decodeSeconds),
+                        SessionSummary.Corrections.NONE,
                         new SessionSummary.Results(finals, 0, 0),
                         new SessionSummary.Delays(0, 0, 0)));
     }

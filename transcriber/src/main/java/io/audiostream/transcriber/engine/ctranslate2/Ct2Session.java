@@ -2,7 +2,6 @@ package io.audiostream.transcriber.engine.ctranslate2;
 
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Info;
 import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
-import io.audiostream.transcriber.engine.ctranslate2.TokenFrames;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntSupplier;
 
