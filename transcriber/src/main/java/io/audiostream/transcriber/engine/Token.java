@@ -18,9 +18,4 @@ public record Token(int id, double logProbability, long startMillis, long endMil
                     "the token ends at %d ms, before its start at %d ms".formatted(endMillis, startMillis));
         }
     }
-
-    /** Returns the token with its times moved by some milliseconds. */
-    public Token shifted(long millis) {
-        return new Token(id, logProbability, startMillis + millis, endMillis + millis, utf8);
-    }
 }

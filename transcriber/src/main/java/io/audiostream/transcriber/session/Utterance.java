@@ -4,6 +4,7 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -115,12 +116,21 @@ final class Utterance {
      */
     boolean update(UtteranceText.Snapshot used, Transcript transcript, long windowEnd) {
         language.detected(transcript, windowEnd / SAMPLES_PER_MILLI - used.windowStartMillis());
-        return text.update(used, absolute(transcript.tokens(), used.windowStartMillis()));
+        return text.update(
+                used, absolute(transcript.tokens(), used.windowStartMillis(), windowEnd / SAMPLES_PER_MILLI));
     }
 
-    /** Returns the tokens of a window with times from the start of the stream. */
-    static List<Token> absolute(List<Token> tokens, long windowStartMillis) {
-        return tokens.stream().map(token -> token.shifted(windowStartMillis)).toList();
+    /** Returns the tokens of a window with times from the start of the stream, in order and within the window. */
+    static List<Token> absolute(List<Token> tokens, long windowStartMillis, long windowEndMillis) {
+        List<Token> absolute = new ArrayList<>(tokens.size());
+        long previousEnd = windowStartMillis;
+        for (Token token : tokens) {
+            long start = Math.clamp(windowStartMillis + token.startMillis(), previousEnd, windowEndMillis);
+            long end = Math.clamp(windowStartMillis + token.endMillis(), start, windowEndMillis);
+            absolute.add(new Token(token.id(), token.logProbability(), start, end, token.utf8()));
+            previousEnd = end;
+        }
+        return absolute;
     }
 
     /**

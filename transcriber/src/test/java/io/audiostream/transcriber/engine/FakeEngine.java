@@ -87,8 +87,16 @@ public final class FakeEngine implements SpeechEngine {
                 }
             }
             List<Token> prefix = request.context().prefix();
-            tokens.subList(0, Math.min(prefix.size(), tokens.size())).clear();
-            tokens.addAll(0, prefix);
+            for (int i = 0; i < prefix.size(); i++) {
+                long start = i < tokens.size() ? tokens.get(i).startMillis() : 0;
+                Token forced = new Token(
+                        prefix.get(i).id(), Math.log(CONFIDENCE), start, start + 500, prefix.get(i).utf8());
+                if (i < tokens.size()) {
+                    tokens.set(i, forced);
+                } else {
+                    tokens.add(forced);
+                }
+            }
             String language = request.language() == null ? "en" : request.language();
             return transform.apply(new Transcript(
                     tokens, Transcript.Ending.COMPLETE, language, request.language() == null ? 0.8 : 0, 0));
