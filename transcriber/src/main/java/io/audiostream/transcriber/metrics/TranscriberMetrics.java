@@ -3,6 +3,7 @@ package io.audiostream.transcriber.metrics;
 import io.audiostream.transcriber.audio.AudioObserver.DropReason;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeObserver;
+import io.audiostream.transcriber.scheduling.DecodeRank;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
@@ -44,6 +45,10 @@ public final class TranscriberMetrics
             "Stereo audio of which one channel was inverted, because the channels would cancel each other");
     private final Counter interims = counter("audiostream.interims", null, "Interim responses sent");
     private final Counter finals = counter("audiostream.finals", null, "Final responses sent");
+    private final Counter pauses =
+            counter("audiostream.decodes.paused", null, "Decodes of recordings that paused for a live one");
+    private final Counter replacedWorkers =
+            counter("audiostream.decode.workers.replaced", null, "Decode workers that failed and were replaced");
     private final DistributionSummary firstText = seconds(
             "audiostream.first.text",
             "Time from the start of a segment's speech to its first response with text",
@@ -91,11 +96,12 @@ public final class TranscriberMetrics
                 .tag("engine", model.engine())
                 .tag("model", model.name())
                 .register(registry);
-        gauge(
-                "audiostream.decode.queue",
-                "Sessions that wait for a decode worker",
-                scheduler,
-                DecodeScheduler::waiting);
+        for (DecodeRank rank : DecodeRank.values()) {
+            Gauge.builder("audiostream.decode.queue", scheduler, source -> source.waiting(rank))
+                    .description("Sessions that wait for a decode worker")
+                    .tag("rank", tagValue(rank))
+                    .register(registry);
+        }
     }
 
     /** Returns all metrics in Prometheus' text format. */
@@ -170,6 +176,16 @@ public final class TranscriberMetrics
                 .serviceLevelObjectives(DELAY_BUCKETS)
                 .register(registry)
                 .record(seconds);
+    }
+
+    @Override
+    public void paused() {
+        pauses.increment();
+    }
+
+    @Override
+    public void workerReplaced() {
+        replacedWorkers.increment();
     }
 
     private static String tagValue(Enum<?> value) {

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.scheduling;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -11,22 +12,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decode queue of one session. Finals start in the order in which they were submitted; the newest interim starts
- * when no final waits. Tasks of a lane run one at a time. Only while no other session has work, several finals run
- * concurrently and end in any order. Thread-safe.
+ * when no final waits. Tasks of a lane run one at a time. Only while no other session has more urgent work, several
+ * finals run concurrently and end in any order. Thread-safe.
  */
 public final class DecodeLane implements AutoCloseable {
 
     private final DecodeScheduler scheduler;
+    private final Priority priority;
     private final AtomicLong decodeNanos = new AtomicLong();
 
     // The scheduler's lock guards these fields. The scheduler reads them too, which GuardedBy cannot express.
-    private final Queue<DecodeTask> finals = new ArrayDeque<>();
+    private final Queue<WaitingFinal> finals = new ArrayDeque<>();
     private @Nullable DecodeTask interim;
     private final Set<RunningTask> running = new HashSet<>();
     private boolean closed;
 
-    DecodeLane(DecodeScheduler scheduler) {
+    /** @param further whether another final of the lane waited or ran when this one was submitted */
+    private record WaitingFinal(DecodeTask task, boolean further) {}
+
+    DecodeLane(DecodeScheduler scheduler, Priority priority) {
         this.scheduler = scheduler;
+        this.priority = priority;
+    }
+
+    Priority priority() {
+        return priority;
     }
 
     /**
@@ -38,10 +48,8 @@ public final class DecodeLane implements AutoCloseable {
             if (closed) {
                 return;
             }
-            finals.add(task);
             interim = null;
-            running.stream().filter(RunningTask::interim).forEach(RunningTask::cancel);
-            scheduler.enqueue(this);
+            addFinal(task);
         } finally {
             scheduler.lock.unlock();
         }
@@ -62,7 +70,7 @@ public final class DecodeLane implements AutoCloseable {
     }
 
     /**
-     * Turns an interim that waits or runs into a final.
+     * Turns an interim that waits or runs into a final. Stops the older interim that runs before a waiting one.
      *
      * @return false if it neither waits nor runs, because it was decoded or dropped
      */
@@ -71,8 +79,7 @@ public final class DecodeLane implements AutoCloseable {
         try {
             if (interim == task) {
                 interim = null;
-                finals.add(task);
-                scheduler.enqueue(this);
+                addFinal(task);
                 return true;
             }
             List<RunningTask> matching = running.stream()
@@ -83,6 +90,17 @@ public final class DecodeLane implements AutoCloseable {
         } finally {
             scheduler.lock.unlock();
         }
+    }
+
+    @GuardedBy("scheduler.lock")
+    private void addFinal(DecodeTask task) {
+        for (RunningTask each : running) {
+            if (each.interim()) {
+                scheduler.cancel(each);
+            }
+        }
+        finals.add(new WaitingFinal(task, !finals.isEmpty() || !idle()));
+        scheduler.enqueue(this);
     }
 
     /** Returns the total time of this lane's decodes so far. */
@@ -105,39 +123,44 @@ public final class DecodeLane implements AutoCloseable {
             closed = true;
             finals.clear();
             interim = null;
-            running.forEach(RunningTask::cancel);
+            for (RunningTask each : running) {
+                scheduler.cancel(each);
+            }
             scheduler.dequeue(this);
         } finally {
             scheduler.lock.unlock();
         }
     }
 
-    boolean hasFinal() {
-        return !finals.isEmpty();
+    /** Returns whether no decode of the lane runs, except for cancelled ones. */
+    boolean idle() {
+        return running.stream().allMatch(RunningTask::cancelled);
     }
 
-    /** Returns whether a task waits and none runs. */
-    boolean hasWork() {
-        return running.isEmpty() && (hasFinal() || interim != null);
-    }
-
-    /** Returns whether finals wait while other finals of this lane run. */
-    boolean hasMoreFinals() {
-        return !running.isEmpty() && hasFinal() && running.stream().noneMatch(RunningTask::interim);
-    }
-
-    /** Starts the next task. The scheduler's lock is held, and {@link #hasWork} or {@link #hasMoreFinals} is true. */
-    RunningTask start() {
-        DecodeTask next = finals.poll();
-        boolean isInterim = next == null;
-        if (next == null) {
-            next = interim;
-            interim = null;
+    /** Returns the rank of the next task, or null if no task may start now. */
+    @Nullable
+    DecodeRank rank() {
+        WaitingFinal next = finals.peek();
+        if (next == null && (interim == null || !idle())) {
+            return null;
         }
-        if (next == null) {
+        if (priority == Priority.RECORDING) {
+            return DecodeRank.RECORDING;
+        }
+        return next == null || next.further() ? DecodeRank.LIVE_INTERIM : DecodeRank.LIVE_FINAL;
+    }
+
+    /** Starts the next task. The scheduler's lock is held, and {@link #rank} is not null. */
+    RunningTask start() {
+        WaitingFinal next = finals.poll();
+        DecodeTask task = next == null ? interim : next.task();
+        if (task == null) {
             throw new IllegalStateException("the lane has no work");
         }
-        var started = new RunningTask(this, next, isInterim);
+        if (next == null) {
+            interim = null;
+        }
+        var started = new RunningTask(this, task, next == null);
         running.add(started);
         return started;
     }

@@ -19,4 +19,10 @@ public interface DecodeObserver {
      * @param cancelled whether it was cancelled before its end
      */
     void decoded(Kind kind, double seconds, boolean cancelled);
+
+    /** Called when a recording's decode was paused for a live one. The scheduler's lock is held. */
+    default void paused() {}
+
+    /** Called when a decode worker failed and was replaced. */
+    default void workerReplaced() {}
 }

@@ -6,12 +6,7 @@ import io.audiostream.transcriber.engine.Decoder;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.SequencedSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,42 +14,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed pool of decode workers, one per core, each with its own decoder. A worker takes the lane that has waited
- * longest with a final. If there is none, it takes the lane that has waited longest with an interim, and then a further
- * final of a lane that already decodes one. While there are fewer tasks than cores, the decodes share the idle cores.
- * Thread-safe.
+ * Decodes the windows of all sessions on a pool of workers. {@link CoreAllocation} decides which task runs. Each worker
+ * has its own decoder. Thread-safe.
  */
 public final class DecodeScheduler implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DecodeScheduler.class);
 
-    /** Native decoders recurse on the caller's stack. */
-    private static final long WORKER_STACK_BYTES = 16L << 20;
-
     /** Guards the state of the scheduler and of its lanes. */
     final ReentrantLock lock = new ReentrantLock();
 
     private final Condition workAvailable = lock.newCondition();
-
-    // The waiting lanes: those with a final, those with only an interim, and those with finals beside the running ones.
-    @GuardedBy("lock")
-    private final SequencedSet<DecodeLane> withFinals = new LinkedHashSet<>();
+    private final Condition resumed = lock.newCondition();
 
     @GuardedBy("lock")
-    private final SequencedSet<DecodeLane> withInterims = new LinkedHashSet<>();
-
-    @GuardedBy("lock")
-    private final SequencedSet<DecodeLane> withMoreFinals = new LinkedHashSet<>();
-
-    @GuardedBy("lock")
-    private final Set<RunningTask> running = new HashSet<>();
+    private final CoreAllocation cores;
 
     @GuardedBy("lock")
     private boolean closed;
 
-    private final List<Thread> workers = new ArrayList<>();
-    private final int cores;
+    private final int coreCount;
     private final DecodeObserver observer;
+    private final DecodeWorkers workers;
 
     /** Starts the decode workers, without an observer. */
     public DecodeScheduler(SpeechEngine engine, int cores) {
@@ -68,108 +49,89 @@ public final class DecodeScheduler implements AutoCloseable {
      * @throws EngineException if memory does not suffice for the decoders
      */
     public DecodeScheduler(SpeechEngine engine, int cores, DecodeObserver observer) {
-        this.observer = observer;
         if (cores < 1) {
             throw new IllegalArgumentException("cores must be at least 1, not " + cores);
         }
-        this.cores = cores;
-        List<Decoder> decoders = new ArrayList<>();
-        try {
-            for (int i = 0; i < cores; i++) {
-                decoders.add(engine.newDecoder());
-            }
-        } catch (RuntimeException e) {
-            decoders.forEach(Decoder::close);
-            throw e;
-        }
-        for (int i = 0; i < cores; i++) {
-            Decoder decoder = decoders.get(i);
-            var worker = new Thread(null, () -> work(decoder), "decode-" + i, WORKER_STACK_BYTES);
-            worker.setDaemon(true);
-            worker.start();
-            workers.add(worker);
-        }
+        coreCount = cores;
+        this.cores = new CoreAllocation(cores, observer);
+        this.observer = observer;
+        workers = new DecodeWorkers(engine, this::work, observer);
+        workers.start(cores);
     }
 
     /** Opens the lane of a new session. */
-    public DecodeLane openLane() {
-        return new DecodeLane(this);
+    public DecodeLane openLane(Priority priority) {
+        if (priority == Priority.RECORDING) {
+            workers.startSpare();
+        }
+        return new DecodeLane(this, priority);
     }
 
     /** Queues a lane if it has work. A queued lane keeps its place. */
     @GuardedBy("lock")
     void enqueue(DecodeLane lane) {
-        if (lane.hasMoreFinals()) {
-            withMoreFinals.add(lane);
-        } else if (!lane.hasWork()) {
-            return;
-        } else if (lane.hasFinal()) {
-            withInterims.remove(lane);
-            withFinals.add(lane);
-        } else {
-            withInterims.add(lane);
-        }
+        cores.enqueue(lane);
         workAvailable.signal();
     }
 
     @GuardedBy("lock")
     void dequeue(DecodeLane lane) {
-        withFinals.remove(lane);
-        withInterims.remove(lane);
-        withMoreFinals.remove(lane);
+        cores.dequeue(lane);
+    }
+
+    @GuardedBy("lock")
+    void cancel(RunningTask task) {
+        task.cancel();
+        resumed.signalAll();
     }
 
     private void work(Decoder decoder) {
-        try (decoder) {
-            RunningTask next = take();
-            while (next != null) {
-                try {
-                    run(decoder, next);
-                } finally {
-                    done(next);
-                }
-                next = take();
+        for (RunningTask next = take(); next != null; next = take()) {
+            try {
+                run(decoder, next);
+            } catch (RuntimeException | Error e) {
+                fail(next, e);
+                throw e;
+            } finally {
+                done(next);
             }
+        }
+    }
+
+    private static void fail(RunningTask running, Throwable failure) {
+        try {
+            running.task().onFailed(new EngineException("the decode worker failed: " + failure, failure));
         } catch (RuntimeException | Error e) {
-            log.error("a decode worker failed and has stopped", e);
-            throw e;
+            failure.addSuppressed(e);
         }
     }
 
     private @Nullable RunningTask take() {
         lock.lock();
         try {
-            while (!closed && withFinals.isEmpty() && withInterims.isEmpty() && withMoreFinals.isEmpty()) {
+            while (!closed) {
+                RunningTask next = cores.next();
+                resumed.signalAll();
+                if (next != null) {
+                    if (cores.waiting() > 0) {
+                        workAvailable.signal();
+                    }
+                    return next;
+                }
                 workAvailable.awaitUninterruptibly();
             }
-            if (closed) {
-                return null;
-            }
-            DecodeLane lane = nextLane();
-            RunningTask next = lane.start();
-            running.add(next);
-            enqueue(lane);
-            return next;
+            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    @GuardedBy("lock")
-    private DecodeLane nextLane() {
-        if (!withFinals.isEmpty()) {
-            return withFinals.removeFirst();
-        }
-        return withInterims.isEmpty() ? withMoreFinals.removeFirst() : withInterims.removeFirst();
-    }
-
     private void done(RunningTask task) {
         lock.lock();
         try {
-            running.remove(task);
-            task.lane().finished(task);
-            withMoreFinals.remove(task.lane());
-            enqueue(task.lane());
+            cores.finished(task);
+            resumed.signalAll();
+            workAvailable.signalAll();
         } finally {
             lock.unlock();
         }
@@ -200,9 +162,10 @@ public final class DecodeScheduler implements AutoCloseable {
             throws DecodeCancelledException {
         long started = System.nanoTime();
         try {
-            return decoder.decode(window.samples(), window.request(), this::threadsPerDecode, current::cancelled);
+            return decoder.decode(
+                    window.samples(), window.request(), this::threadsPerDecode, () -> stopsAtStep(current));
         } finally {
-            long nanos = System.nanoTime() - started;
+            long nanos = System.nanoTime() - started - current.pausedNanos();
             current.lane().addDecodeTime(nanos);
             observer.decoded(
                     current.interim() ? DecodeObserver.Kind.INTERIM : DecodeObserver.Kind.FINAL,
@@ -211,39 +174,86 @@ public final class DecodeScheduler implements AutoCloseable {
         }
     }
 
-    /** Returns the maximum number of concurrent decodes. */
-    public int cores() {
-        return cores;
+    /** Called between two steps of a decode. Blocks while it is paused. Returns whether it was cancelled. */
+    private boolean stopsAtStep(RunningTask task) {
+        boolean turnEnds = task.stepEndsTurn();
+        if (turnEnds || task.paused()) {
+            lock.lock();
+            try {
+                if (turnEnds) {
+                    workAvailable.signalAll();
+                }
+                awaitResume(task);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return task.cancelled();
     }
 
-    /** Returns the number of lanes that wait for a decode worker. */
-    public int waiting() {
+    @GuardedBy("lock")
+    private void awaitResume(RunningTask task) {
+        long since = System.nanoTime();
+        while (task.paused() && !task.cancelled()) {
+            resumed.awaitUninterruptibly();
+        }
+        task.addPausedNanos(System.nanoTime() - since);
+    }
+
+    /** Returns the number of decodes that have stopped because they are paused. */
+    int paused() {
         lock.lock();
         try {
-            return withFinals.size() + withInterims.size();
+            return lock.getWaitQueueLength(resumed);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns the maximum number of concurrent decodes. */
+    public int cores() {
+        return coreCount;
     }
 
     /** Returns whether no decode runs or waits. The tasks of earlier decodes have received their transcripts. */
     public boolean idle() {
         lock.lock();
         try {
-            return running.isEmpty() && withFinals.isEmpty() && withInterims.isEmpty() && withMoreFinals.isEmpty();
+            return cores.idle();
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Returns the number of threads that each running decode may use: the cores, divided by running and waiting tasks.
-     */
+    /** Returns the number of lanes that wait for a decode worker with a rank. */
+    public int waiting(DecodeRank rank) {
+        lock.lock();
+        try {
+            return cores.waiting(rank);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the number of lanes that wait for a decode worker. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return cores.waiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns why fewer workers than cores decode, or empty if all do. Only a restart of the process helps. */
+    public Optional<String> fault() {
+        return workers.fault();
+    }
+
     private int threadsPerDecode() {
         lock.lock();
         try {
-            int tasks = running.size() + withFinals.size() + withInterims.size() + withMoreFinals.size();
-            return Math.max(1, cores / tasks);
+            return cores.threadsPerDecode();
         } finally {
             lock.unlock();
         }
@@ -252,29 +262,17 @@ public final class DecodeScheduler implements AutoCloseable {
     /** Drops waiting tasks, cancels running ones and blocks until all decode workers have stopped. */
     @Override
     public void close() {
+        workers.close();
         lock.lock();
         try {
             closed = true;
-            withFinals.clear();
-            withInterims.clear();
-            withMoreFinals.clear();
-            running.forEach(RunningTask::cancel);
+            for (RunningTask each : cores.clear()) {
+                cancel(each);
+            }
             workAvailable.signalAll();
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        for (Thread worker : workers) {
-            while (worker.isAlive()) {
-                try {
-                    worker.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        workers.join();
     }
 }

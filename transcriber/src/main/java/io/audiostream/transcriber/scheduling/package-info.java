@@ -1,6 +1,7 @@
 /**
- * Slots (the number of streams that a pod keeps up with) and the decode queue. Sessions take turns, and finals precede
- * interims. A newer interim of a session replaces one that still waits, so that interims do not queue up.
+ * Slots (the number of streams that a pod keeps up with) and the decode queue. Finals of live sessions precede their
+ * interims, and both precede recordings; sessions of the same rank take turns. A newer interim of a session replaces
+ * one that still waits, so that interims do not queue up.
  */
 @NullMarked
 package io.audiostream.transcriber.scheduling;

@@ -6,6 +6,7 @@ import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.Priority;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.nio.ByteBuffer;
@@ -221,7 +222,7 @@ public final class Sessions {
         var session = new StreamSession(
                 config,
                 new Endpointer(config.endpointing(), detectors.get()),
-                current.scheduler().openLane(),
+                current.scheduler().openLane(config.live() ? Priority.LIVE : Priority.RECORDING),
                 permit,
                 MoreExecutors.newSequentialExecutor(executor),
                 listener,

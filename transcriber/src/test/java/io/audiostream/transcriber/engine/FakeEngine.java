@@ -24,6 +24,7 @@ public final class FakeEngine implements SpeechEngine {
     private final Gate gate = new Gate();
     private final AtomicInteger openDecoders = new AtomicInteger();
     private volatile UnaryOperator<Transcript> transform = UnaryOperator.identity();
+    private volatile boolean outOfMemory;
 
     public FakeEngine() {
         this(Set.of("en", "de", "zh"));
@@ -53,6 +54,11 @@ public final class FakeEngine implements SpeechEngine {
         transform = change;
     }
 
+    /** Makes no more decoders from now on. */
+    public void exhaustMemory() {
+        outOfMemory = true;
+    }
+
     public int openDecoders() {
         return openDecoders.get();
     }
@@ -64,6 +70,9 @@ public final class FakeEngine implements SpeechEngine {
 
     @Override
     public Decoder newDecoder() {
+        if (outOfMemory) {
+            throw new EngineException("no memory for a decoder");
+        }
         openDecoders.incrementAndGet();
         return new FakeDecoder();
     }

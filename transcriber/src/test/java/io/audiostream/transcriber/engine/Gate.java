@@ -2,7 +2,9 @@ package io.audiostream.transcriber.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +21,7 @@ public final class Gate {
     private final List<StartedDecode> started = new ArrayList<>();
     private boolean open = true;
     private int permits;
+    private final Set<String> released = new HashSet<>();
     private int cancelled;
 
     /** Blocks decodes from now on. */
@@ -34,6 +37,11 @@ public final class Gate {
     /** Releases one decode. */
     public void letOneThrough() {
         set(() -> permits++);
+    }
+
+    /** Releases the decodes with a prompt. */
+    public void letThrough(String prompt) {
+        set(() -> released.add(prompt));
     }
 
     /** The decodes that started, in order. */
@@ -57,19 +65,29 @@ public final class Gate {
     }
 
     void pass(DecodeRequest request, int threads, BooleanSupplier isCancelled) throws DecodeCancelledException {
+        set(() -> started.add(new StartedDecode(request, threads)));
+        while (!passes(request)) {
+            // Without the lock, because the poll blocks while the decode is paused.
+            if (isCancelled.getAsBoolean()) {
+                set(() -> cancelled++);
+                throw new DecodeCancelledException();
+            }
+        }
+    }
+
+    private boolean passes(DecodeRequest request) throws DecodeCancelledException {
         lock.lock();
         try {
-            started.add(new StartedDecode(request, threads));
-            changed.signalAll();
-            while (!open && permits == 0) {
-                if (isCancelled.getAsBoolean()) {
-                    cancelled++;
-                    throw new DecodeCancelledException();
-                }
-                // A native decoder polls the flag too.
-                changed.await(Duration.ofMillis(5).toNanos(), TimeUnit.NANOSECONDS);
+            if (open || released.contains(request.prompt())) {
+                return true;
             }
-            permits = open ? permits : permits - 1;
+            if (permits > 0) {
+                permits--;
+                return true;
+            }
+            // A native decoder polls the flag too.
+            var _ = changed.await(Duration.ofMillis(5).toNanos(), TimeUnit.NANOSECONDS);
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DecodeCancelledException();

@@ -29,8 +29,8 @@ class DecodeSchedulerTest {
     void decodesFinalsBeforeInterimsOfOtherSessions() {
         // given
         occupyWorker();
-        scheduler.openLane().offerInterim(task("interim"));
-        scheduler.openLane().submitFinal(task("final"));
+        live().offerInterim(task("interim"));
+        live().submitFinal(task("final"));
 
         // when
         engine.gate().open();
@@ -43,10 +43,10 @@ class DecodeSchedulerTest {
     void alternatesBetweenSessions() {
         // given
         occupyWorker();
-        DecodeLane busy = scheduler.openLane();
+        DecodeLane busy = live();
         busy.submitFinal(task("busy 1"));
         busy.submitFinal(task("busy 2"));
-        scheduler.openLane().submitFinal(task("quiet"));
+        live().submitFinal(task("quiet"));
 
         // when
         engine.gate().open();
@@ -59,7 +59,7 @@ class DecodeSchedulerTest {
     void replacesWaitingInterimWithNewerOne() {
         // given
         occupyWorker();
-        DecodeLane lane = scheduler.openLane();
+        DecodeLane lane = live();
 
         // when
         lane.offerInterim(task("older"));
@@ -75,8 +75,8 @@ class DecodeSchedulerTest {
     void promotesWaitingInterimToFinal() {
         // given
         occupyWorker();
-        scheduler.openLane().offerInterim(task("other"));
-        DecodeLane lane = scheduler.openLane();
+        live().offerInterim(task("other"));
+        DecodeLane lane = live();
         DecodeTask task = task("promoted");
         lane.offerInterim(task);
 
@@ -93,7 +93,7 @@ class DecodeSchedulerTest {
     @Test
     void promotesRunningInterimToFinal() {
         // given
-        DecodeLane lane = scheduler.openLane();
+        DecodeLane lane = live();
         engine.gate().close();
         DecodeTask task = task("promoted");
         lane.offerInterim(task);
@@ -113,7 +113,7 @@ class DecodeSchedulerTest {
     @Test
     void cancelsInterimForFinalOfSameSession() {
         // given
-        DecodeLane lane = scheduler.openLane();
+        DecodeLane lane = live();
         engine.gate().close();
         lane.offerInterim(task("interim"));
         awaitStartedDecodes(1);
@@ -130,7 +130,7 @@ class DecodeSchedulerTest {
     @Test
     void cancelsDecodeAndDropsWaitingTasksOfClosedLane() {
         // given
-        DecodeLane lane = scheduler.openLane();
+        DecodeLane lane = live();
         engine.gate().close();
         lane.submitFinal(task("running"));
         lane.submitFinal(task("waiting"));
@@ -142,7 +142,7 @@ class DecodeSchedulerTest {
         // then
         awaitCancelledDecodes(1);
         engine.gate().open();
-        scheduler.openLane().submitFinal(task("of another session"));
+        live().submitFinal(task("of another session"));
         await().untilAsserted(() -> assertThat(decoded).containsExactly("of another session"));
     }
 
@@ -154,10 +154,10 @@ class DecodeSchedulerTest {
         });
 
         // when
-        scheduler.openLane().submitFinal(task("broken"));
+        live().submitFinal(task("broken"));
         await().untilAsserted(() -> assertThat(decoded).containsExactly("broken failed: out of order"));
         engine.transform(transcript -> transcript);
-        scheduler.openLane().submitFinal(task("intact"));
+        live().submitFinal(task("intact"));
 
         // then
         await().untilAsserted(() -> assertThat(decoded).contains("intact"));
@@ -170,9 +170,9 @@ class DecodeSchedulerTest {
             engine.gate().close();
 
             // when
-            twoCores.openLane().submitFinal(task("alone"));
+            twoCores.openLane(Priority.LIVE).submitFinal(task("alone"));
             awaitStartedDecodes(1);
-            twoCores.openLane().submitFinal(task("with another"));
+            twoCores.openLane(Priority.LIVE).submitFinal(task("with another"));
             awaitStartedDecodes(2);
 
             // then
@@ -188,7 +188,7 @@ class DecodeSchedulerTest {
         try (var twoCores = new DecodeScheduler(engine, 2)) {
             // given
             engine.gate().close();
-            DecodeLane lane = twoCores.openLane();
+            DecodeLane lane = twoCores.openLane(Priority.LIVE);
 
             // when
             lane.submitFinal(task("one"));
@@ -205,22 +205,22 @@ class DecodeSchedulerTest {
     }
 
     @Test
-    void decodesOtherSessionBeforeMoreFinalsOfOne() {
+    void decodesOtherSessionsBeforeFurtherFinalsOfOne() {
         // given
         occupyWorker();
-        DecodeLane lane = scheduler.openLane();
+        DecodeLane lane = live();
         lane.submitFinal(task("one"));
         lane.submitFinal(task("two"));
         lane.submitFinal(task("three"));
-        scheduler.openLane().offerInterim(task("interim of another"));
-        scheduler.openLane().submitFinal(task("final of another"));
+        live().offerInterim(task("interim of another"));
+        live().submitFinal(task("final of another"));
 
         // when
         engine.gate().open();
 
         // then
         await().untilAsserted(() -> assertThat(decoded)
-                .containsExactly("first", "one", "final of another", "two", "three", "interim of another"));
+                .containsExactly("first", "one", "final of another", "interim of another", "two", "three"));
     }
 
     @Test
@@ -228,7 +228,7 @@ class DecodeSchedulerTest {
         try (var twoCores = new DecodeScheduler(engine, 2)) {
             // given
             engine.gate().close();
-            DecodeLane lane = twoCores.openLane();
+            DecodeLane lane = twoCores.openLane(Priority.LIVE);
             lane.submitFinal(task("one"));
             lane.submitFinal(task("two"));
             awaitStartedDecodes(2);
@@ -247,7 +247,7 @@ class DecodeSchedulerTest {
         // given
         var closing = new DecodeScheduler(engine, 2);
         engine.gate().close();
-        closing.openLane().submitFinal(task("never"));
+        closing.openLane(Priority.LIVE).submitFinal(task("never"));
         awaitStartedDecodes(1);
 
         // when
@@ -258,9 +258,88 @@ class DecodeSchedulerTest {
         assertThat(decoded).isEmpty();
     }
 
+    @Test
+    void stopsOlderInterimForPromotedOne() {
+        // given
+        DecodeLane lane = live();
+        engine.gate().close();
+        lane.offerInterim(task("older"));
+        awaitStartedDecodes(1);
+        DecodeTask task = task("promoted");
+        lane.offerInterim(task);
+
+        // when
+        boolean promoted = lane.promote(task);
+        awaitCancelledDecodes(1);
+        engine.gate().open();
+
+        // then
+        assertThat(promoted).isTrue();
+        await().untilAsserted(() -> assertThat(decoded).containsExactly("promoted"));
+    }
+
+    @Test
+    void keepsPromotedTaskWhenLaterFinalsAreSubmitted() {
+        // given
+        occupyWorker();
+        DecodeLane lane = live();
+        DecodeTask task = task("promoted");
+        lane.offerInterim(task);
+        lane.promote(task);
+
+        // when
+        lane.submitFinal(task("later"));
+        lane.offerInterim(task("interim of the next segment"));
+        engine.gate().open();
+
+        // then
+        await().untilAsserted(() -> assertThat(decoded).containsExactly("first", "promoted", "later"));
+    }
+
+    @Test
+    void reportsErrorToTaskAndReplacesWorkerThatDies() {
+        // given
+        engine.transform(transcript -> {
+            throw new EngineException("out of order");
+        });
+
+        // when
+        live().submitFinal(new DyingTask());
+        await().until(() -> decoded.contains("worker died"));
+        engine.transform(transcript -> transcript);
+        live().submitFinal(task("next"));
+
+        // then
+        await().untilAsserted(() -> assertThat(decoded).containsExactly("worker died", "next"));
+        assertThat(scheduler.fault()).isEmpty();
+        assertThat(engine.openDecoders()).isEqualTo(1);
+    }
+
+    @Test
+    void hasFaultWhenDeadWorkerCannotBeReplaced() {
+        // given
+        engine.transform(transcript -> {
+            throw new EngineException("out of order");
+        });
+        engine.exhaustMemory();
+
+        // when
+        live().submitFinal(new DyingTask());
+
+        // then
+        await().untilAsserted(() -> assertThat(scheduler.fault())
+                .hasValueSatisfying(fault -> assertThat(fault)
+                        .contains("a decode worker failed", "a bug", "cannot be replaced", "no memory for a decoder")));
+        assertThat(decoded).containsExactly("worker died");
+    }
+
+    private DecodeLane live() {
+        return scheduler.openLane(Priority.LIVE);
+    }
+
     private void occupyWorker() {
         engine.gate().close();
-        scheduler.openLane().submitFinal(task("first"));
+        live().submitFinal(task("first"));
         awaitStartedDecodes(1);
     }
 
@@ -276,7 +355,7 @@ class DecodeSchedulerTest {
         return new DecodeTask() {
             @Override
             public Window window() {
-                return new Window(new float[16_000], new DecodeRequest("en", false, "", Effort.FINAL));
+                return new Window(new float[16_000], new DecodeRequest("en", false, name, Effort.FINAL));
             }
 
             @Override
@@ -289,5 +368,28 @@ class DecodeSchedulerTest {
                 decoded.add(name + " failed: " + failure.getMessage());
             }
         };
+    }
+
+    /** Throws an error where the scheduler does not expect one. */
+    private final class DyingTask implements DecodeTask {
+
+        private boolean reported;
+
+        @Override
+        public Window window() {
+            return new Window(new float[16_000], new DecodeRequest("en", false, "", Effort.FINAL));
+        }
+
+        @Override
+        public void onDecoded(Transcript transcript) {}
+
+        @Override
+        public void onFailed(RuntimeException failure) {
+            if (!reported) {
+                reported = true;
+                throw new AssertionError("a bug");
+            }
+            decoded.add("worker died");
+        }
     }
 }

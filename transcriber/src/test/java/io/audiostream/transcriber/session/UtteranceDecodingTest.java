@@ -12,6 +12,7 @@ import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,7 +270,7 @@ class UtteranceDecodingTest {
 
     private void start(ScriptedEngine engine, boolean live, int maxSegmentMillis, String language) {
         scheduler = new DecodeScheduler(engine, 1);
-        lane = scheduler.openLane();
+        lane = scheduler.openLane(live ? Priority.LIVE : Priority.RECORDING);
         var config = new SessionConfig(
                 live,
                 AudioFormat.UNSPECIFIED,
