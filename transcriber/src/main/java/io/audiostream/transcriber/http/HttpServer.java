@@ -59,7 +59,7 @@ public final class HttpServer {
             javalin.routes.before(CallContextMapper::attach);
             javalin.routes.post("/v1/audio/transcriptions", transcriptions);
             javalin.routes.get("/v1/models", this::writeModels);
-            javalin.routes.get("/healthz", context -> context.result("ok\n"));
+            javalin.routes.get("/healthz", this::writeLiveness);
             javalin.routes.get("/readyz", this::writeReadiness);
             javalin.routes.get("/statusz", context -> Json.write(context, PodStatus.of(sessions)));
             javalin.routes.get(
@@ -119,11 +119,18 @@ public final class HttpServer {
         app.stop();
     }
 
+    /** The kubelet restarts a container that is not alive. */
+    private void writeLiveness(Context context) {
+        sessions.fault()
+                .ifPresentOrElse(fault -> context.status(503).result(fault + "\n"), () -> context.result("ok\n"));
+    }
+
     private void writeReadiness(Context context) {
         if (sessions.accepting()) {
             context.result("ready\n");
         } else {
-            context.status(503).result(sessions.draining() ? "draining\n" : "the model is being loaded\n");
+            String reason = sessions.draining() ? "draining" : sessions.fault().orElse("the model is being loaded");
+            context.status(503).result(reason + "\n");
         }
     }
 

@@ -12,6 +12,7 @@ import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -87,7 +88,13 @@ public final class Sessions {
 
     /** Returns whether load balancers may route clients to this server. */
     public boolean accepting() {
-        return model != null && !draining;
+        return model != null && !draining && fault().isEmpty();
+    }
+
+    /** Returns the fault from which only a restart of the process recovers, or empty if there is none. */
+    public Optional<String> fault() {
+        Model current = model;
+        return current == null ? Optional.empty() : current.scheduler().fault();
     }
 
     /** Returns whether the server is shutting down. */
