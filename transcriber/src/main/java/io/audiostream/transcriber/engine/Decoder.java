@@ -12,8 +12,8 @@ public interface Decoder extends AutoCloseable {
      * @param samples 1 to {@link SpeechEngine#MAX_WINDOW_SAMPLES} mono samples at
      *     {@link SpeechEngine#SAMPLE_RATE_HERTZ}, finite, nominally -1 to 1; not changed
      * @param threads gives the number of threads to use, at least 1; called again whenever the engine can change it
-     * @param cancelled polled during the decode, on any thread; once it is true, the decode stops as soon as the engine
-     *     can
+     * @param cancelled polled between the steps of the decode, on any thread; once it is true, the decode stops as soon
+     *     as the engine can. It may block, which pauses the decode.
      * @throws DecodeCancelledException when {@code cancelled} became true
      * @throws IllegalArgumentException when the samples or the request are out of range
      * @throws EngineException when the engine fails
