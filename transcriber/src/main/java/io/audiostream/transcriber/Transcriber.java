@@ -16,6 +16,7 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.audiostream.transcriber.tracing.SessionTraces;
@@ -52,6 +53,7 @@ public final class Transcriber {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
+    private final StepExecutor steps;
     private final TranscriberMetrics metrics;
     private final Optional<OpenTelemetrySdk> tracing = TracingConfig.fromEnvironment();
     private final Optional<SessionTraces> traces = tracing.map(sdk -> new SessionTraces(sdk, InstantSource.system()));
@@ -73,12 +75,13 @@ public final class Transcriber {
     public Transcriber(TranscriberConfig config) {
         this.config = config;
         var slots = new SlotPool(config.capacity().slots());
+        steps = new StepExecutor(config.capacity().cores());
         metrics = new TranscriberMetrics(slots);
         sessions = new Sessions(
                 config.defaults(),
                 slots,
                 config.vad().load(),
-                executor,
+                steps,
                 new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
         var unaryTimeout = new UnaryTimeout(timer, config.limits().unaryTimeout());
@@ -193,6 +196,7 @@ public final class Transcriber {
             engine.close();
         }
         timer.shutdownNow();
+        steps.close();
         metrics.close();
         tracing.ifPresent(sdk -> sdk.shutdown().join(SPAN_EXPORT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
         ended.countDown();

@@ -17,6 +17,7 @@ import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.TestAudio;
 import java.net.InetAddress;
@@ -47,11 +48,12 @@ class DrainTest {
     private final FakeEngine engine = new FakeEngine();
     private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StepExecutor steps = new StepExecutor(2);
     private final Sessions sessions = new Sessions(
             new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
             new SlotPool(2),
             TestAudio::everySound,
-            executor,
+            steps,
             SessionObserver.Factory.NOOP);
 
     DrainTest() {
@@ -61,6 +63,7 @@ class DrainTest {
     @AfterEach
     void close() {
         executor.shutdownNow();
+        steps.close();
         scheduler.close();
     }
 

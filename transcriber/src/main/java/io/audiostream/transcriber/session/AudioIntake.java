@@ -4,23 +4,34 @@ import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.AudioObserver;
+import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Queues the chunks of a stream and decodes them slice by slice, so that a chunk of any size needs no more memory than
- * its own bytes. Not thread-safe.
+ * its own bytes. A slice has at most a second of audio, so that a step of the session is short. Not thread-safe.
  */
 final class AudioIntake {
 
-    private static final int MAX_SLICE_BYTES = 64 << 10;
+    /** Bytes that are decoded at once. Depending on the format they hold 0.2 s of audio or several seconds. */
+    private static final int MAX_DECODED_BYTES = 64_000;
+
+    /** Maximum length of a slice. */
+    static final int MAX_SLICE_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ;
 
     private final AudioDecoder decoder;
     private final ChunkLedger ledger = new ChunkLedger();
     private final Queue<Chunk> chunks = new ArrayDeque<>();
     private boolean ended;
+
+    /** Decoded samples of the first chunk. Those before {@code sliced} were in slices already. */
+    private float[] decoded = {};
+
+    private int sliced;
 
     private record Chunk(int number, ByteBuffer bytes, Runnable onConsumed) {}
 
@@ -38,6 +49,11 @@ final class AudioIntake {
         ended = true;
     }
 
+    /** Returns whether audio is queued. */
+    boolean hasAudio() {
+        return !chunks.isEmpty();
+    }
+
     /** Returns whether the audio has ended and every chunk was consumed. */
     boolean exhausted() {
         return ended && chunks.isEmpty();
@@ -46,7 +62,7 @@ final class AudioIntake {
     /**
      * A decoded part of a chunk.
      *
-     * @param samples may be empty
+     * @param samples at most {@value #MAX_SLICE_SAMPLES}; may be empty
      * @param onProcessed run by the session after it has processed the samples
      */
     record Slice(float[] samples, Runnable onProcessed) {}
@@ -62,6 +78,20 @@ final class AudioIntake {
         if (chunk == null) {
             return null;
         }
+        if (sliced == decoded.length) {
+            decodeNext(chunk, received);
+        }
+        int end = Math.min(decoded.length, sliced + MAX_SLICE_SAMPLES);
+        float[] samples = Arrays.copyOfRange(decoded, sliced, end);
+        sliced = end;
+        if (sliced < decoded.length || chunk.bytes().hasRemaining()) {
+            return new Slice(samples, () -> {});
+        }
+        chunks.remove();
+        return new Slice(samples, chunk.onConsumed());
+    }
+
+    private void decodeNext(Chunk chunk, long received) throws AudioException {
         ByteBuffer bytes = chunk.bytes();
         if (bytes.position() == 0) {
             if (decoder.betweenSamples()) {
@@ -70,15 +100,11 @@ final class AudioIntake {
                 ledger.skip(chunk.number());
             }
         }
-        int length = Math.min(MAX_SLICE_BYTES, bytes.remaining());
-        ByteBuffer slice = bytes.slice(bytes.position(), length);
+        int length = Math.min(MAX_DECODED_BYTES, bytes.remaining());
+        ByteBuffer next = bytes.slice(bytes.position(), length);
         bytes.position(bytes.position() + length);
-        float[] samples = decoder.decode(slice);
-        if (bytes.hasRemaining()) {
-            return new Slice(samples, () -> {});
-        }
-        chunks.remove();
-        return new Slice(samples, chunk.onConsumed());
+        decoded = decoder.decode(next);
+        sliced = 0;
     }
 
     /** Returns the samples that the decoder still held back. */

@@ -1,6 +1,5 @@
 package io.audiostream.transcriber.session;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.SpeechDetector;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ public final class Sessions {
     private final SlotPool slots;
     private final Admission admission;
     private final Supplier<SpeechDetector> detectors;
-    private final Executor executor;
+    private final StepExecutor executor;
     private final SessionObserver.Factory observers;
     private final RecordingWork recordings = new RecordingWork();
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
@@ -44,7 +42,7 @@ public final class Sessions {
             SessionDefaults defaults,
             SlotPool slots,
             Supplier<SpeechDetector> detectors,
-            Executor executor,
+            StepExecutor executor,
             SessionObserver.Factory observers) {
         this(defaults, slots, MemoryBudget.ofHeap(), detectors, executor, observers);
     }
@@ -52,7 +50,7 @@ public final class Sessions {
     /**
      * @param memory limits the audio that all calls hold in memory
      * @param detectors makes a speech detector for a session
-     * @param executor runs the sessions' steps, which take some milliseconds each
+     * @param executor runs the sessions' steps
      * @param observers creates the observers of sessions
      */
     public Sessions(
@@ -60,7 +58,7 @@ public final class Sessions {
             SlotPool slots,
             MemoryBudget memory,
             Supplier<SpeechDetector> detectors,
-            Executor executor,
+            StepExecutor executor,
             SessionObserver.Factory observers) {
         this.defaults = defaults;
         this.slots = slots;
@@ -231,7 +229,7 @@ public final class Sessions {
                 new Endpointer(config.endpointing(), detectors.get()),
                 current.scheduler().openLane(config.live() ? Priority.LIVE : Priority.RECORDING),
                 permit,
-                MoreExecutors.newSequentialExecutor(executor),
+                executor.forSession(config.live()),
                 listener,
                 new SessionStats(call, observer));
         open.add(session);

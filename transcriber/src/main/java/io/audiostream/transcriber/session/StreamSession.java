@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transcribes one stream of audio into consecutive utterances. Any thread may call its methods, which return at once.
- * Except for {@link #cancel}, they take effect on the session's executor, in the order of the calls.
+ * Transcribes one stream of audio into consecutive segments. Any thread may call its methods, which return at once.
+ * Except for {@link #cancel}, they take effect on the session's executor, in the order of the calls. A step of that
+ * executor processes at most a second of audio.
  */
 public final class StreamSession {
 
@@ -34,6 +35,7 @@ public final class StreamSession {
 
     private long committed;
     private int nextIndex;
+    private boolean consumesLater;
     private @Nullable Ending ending;
     private volatile boolean closed;
 
@@ -146,29 +148,45 @@ public final class StreamSession {
             }
             try {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // The executor would only log this defect, and the client would wait without end.
                 close(SessionEnd.FAILED);
-                listener.onFailed(e);
+                listener.onFailed(
+                        e instanceof RuntimeException defect
+                                ? defect
+                                : new IllegalStateException("a step of the session failed: " + e, e));
             }
         });
     }
 
+    /**
+     * Processes the next slice, if there is one. The rest follows in later steps, so that other sessions run between.
+     */
     private void consume() {
+        if (ending != null || utterances.backlog() >= MAX_BACKLOG_SAMPLES) {
+            return;
+        }
         try {
-            while (ending == null && !closed && utterances.backlog() < MAX_BACKLOG_SAMPLES) {
-                AudioIntake.Slice slice = intake.next(buffer.end());
-                if (slice == null) {
-                    if (intake.exhausted()) {
-                        endAudio();
-                    }
-                    return;
-                }
+            AudioIntake.Slice slice = intake.next(buffer.end());
+            if (slice != null) {
                 process(slice.samples());
                 slice.onProcessed().run();
+                consumeLater();
+            } else if (intake.exhausted()) {
+                endAudio();
             }
         } catch (AudioException e) {
             finishWith(EndReason.END_OF_AUDIO, () -> e);
+        }
+    }
+
+    private void consumeLater() {
+        if (!consumesLater && (intake.hasAudio() || intake.exhausted())) {
+            consumesLater = true;
+            step(() -> {
+                consumesLater = false;
+                consume();
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.audiostream.transcriber.silero.SileroModel;
@@ -38,6 +39,7 @@ final class RealServer implements AutoCloseable {
     final InstrumentedEngine engine;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StepExecutor steps = new StepExecutor(2);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final LongAdder receivedSamples = new LongAdder();
     private final DecodeScheduler scheduler;
@@ -50,7 +52,7 @@ final class RealServer implements AutoCloseable {
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
                 SileroModel.load(TestModel.silero())::detector,
-                executor,
+                steps,
                 new ReceivedSamplesCounter());
         sessions.ready(engine.model(), scheduler);
         server = new GrpcServer(
@@ -108,5 +110,6 @@ final class RealServer implements AutoCloseable {
         engine.close();
         timer.shutdownNow();
         executor.close();
+        steps.close();
     }
 }

@@ -15,6 +15,7 @@ import io.audiostream.transcriber.session.MemoryBudget;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.UnaryTimeout;
@@ -43,6 +44,7 @@ final class TestServer implements AutoCloseable {
     final ManagedChannel channel;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StepExecutor steps = new StepExecutor(2);
     private final ScheduledExecutorService timer;
     private final DecodeScheduler scheduler;
 
@@ -65,7 +67,7 @@ final class TestServer implements AutoCloseable {
                 slots,
                 memory,
                 TestAudio::everySound,
-                executor,
+                steps,
                 new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())));
         server = new GrpcServer(
                 new GrpcServerConfig("127.0.0.1", 0, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES, TIMEOUT, TIMEOUT, true),
@@ -143,5 +145,6 @@ final class TestServer implements AutoCloseable {
         scheduler.close();
         timer.shutdownNow();
         executor.close();
+        steps.close();
     }
 }

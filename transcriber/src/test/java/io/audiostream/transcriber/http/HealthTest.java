@@ -1,10 +1,22 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.scheduling.DecodeTask;
+import io.audiostream.transcriber.scheduling.Priority;
 import io.audiostream.transcriber.session.TestAudio;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +68,50 @@ class HealthTest {
     }
 
     @Test
+    void isNotAliveWithoutAllDecodeWorkers() {
+        // given
+        http.modelLoaded();
+        http.engine.exhaustMemory();
+
+        // when
+        http.scheduler.openLane(Priority.LIVE).submitFinal(new DyingTask());
+
+        // then
+        await().until(() -> http.get("/healthz").statusCode() == 503);
+        assertThat(http.get("/healthz").body()).contains("a decode worker failed", "cannot be replaced");
+        assertThat(http.get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(http.get("/readyz").body()).contains("a decode worker failed");
+    }
+
+    @Test
+    void respondsWhileAllSessionsCompute() throws Exception {
+        // given
+        http.modelLoaded();
+        int sessions = 2 * Runtime.getRuntime().availableProcessors();
+        http.slots.resize(sessions);
+        var released = new AtomicBoolean();
+        var computing = new AtomicInteger();
+        http.detectors = () -> new BusyDetector(computing, released);
+
+        // when
+        List<CompletableFuture<HttpResponse<String>>> calls = Stream.generate(
+                        () -> http.transcribeLater(TestAudio.sound(1, 50).toByteArray()))
+                .limit(sessions)
+                .toList();
+        await().until(() -> computing.get() >= Runtime.getRuntime().availableProcessors());
+
+        // then
+        try {
+            assertThat(CompletableFuture.supplyAsync(() -> http.get("/readyz").statusCode()))
+                    .succeedsWithin(TIMEOUT)
+                    .isEqualTo(200);
+        } finally {
+            released.set(true);
+        }
+        calls.forEach(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+    }
+
+    @Test
     void listsPathsForUnknownOne() {
         // when
         HttpResponse<String> response = http.get("/v1/transcriptions");
@@ -69,5 +125,38 @@ class HealthTest {
     void refusesWrongMethod() {
         // when / then
         assertThat(http.get("/v1/audio/transcriptions").statusCode()).isEqualTo(405);
+    }
+
+    /** Computes until it is released, as the detection of speech in a long recording does. */
+    private record BusyDetector(AtomicInteger computing, AtomicBoolean released) implements SpeechDetector {
+
+        @Override
+        public float probability(float[] frame) {
+            computing.incrementAndGet();
+            while (!released.get()) {
+                Thread.onSpinWait();
+            }
+            return 1;
+        }
+
+        @Override
+        public void reset() {}
+    }
+
+    /** Throws an error where the decode worker does not expect one. */
+    private static final class DyingTask implements DecodeTask {
+
+        @Override
+        public @Nullable Window window() {
+            throw new IllegalStateException("no window");
+        }
+
+        @Override
+        public void onDecoded(Transcript transcript) {}
+
+        @Override
+        public void onFailed(RuntimeException failure) {
+            throw new AssertionError("a bug");
+        }
     }
 }

@@ -6,6 +6,7 @@ import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
@@ -14,6 +15,7 @@ import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import java.io.ByteArrayOutputStream;
@@ -29,9 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** The HTTP server on a free port with the deterministic fake engine, and a client. */
 final class TestHttpServer implements AutoCloseable {
@@ -42,11 +44,14 @@ final class TestHttpServer implements AutoCloseable {
     final SlotPool slots;
     final Sessions sessions;
 
+    /** Makes the detectors of sessions. */
+    volatile Supplier<SpeechDetector> detectors = TestAudio::everySound;
+
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StepExecutor steps = new StepExecutor(Runtime.getRuntime().availableProcessors());
     private final ScheduledExecutorService timer;
-    private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
+    final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
 
     /** A server whose time limits do not expire. */
     TestHttpServer() {
@@ -64,8 +69,8 @@ final class TestHttpServer implements AutoCloseable {
                 new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
                 slots,
                 memory,
-                TestAudio::everySound,
-                executor,
+                () -> detectors.get(),
+                steps,
                 SessionObserver.Factory.NOOP);
         server = new HttpServer(
                 new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
@@ -177,6 +182,6 @@ final class TestHttpServer implements AutoCloseable {
         server.stop();
         scheduler.close();
         timer.shutdownNow();
-        executor.close();
+        steps.close();
     }
 }
