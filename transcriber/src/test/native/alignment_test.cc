@@ -84,8 +84,8 @@ void first_columns_are_those_of_the_best_path() {
   }
 }
 
-// A text of 2 tokens before the transcript and `text.size() - 1` tokens in it. Its rows attend to these frames, and all
-// to the frame `sink`.
+// The attention of two heads for 2 tokens and a text after them: the rows after the first attend to these frames. All
+// rows attend more to the 9 frames from `sink` on.
 CrossAttention attention_to(const std::vector<int>& text, int frames, int sink) {
   CrossAttention attention(2);
   attention.clear(frames);
@@ -96,7 +96,7 @@ CrossAttention attention_to(const std::vector<int>& text, int frames, int sink) 
         const float distance = position == 0 ? float(frames) : float(i - text[position - 1]);
         row[i] = 1e-3f + 0.2f * std::exp(-distance * distance / 20);
       }
-      row[sink] = 1;
+      std::fill(row + sink, row + std::min(sink + 9, frames), 1.f);
     }
   }
   return attention;

@@ -158,15 +158,16 @@ class CTranslate2EngineIT extends EngineContract {
     }
 
     /** A head that the model lacks would be read beyond its memory. */
-    @Test
-    void ignoresAlignmentHeadsThatModelLacks() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"[90, 1]", "[1, 900]", "[1, 18446744073709551615]"})
+    void ignoresAlignmentHeadsThatModelLacks(String head) throws Exception {
         // given
         Path folder = copyOfModel();
         String config = Files.readString(folder.resolve("config.json"));
         Files.writeString(
                 folder.resolve("config.json"),
                 config.replaceFirst(
-                        "(?s)\"alignment_heads\": \\[.*?\\]\\s*\\]", "\"alignment_heads\": [[90, 1], [1, 900]]"));
+                        "(?s)\"alignment_heads\": \\[.*?\\]\\s*\\]", "\"alignment_heads\": [[1, 1], " + head + "]"));
 
         // when / then
         try (SpeechEngine other = load(folder);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the times of tokens, with the real library and model. */
 class Ct2SessionIT {
@@ -105,12 +107,7 @@ class Ct2SessionIT {
     @Test
     void givesTimesOfTextAfterPrompt() {
         // given
-        int[] prompt = IntStream.concat(
-                        IntStream.of(vocabulary.startOfPrevious()),
-                        new BpeTokenizer(vocabulary)
-                                .encode(" The president spoke of duty, of the country and of its citizens.").stream()
-                                        .mapToInt(Integer::intValue))
-                .toArray();
+        int[] prompt = prompt();
         feed(prompt);
         feed(task());
         feed(TEXT);
@@ -123,6 +120,25 @@ class Ct2SessionIT {
         assertThat(starts[15]).as("any frame of the pause before 'ask'").isBetween(STARTS[14] - 5, STARTS[16]);
         starts[15] = STARTS[15];
         assertNear(starts, STARTS, 5);
+    }
+
+    /**
+     * A text of one token has only the tokens of the task to be compared with. Those of a prompt attend to other
+     * frames.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void comparesShortTextWithTaskAlone(boolean withPrompt) {
+        // given
+        int[] prompt = withPrompt ? prompt() : new int[0];
+        feed(IntStream.concat(IntStream.of(prompt), IntStream.of(task())).toArray());
+        feed(TEXT[5]);
+
+        // when
+        TokenTimes times = ct2Session.times(prompt.length + task().length, 1, AUDIO_COLUMNS);
+
+        // then
+        assertThat(times.attended()[0]).isCloseTo(31, within(5));
     }
 
     /**
@@ -195,6 +211,14 @@ class Ct2SessionIT {
 
     private void feed(int... ids) {
         ct2Session.feed(() -> 1, ids);
+    }
+
+    private static int[] prompt() {
+        List<Integer> ids = new BpeTokenizer(vocabulary)
+                .encode(" The president spoke of duty, of the country and of its citizens.");
+        return IntStream.concat(
+                        IntStream.of(vocabulary.startOfPrevious()), ids.stream().mapToInt(Integer::intValue))
+                .toArray();
     }
 
     private static int[] task() {
