@@ -281,8 +281,7 @@ final class UtteranceDecoding {
         Gap gap = decode.gap;
         List<Token> words = doubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
                 ? List.of()
-                : gap.wholeWords(Utterance.absolute(
-                        transcript.tokens(), gap.startMillis(), gap.decodedEndMillis()));
+                : gap.wholeWords(Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis()));
         decode.window.utterance.text().fill(gap, words);
         outcome.onEvent(words.isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
         fillGaps(decode.window, gap.resume(words));

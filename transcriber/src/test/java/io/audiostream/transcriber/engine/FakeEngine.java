@@ -99,7 +99,11 @@ public final class FakeEngine implements SpeechEngine {
             for (int i = 0; i < prefix.size(); i++) {
                 long start = i < tokens.size() ? tokens.get(i).startMillis() : 0;
                 Token forced = new Token(
-                        prefix.get(i).id(), Math.log(CONFIDENCE), start, start + 500, prefix.get(i).utf8());
+                        prefix.get(i).id(),
+                        Math.log(CONFIDENCE),
+                        start,
+                        start + 500,
+                        prefix.get(i).utf8());
                 if (i < tokens.size()) {
                     tokens.set(i, forced);
                 } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.AudioFormat.Encoding;
+import io.audiostream.transcriber.audio.AudioObserver;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class AudioIntakeTest {
     @MethodSource("formats")
     void slicesChunkIntoSecondsAtMost(String name, AudioFormat format, byte[] bytes) throws Exception {
         // given
-        var intake = new AudioIntake(format);
+        var intake = new AudioIntake(format, AudioObserver.NOOP);
         var consumed = new AtomicInteger();
         intake.add(0, ByteBuffer.wrap(bytes), consumed::incrementAndGet);
 
@@ -55,7 +56,7 @@ class AudioIntakeTest {
     @MethodSource("formats")
     void resumesWithChunkOfWhichSlicesAreLeft(String name, AudioFormat format, byte[] bytes) throws Exception {
         // given
-        var intake = new AudioIntake(format);
+        var intake = new AudioIntake(format, AudioObserver.NOOP);
         intake.add(7, ByteBuffer.wrap(bytes), () -> {});
 
         // when

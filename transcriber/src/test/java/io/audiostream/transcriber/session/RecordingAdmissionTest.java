@@ -13,8 +13,6 @@ import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,7 @@ class RecordingAdmissionTest {
 
     private final FakeEngine engine = new FakeEngine();
     private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StepExecutor executor = new StepExecutor(1);
     private final SlotPool slots = new SlotPool(2);
     private final Sessions sessions = new Sessions(
             new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
