@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Properties of the order in which one core decodes what waits, for random sets of sessions. */
 class DecodeOrderTest {
 
-    private static final int SCHEDULES = 100;
+    private static final int SCHEDULES = 40;
 
     private final FakeEngine engine = new FakeEngine();
     private final TestTasks tasks = new TestTasks();
