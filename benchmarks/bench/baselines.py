@@ -14,20 +14,23 @@ import time
 import numpy as np
 import websocket
 
-from . import lag, server, speech
+from . import lag, pytorch, server, speech
 
 CHUNK_SECONDS = 0.1
+# The alignment heads of the base model, as OpenAI's and WhisperLiveKit's code have them.
+ALIGNMENT_HEADS = "ABzY8KQ!870{>%RzyTQH3`Q^yNP!>##QT-<FaQ7m"
 
 
 class BaselineStream:
     """A live stream over a WebSocket.
 
     `settled` holds (word, time) of the words that became final, `first` the time of the first text, `last` the words of the last
-    response. Times are in seconds since the first sample was spoken. Each subclass implements the protocol of one baseline.
+    response, `updates` the words of all responses, with case and punctuation. Times are in seconds since the first sample was spoken. Each subclass implements the protocol of one baseline.
     """
 
     def __init__(self, url, recording):
         self.url, self.recording, self.settled, self.first, self.error, self.last = url, recording, [], None, None, []
+        self.updates = []
         self.thread = threading.Thread(target=self.run)
         self.finished = threading.Event()
 
@@ -64,6 +67,9 @@ class BaselineStream:
             while message := self.socket.recv():
                 at = time.monotonic() - self.started
                 final, open_words, done = self.parse(json.loads(message))
+                if final or open_words:
+                    self.updates.append(final + open_words)
+                final, open_words = bare_words(final), bare_words(open_words)
                 if (final or open_words) and self.first is None:
                     self.first = at
                 for word in final[len(self.settled) :]:
@@ -91,8 +97,8 @@ class WhisperLiveKit(BaselineStream):
         self.socket.send_binary(b"")
 
     def parse(self, m):
-        final = [word for line in m.get("lines", []) for word in bare_words(line.get("text") or "")]
-        return final, bare_words(m.get("buffer_transcription") or ""), m.get("type") == "ready_to_stop"
+        final = [word for line in m.get("lines", []) for word in (line.get("text") or "").split()]
+        return final, (m.get("buffer_transcription") or "").split(), m.get("type") == "ready_to_stop"
 
 
 class WhisperLive(BaselineStream):
@@ -117,29 +123,40 @@ class WhisperLive(BaselineStream):
         for segment in m.get("segments", []):
             if segment.get("completed"):
                 if not self.done or float(segment["start"]) >= self.done[-1][0] + 0.01:
-                    self.done.append((float(segment["start"]), bare_words(segment["text"])))
+                    self.done.append((float(segment["start"]), segment["text"].split()))
             else:
-                open_words = bare_words(segment["text"])
+                open_words = segment["text"].split()
         return [word for _, words in self.done for word in words], open_words, m.get("message") == "DISCONNECT"
 
 
-def bare_words(text):
-    return [lag.bare(word) for word in text.split() if lag.bare(word)]
+def bare_words(words):
+    return [lag.bare(word) for word in words if lag.bare(word)]
 
 
 @contextlib.contextmanager
 def started(name, cores=None):
-    """Starts a baseline's server with faster-whisper int8 on the same model; yields a function that makes a stream."""
+    """Starts a baseline's server on the same model; yields a function that makes a stream.
+
+    `name` is whisperlivekit, with its default policy (AlignAtt) and voice activity detection, whisperlivekit-localagreement, or
+    whisper-live.
+    """
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     model = server.asset("model", "ct2")
     threads = len(cores) if cores else os.cpu_count()
     environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "HF_HUB_OFFLINE": "1"}
-    if name == "whisperlivekit":
+    weights = tempfile.TemporaryDirectory()
+    if name.startswith("whisperlivekit"):
         program = pathlib.Path(sys.executable).parent / "whisperlivekit-server"
-        command = [program, "--host", "127.0.0.1", "--port", str(port), "--backend", "faster-whisper", "--backend-policy", "localagreement"]
-        command += ["--model_dir", model, "--lan", "en", "--pcm-input", "--no-vac", "--warmup-file", str(speech.FOLDER / "jfk.wav")]
+        command = [program, "--host", "127.0.0.1", "--port", str(port), "--backend", "faster-whisper", "--lan", "en", "--pcm-input"]
+        command += ["--warmup-file", str(speech.FOLDER / "jfk.wav")]
+        if name == "whisperlivekit-localagreement":
+            command += ["--backend-policy", "localagreement", "--model_dir", model, "--no-vac"]
+        else:
+            pytorch.checkpoint(f"{weights.name}/base.pt")
+            command += ["--encoder-model-path", model, "--decoder-model-path", f"{weights.name}/base.pt"]
+            command += ["--custom-alignment-heads", ALIGNMENT_HEADS]
         make = lambda recording: WhisperLiveKit(f"ws://127.0.0.1:{port}/asr", recording)
     else:
         code = (
@@ -151,7 +168,7 @@ def started(name, cores=None):
         make = lambda recording: WhisperLive(f"ws://127.0.0.1:{port}", recording)
     if cores:
         command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
-    with tempfile.TemporaryFile("w+") as log:
+    with weights, tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(list(map(str, command)), stdout=log, stderr=subprocess.STDOUT, env=environment)
         try:
             for _ in range(1200):

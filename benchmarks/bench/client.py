@@ -40,20 +40,24 @@ class Event:
         self.start, self.end = m.start_time.ToMilliseconds() / 1000, m.end_time.ToMilliseconds() / 1000
         self.reason = m.end_reason
         self.words = [(w.text, w.end_time.ToMilliseconds() / 1000) for w in m.words]
+        self.word_spans = [(w.start_time.ToMilliseconds() / 1000, w.end_time.ToMilliseconds() / 1000) for w in m.words]
 
 
 class Stream:
     """Streams a recording in a thread of its own. `events` and `error` are complete after `join`.
 
-    `pace` is a multiple of the pace of speech; 0 sends without pauses. `late` is the maximum delay of a chunk, in seconds.
+    `pace` is a multiple of the pace of speech; 0 sends without pauses. `max_segment` is in seconds; 0 is the server's default. `late` is
+    the maximum delay of a chunk, in seconds.
     """
 
-    def __init__(self, channel, recording, pace=1.0, language="", words=False, loops=1):
+    def __init__(self, channel, recording, pace=1.0, language="", words=False, loops=1, max_segment=0):
         self.stub, self.pace, self.loops = rpc.AudioStreamServiceStub(channel), pace, loops
         self.pcm, self.events, self.error, self.late = recording.pcm(), [], None, 0.0
         self.metadata = pb.AudioMetadata(
             encoding=pb.AUDIO_ENCODING_PCM_S16LE, sample_rate_hertz=16000, channels=1, language=language, word_timestamps=words
         )
+        if max_segment:
+            self.metadata.endpointing.max_segment.FromSeconds(max_segment)
         self.thread = threading.Thread(target=self.run)
 
     def start(self):

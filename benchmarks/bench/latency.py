@@ -19,7 +19,7 @@ def run(quick):
         for name, spoken in [("speech without pauses", recording), ("speech with pauses", pauses)]:
             rows.append(measure_audiostream(channel, name, spoken, reference if spoken is recording else transcribe_with_words(channel, pauses)))
     if not quick:
-        for baseline in ("whisperlivekit", "whisper-live"):
+        for baseline in ("whisperlivekit", "whisperlivekit-localagreement", "whisper-live"):
             rows.append(measure_baseline(baseline, recording, reference))
     report.write(
         "latency",
@@ -32,9 +32,10 @@ def run(quick):
             " alignment in a decode of the whole recording.",
             "“First text” is the time from the start of a segment's speech to its first response with text (for audiostream the 95th"
             " percentile of all segments, for the baselines the first segment). The endpoint is the moment after 700 ms of silence.",
-            "The baselines run faster-whisper int8 on the same model folder: WhisperLiveKit with its LocalAgreement policy (its finals"
-            " are “lines”), WhisperLive with one shared model (its finals are “completed” segments). Both run without voice activity"
-            " detection, because they would download its models.",
+            "The baselines run the same weights. whisperlivekit runs with its default policy, AlignAtt, with voice activity detection: a"
+            " CTranslate2 encoder and a PyTorch decoder. whisperlivekit-localagreement runs with its other policy, on faster-whisper int8 and"
+            " without voice activity detection. Their finals are “lines”. whisper-live runs with one shared faster-whisper int8 model and"
+            " without voice activity detection, which would download a model. Its finals are “completed” segments.",
         ],
         ["faster-whisper", "whisperlivekit", "whisper-live"],
         quick,

@@ -1,0 +1,67 @@
+"""Aligns what a system wrote with what was spoken, and counts words lost and doubled."""
+
+import unicodedata
+
+from . import speech
+
+# The distance in words within which an inserted word counts as a repetition.
+REACH = 12
+
+
+def units(text):
+    """Returns the words of a text. Chinese and Japanese, which have no spaces, count by character."""
+    spaced = "".join(f" {c} " if unicodedata.name(c, "").startswith(("CJK UNIFIED", "HIRAGANA", "KATAKANA")) else c for c in text)
+    return speech.words(spaced)
+
+
+def matched(reference, hypothesis):
+    """Returns the pairs (index in the reference, index in the hypothesis) of equal words in an alignment with the fewest errors."""
+    costs = [list(range(len(hypothesis) + 1))]
+    for i, word in enumerate(reference, 1):
+        row = [i]
+        for j, other in enumerate(hypothesis, 1):
+            row.append(min(costs[-1][j] + 1, row[-1] + 1, costs[-1][j - 1] + (word != other)))
+        costs.append(row)
+    pairs, i, j = [], len(reference), len(hypothesis)
+    while i and j:
+        same = reference[i - 1] == hypothesis[j - 1]
+        if costs[i][j] == costs[i - 1][j - 1] + (not same):
+            i, j = i - 1, j - 1
+            if same:
+                pairs.append((i, j))
+        elif costs[i][j] == costs[i - 1][j] + 1:
+            i -= 1
+        else:
+            j -= 1
+    return pairs[::-1]
+
+
+def lost_clips(clips, hypothesis):
+    """Counts the clips, each a list of words, of which less than a quarter is in the hypothesis."""
+    reference = [word for clip in clips for word in clip]
+    found, lost, at = {i for i, _ in matched(reference, hypothesis)}, 0, 0
+    for clip in clips:
+        lost += 4 * sum(i in found for i in range(at, at + len(clip))) < len(clip)
+        at += len(clip)
+    return lost
+
+
+def lost_words(reference, hypothesis):
+    """Counts the words by which the alignment is longer than its matches and substitutions: those without any counterpart."""
+    pairs = [(-1, -1), *matched(reference, hypothesis), (len(reference), len(hypothesis))]
+    return sum(max(0, (i - a) - (j - b)) for (a, b), (i, j) in zip(pairs, pairs[1:]))
+
+
+def doubled_words(reference, hypothesis):
+    """Counts the inserted words that were spoken, and written, within `REACH` words."""
+    pairs = matched(reference, hypothesis)
+    spoken_at = {j: i for i, j in pairs}
+    count = 0
+    for j, word in enumerate(hypothesis):
+        if j in spoken_at:
+            continue
+        before = max((i for i, k in pairs if k < j), default=-1)
+        near = range(max(0, before - REACH + 1), min(len(reference), before + REACH + 1))
+        written = {spoken_at[k] for k in range(max(0, j - REACH), min(len(hypothesis), j + REACH + 1)) if k in spoken_at}
+        count += any(reference[i] == word and i in written for i in near)
+    return count
