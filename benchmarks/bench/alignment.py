@@ -6,12 +6,23 @@ from . import speech
 
 # The distance in words within which an inserted word counts as a repetition.
 REACH = 12
+# A system may write numbers as digits, also where it hears them as words: one to ten count as the same in both.
+COUNTING = """
+uno dos tres cuatro cinco seis siete ocho nueve diez
+un deux trois quatre cinq six sept huit neuf dix
+uno due tre quattro cinque sei sette otto nove dieci
+um dois três quatro cinco seis sete oito nove dez
+jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć
+एक दो तीन चार पांच छह सात आठ नौ दस
+एक दो तीन चार पाँच छह सात आठ नौ दस
+"""
+NUMBERS = {word: speech.NUMBERS[i] for line in COUNTING.strip().splitlines() for i, word in enumerate(line.split(), 1)}
 
 
 def units(text):
     """Returns the words of a text. Chinese and Japanese, which have no spaces, count by character."""
     spaced = "".join(f" {c} " if unicodedata.name(c, "").startswith(("CJK UNIFIED", "HIRAGANA", "KATAKANA")) else c for c in text)
-    return speech.words(spaced)
+    return [NUMBERS.get(word, word) for word in speech.words(spaced)]
 
 
 def matched(reference, hypothesis):

@@ -87,7 +87,9 @@ NUMBERS = "zero one two three four five six seven eight nine ten".split()
 
 def words(text):
     """Returns the words of a text for a comparison: lower case, no punctuation, digits up to ten as words."""
-    plain = "".join(c if c.isalnum() or c == "'" else " " for c in unicodedata.normalize("NFC", text.lower()))
+    # Marks are vowels in Indic scripts.
+    kept = lambda c: c.isalnum() or c == "'" or unicodedata.category(c).startswith("M")
+    plain = "".join(c if kept(c) else " " for c in unicodedata.normalize("NFC", text.lower()))
     return [NUMBERS[int(word)] if re.fullmatch(r"\d|10", word) else word for word in plain.split()]
 
 

@@ -14,6 +14,8 @@ from . import alignment, client, corpus, report, scripts, server, speech
 STREAMS, CALLS = 8, 2
 # A clip counts if the model alone reads it with at most this word error rate, in percent.
 READABLE = 60
+# Chinese and Japanese counting: the model writes it as one run of digits or as characters, which an alignment cannot compare.
+LEFT_OUT = {"zh_jishu", "ja_kazoeru"}
 
 
 def run(quick):
@@ -28,7 +30,7 @@ def run(quick):
 
 
 def joined_clips(target, channel, quick):
-    clips = speech.clips() if quick else corpus.clips()
+    clips = [clip for clip in (speech.clips() if quick else corpus.clips()) if clip.name not in LEFT_OUT]
     alone = dict(zip([clip.name for clip in clips], each("clips alone", clips, lambda clip: unary(target, channel, clip), CALLS)))
     read = [clip for clip in clips if speech.word_error_rate(clip_text(clip), spaced(alone[clip.name])) <= READABLE]
     print(f"{len(read)} of {len(clips)} clips are read with at most {READABLE} % errors", flush=True)
