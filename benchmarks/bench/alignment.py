@@ -65,14 +65,11 @@ def lost_words(reference, hypothesis):
 
 def doubled_words(reference, hypothesis):
     """Counts the inserted words that were spoken, and written, within `REACH` words."""
-    pairs = matched(reference, hypothesis)
-    spoken_at = {j: i for i, j in pairs}
+    pairs = [(-1, -1), *matched(reference, hypothesis), (len(reference), len(hypothesis))]
     count = 0
-    for j, word in enumerate(hypothesis):
-        if j in spoken_at:
-            continue
-        before = max((i for i, k in pairs if k < j), default=-1)
-        near = range(max(0, before - REACH + 1), min(len(reference), before + REACH + 1))
-        written = {spoken_at[k] for k in range(max(0, j - REACH), min(len(hypothesis), j + REACH + 1)) if k in spoken_at}
-        count += any(reference[i] == word and i in written for i in near)
+    for (a, b), (i, j) in zip(pairs, pairs[1:]):
+        inserted = (j - b) - (i - a)
+        if inserted > 0:
+            near = {reference[k] for k, at in pairs[1:-1] if abs(k - a) <= REACH and abs(at - b) <= 2 * REACH}
+            count += min(inserted, sum(word in near for word in hypothesis[b + 1 : j]))
     return count
