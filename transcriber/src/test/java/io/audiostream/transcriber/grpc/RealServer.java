@@ -77,6 +77,11 @@ final class RealServer implements AutoCloseable {
                 .build();
     }
 
+    /** Returns the number of samples that all sessions have received so far. */
+    long receivedSamples() {
+        return receivedSamples.sum();
+    }
+
     /** Waits until the sessions have received a number of samples in total and all their decodes have ended. */
     void awaitIdle(long samples) {
         Awaitility.await()

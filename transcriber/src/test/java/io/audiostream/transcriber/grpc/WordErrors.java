@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,21 @@ final class WordErrors {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.matches("\\d|10") ? NUMBERS.get(Integer.parseInt(word)) : word)
                 .toList();
+    }
+
+    /** Returns each run of two or more words that the text has twice in a row. */
+    static List<String> repeatedRuns(String text) {
+        List<String> words = words(text);
+        List<String> runs = new ArrayList<>();
+        for (int from = 0; from < words.size(); from++) {
+            for (int length = 2; from + 2 * length <= words.size(); length++) {
+                List<String> run = words.subList(from, from + length);
+                if (run.equals(words.subList(from + length, from + 2 * length))) {
+                    runs.add(String.join(" ", run));
+                }
+            }
+        }
+        return runs;
     }
 
     /** Returns the Levenshtein distance between the words of two texts. */
