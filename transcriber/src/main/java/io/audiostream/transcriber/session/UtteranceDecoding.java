@@ -197,6 +197,7 @@ final class UtteranceDecoding {
 
     private void submit(Utterance utterance, long to) {
         utterance.decoding(true);
+        utterance.publish(); // a worker may read the window at once
         lane.submitFinal(
                 new WindowDecode(utterance, Math.min(to, utterance.windowStart() + MAX_WINDOW_SAMPLES)).asFinal());
     }

@@ -66,7 +66,7 @@ class DrainTest {
             assertThat(last.getText()).isEqualTo("w50 w50");
             assertThat(last.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_DRAIN);
         });
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 
     private static AudioChunk speech() {

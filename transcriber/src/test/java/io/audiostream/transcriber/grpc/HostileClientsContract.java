@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import static io.audiostream.transcriber.session.TestTimeouts.ENGINE_TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -177,7 +178,7 @@ abstract class HostileClientsContract {
 
         // when / then
         assertOtherClientIsServed();
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         stream.onCompleted();
         assertThat(responses.status(ENGINE_TIMEOUT).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     }

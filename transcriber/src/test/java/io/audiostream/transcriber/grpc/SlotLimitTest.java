@@ -115,7 +115,7 @@ class SlotLimitTest {
 
         // then
         assertThat(responses.status().getCode()).isEqualTo(Code.OK);
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 
     private ResponseRecorder occupySlot() {

@@ -127,7 +127,7 @@ class StatusMappingTest {
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(violation(refusal).getField()).isEqualTo(field);
         assertThat(refusal.getStatus().getDescription()).contains(field, seen);
-        assertThat(server.slots.inUse()).isZero();
+        await().until(() -> server.slots.inUse() == 0);
     }
 
     @Test
@@ -156,7 +156,7 @@ class StatusMappingTest {
         assertThat(refusal.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(refusal.getStatus().getDescription()).contains("'recording.webm' is WebM by its name", "send WAV");
         assertThat(violation(refusal).getField()).isEqualTo("audio_data");
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 
     @Test
@@ -288,7 +288,7 @@ class StatusMappingTest {
                 .singleElement()
                 .extracting(r -> r.getText())
                 .isEqualTo("w50 w50");
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 
     @Test
@@ -351,7 +351,7 @@ class StatusMappingTest {
         assertThat(failure.getStatus().getDescription())
                 .doesNotContain("secret")
                 .contains(failure.getTrailers().get(CallContextMapper.REQUEST_ID_TRAILER));
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 
     private static AudioChunk chunk(String sessionId) {

@@ -45,7 +45,7 @@ class StreamAgeTest {
             assertThat(last.getText()).isEqualTo("w50 w50 w50 w50");
             assertThat(last.getMetadata().getEndReason()).isEqualTo(EndReason.END_REASON_MAX_AGE);
         });
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
         assertThat(server.metrics.scrape()).contains("audiostream_sessions_ended_total{end=\"aged\"} 1.0");
     }
 

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -35,6 +36,6 @@ class UnaryTimeoutTest {
         // then
         assertThat(failure.getStatus().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
         assertThat(failure.getStatus().getDescription()).contains("0.3 s", "StreamTranscriptions");
-        assertThat(server.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(server.slots.inUse()).isZero());
     }
 }

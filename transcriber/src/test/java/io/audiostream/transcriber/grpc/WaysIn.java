@@ -13,6 +13,7 @@ import io.audiostream.proto.Endpointing;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.http.HttpServer;
 import io.audiostream.transcriber.http.HttpServerConfig;
+import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
@@ -67,6 +68,7 @@ final class WaysIn implements AutoCloseable {
         http = new HttpServer(
                 new HttpServerConfig("127.0.0.1", 0, 50 << 20),
                 server.sessions,
+                new ReceiveRate(timer),
                 new UnaryTimeout(timer, ENGINE_TIMEOUT),
                 () -> "");
         http.start();

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.transcriber.session.TestAudio;
@@ -30,6 +31,6 @@ class UnaryTimeoutTest {
         // then
         assertThat(response.statusCode()).isEqualTo(504);
         assertThat(TestHttpServer.error(response).get("message").getAsString()).contains("0.5 s");
-        assertThat(http.slots.inUse()).isZero();
+        await().untilAsserted(() -> assertThat(http.slots.inUse()).isZero());
     }
 }

@@ -135,7 +135,7 @@ class Ct2SessionIT {
         feed(TEXT[5]);
 
         // when
-        TokenTimes times = ct2Session.times(prompt.length + task().length, 1, AUDIO_COLUMNS);
+        TokenFrames times = ct2Session.times(prompt.length + task().length, 1, AUDIO_COLUMNS);
 
         // then
         assertThat(times.attended()[0]).isCloseTo(31, within(5));
