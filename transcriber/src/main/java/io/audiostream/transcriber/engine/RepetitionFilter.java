@@ -24,6 +24,9 @@ public final class RepetitionFilter {
     /** Number of consecutive times from which a phrase may be a loop. */
     private static final int MIN_REPEATS = 4;
 
+    /** Number of consecutive times from which a phrase is probably a loop. */
+    private static final int MIN_LOOP_REPEATS = 6;
+
     /** Number of tokens in a loop from which the decoder stops: no phrase recurs so often within a window. */
     private static final int MAX_LOOP_TOKENS = 80;
 
@@ -110,13 +113,22 @@ public final class RepetitionFilter {
         }
     }
 
-    /** Returns the index of the first token of the loop that ends a text, or the number of tokens if there is none. */
-    public static int trailingLoopStart(List<Token> tokens) {
-        return trailingLoop(
-                        tokens.size(),
-                        (a, b) -> tokens.get(a).id() == tokens.get(b).id())
-                .map(Loop::from)
-                .orElse(tokens.size());
+    /**
+     * Returns the tokens without phrases that occur at least {@value #MIN_LOOP_REPEATS} times in a row. A speaker may
+     * have said them: decode their audio again in shorter windows, in which the model loops less.
+     */
+    public static List<Token> withoutLoops(List<Token> tokens) {
+        List<Token> kept = new ArrayList<>();
+        int i = 0;
+        while (i < tokens.size()) {
+            Optional<Loop> loop = loopAt(tokens, i);
+            if (loop.isPresent() && loop.get().repeats() >= MIN_LOOP_REPEATS) {
+                i = loop.get().end();
+            } else {
+                kept.add(tokens.get(i++));
+            }
+        }
+        return kept;
     }
 
     /** Returns the loop with the shortest phrase that ends the first {@code count} tokens. */

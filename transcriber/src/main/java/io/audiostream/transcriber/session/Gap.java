@@ -17,7 +17,19 @@ import java.util.function.LongBinaryOperator;
 record Gap(int tokenIndex, long startMillis, long endMillis) {
 
     /** Speech, in ms, that a decode must not skip: the shortest sentences take longer. */
-    static final long MIN_SPEECH_MILLIS = 1_000;
+    private static final long MIN_SPEECH_MILLIS = 1_000;
+
+    /** The same for an engine whose times are not exact. Around shorter gaps, words would be decoded twice. */
+    private static final long MIN_SPEECH_MILLIS_IF_INEXACT = 3_000;
+
+    /**
+     * Returns the speech, in ms, that a decode must not skip.
+     *
+     * @param exactTimes whether the times of tokens are exact to some 100 ms
+     */
+    static long minSpeechMillis(boolean exactTimes) {
+        return exactTimes ? MIN_SPEECH_MILLIS : MIN_SPEECH_MILLIS_IF_INEXACT;
+    }
 
     /** Maximum audio that is decoded at once, in ms. Whisper skips less in short windows, and loops less. */
     private static final long MAX_DECODED_MILLIS = 8_000;
@@ -65,15 +77,21 @@ record Gap(int tokenIndex, long startMillis, long endMillis) {
      * @param fromToken index of the first token that may follow a gap
      * @param startMillis start of the window, or the end of the last gap that was decoded
      * @param endMillis end of the window
+     * @param minMillis minimum speech in the gap, in ms
      * @param speech returns the speech between two times, in ms
      */
     static Optional<Gap> first(
-            List<Token> tokens, int fromToken, long startMillis, long endMillis, LongBinaryOperator speech) {
+            List<Token> tokens,
+            int fromToken,
+            long startMillis,
+            long endMillis,
+            long minMillis,
+            LongBinaryOperator speech) {
         long covered = fromToken == 0 ? startMillis : tokens.get(fromToken - 1).endMillis();
         for (int i = fromToken; i <= tokens.size(); i++) {
             long next = i == tokens.size() ? endMillis : tokens.get(i).startMillis();
             long from = Math.max(covered, startMillis);
-            if (next - from >= MIN_SPEECH_MILLIS && speech.applyAsLong(from, next) >= MIN_SPEECH_MILLIS) {
+            if (next - from >= minMillis && speech.applyAsLong(from, next) >= minMillis) {
                 return Optional.of(new Gap(i, from, next));
             }
             covered = i == tokens.size()

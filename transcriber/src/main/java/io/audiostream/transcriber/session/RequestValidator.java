@@ -52,6 +52,7 @@ final class RequestValidator {
                         SessionConfig.MIN_INTERIM_INTERVAL,
                         SessionConfig.MAX_INTERIM_INTERVAL),
                 request.words(),
+                model.exactTimes(),
                 endpointing(request.endpointing()));
     }
 

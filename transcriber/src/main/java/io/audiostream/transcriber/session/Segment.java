@@ -15,6 +15,7 @@ final class Segment {
     private long closedAt;
     private String sentText = "";
     private int sentSettledLength;
+    private int sentSettledTokens;
 
     /**
      * @param start position of the segment's first sample in the stream
@@ -64,6 +65,11 @@ final class Segment {
         firstSentAt = System.nanoTime();
     }
 
+    /** Returns the number of tokens that the last interim named as settled. */
+    int sentSettledTokens() {
+        return sentSettledTokens;
+    }
+
     /** Remembers the text of an interim. Returns whether it differs from that of the last interim. */
     boolean changes(SegmentText interim) {
         String text = interim.text();
@@ -71,6 +77,7 @@ final class Segment {
         boolean changed = !text.equals(sentText) || settledLength != sentSettledLength;
         sentText = text;
         sentSettledLength = settledLength;
+        sentSettledTokens = interim.settled();
         return changed;
     }
 

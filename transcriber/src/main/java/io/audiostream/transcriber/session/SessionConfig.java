@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param interims whether interims are sent while a segment is still spoken
  * @param interimInterval audio between two interims, 100 ms to 10 s
  * @param words whether results list their words with times
+ * @param exactTimes whether the times of tokens are exact to some 100 ms
  * @param endpointing when a segment ends
  */
 public record SessionConfig(
@@ -31,6 +32,7 @@ public record SessionConfig(
         boolean interims,
         Duration interimInterval,
         boolean words,
+        boolean exactTimes,
         EndpointingConfig endpointing) {
 
     static final int MAX_PROMPT_LENGTH = 1_000;

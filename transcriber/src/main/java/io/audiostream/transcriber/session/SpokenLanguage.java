@@ -42,9 +42,13 @@ final class SpokenLanguage {
         return fixed != null;
     }
 
-    /** Returns whether text in the detected language may be sent. */
-    boolean plausible() {
-        return isFixed() || probability >= LOW_PROBABILITY;
+    /**
+     * Returns whether text in the detected language may be sent. Another language than before must be certain.
+     *
+     * @param likely the language of the utterance before, or null
+     */
+    boolean plausible(@Nullable String likely) {
+        return isFixed() || (likely == null || likely.equals(code)) && probability >= LOW_PROBABILITY;
     }
 
     String code() {

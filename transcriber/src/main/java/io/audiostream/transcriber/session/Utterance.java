@@ -20,6 +20,9 @@ final class Utterance {
 
     private static final long NANOS_PER_SAMPLE = 1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ;
 
+    /** Share of the maximum length from which a segment ends with the next sentence. */
+    private static final double NEARLY = 0.75;
+
     private static final long OPEN = -1;
 
     /** A final that waits for the finals before it. */
@@ -141,8 +144,8 @@ final class Utterance {
      */
     int cutSegments(long to, long maxSegmentMillis) {
         int cuts = 0;
-        while (to - segment.start() > maxSegmentMillis * SAMPLES_PER_MILLI) {
-            List<Token> tokens = text.cut(segment.start() / SAMPLES_PER_MILLI, maxSegmentMillis);
+        while (true) {
+            List<Token> tokens = cut(to, maxSegmentMillis);
             if (tokens.isEmpty()) {
                 break;
             }
@@ -153,6 +156,18 @@ final class Utterance {
             cuts++;
         }
         return cuts;
+    }
+
+    /** Cuts a segment that is too long, or one that nearly is if a sentence ends there. */
+    private List<Token> cut(long to, long maxSegmentMillis) {
+        long length = (to - segment.start()) / SAMPLES_PER_MILLI;
+        long start = segment.start() / SAMPLES_PER_MILLI;
+        if (length > maxSegmentMillis) {
+            return text.cut(start, maxSegmentMillis, segment.sentSettledTokens());
+        }
+        return !closed && length > maxSegmentMillis * NEARLY
+                ? text.cutAtSentence(start, maxSegmentMillis, segment.sentSettledTokens())
+                : List.of();
     }
 
     /**

@@ -207,14 +207,14 @@ final class UtteranceDecoding {
         if (utterance.closed() || utterance.decoding() || !utterance.update(decode.used, transcript, decode.end)) {
             return;
         }
-        settleAndSend(utterance, transcript, decode.end);
+        settleAndSend(utterance, decode.end);
         utterance.text().slideIfLong(decode.end / Utterance.SAMPLES_PER_MILLI);
         utterance.publish();
     }
 
-    private void settleAndSend(Utterance utterance, Transcript transcript, long end) {
-        // A repetition loop is a hallucination and must not become settled.
-        if (utterance.language().isFixed() && transcript.ending() != Transcript.Ending.LOOP) {
+    private void settleAndSend(Utterance utterance, long end) {
+        // A repetition loop is probably a hallucination and must not become settled.
+        if (utterance.language().isFixed() && !utterance.text().hasLoop()) {
             utterance.text().settleAgreed(end / Utterance.SAMPLES_PER_MILLI);
         }
         utterance.publish();
@@ -225,7 +225,7 @@ final class UtteranceDecoding {
         }
         Segment segment = utterance.segment();
         var text = new SegmentText(utterance.text().segment(), utterance.text().settledInSegment());
-        boolean visible = utterance.language().plausible() || segment.sent();
+        boolean visible = utterance.language().plausible(likelyLanguage) || segment.sent();
         if (config.interims()
                 && visible
                 && segment.changes(text)
@@ -253,13 +253,11 @@ final class UtteranceDecoding {
             windowComplete(decode);
             return;
         }
-        switch (transcript.ending()) {
-            case COMPLETE -> {}
-            case LOOP -> {
-                outcome.onEvent(TextEvent.LOOP);
-                utterance.text().removeLoop();
-            }
-            case TOKEN_LIMIT -> outcome.onEvent(TextEvent.TOKEN_LIMIT);
+        if (transcript.ending() == Transcript.Ending.TOKEN_LIMIT) {
+            outcome.onEvent(TextEvent.TOKEN_LIMIT);
+        }
+        if (utterance.text().removeLoops()) {
+            outcome.onEvent(TextEvent.LOOP);
         }
         fillGaps(decode, decode.used.windowStartMillis());
     }
@@ -269,7 +267,11 @@ final class UtteranceDecoding {
         Utterance utterance = decode.utterance;
         utterance
                 .text()
-                .gap(fromMillis, decode.end / Utterance.SAMPLES_PER_MILLI, this::speechMillis)
+                .gap(
+                        fromMillis,
+                        decode.end / Utterance.SAMPLES_PER_MILLI,
+                        Gap.minSpeechMillis(config.exactTimes()),
+                        this::speechMillis)
                 .ifPresentOrElse(gap -> lane.submitFinal(new GapDecode(decode, gap)), () -> windowComplete(decode));
     }
 
@@ -429,7 +431,7 @@ final class UtteranceDecoding {
                     windowDecoded(this, result);
                 }
             } else if (!utterance.closed() && !utterance.decoding() && utterance.update(used, result, end)) {
-                settleAndSend(utterance, result, end);
+                settleAndSend(utterance, end);
             }
         }
 

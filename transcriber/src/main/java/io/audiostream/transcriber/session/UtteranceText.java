@@ -38,6 +38,10 @@ final class UtteranceText {
     /** Minimum progress, in ms, by a full window. */
     private static final long MIN_PROGRESS_MILLIS = 1_000;
 
+    // Scores of places to end a segment, as pauses in ms that count as much.
+    private static final long SENTENCE_SCORE = 40_000;
+    private static final long CLAUSE_SCORE = 10_000;
+
     /** Punctuation of many scripts that ends a sentence. */
     private static final String SENTENCE_ENDS = ".?!\u2026\u3002\uFF01\uFF1F\u0964\u06D4\u061F\u1362\u104B";
 
@@ -151,11 +155,17 @@ final class UtteranceText {
      *
      * @param fromMillis end of the gap before
      * @param endMillis end of the decoded window
+     * @param minMillis minimum speech in the gap, in ms
      * @param speech returns the speech between two times, in ms
      */
-    Optional<Gap> gap(long fromMillis, long endMillis, LongBinaryOperator speech) {
+    Optional<Gap> gap(long fromMillis, long endMillis, long minMillis, LongBinaryOperator speech) {
         return Gap.first(
-                tokens.subList(windowFrom, tokens.size()), settled - windowFrom, fromMillis, endMillis, speech);
+                tokens.subList(windowFrom, tokens.size()),
+                settled - windowFrom,
+                fromMillis,
+                endMillis,
+                minMillis,
+                speech);
     }
 
     /** Inserts the words of a gap. */
@@ -168,10 +178,26 @@ final class UtteranceText {
         tokens.subList(settled, tokens.size()).clear();
     }
 
-    /** Removes the repetition loop that ends the hypothesis. Settled tokens stay. */
-    void removeLoop() {
-        int from = Math.max(settled, RepetitionFilter.trailingLoopStart(tokens));
-        tokens.subList(from, tokens.size()).clear();
+    /**
+     * Removes repetition loops from the hypothesis. Settled tokens stay.
+     *
+     * @return whether there was one
+     */
+    boolean removeLoops() {
+        List<Token> hypothesis = tokens.subList(settled, tokens.size());
+        List<Token> kept = RepetitionFilter.withoutLoops(hypothesis);
+        if (kept.size() == hypothesis.size()) {
+            return false;
+        }
+        hypothesis.clear();
+        tokens.addAll(kept);
+        return true;
+    }
+
+    /** Returns whether the hypothesis has a repetition loop. */
+    boolean hasLoop() {
+        List<Token> hypothesis = tokens.subList(settled, tokens.size());
+        return RepetitionFilter.withoutLoops(hypothesis).size() < hypothesis.size();
     }
 
     /**
@@ -236,9 +262,19 @@ final class UtteranceText {
      *
      * @param segmentStartMillis start of the open segment
      * @param maxMillis maximum length of a segment
+     * @param minTokens minimum number of tokens of the segment: clients know already that these are settled
      * @return the tokens of the segment that ended; empty if no settled word is complete
      */
-    List<Token> cut(long segmentStartMillis, long maxMillis) {
+    List<Token> cut(long segmentStartMillis, long maxMillis, int minTokens) {
+        return cut(segmentStartMillis, maxMillis, minTokens, Long.MIN_VALUE);
+    }
+
+    /** Works like {@link #cut}, but only at the end of a sentence in the second half of the allowed length. */
+    List<Token> cutAtSentence(long segmentStartMillis, long maxMillis, int minTokens) {
+        return cut(segmentStartMillis, maxMillis, minTokens, SENTENCE_SCORE);
+    }
+
+    private List<Token> cut(long segmentStartMillis, long maxMillis, int minTokens, long minScore) {
         int best = segmentFrom;
         long bestScore = Long.MIN_VALUE;
         int at = segmentFrom;
@@ -246,10 +282,10 @@ final class UtteranceText {
             int next = at + word.size();
             long length = word.getLast().endMillis() - segmentStartMillis;
             boolean fits = length <= maxMillis || best == segmentFrom;
-            if (fits && next < tokens.size() && startsWord(next)) {
+            if (fits && next - segmentFrom >= minTokens && next < tokens.size() && startsWord(next)) {
                 long pause = tokens.get(next).startMillis() - word.getLast().endMillis();
                 long score = length <= maxMillis / 2 ? -1 : Math.max(0, pause) + clauseScore(word);
-                if (score >= bestScore) {
+                if (score >= Math.max(minScore, bestScore)) {
                     best = next;
                     bestScore = score;
                 }
@@ -267,7 +303,7 @@ final class UtteranceText {
             return 0;
         }
         int last = text.codePointBefore(text.length());
-        return SENTENCE_ENDS.indexOf(last) >= 0 ? 20_000 : CLAUSE_ENDS.indexOf(last) >= 0 ? 10_000 : 0;
+        return SENTENCE_ENDS.indexOf(last) >= 0 ? SENTENCE_SCORE : CLAUSE_ENDS.indexOf(last) >= 0 ? CLAUSE_SCORE : 0;
     }
 
     private boolean startsWord(int token) {

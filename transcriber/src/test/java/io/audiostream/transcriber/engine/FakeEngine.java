@@ -31,7 +31,7 @@ public final class FakeEngine implements SpeechEngine {
     }
 
     public FakeEngine(Set<String> languages) {
-        model = new ModelInfo("fake", "fake 1", languages);
+        model = new ModelInfo("fake", "fake 1", languages, true);
     }
 
     /** Returns a token with the engine's confidence. */

@@ -66,14 +66,17 @@ class RepetitionFilterTest {
     }
 
     @Test
-    void findsStartOfTrailingLoop() {
+    void removesLoopAnywhere() {
         // given
-        List<Token> tokens = new ArrayList<>(List.of(new Token(1, 0, 0, 0, new byte[0])));
+        var before = new Token(1, 0, 0, 0, new byte[0]);
+        var after = new Token(2, 0, 0, 0, new byte[0]);
+        List<Token> tokens = new ArrayList<>(List.of(before));
         tokens.addAll(repeated(10, 100));
+        tokens.add(after);
 
         // when / then
-        assertThat(RepetitionFilter.trailingLoopStart(tokens)).isEqualTo(1);
-        assertThat(RepetitionFilter.trailingLoopStart(tokens.subList(0, 3))).isEqualTo(3);
+        assertThat(RepetitionFilter.withoutLoops(tokens)).containsExactly(before, after);
+        assertThat(RepetitionFilter.withoutLoops(repeated(5, 100))).hasSize(5);
     }
 
     @Test

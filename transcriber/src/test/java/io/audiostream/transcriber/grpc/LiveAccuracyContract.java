@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class LiveAccuracyContract {
 
     private static final int BYTES_PER_SECOND = Recording.BYTES_PER_SECOND;
+    private static final Recording JFK = Recording.JFK;
     private static final Recording PANGRAM = Recording.PANGRAM;
 
     private final List<Recording> recordings = List.of(
@@ -160,11 +161,11 @@ abstract class LiveAccuracyContract {
         int from = 0;
 
         // when
-        for (int to = BYTES_PER_SECOND * 3 / 2; to < PANGRAM.pcm().size(); to += BYTES_PER_SECOND * 4 / 5) {
+        for (int to = BYTES_PER_SECOND * 13 / 2; to < JFK.pcm().size(); to += BYTES_PER_SECOND * 4 / 5) {
             int before = responses.interims().size();
             stream.onNext(AudioChunk.newBuilder()
-                    .setMetadata(PANGRAM.metadata())
-                    .setAudioData(PANGRAM.pcm().substring(from, to))
+                    .setMetadata(JFK.metadata())
+                    .setAudioData(JFK.pcm().substring(from, to))
                     .build());
             Awaitility.await()
                     .atMost(ENGINE_TIMEOUT)

@@ -83,7 +83,7 @@ final class ScriptedEngine implements SpeechEngine {
 
     @Override
     public ModelInfo model() {
-        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh"));
+        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh"), true);
     }
 
     @Override

@@ -280,6 +280,7 @@ class UtteranceDecodingTest {
                 live,
                 Duration.ofMillis(500),
                 true,
+                true,
                 new EndpointingConfig(Duration.ofMillis(700), Duration.ofMillis(maxSegmentMillis)));
         decoding = new UtteranceDecoding(config, buffer, speech, lane, steps::add, new Recorder());
         begin();

@@ -64,7 +64,11 @@ public final class CTranslate2Engine implements SpeechEngine {
             Set<String> languages = modelFolder.vocabulary().multilingual()
                     ? modelFolder.vocabulary().languages().keySet()
                     : Set.of("en");
-            var model = new ModelInfo(name, "CTranslate2 " + library.version(), languages);
+            var model = new ModelInfo(
+                    name,
+                    "CTranslate2 " + library.version(),
+                    languages,
+                    loaded.info().canAlign());
             var engine = new CTranslate2Engine(library, loaded, modelFolder, model);
             engine.warmUp();
             return engine;

@@ -51,7 +51,7 @@ public final class WhisperCppEngine implements SpeechEngine {
                 throw new EngineException("whisper.cpp cannot load " + file
                         + ": its tensors are not those of a Whisper model, or memory does not suffice");
             }
-            var model = new ModelInfo(name, "whisper.cpp 1.7.1", languages(library, context));
+            var model = new ModelInfo(name, "whisper.cpp 1.7.1", languages(library, context), false);
             return new WhisperCppEngine(library, context, model);
         }
     }
