@@ -36,6 +36,8 @@ public final class RepetitionFilter {
     /** Ratio of confidences from which the second of two results is better. */
     private static final double MIN_IMPROVEMENT = 1.03;
 
+    private static final double MIN_LANGUAGE_IMPROVEMENT = 1.25;
+
     private RepetitionFilter() {}
 
     /**
@@ -75,12 +77,27 @@ public final class RepetitionFilter {
 
     /** Returns the result that is more probably right: one that does not loop, else the one of higher confidence. */
     public static Transcript better(Transcript first, Transcript second) {
+        return better(first, second, MIN_IMPROVEMENT);
+    }
+
+    /**
+     * Returns the result whose language is more probably right. Whisper also translates, with a confidence that may be
+     * a little higher, so the more probable language must be clearly worse.
+     *
+     * @param probable in the most probable language
+     * @param other in the second most probable language
+     */
+    public static Transcript betterLanguage(Transcript probable, Transcript other) {
+        return better(probable, other, MIN_LANGUAGE_IMPROVEMENT);
+    }
+
+    private static Transcript better(Transcript first, Transcript second, double minImprovement) {
         boolean firstLoops = first.ending() == Transcript.Ending.LOOP;
         boolean secondLoops = second.ending() == Transcript.Ending.LOOP;
         if (firstLoops != secondLoops) {
             return firstLoops ? second : first;
         }
-        return second.confidence() > first.confidence() * MIN_IMPROVEMENT ? second : first;
+        return second.confidence() > first.confidence() * minImprovement ? second : first;
     }
 
     /**

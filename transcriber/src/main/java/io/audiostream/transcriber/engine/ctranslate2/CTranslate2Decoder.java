@@ -88,8 +88,8 @@ final class CTranslate2Decoder implements Decoder {
         List<DetectedLanguage> languages = greedyDecoder.languages(request, threads, stopped);
         Transcript best = decode(request, languages.getFirst(), audioColumns, threads, stopped);
         if (request.effort() == Effort.FINAL && languages.size() > 1) {
-            // The text in the right language has the higher confidence.
-            best = RepetitionFilter.better(best, decode(request, languages.get(1), audioColumns, threads, stopped));
+            best = RepetitionFilter.betterLanguage(
+                    best, decode(request, languages.get(1), audioColumns, threads, stopped));
         }
         return best;
     }

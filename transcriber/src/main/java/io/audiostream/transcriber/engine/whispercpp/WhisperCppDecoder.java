@@ -113,11 +113,11 @@ final class WhisperCppDecoder implements Decoder {
                 return best;
             }
             if (languages.size() > 1) {
-                // The text in the right language has the higher confidence.
                 var other = new Pass(call, audio, window.length, threadCount, languages.get(1));
                 Transcript otherText = run(other, request, frames, 0f);
-                pass = RepetitionFilter.better(best, otherText) == best ? pass : other;
-                best = RepetitionFilter.better(best, otherText);
+                Transcript better = RepetitionFilter.betterLanguage(best, otherText);
+                pass = better == best ? pass : other;
+                best = better;
             }
             if (!RepetitionFilter.isUnreliable(best)) {
                 return best;
