@@ -15,6 +15,7 @@ import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
 import io.audiostream.transcriber.session.ReceiveRate;
+import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
@@ -92,7 +93,8 @@ public final class Transcriber {
                         sessions,
                         InstantSource.system(),
                         unaryTimeout,
-                        new StreamAge(timer, config.limits().maxStreamAge())),
+                        new StreamAge(timer, config.limits().maxStreamAge()),
+                        new MuteTimeout(timer)),
                 sessions,
                 receiveRate,
                 executor);

@@ -4,9 +4,11 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamAge;
+import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -25,24 +27,37 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     private final InstantSource clock;
     private final UnaryTimeout unaryTimeout;
     private final StreamAge streamAge;
+    private final MuteTimeout muteTimeout;
 
     /**
      * @param clock provides the timestamps of responses
      * @param unaryTimeout ends TranscribeAudio calls that exceed the time limit
      * @param streamAge ends StreamAudio calls at their maximum age
+     * @param muteTimeout ends the utterances of StreamAudio calls that send no audio
      */
-    public AudioStreamService(Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout, StreamAge streamAge) {
+    public AudioStreamService(
+            Sessions sessions,
+            InstantSource clock,
+            UnaryTimeout unaryTimeout,
+            StreamAge streamAge,
+            MuteTimeout muteTimeout) {
         this.sessions = sessions;
         this.clock = clock;
         this.unaryTimeout = unaryTimeout;
         this.streamAge = streamAge;
+        this.muteTimeout = muteTimeout;
     }
 
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
         return new ChunkReceiver(
-                sessions, responses, new StreamingResponder(responses), UnaryOperator.identity(), streamAge::limit);
+                sessions, responses, new StreamingResponder(responses), UnaryOperator.identity(), this::limitLive);
+    }
+
+    private void limitLive(StreamSession session) {
+        streamAge.limit(session);
+        muteTimeout.watch(session);
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public final class StreamSession {
     private final SessionListener listener;
     private final SessionStats stats;
     private final CompletableFuture<Void> onClosed = new CompletableFuture<>();
+
+    private final AtomicLong receivedChunks = new AtomicLong();
 
     private long committed;
     private int nextIndex;
@@ -72,9 +76,33 @@ public final class StreamSession {
      *     session ends before.
      */
     public void audio(int number, ByteBuffer bytes, Runnable onConsumed) {
+        receivedChunks.incrementAndGet();
         step(() -> {
             intake.add(number, bytes, onConsumed);
             consume();
+        });
+    }
+
+    /** Returns the number of chunks received so far. */
+    long receivedChunks() {
+        return receivedChunks.get();
+    }
+
+    /** Returns the pause that ends a segment. */
+    Duration endpointingSilence() {
+        return config.endpointing().silence();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Closes the open segment as a pause does, unless received audio is still to be processed. */
+    void mute() {
+        step(() -> {
+            if (!intake.hasAudio()) {
+                closeSegment(EndReason.SILENCE);
+            }
         });
     }
 

@@ -9,6 +9,7 @@ import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionObserver;
@@ -41,6 +42,10 @@ final class RealServer implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final StepExecutor steps = new StepExecutor(2);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+    /** Never expires by itself: clients send at the engine's pace. */
+    final ManualTimer muteTimer = new ManualTimer();
+
     private final LongAdder receivedSamples = new LongAdder();
     private final DecodeScheduler scheduler;
     private final GrpcServer server;
@@ -61,7 +66,8 @@ final class RealServer implements AutoCloseable {
                         sessions,
                         InstantSource.system(),
                         new UnaryTimeout(timer, ENGINE_TIMEOUT),
-                        new StreamAge(timer, Duration.ZERO)),
+                        new StreamAge(timer, Duration.ZERO),
+                        new MuteTimeout(muteTimer)),
                 sessions,
                 new ReceiveRate(timer),
                 executor);
@@ -114,6 +120,7 @@ final class RealServer implements AutoCloseable {
         scheduler.close();
         engine.close();
         timer.shutdownNow();
+        muteTimer.shutdownNow();
         executor.close();
         steps.close();
     }

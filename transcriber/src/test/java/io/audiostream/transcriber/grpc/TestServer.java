@@ -12,6 +12,7 @@ import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
 import io.audiostream.transcriber.session.MemoryBudget;
+import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.Sessions;
@@ -46,6 +47,10 @@ final class TestServer implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final StepExecutor steps = new StepExecutor(2);
     private final ScheduledExecutorService timer;
+
+    /** Never expires by itself: a slow machine may send late. */
+    final ManualTimer muteTimer = new ManualTimer();
+
     private final DecodeScheduler scheduler;
 
     private TestServer(int slotCount, ScheduledExecutorService timer, Duration unaryTimeout, Duration maxStreamAge) {
@@ -72,7 +77,7 @@ final class TestServer implements AutoCloseable {
         server = new GrpcServer(
                 new GrpcServerConfig("127.0.0.1", 0, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES, TIMEOUT, TIMEOUT, true),
                 new AudioStreamService(
-                        sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout), new StreamAge(timer, maxStreamAge)),
+                        sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout), new StreamAge(timer, maxStreamAge), new MuteTimeout(muteTimer)),
                 sessions,
                 new ReceiveRate(timer),
                 executor);
@@ -144,6 +149,7 @@ final class TestServer implements AutoCloseable {
         server.stop(Duration.ofSeconds(1));
         scheduler.close();
         timer.shutdownNow();
+        muteTimer.shutdownNow();
         executor.close();
         steps.close();
     }
