@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Detects hallucinations of Whisper: repetition loops, and text of low confidence. Compares tokens, so that it works
@@ -26,6 +27,15 @@ public final class RepetitionFilter {
 
     /** Number of consecutive times from which a phrase is probably a loop. */
     private static final int MIN_LOOP_REPEATS = 6;
+
+    /** Number of consecutive times from which a phrase that is said too fast is a loop. */
+    private static final int MIN_FAST_REPEATS = 3;
+
+    /** Maximum length, in tokens, of a phrase that is said too fast: some words of a script with many tokens a word. */
+    private static final int MAX_FAST_PHRASE_TOKENS = 64;
+
+    /** Minimum time of a token, in ms, in speech of any language. */
+    private static final long MIN_TOKEN_MILLIS = 50;
 
     /** Number of tokens in a loop from which the decoder stops: no phrase recurs so often within a window. */
     private static final int MAX_LOOP_TOKENS = 80;
@@ -131,21 +141,33 @@ public final class RepetitionFilter {
     }
 
     /**
-     * Returns the tokens without phrases that occur at least {@value #MIN_LOOP_REPEATS} times in a row. A speaker may
-     * have said them: decode their audio again in shorter windows, in which the model loops less.
+     * Returns the tokens without repetition loops: phrases that occur at least {@value #MIN_LOOP_REPEATS} times in a
+     * row, and longer phrases that occur {@value #MIN_FAST_REPEATS} times in less time than a speaker needs. A speaker
+     * may have said them: decode their audio again in shorter windows, in which the model loops less.
      */
     public static List<Token> withoutLoops(List<Token> tokens) {
         List<Token> kept = new ArrayList<>();
         int i = 0;
         while (i < tokens.size()) {
             Optional<Loop> loop = loopAt(tokens, i);
-            if (loop.isPresent() && loop.get().repeats() >= MIN_LOOP_REPEATS) {
+            if (loop.isEmpty() || loop.get().repeats() < MIN_LOOP_REPEATS) {
+                loop = loopAt(tokens, i, MAX_FAST_PHRASE_TOKENS, MIN_FAST_REPEATS)
+                        .filter(found -> isTooFast(tokens.subList(found.from(), found.end())));
+            }
+            if (loop.isPresent()) {
                 i = loop.get().end();
             } else {
                 kept.add(tokens.get(i++));
             }
         }
         return kept;
+    }
+
+    /**
+     * Returns whether a phrase occurs at least {@value #MIN_REPEATS} times in a row: in a loop, or because it was said.
+     */
+    public static boolean mayHaveLoop(List<Token> tokens) {
+        return IntStream.range(0, tokens.size()).anyMatch(i -> loopAt(tokens, i).isPresent());
     }
 
     /** Returns the loop with the shortest phrase that ends the first {@code count} tokens. */
@@ -163,16 +185,25 @@ public final class RepetitionFilter {
         return Optional.empty();
     }
 
-    /** Returns the loop with the shortest phrase that begins at a token. */
+    private static boolean isTooFast(List<Token> tokens) {
+        long millis = tokens.getLast().endMillis() - tokens.getFirst().startMillis();
+        return millis < tokens.size() * MIN_TOKEN_MILLIS;
+    }
+
     private static Optional<Loop> loopAt(List<Token> tokens, int from) {
-        for (int phrase = 1; phrase <= MAX_PHRASE_TOKENS; phrase++) {
+        return loopAt(tokens, from, MAX_PHRASE_TOKENS, MIN_REPEATS);
+    }
+
+    /** Returns the loop with the shortest phrase that begins at a token. */
+    private static Optional<Loop> loopAt(List<Token> tokens, int from, int maxPhrase, int minRepeats) {
+        for (int phrase = 1; phrase <= maxPhrase; phrase++) {
             int end = from + phrase;
             while (end < tokens.size()
                     && tokens.get(end).id() == tokens.get(end - phrase).id()) {
                 end++;
             }
             int repeats = (end - from) / phrase;
-            if (repeats >= MIN_REPEATS) {
+            if (repeats >= minRepeats) {
                 return Optional.of(new Loop(from, phrase, repeats));
             }
         }

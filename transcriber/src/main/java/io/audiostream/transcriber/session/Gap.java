@@ -13,8 +13,9 @@ import java.util.function.LongBinaryOperator;
  * @param tokenIndex index, in the window, of the first token after it
  * @param startMillis from the start of the stream
  * @param endMillis from the start of the stream
+ * @param maxDecodedMillis maximum audio that is decoded at once
  */
-record Gap(int tokenIndex, long startMillis, long endMillis) {
+record Gap(int tokenIndex, long startMillis, long endMillis, long maxDecodedMillis) {
 
     /** Speech, in ms, that a decode must not skip: the shortest sentences take longer. */
     private static final long MIN_SPEECH_MILLIS = 1_000;
@@ -34,6 +35,9 @@ record Gap(int tokenIndex, long startMillis, long endMillis) {
     /** Maximum audio that is decoded at once, in ms. Whisper skips less in short windows, and loops less. */
     private static final long MAX_DECODED_MILLIS = 8_000;
 
+    /** The same after a decode that looped. What still repeats was spoken. */
+    private static final long MAX_DECODED_MILLIS_AFTER_LOOP = 4_000;
+
     /** Audio at the end of the decoded part of a longer gap, in ms, in which a word may be incomplete. */
     private static final long INCOMPLETE_MILLIS = 1_000;
 
@@ -42,7 +46,17 @@ record Gap(int tokenIndex, long startMillis, long endMillis) {
 
     /** Returns the end of the part that is decoded at once. */
     long decodedEndMillis() {
-        return Math.min(endMillis, startMillis + MAX_DECODED_MILLIS);
+        return Math.min(endMillis, startMillis + maxDecodedMillis);
+    }
+
+    /** Returns whether a shorter part can be decoded, because the text of this part loops. */
+    boolean canShorten() {
+        return maxDecodedMillis > MAX_DECODED_MILLIS_AFTER_LOOP;
+    }
+
+    /** Returns the gap with a shorter part that is decoded at once. */
+    Gap shortened() {
+        return new Gap(tokenIndex, startMillis, endMillis, MAX_DECODED_MILLIS_AFTER_LOOP);
     }
 
     /** Returns the words of the decoded part that are complete. */
@@ -92,7 +106,7 @@ record Gap(int tokenIndex, long startMillis, long endMillis) {
             long next = i == tokens.size() ? endMillis : tokens.get(i).startMillis();
             long from = Math.max(covered, startMillis);
             if (next - from >= minMillis && speech.applyAsLong(from, next) >= minMillis) {
-                return Optional.of(new Gap(i, from, next));
+                return Optional.of(new Gap(i, from, next, MAX_DECODED_MILLIS));
             }
             covered = i == tokens.size()
                     ? covered

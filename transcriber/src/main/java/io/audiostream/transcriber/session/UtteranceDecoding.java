@@ -214,7 +214,7 @@ final class UtteranceDecoding {
 
     private void settleAndSend(Utterance utterance, long end) {
         // A repetition loop is probably a hallucination and must not become settled.
-        if (utterance.language().isFixed() && !utterance.text().hasLoop()) {
+        if (utterance.language().isFixed() && !utterance.text().mayHaveLoop()) {
             utterance.text().settleAgreed(end / Utterance.SAMPLES_PER_MILLI);
         }
         utterance.publish();
@@ -282,6 +282,12 @@ final class UtteranceDecoding {
 
     private void gapDecoded(GapDecode decode, Transcript transcript) {
         Gap gap = decode.gap;
+        boolean loop = RepetitionFilter.withoutLoops(transcript.tokens()).size()
+                < transcript.tokens().size();
+        if (loop && gap.canShorten()) {
+            lane.submitFinal(new GapDecode(decode.window, gap.shortened()));
+            return;
+        }
         List<Token> words = doubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
                 ? List.of()
                 : gap.wholeWords(Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis()));

@@ -194,10 +194,9 @@ final class UtteranceText {
         return true;
     }
 
-    /** Returns whether the hypothesis has a repetition loop. */
-    boolean hasLoop() {
-        List<Token> hypothesis = tokens.subList(settled, tokens.size());
-        return RepetitionFilter.withoutLoops(hypothesis).size() < hypothesis.size();
+    /** Returns whether the text of the window may have a repetition loop. */
+    boolean mayHaveLoop() {
+        return RepetitionFilter.mayHaveLoop(tokens.subList(windowFrom, tokens.size()));
     }
 
     /**

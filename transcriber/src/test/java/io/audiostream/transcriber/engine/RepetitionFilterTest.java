@@ -80,6 +80,20 @@ class RepetitionFilterTest {
     }
 
     @Test
+    void suspectsFourRepeats() {
+        // when / then
+        assertThat(RepetitionFilter.mayHaveLoop(repeated(4, 400))).isTrue();
+        assertThat(RepetitionFilter.mayHaveLoop(repeated(3, 400))).isFalse();
+    }
+
+    @Test
+    void removesThreeRepeatsThatAreTooFast() {
+        // when / then
+        assertThat(RepetitionFilter.withoutLoops(repeated(3, 40))).isEmpty();
+        assertThat(RepetitionFilter.withoutLoops(repeated(3, 60))).hasSize(3);
+    }
+
+    @Test
     void prefersCompleteTextToLoop() {
         // given
         Transcript loop = new Transcript(repeated(3, 100), Transcript.Ending.LOOP, "en", 0, 0);

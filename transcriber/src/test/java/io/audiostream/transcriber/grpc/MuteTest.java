@@ -81,8 +81,7 @@ class MuteTest {
     @Test
     void sendsNothingForMutedSilence() {
         // given
-        stream.onNext(
-                AudioChunk.newBuilder().setAudioData(TestAudio.silence(1)).build());
+        stream.onNext(AudioChunk.newBuilder().setAudioData(TestAudio.silence(1)).build());
         awaitReceivedSeconds(1);
 
         // when

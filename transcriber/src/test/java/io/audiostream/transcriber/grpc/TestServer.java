@@ -77,7 +77,11 @@ final class TestServer implements AutoCloseable {
         server = new GrpcServer(
                 new GrpcServerConfig("127.0.0.1", 0, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES, TIMEOUT, TIMEOUT, true),
                 new AudioStreamService(
-                        sessions, () -> NOW, new UnaryTimeout(timer, unaryTimeout), new StreamAge(timer, maxStreamAge), new MuteTimeout(muteTimer)),
+                        sessions,
+                        () -> NOW,
+                        new UnaryTimeout(timer, unaryTimeout),
+                        new StreamAge(timer, maxStreamAge),
+                        new MuteTimeout(muteTimer)),
                 sessions,
                 new ReceiveRate(timer),
                 executor);
