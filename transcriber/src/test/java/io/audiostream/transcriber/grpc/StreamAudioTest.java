@@ -96,6 +96,25 @@ class StreamAudioTest {
     }
 
     @Test
+    void preparesFinalInPauseWithoutInterims() {
+        // given
+        stream.onNext(AudioChunk.newBuilder()
+                .setAudioData(TestAudio.sound(2, 50))
+                .setMetadata(AudioMetadata.newBuilder().setInterimResults(false))
+                .build());
+
+        // when
+        send(TestAudio.silence(0.5));
+
+        // then
+        await().until(() -> finalEfforts() == 1);
+        send(TestAudio.silence(1));
+        assertThat(responses.awaitFinals(1).getFirst().getText()).isEqualTo("w50 w50 w50 w50");
+        assertThat(responses.interims()).isEmpty();
+        assertThat(finalEfforts()).isEqualTo(1);
+    }
+
+    @Test
     void discardsDecodeOfPauseWhenSpeechResumes() {
         // given
         send(TestAudio.sound(2, 50));
