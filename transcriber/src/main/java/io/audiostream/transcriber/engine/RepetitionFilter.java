@@ -163,6 +163,11 @@ public final class RepetitionFilter {
         return kept;
     }
 
+    /** Returns whether the text has a loop that {@link #withoutLoops} removes. */
+    public static boolean hasLoop(List<Token> tokens) {
+        return withoutLoops(tokens).size() < tokens.size();
+    }
+
     /**
      * Returns whether a phrase occurs at least {@value #MIN_REPEATS} times in a row: in a loop, or because it was said.
      */

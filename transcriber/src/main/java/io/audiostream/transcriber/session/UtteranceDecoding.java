@@ -1,19 +1,11 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.SpeechFrames;
-import io.audiostream.transcriber.engine.DecodeContext;
-import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.SpeechEngine;
-import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
-import io.audiostream.transcriber.scheduling.DecodeTask;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +23,9 @@ final class UtteranceDecoding {
 
     /** Maximum window of a decode. Shorter than Whisper's limit of 30 s, so that the end is not at the very edge. */
     private static final long MAX_WINDOW_SAMPLES = 28L * SpeechEngine.SAMPLE_RATE_HERTZ;
+
+    /** Minimum window that is decoded for a segment that is too long. */
+    private static final long MIN_OVERDUE_WINDOW_SAMPLES = 5L * SpeechEngine.SAMPLE_RATE_HERTZ;
 
     /** Time, in ms, after which a segment over its maximum length ends even if its words are not settled yet. */
     private static final long CUT_GRACE_MILLIS = 4_000;
@@ -56,20 +51,13 @@ final class UtteranceDecoding {
     private final long interimStep;
     private final long maxSegmentMillis;
     private final SampleBuffer buffer;
-    private final SpeechFrames speech;
     private final DecodeLane lane;
-    private final Consumer<Runnable> session;
     private final Outcome outcome;
-
-    /** In the order of the audio. Only the last one can be open. */
-    private final Deque<Utterance> utterances = new ArrayDeque<>();
-
+    private final SessionDecodes decodes;
+    private final GapFiller gapFiller;
+    private final UtteranceQueue utterances = new UtteranceQueue();
     private @Nullable Utterance open;
     private @Nullable WindowDecode provisional;
-
-    /** Language of the last final. Decode workers read it. */
-    private volatile @Nullable String likelyLanguage;
-
     private long nextInterimAt;
 
     /** @param session runs an action as a step of the session */
@@ -84,10 +72,10 @@ final class UtteranceDecoding {
         interimStep = config.interimInterval().toMillis() * Utterance.SAMPLES_PER_MILLI;
         maxSegmentMillis = config.endpointing().maxSegment().toMillis();
         this.buffer = buffer;
-        this.speech = speech;
         this.lane = lane;
-        this.session = session;
         this.outcome = outcome;
+        decodes = new SessionDecodes(config, buffer, session, outcome::onFailed);
+        gapFiller = new GapFiller(decodes, speech, lane, config.exactTimes(), outcome::onEvent);
     }
 
     /** Returns whether no utterance is open and no final is pending. */
@@ -101,27 +89,17 @@ final class UtteranceDecoding {
 
     /** Returns whether an utterance that has ended waits for its finals. */
     boolean hasPendingFinals() {
-        return utterances.stream().anyMatch(Utterance::closed);
+        return utterances.hasClosed();
     }
 
     /** Returns the number of samples that wait for a decode, beyond the window of an open utterance. */
     long backlog() {
-        long sum = 0;
-        for (Utterance utterance : utterances) {
-            sum += utterance.closed()
-                    ? utterance.end() - utterance.windowStart()
-                    : Math.max(0, buffer.end() - utterance.windowStart() - MAX_WINDOW_SAMPLES);
-        }
-        return sum;
+        return utterances.backlog(buffer.end(), MAX_WINDOW_SAMPLES);
     }
 
     /** Returns the position of the first sample that a decode may still read, at most {@code limit}. */
     long neededFrom(long limit) {
-        long first = limit;
-        for (Utterance utterance : utterances) {
-            first = Math.min(first, utterance.windowStart());
-        }
-        return first;
+        return utterances.neededFrom(limit);
     }
 
     void open(long start) {
@@ -181,9 +159,12 @@ final class UtteranceDecoding {
 
     /** Decodes the window of an open utterance whose interims did not settle words in time. */
     private void decodeFullWindow(Utterance utterance) {
-        long cutAt = utterance.segment().start() + (maxSegmentMillis + CUT_GRACE_MILLIS) * Utterance.SAMPLES_PER_MILLI;
-        boolean overdue = config.live() && buffer.end() >= cutAt;
-        if (!utterance.decoding() && (overdue || buffer.end() - utterance.windowStart() >= MAX_WINDOW_SAMPLES)) {
+        long segment = buffer.end() - utterance.segment().start();
+        long window = buffer.end() - utterance.windowStart();
+        boolean overdue = config.live()
+                && segment >= (maxSegmentMillis + CUT_GRACE_MILLIS) * Utterance.SAMPLES_PER_MILLI
+                && window >= MIN_OVERDUE_WINDOW_SAMPLES;
+        if (!utterance.decoding() && (overdue || window >= MAX_WINDOW_SAMPLES)) {
             submit(utterance, buffer.end());
         }
     }
@@ -219,13 +200,13 @@ final class UtteranceDecoding {
         }
         utterance.publish();
         count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));
-        deliver();
-        if (utterances.peek() != utterance) {
+        utterances.deliver(outcome::onFinal);
+        if (!utterances.isFirst(utterance)) {
             return; // an earlier utterance comes first
         }
         Segment segment = utterance.segment();
         var text = new SegmentText(utterance.text().segment(), utterance.text().settledInSegment());
-        boolean visible = utterance.language().plausible(likelyLanguage) || segment.sent();
+        boolean visible = utterance.language().plausible(decodes.likelyLanguage()) || segment.sent();
         if (config.interims()
                 && visible
                 && segment.changes(text)
@@ -241,85 +222,33 @@ final class UtteranceDecoding {
     /** Processes the decode of a whole window, in which no speech may be without a token. */
     private void windowDecoded(WindowDecode decode, Transcript transcript) {
         Utterance utterance = decode.utterance;
-        if (decode.used.windowStartMillis() != utterance.text().windowStartMillis()
+        long windowStart = decode.used.windowStartMillis();
+        if (windowStart != utterance.text().windowStartMillis()
                 || !utterance.update(decode.used, transcript, decode.end)) {
             submit(utterance, utterance.closed() ? utterance.end() : buffer.end());
             return;
         }
-        long endMillis = decode.end / Utterance.SAMPLES_PER_MILLI;
-        if (doubtful(transcript, decode.used.windowStartMillis(), endMillis)) {
-            outcome.onEvent(TextEvent.DROPPED);
-            utterance.text().removeHypothesis();
-            windowComplete(decode);
-            return;
-        }
-        if (transcript.ending() == Transcript.Ending.TOKEN_LIMIT) {
-            outcome.onEvent(TextEvent.TOKEN_LIMIT);
-        }
-        if (utterance.text().removeLoops()) {
-            outcome.onEvent(TextEvent.LOOP);
-        }
-        fillGaps(decode, decode.used.windowStartMillis());
+        long windowEnd = decode.end / Utterance.SAMPLES_PER_MILLI;
+        gapFiller.complete(utterance, transcript, windowStart, windowEnd, () -> windowComplete(utterance, decode.end));
     }
 
-    /** Decodes the first stretch of speech without a token after a time, if there is one, and then the next. */
-    private void fillGaps(WindowDecode decode, long fromMillis) {
-        Utterance utterance = decode.utterance;
-        utterance
-                .text()
-                .gap(
-                        fromMillis,
-                        decode.end / Utterance.SAMPLES_PER_MILLI,
-                        Gap.minSpeechMillis(config.exactTimes()),
-                        this::speechMillis)
-                .ifPresentOrElse(gap -> lane.submitFinal(new GapDecode(decode, gap)), () -> windowComplete(decode));
-    }
-
-    private long speechMillis(long fromMillis, long toMillis) {
-        return speech.speechBetween(fromMillis * Utterance.SAMPLES_PER_MILLI, toMillis * Utterance.SAMPLES_PER_MILLI)
-                / Utterance.SAMPLES_PER_MILLI;
-    }
-
-    private void gapDecoded(GapDecode decode, Transcript transcript) {
-        Gap gap = decode.gap;
-        boolean loop = RepetitionFilter.withoutLoops(transcript.tokens()).size()
-                < transcript.tokens().size();
-        if (loop && gap.canShorten()) {
-            lane.submitFinal(new GapDecode(decode.window, gap.shortened()));
-            return;
-        }
-        List<Token> words = doubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
-                ? List.of()
-                : gap.wholeWords(Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis()));
-        decode.window.utterance.text().fill(gap, words);
-        outcome.onEvent(words.isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
-        fillGaps(decode.window, gap.resume(words));
-    }
-
-    /** Returns whether both the model and the speech detector doubt that there is speech. */
-    private boolean doubtful(Transcript transcript, long fromMillis, long toMillis) {
-        return RepetitionFilter.doubtsSpeech(transcript)
-                && 2 * speechMillis(fromMillis, toMillis) < toMillis - fromMillis;
-    }
-
-    private void windowComplete(WindowDecode decode) {
-        Utterance utterance = decode.utterance;
+    private void windowComplete(Utterance utterance, long end) {
         utterance.decoding(false);
-        if (utterance.closed() && decode.end == utterance.end()) {
+        if (utterance.closed() && end == utterance.end()) {
             count(TextEvent.SEGMENT_CUT, utterance.finish(maxSegmentMillis));
-            likelyLanguage = utterance.language().code();
+            decodes.likelyLanguage(utterance.language().code());
         } else {
             utterance.language().fix();
-            if (!utterance.text().settleWindow(decode.end / Utterance.SAMPLES_PER_MILLI)) {
+            if (!utterance.text().settleWindow(end / Utterance.SAMPLES_PER_MILLI)) {
                 outcome.onEvent(TextEvent.WINDOW_FORCED);
             }
-            count(TextEvent.SEGMENT_CUT, utterance.cutSegments(decode.end, maxSegmentMillis));
+            count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));
             if (utterance.closed()) {
                 decodeRest(utterance);
             }
         }
         utterance.publish();
-        deliver();
+        utterances.deliver(outcome::onFinal);
         outcome.onProgress();
     }
 
@@ -329,38 +258,15 @@ final class UtteranceDecoding {
         }
     }
 
-    /** Delivers finals in the order of the audio. An utterance that was decoded before an earlier one waits for it. */
-    private void deliver() {
-        Utterance first = utterances.peek();
-        while (first != null) {
-            Utterance.ReadyFinal ready = first.ready().poll();
-            while (ready != null) {
-                outcome.onFinal(ready, first.language());
-                ready = first.ready().poll();
-            }
-            if (!first.complete()) {
-                return;
-            }
-            utterances.remove();
-            first = utterances.peek();
-        }
-    }
-
-    private void failed(RuntimeException failure) {
-        outcome.onFailed(
-                failure instanceof EngineException known
-                        ? known
-                        : new EngineException("the decode failed: " + failure.getMessage(), failure));
-    }
-
     /** Decodes the newest window of an open utterance. */
-    private final class InterimDecode implements DecodeTask {
+    private final class InterimDecode extends SessionDecodes.Task {
 
         private final Utterance utterance;
         private volatile UtteranceText.Snapshot used;
         private volatile long end;
 
         InterimDecode(Utterance utterance) {
+            decodes.super();
             this.utterance = utterance;
             used = utterance.snapshot();
         }
@@ -370,30 +276,22 @@ final class UtteranceDecoding {
             used = utterance.snapshot();
             long start = used.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
             end = Math.min(buffer.end(), start + MAX_WINDOW_SAMPLES);
-            float[] samples = utterance.closed() || end <= start ? null : buffer.sliceIfPresent(start, end);
-            return samples == null ? null : new Window(samples, request(utterance, Effort.INTERIM, used.context()));
+            return utterance.closed() || end <= start
+                    ? null
+                    : decodes.windowIfPresent(utterance, start, end, Effort.INTERIM, used.context());
         }
 
         @Override
         public void onDecoded(Transcript transcript) {
-            session.accept(() -> interimDecoded(this, transcript));
+            step(() -> interimDecoded(this, transcript));
         }
-
-        @Override
-        public void onFailed(RuntimeException failure) {
-            session.accept(() -> failed(failure));
-        }
-    }
-
-    private DecodeRequest request(Utterance utterance, Effort effort, DecodeContext context) {
-        return config.request(utterance.language().fixed(), likelyLanguage, effort, context);
     }
 
     /**
      * Decodes a whole window, which stays in the buffer until then. The result is an interim as long as the decode is
      * not final.
      */
-    private final class WindowDecode implements DecodeTask {
+    private final class WindowDecode extends SessionDecodes.Task {
 
         private final Utterance utterance;
         private final long end;
@@ -403,6 +301,7 @@ final class UtteranceDecoding {
         private volatile @Nullable Transcript transcript;
 
         WindowDecode(Utterance utterance, long end) {
+            decodes.super();
             this.utterance = utterance;
             this.end = end;
             used = utterance.snapshot();
@@ -420,7 +319,7 @@ final class UtteranceDecoding {
             boolean decoded = transcript != null;
             if (decoded) {
                 // Runs after the queued steps, which may deliver finals of earlier utterances.
-                session.accept(this::process);
+                step(this::process);
             }
             return promoted || decoded;
         }
@@ -445,49 +344,13 @@ final class UtteranceDecoding {
         public Window window() {
             used = utterance.snapshot();
             long start = used.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
-            return new Window(buffer.slice(start, end), request(utterance, Effort.FINAL, used.context()));
+            return decodes.window(utterance, start, end, Effort.FINAL, used.context());
         }
 
         @Override
         public void onDecoded(Transcript result) {
             transcript = result;
-            session.accept(this::process);
-        }
-
-        @Override
-        public void onFailed(RuntimeException failure) {
-            session.accept(() -> failed(failure));
-        }
-    }
-
-    /** Decodes speech that the decode of its window skipped. */
-    private final class GapDecode implements DecodeTask {
-
-        private final WindowDecode window;
-        private final Gap gap;
-
-        GapDecode(WindowDecode window, Gap gap) {
-            this.window = window;
-            this.gap = gap;
-        }
-
-        @Override
-        public Window window() {
-            return new Window(
-                    buffer.slice(
-                            gap.startMillis() * Utterance.SAMPLES_PER_MILLI,
-                            gap.decodedEndMillis() * Utterance.SAMPLES_PER_MILLI),
-                    request(window.utterance, Effort.FINAL, DecodeContext.NONE));
-        }
-
-        @Override
-        public void onDecoded(Transcript transcript) {
-            session.accept(() -> gapDecoded(this, transcript));
-        }
-
-        @Override
-        public void onFailed(RuntimeException failure) {
-            session.accept(() -> failed(failure));
+            step(this::process);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.audio.SpeechFrames;
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
@@ -247,6 +248,30 @@ class UtteranceDecodingTest {
         assertThat(interims).isEmpty();
         end(EndReason.SILENCE);
         assertThat(finals).hasSize(1);
+    }
+
+    /**
+     * Singing, or a language that the model does not know: a segment over its maximum length has no word to end after.
+     */
+    @Test
+    void decodesSpeechWithoutWordsAtIntervals() {
+        // given
+        var engine = ScriptedEngine.of(500, words(100));
+        engine.fault((transcript, _) -> withTokens(transcript, List.of(), Transcript.Ending.COMPLETE));
+        start(engine, true, 5_000, "en");
+
+        // when
+        speak(45_000);
+        end(EndReason.SILENCE);
+
+        // then
+        long finalDecodes = engine.decodes().stream()
+                .filter(decode -> decode.request().effort() == Effort.FINAL)
+                .count();
+        assertThat(finalDecodes).isLessThan(45);
+        assertThat(finals)
+                .singleElement()
+                .satisfies(result -> assertThat(result.text().text()).isEmpty());
     }
 
     @Test

@@ -1,0 +1,135 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.audio.SpeechFrames;
+import io.audiostream.transcriber.engine.DecodeContext;
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import io.audiostream.transcriber.engine.RepetitionFilter;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.scheduling.DecodeLane;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Decodes the speech that the decode of a window skipped. Whisper sometimes ends a text early, begins it late, or
+ * repeats a phrase without end. Used on the session's executor only.
+ */
+final class GapFiller {
+
+    private final SessionDecodes decodes;
+    private final SpeechFrames speech;
+    private final DecodeLane lane;
+    private final long minSpeechMillis;
+    private final Consumer<TextEvent> onEvent;
+
+    /** @param exactTimes whether the times of tokens are exact to some 100 ms */
+    GapFiller(
+            SessionDecodes decodes,
+            SpeechFrames speech,
+            DecodeLane lane,
+            boolean exactTimes,
+            Consumer<TextEvent> onEvent) {
+        this.decodes = decodes;
+        this.speech = speech;
+        this.lane = lane;
+        minSpeechMillis = Gap.minSpeechMillis(exactTimes);
+        this.onEvent = onEvent;
+    }
+
+    /**
+     * Removes what a decode added, and decodes what it skipped.
+     *
+     * @param fromMillis start of the window
+     * @param endMillis end of the window
+     * @param then called on the session's executor when all speech of the window was decoded
+     */
+    void complete(Utterance utterance, Transcript transcript, long fromMillis, long endMillis, Runnable then) {
+        if (isDoubtful(transcript, fromMillis, endMillis)) {
+            onEvent.accept(TextEvent.DROPPED);
+            utterance.text().removeHypothesis();
+            then.run();
+            return;
+        }
+        if (transcript.ending() == Transcript.Ending.TOKEN_LIMIT) {
+            onEvent.accept(TextEvent.TOKEN_LIMIT);
+        }
+        if (utterance.text().removeLoops()) {
+            onEvent.accept(TextEvent.LOOP);
+        }
+        new Filling(utterance, endMillis, then).next(fromMillis);
+    }
+
+    /** Returns whether both the model and the speech detector doubt that there is speech. */
+    private boolean isDoubtful(Transcript transcript, long fromMillis, long toMillis) {
+        return RepetitionFilter.doubtsSpeech(transcript)
+                && 2 * speechMillis(fromMillis, toMillis) < toMillis - fromMillis;
+    }
+
+    private long speechMillis(long fromMillis, long toMillis) {
+        return speech.speechBetween(fromMillis * Utterance.SAMPLES_PER_MILLI, toMillis * Utterance.SAMPLES_PER_MILLI)
+                / Utterance.SAMPLES_PER_MILLI;
+    }
+
+    /** Fills the gaps of one window, one after another. */
+    private final class Filling {
+
+        private final Utterance utterance;
+        private final long endMillis;
+        private final Runnable then;
+
+        Filling(Utterance utterance, long endMillis, Runnable then) {
+            this.utterance = utterance;
+            this.endMillis = endMillis;
+            this.then = then;
+        }
+
+        /** Decodes the first gap after a time, if there is one. */
+        void next(long fromMillis) {
+            utterance
+                    .text()
+                    .gap(fromMillis, endMillis, minSpeechMillis, GapFiller.this::speechMillis)
+                    .ifPresentOrElse(gap -> lane.submitFinal(new GapDecode(this, gap)), then);
+        }
+
+        void decoded(Gap gap, Transcript transcript) {
+            if (gap.canShorten() && RepetitionFilter.hasLoop(transcript.tokens())) {
+                lane.submitFinal(new GapDecode(this, gap.shortened()));
+                return;
+            }
+            List<Token> words = isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
+                    ? List.of()
+                    : gap.wholeWords(
+                            Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis()));
+            utterance.text().fill(gap, words);
+            onEvent.accept(words.isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
+            next(gap.resume(words));
+        }
+    }
+
+    private final class GapDecode extends SessionDecodes.Task {
+
+        private final Filling filling;
+        private final Gap gap;
+
+        GapDecode(Filling filling, Gap gap) {
+            decodes.super();
+            this.filling = filling;
+            this.gap = gap;
+        }
+
+        @Override
+        public Window window() {
+            return decodes.window(
+                    filling.utterance,
+                    gap.startMillis() * Utterance.SAMPLES_PER_MILLI,
+                    gap.decodedEndMillis() * Utterance.SAMPLES_PER_MILLI,
+                    Effort.FINAL,
+                    DecodeContext.NONE);
+        }
+
+        @Override
+        public void onDecoded(Transcript transcript) {
+            step(() -> filling.decoded(gap, transcript));
+        }
+    }
+}

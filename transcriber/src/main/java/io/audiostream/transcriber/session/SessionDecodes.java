@@ -1,0 +1,82 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.engine.DecodeContext;
+import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.scheduling.DecodeTask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all decodes of a session share: the audio, the options, and the way back to the session's executor. Decode
+ * workers call {@link #window}, the session's executor everything else.
+ */
+final class SessionDecodes {
+
+    private final SessionConfig config;
+    private final SampleBuffer buffer;
+    private final Consumer<Runnable> session;
+    private final Consumer<EngineException> onFailed;
+    private volatile @Nullable String likelyLanguage;
+
+    /**
+     * @param session runs an action as a step of the session
+     * @param onFailed called on the session's executor
+     */
+    SessionDecodes(
+            SessionConfig config, SampleBuffer buffer, Consumer<Runnable> session, Consumer<EngineException> onFailed) {
+        this.config = config;
+        this.buffer = buffer;
+        this.session = session;
+        this.onFailed = onFailed;
+    }
+
+    /** Returns the language of the last final, or null. */
+    @Nullable
+    String likelyLanguage() {
+        return likelyLanguage;
+    }
+
+    void likelyLanguage(String language) {
+        likelyLanguage = language;
+    }
+
+    /**
+     * Returns the window of an utterance between two positions.
+     *
+     * @param context results of earlier decodes
+     * @throws IndexOutOfBoundsException if the buffer does not hold it
+     */
+    DecodeTask.Window window(Utterance utterance, long from, long to, Effort effort, DecodeContext context) {
+        return window(utterance, buffer.slice(from, to), effort, context);
+    }
+
+    /** Works like {@link #window}, but returns null if the beginning of the window was discarded already. */
+    DecodeTask.@Nullable Window windowIfPresent(
+            Utterance utterance, long from, long to, Effort effort, DecodeContext context) {
+        float[] samples = buffer.sliceIfPresent(from, to);
+        return samples == null ? null : window(utterance, samples, effort, context);
+    }
+
+    private DecodeTask.Window window(Utterance utterance, float[] samples, Effort effort, DecodeContext context) {
+        return new DecodeTask.Window(
+                samples, config.request(utterance.language().fixed(), likelyLanguage, effort, context));
+    }
+
+    /** A decode of the session. */
+    abstract class Task implements DecodeTask {
+
+        /** Runs an action as a step of the session. */
+        void step(Runnable action) {
+            session.accept(action);
+        }
+
+        @Override
+        public void onFailed(RuntimeException failure) {
+            session.accept(() -> onFailed.accept(
+                    failure instanceof EngineException known
+                            ? known
+                            : new EngineException("the decode failed: " + failure.getMessage(), failure)));
+        }
+    }
+}
