@@ -33,10 +33,10 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long maxDecodedMill
     }
 
     /** Maximum audio that is decoded at once, in ms. Whisper skips less in short windows, and loops less. */
-    private static final long MAX_DECODED_MILLIS = 8_000;
+    static final long MAX_DECODED_MILLIS = 8_000;
 
-    /** The same after a decode that looped. What still repeats was spoken. */
-    private static final long MAX_DECODED_MILLIS_AFTER_LOOP = 4_000;
+    /** The same at least, after decodes that looped. What still repeats was spoken. */
+    static final long MIN_DECODED_MILLIS = 2_000;
 
     /** Audio at the end of the decoded part of a longer gap, in ms, in which a word may be incomplete. */
     private static final long INCOMPLETE_MILLIS = 1_000;
@@ -51,12 +51,12 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long maxDecodedMill
 
     /** Returns whether a shorter part can be decoded, because the text of this part loops. */
     boolean canShorten() {
-        return maxDecodedMillis > MAX_DECODED_MILLIS_AFTER_LOOP;
+        return decodedEndMillis() - startMillis > MIN_DECODED_MILLIS;
     }
 
-    /** Returns the gap with a shorter part that is decoded at once. */
-    Gap shortened() {
-        return new Gap(tokenIndex, startMillis, endMillis, MAX_DECODED_MILLIS_AFTER_LOOP);
+    /** Returns the gap with another maximum of audio that is decoded at once. */
+    Gap upTo(long maxMillis) {
+        return new Gap(tokenIndex, startMillis, endMillis, maxMillis);
     }
 
     /** Returns the words of the decoded part that are complete. */

@@ -77,6 +77,9 @@ final class GapFiller {
         private final long endMillis;
         private final Runnable then;
 
+        /** Maximum audio that is decoded at once. Halved after a decode that looped. */
+        private long maxDecodedMillis = Gap.MAX_DECODED_MILLIS;
+
         Filling(Utterance utterance, long endMillis, Runnable then) {
             this.utterance = utterance;
             this.endMillis = endMillis;
@@ -88,12 +91,17 @@ final class GapFiller {
             utterance
                     .text()
                     .gap(fromMillis, endMillis, minSpeechMillis, GapFiller.this::speechMillis)
-                    .ifPresentOrElse(gap -> lane.submitFinal(new GapDecode(this, gap)), then);
+                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis)), then);
+        }
+
+        private void submit(Gap gap) {
+            lane.submitFinal(new GapDecode(this, gap));
         }
 
         void decoded(Gap gap, Transcript transcript) {
             if (gap.canShorten() && RepetitionFilter.hasLoop(transcript.tokens())) {
-                lane.submitFinal(new GapDecode(this, gap.shortened()));
+                maxDecodedMillis = Math.max(Gap.MIN_DECODED_MILLIS, (gap.decodedEndMillis() - gap.startMillis()) / 2);
+                submit(gap.upTo(maxDecodedMillis));
                 return;
             }
             List<Token> words = isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())

@@ -123,6 +123,11 @@ final class Utterance {
                 used, absolute(transcript.tokens(), used.windowStartMillis(), windowEnd / SAMPLES_PER_MILLI));
     }
 
+    /** Applies the transcript of a decode that did not continue the settled tokens. */
+    void replaceHypothesis(UtteranceText.Snapshot used, Transcript transcript, long windowEnd) {
+        text.replaceHypothesis(absolute(transcript.tokens(), used.windowStartMillis(), windowEnd / SAMPLES_PER_MILLI));
+    }
+
     /** Returns the tokens of a window with times from the start of the stream, in order and within the window. */
     static List<Token> absolute(List<Token> tokens, long windowStartMillis, long windowEndMillis) {
         List<Token> absolute = new ArrayList<>(tokens.size());

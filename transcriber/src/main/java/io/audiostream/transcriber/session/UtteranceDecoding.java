@@ -223,10 +223,12 @@ final class UtteranceDecoding {
     private void windowDecoded(WindowDecode decode, Transcript transcript) {
         Utterance utterance = decode.utterance;
         long windowStart = decode.used.windowStartMillis();
-        if (windowStart != utterance.text().windowStartMillis()
-                || !utterance.update(decode.used, transcript, decode.end)) {
+        if (windowStart != utterance.text().windowStartMillis()) {
             submit(utterance, utterance.closed() ? utterance.end() : buffer.end());
             return;
+        }
+        if (!utterance.update(decode.used, transcript, decode.end)) {
+            utterance.replaceHypothesis(decode.used, transcript, decode.end);
         }
         long windowEnd = decode.end / Utterance.SAMPLES_PER_MILLI;
         gapFiller.complete(utterance, transcript, windowStart, windowEnd, () -> windowComplete(utterance, decode.end));

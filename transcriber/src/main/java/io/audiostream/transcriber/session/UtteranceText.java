@@ -112,6 +112,17 @@ final class UtteranceText {
         return true;
     }
 
+    /**
+     * Replaces the hypothesis by that of a new decode of the same window, from the settled tokens on. For a decode that
+     * did not continue them: its tokens before their end are left out.
+     */
+    void replaceHypothesis(List<Token> window) {
+        long settledEnd =
+                settled == 0 ? windowStartMillis : tokens.get(settled - 1).endMillis();
+        removeHypothesis();
+        window.stream().filter(token -> token.startMillis() >= settledEnd).forEach(tokens::add);
+    }
+
     /** Settles the part of the hypothesis on which the last decodes agree. */
     void settleAgreed(long windowEndMillis) {
         settled += agreement.update(tokens.subList(settled, tokens.size()), windowEndMillis);

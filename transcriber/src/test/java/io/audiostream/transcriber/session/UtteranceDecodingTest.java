@@ -274,6 +274,24 @@ class UtteranceDecodingTest {
                 .satisfies(result -> assertThat(result.text().text()).isEmpty());
     }
 
+    /** An engine that fails to continue the settled tokens must not be asked again and again. */
+    @Test
+    void endsUtteranceWhoseFinalDoesNotContinueSettledText() {
+        // given
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.request().effort() == Effort.FINAL
+                ? withTokens(transcript, lastTokens(transcript, 4), Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(6_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 12)));
+    }
+
     @Test
     void deliversUtterancesInOrder() {
         // given
