@@ -78,10 +78,13 @@ abstract class WordsContract {
                 .toList();
     }
 
+    /** Without the noes as a live stream: the model hears the sentence after them or not, depending on rounding. */
     List<Arguments> inputsByEveryWay() {
         return BY_EVERY_WAY.stream()
                 .filter(this::reads)
-                .flatMap(input -> Arrays.stream(Way.values()).map(way -> Arguments.of(input, way)))
+                .flatMap(input -> Arrays.stream(Way.values())
+                        .filter(way -> way != Way.LIVE || input != WordsInput.NOES)
+                        .map(way -> Arguments.of(input, way)))
                 .toList();
     }
 
@@ -102,6 +105,13 @@ abstract class WordsContract {
                         Arguments.of(WordsInput.ENGLISH_THEN_SPANISH, List.of("en", "es")),
                         Arguments.of(WordsInput.SPANISH_THEN_ENGLISH, List.of("es", "en")))
                 .filter(arguments -> reads((WordsInput) arguments.get()[0]))
+                .toList();
+    }
+
+    /** Without the Russian in one segment, of which the model writes a loop or a text, depending on rounding. */
+    List<WordsInput> inputsWithStableText() {
+        return inputsInOtherScripts().stream()
+                .filter(input -> input != WordsInput.RUSSIAN)
                 .toList();
     }
 
@@ -221,7 +231,7 @@ abstract class WordsContract {
 
     /** The model misreads many of these words, but writes about as many letters as were spoken. */
     @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("inputsInOtherScripts")
+    @MethodSource("inputsWithStableText")
     void writesAsMuchAsWasSpoken(WordsInput input) {
         // when
         String text = ways.text(input, Way.LIVE);
