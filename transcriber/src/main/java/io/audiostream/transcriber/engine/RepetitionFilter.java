@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -78,9 +79,14 @@ public final class RepetitionFilter {
         return !transcript.tokens().isEmpty() && transcript.confidence() < MIN_CONFIDENCE;
     }
 
-    /** Returns whether a text that is not complete ends in a loop that no speaker says. */
-    public static boolean endsInLoop(int[] ids, int count) {
-        return trailingLoop(count, (a, b) -> ids[a] == ids[b])
+    /**
+     * Returns whether a text that is not complete ends in a loop that no speaker says.
+     *
+     * @param count number of tokens so far
+     * @param id returns the id of a token by its index
+     */
+    public static boolean endsInLoop(int count, IntUnaryOperator id) {
+        return trailingLoop(count, (a, b) -> id.applyAsInt(a) == id.applyAsInt(b))
                 .filter(loop -> loop.phraseTokens() * loop.repeats() >= MAX_LOOP_TOKENS)
                 .isPresent();
     }

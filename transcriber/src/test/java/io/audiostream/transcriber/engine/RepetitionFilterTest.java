@@ -19,7 +19,7 @@ class RepetitionFilterTest {
         int[] ids = IntStream.range(0, 200).map(i -> i % phraseTokens).toArray();
 
         // when / then
-        assertThat(RepetitionFilter.endsInLoop(ids, 160)).isTrue();
+        assertThat(RepetitionFilter.endsInLoop(160, i -> ids[i])).isTrue();
     }
 
     @Test
@@ -28,7 +28,7 @@ class RepetitionFilterTest {
         int[] ids = IntStream.range(0, 60).map(i -> i % 2).toArray();
 
         // when / then
-        assertThat(RepetitionFilter.endsInLoop(ids, ids.length)).isFalse();
+        assertThat(RepetitionFilter.endsInLoop(ids.length, i -> ids[i])).isFalse();
     }
 
     @Test
@@ -38,7 +38,7 @@ class RepetitionFilterTest {
 
         // when / then
         for (int count = 0; count <= ids.length; count++) {
-            assertThat(RepetitionFilter.endsInLoop(ids, count))
+            assertThat(RepetitionFilter.endsInLoop(count, i -> ids[i]))
                     .as("%d tokens", count)
                     .isFalse();
         }

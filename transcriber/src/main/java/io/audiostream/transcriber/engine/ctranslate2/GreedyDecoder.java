@@ -65,8 +65,9 @@ final class GreedyDecoder {
             BooleanSupplier cancelled)
             throws DecodeCancelledException {
         int[] task = task(language.code(), request.translate());
-        double noSpeech = beginText(request, task, threads, cancelled);
-        int before = prompt(request).size() + task.length + 1;
+        List<Integer> prompt = prompt(request);
+        int before = prompt.size() + task.length + 1;
+        double noSpeech = beginText(prompt, task, request.effort(), threads, cancelled);
         List<Prediction> predictions = new ArrayList<>();
         Transcript.Ending ending = search(request, before, predictions, threads, cancelled);
         checkNotCancelled(cancelled);
@@ -105,14 +106,15 @@ final class GreedyDecoder {
      *
      * @return the probability that the audio has no speech; 0 for an interim
      */
-    private double beginText(DecodeRequest request, int[] task, IntSupplier threads, BooleanSupplier cancelled)
+    private double beginText(
+            List<Integer> prompt, int[] task, Effort effort, IntSupplier threads, BooleanSupplier cancelled)
             throws DecodeCancelledException {
         checkNotCancelled(cancelled);
-        List<Integer> context = prompt(request);
+        List<Integer> context = new ArrayList<>(prompt);
         context.add(task[0]);
         double noSpeech = 0;
         ct2Session.beginText();
-        if (request.effort() == Effort.FINAL) {
+        if (effort == Effort.FINAL) {
             ct2Session.feed(threads, ints(context));
             noSpeech = ct2Session.probability(vocabulary.noSpeech());
             context.clear();
@@ -143,10 +145,6 @@ final class GreedyDecoder {
             all.addAll(draft);
             tokens.addAll(verify(all, prefix.size(), threads));
         }
-        int[] ids = new int[maxTokens];
-        for (int i = 0; i < tokens.size(); i++) {
-            ids[i] = tokens.get(i).id();
-        }
         while (tokens.size() < maxTokens) {
             checkNotCancelled(cancelled);
             Prediction next = ct2Session.predict(end + 1, tokens.isEmpty() ? suppressedFirst : model.suppressed());
@@ -155,15 +153,11 @@ final class GreedyDecoder {
             }
             if (tokens.isEmpty() && draft.size() > 1 && draft.getFirst() == next.id()) {
                 tokens.addAll(verify(draft, 1, threads));
-                for (int i = 0; i < tokens.size(); i++) {
-                    ids[i] = tokens.get(i).id();
-                }
                 continue;
             }
-            ids[tokens.size()] = next.id();
             tokens.add(next);
             ct2Session.feed(threads, next.id());
-            if (RepetitionFilter.endsInLoop(ids, tokens.size())) {
+            if (RepetitionFilter.endsInLoop(tokens.size(), i -> tokens.get(i).id())) {
                 return Transcript.Ending.LOOP;
             }
         }
