@@ -61,14 +61,16 @@ public final class RecordingType {
         }
         String byName = FORMATS.get(extension);
         if (byName != null) {
-            throw refusal("the file '%s' is %s by its name".formatted(shorten(filename), byName));
+            throw refusal(
+                    "the file '%s' is %s by its name".formatted(Quote.shorten(filename, MAX_QUOTED_LENGTH), byName));
         }
         if (contentType == null) {
             return;
         }
         String byType = byContentType(contentType.toLowerCase(Locale.ROOT));
         if (byType != null) {
-            throw refusal("the file is %s by its content type '%s'".formatted(byType, shorten(contentType)));
+            throw refusal("the file is %s by its content type '%s'"
+                    .formatted(byType, Quote.shorten(contentType, MAX_QUOTED_LENGTH)));
         }
     }
 
@@ -96,10 +98,6 @@ public final class RecordingType {
     private static boolean startsWithRiff(ByteBuffer bytes) {
         return bytes.remaining() >= RIFF.length
                 && bytes.slice(bytes.position(), RIFF.length).equals(ByteBuffer.wrap(RIFF));
-    }
-
-    private static String shorten(String name) {
-        return name.length() <= MAX_QUOTED_LENGTH ? name : name.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 
     private static Map<String, String> formats(Map<String, List<String>> names) {

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioFile;
 import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.audio.Quote;
 import io.audiostream.transcriber.audio.RecordingType;
 import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.SessionListener;
@@ -44,7 +45,7 @@ final class RecordingSessions {
                         file.getFilename().isEmpty()
                                 ? "the audio is empty: audio_data has no bytes"
                                 : "the audio is empty: audio_data has no bytes (the name '%s' alone is not read)"
-                                        .formatted(shorten(file.getFilename())));
+                                        .formatted(Quote.shorten(file.getFilename(), MAX_QUOTED_LENGTH)));
             }
             RecordingType.check(file.getFilename(), null, file.getAudioData().asReadOnlyByteBuffer());
             responses.setSessionId(file.getSessionId());
@@ -62,10 +63,5 @@ final class RecordingSessions {
             responses.fail(e);
             return Optional.empty();
         }
-    }
-
-    /** Keeps the status small enough for the trailers. */
-    private static String shorten(String name) {
-        return name.length() <= MAX_QUOTED_LENGTH ? name : name.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 }

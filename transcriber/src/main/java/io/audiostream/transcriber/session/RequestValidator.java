@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.Quote;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class RequestValidator {
             throw new SessionRefusedException(
                     Reason.NOT_FOUND,
                     "metadata.model",
-                    "this service has the model '%s', not '%s'".formatted(model.name(), shorten(request.model())));
+                    "this service has the model '%s', not '%s'"
+                            .formatted(model.name(), Quote.shorten(request.model(), MAX_QUOTED_LENGTH)));
         }
         if (request.translate() && !model.multilingual()) {
             throw new SessionRefusedException(
@@ -103,7 +105,10 @@ final class RequestValidator {
                         Reason.INVALID,
                         "metadata.hotwords",
                         "the hotword '%s' has %d characters, not 1 to %d"
-                                .formatted(shorten(hotword), hotword.strip().length(), MAX_HOTWORD_LENGTH));
+                                .formatted(
+                                        Quote.shorten(hotword, MAX_QUOTED_LENGTH),
+                                        hotword.strip().length(),
+                                        MAX_HOTWORD_LENGTH));
             }
         }
     }
@@ -118,7 +123,7 @@ final class RequestValidator {
                     Reason.NOT_FOUND,
                     "metadata.language",
                     "the model '%s' does not know the language '%s'; send an ISO 639-1 code such as 'en', or 'auto'"
-                            .formatted(model.name(), shorten(requested)));
+                            .formatted(model.name(), Quote.shorten(requested, MAX_QUOTED_LENGTH)));
         }
         return language;
     }
@@ -140,9 +145,5 @@ final class RequestValidator {
         } catch (ArithmeticException e) {
             return value.getSeconds() + "000"; // does not fit into a long
         }
-    }
-
-    private static String shorten(String value) {
-        return value.length() <= MAX_QUOTED_LENGTH ? value : value.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 }
