@@ -56,6 +56,14 @@ public final class TokenText {
         return words;
     }
 
+    /** Returns the text's words with their times, without those that have no text. */
+    public static List<SpokenWord> spokenWords(List<Token> tokens) {
+        return words(tokens).stream()
+                .map(SpokenWord::of)
+                .filter(word -> !word.text().isEmpty())
+                .toList();
+    }
+
     /** Returns whether a word can begin after a text that ends with this code point and before the other one. */
     static boolean isBoundary(int before, int after) {
         if (Character.isWhitespace(after)) {

@@ -45,10 +45,7 @@ public record Transcript(
 
     /** Returns the words of the text, in order. */
     public List<SpokenWord> words() {
-        return TokenText.words(tokens).stream()
-                .map(SpokenWord::of)
-                .filter(word -> !word.text().isEmpty())
-                .toList();
+        return TokenText.spokenWords(tokens);
     }
 
     /** Returns the geometric mean of the tokens' probabilities, 0 to 1; 0 when there is no text. */

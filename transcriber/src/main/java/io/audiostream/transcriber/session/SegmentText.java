@@ -35,23 +35,16 @@ record SegmentText(List<Token> tokens, int settled) {
     }
 
     int wordCount() {
-        return words().size();
+        return TokenText.spokenWords(tokens).size();
     }
 
     Hypothesis hypothesis(boolean withWords, long startMillis, long endMillis) {
         return new Hypothesis(
                 text(),
                 settledLength(),
-                withWords ? within(words(), startMillis, endMillis) : List.of(),
+                withWords ? within(TokenText.spokenWords(tokens), startMillis, endMillis) : List.of(),
                 Transcript.confidence(tokens),
                 tokens.size());
-    }
-
-    private List<SpokenWord> words() {
-        return TokenText.words(tokens).stream()
-                .map(SpokenWord::of)
-                .filter(word -> !word.text().isEmpty())
-                .toList();
     }
 
     /** Returns the words with times that never decrease and lie within their segment. */

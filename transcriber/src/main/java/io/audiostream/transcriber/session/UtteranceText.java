@@ -259,11 +259,6 @@ final class UtteranceText {
         return settled - segmentFrom;
     }
 
-    /** Returns the end of the last settled word of the open segment, or -1 without one. */
-    long settledEndMillis() {
-        return settled > segmentFrom ? tokens.get(settled - 1).endMillis() : -1;
-    }
-
     /**
      * Ends the open segment between two settled words, and opens the next. In the second half of its allowed length,
      * the segment ends at the best place, which is the end of a sentence, else of a clause, else the longest pause,
