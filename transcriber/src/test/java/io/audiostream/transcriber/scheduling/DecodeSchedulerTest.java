@@ -9,7 +9,6 @@ import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,8 @@ class DecodeSchedulerTest {
 
     private final FakeEngine engine = new FakeEngine();
     private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
-    private final List<String> decoded = new CopyOnWriteArrayList<>();
+    private final TestTasks tasks = new TestTasks();
+    private final List<String> decoded = tasks.decoded();
 
     @AfterEach
     void close() {
@@ -352,22 +352,7 @@ class DecodeSchedulerTest {
     }
 
     private DecodeTask task(String name) {
-        return new DecodeTask() {
-            @Override
-            public Window window() {
-                return new Window(new float[16_000], new DecodeRequest("en", false, name, Effort.FINAL));
-            }
-
-            @Override
-            public void onDecoded(Transcript transcript) {
-                decoded.add(name);
-            }
-
-            @Override
-            public void onFailed(RuntimeException failure) {
-                decoded.add(name + " failed: " + failure.getMessage());
-            }
-        };
+        return tasks.named(name);
     }
 
     /** Throws an error where the scheduler does not expect one. */

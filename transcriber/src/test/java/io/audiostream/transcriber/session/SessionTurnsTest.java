@@ -82,17 +82,8 @@ class SessionTurnsTest {
     }
 
     /** Makes the steps of the following sessions wait until all audio was sent. */
-    private void occupyThread() throws Exception {
-        var occupied = new CountDownLatch(1);
-        executor.forSession(true).execute(() -> {
-            occupied.countDown();
-            try {
-                allSent.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        await().until(() -> occupied.getCount() == 0);
+    private void occupyThread() {
+        OccupiedThread.until(allSent, executor.forSession(true));
     }
 
     private void sendLongChunk(SessionRequest request) throws SessionRefusedException {

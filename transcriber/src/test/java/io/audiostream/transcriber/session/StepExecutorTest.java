@@ -83,16 +83,7 @@ class StepExecutorTest {
     }
 
     private void occupyThread() {
-        var occupied = new CountDownLatch(1);
-        executor.forSession(true).execute(() -> {
-            occupied.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        await().until(() -> occupied.getCount() == 0);
+        OccupiedThread.until(release, executor.forSession(true));
     }
 
     private void submit(Executor session, String... names) {
