@@ -84,6 +84,16 @@ final class ServeCommand implements Callable<Integer> {
     private Duration maxStreamAge;
 
     @Option(
+            names = "--stream-idle-timeout",
+            defaultValue = "1h",
+            paramLabel = "DURATION",
+            description =
+                    "Idle timeout of the proxy in front of this server. A stream whose client sends no audio ends a"
+                            + " tenth of it earlier, at most 30s, with its finals and the chunk from which a new stream resumes;"
+                            + " 0s means no limit (default: ${DEFAULT-VALUE}).")
+    private Duration streamIdleTimeout;
+
+    @Option(
             names = "--drain-timeout",
             defaultValue = "30s",
             paramLabel = "DURATION",
@@ -133,7 +143,7 @@ final class ServeCommand implements Callable<Integer> {
                     new SessionDefaults(language, true, EndpointingConfig.DEFAULT),
                     server.grpc(),
                     server.http(),
-                    new Limits(unaryTimeout, maxStreamAge, drainTimeout),
+                    new Limits(unaryTimeout, maxStreamAge, streamIdleTimeout, drainTimeout),
                     envoyAdmin());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

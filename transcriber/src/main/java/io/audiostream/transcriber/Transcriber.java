@@ -14,11 +14,13 @@ import io.audiostream.transcriber.scheduling.Calibration;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
+import io.audiostream.transcriber.session.IdleTimeout;
 import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
+import io.audiostream.transcriber.session.StreamTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.audiostream.transcriber.tracing.SessionTraces;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -93,8 +95,10 @@ public final class Transcriber {
                         sessions,
                         InstantSource.system(),
                         unaryTimeout,
-                        new StreamAge(timer, config.limits().maxStreamAge()),
-                        new MuteTimeout(timer)),
+                        new StreamTimeouts(
+                                new StreamAge(timer, config.limits().maxStreamAge()),
+                                new MuteTimeout(timer),
+                                new IdleTimeout(timer, config.limits().streamIdleTimeout()))),
                 sessions,
                 receiveRate,
                 executor);

@@ -58,9 +58,12 @@ public record TranscriberConfig(
      *
      * @param unaryTimeout maximum duration of a unary call, above 0
      * @param maxStreamAge maximum age of a live stream; 0 means no limit
+     * @param streamIdleTimeout time after which a proxy resets a stream without audio, which ends a little earlier; 0
+     *     means no limit
      * @param drainTimeout time from SIGTERM until the last session ends
      */
-    public record Limits(Duration unaryTimeout, Duration maxStreamAge, Duration drainTimeout) {
+    public record Limits(
+            Duration unaryTimeout, Duration maxStreamAge, Duration streamIdleTimeout, Duration drainTimeout) {
 
         public Limits {
             require(unaryTimeout.isPositive(), "unary-timeout", "0s is too short, it must be above 0");

@@ -36,6 +36,7 @@ class TranscriberMainTest {
         "--keep-alive-interval, 100ms, at least 1s",
         "--keep-alive-timeout, 0s, above 0",
         "--unary-timeout, soon, 5m",
+        "--stream-idle-timeout, never, 5m",
         "--model-sha256, abc, 64 hexadecimal digits",
         "--max-receive-message-size, -1, above 0",
         "--grpc-port, 70000, 0 to 65535",

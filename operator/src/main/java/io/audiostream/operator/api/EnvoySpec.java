@@ -49,7 +49,10 @@ public record EnvoySpec(
                         + ", such as 90s, 5m or 1h, or 0s to turn it off")
         @JsonPropertyDescription("Time after which Envoy ends a stream that is silent in both directions, "
                 + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default "
-                + SpecDefaults.STREAM_IDLE_TIMEOUT + ". A change is live and applies to streams that open after it.")
+                + SpecDefaults.STREAM_IDLE_TIMEOUT
+                + ". A stream without audio gets its last results before, and ends with"
+                + " UNAVAILABLE and the chunk from which a new stream resumes: a tenth of the time earlier, at most 30s."
+                + " A change restarts the pods.")
         @Nullable
         String streamIdleTimeout,
 

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param maxReceiveMessageBytes maximum size of a message from a client. The transcriber rejects larger ones; Envoy
  *     sizes its flow-control windows by it
  * @param maxSendMessageBytes maximum size of a message to a client, likewise
- * @param streamIdleTimeout time after which Envoy ends a stream that is silent in both directions; zero: no limit
+ * @param streamIdleTimeout time after which Envoy ends a stream that is silent in both directions; zero: no limit. The
+ *     transcriber ends a stream without audio a little earlier
  * @param requestTimeout longest time that a unary call may wait or work, which the transcriber enforces
  */
 public record EnvoySettings(

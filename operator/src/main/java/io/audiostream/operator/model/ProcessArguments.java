@@ -2,6 +2,8 @@ package io.audiostream.operator.model;
 
 import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.EngineName;
+import io.audiostream.operator.api.SpecDefaults;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ public record ProcessArguments(
 
     /** Name of Envoy's bootstrap file in its configuration folder. */
     public static final String BOOTSTRAP_FILE = "bootstrap.yaml";
+
+    /** The transcriber's own default. */
+    private static final Duration TRANSCRIBER_IDLE_TIMEOUT = Durations.parse(SpecDefaults.STREAM_IDLE_TIMEOUT);
 
     static ProcessArguments of(DesiredService service, Placement placement) {
         return new ProcessArguments(
@@ -85,6 +90,10 @@ public record ProcessArguments(
         if (!service.streams().maxAge().isZero()) {
             arguments.addAll(List.of(
                     "--max-stream-age", Durations.format(service.streams().maxAge())));
+        }
+        if (!service.envoy().streamIdleTimeout().equals(TRANSCRIBER_IDLE_TIMEOUT)) {
+            arguments.addAll(List.of(
+                    "--stream-idle-timeout", Durations.format(service.envoy().streamIdleTimeout())));
         }
         arguments.addAll(
                 List.of("--drain-timeout", Durations.format(service.streams().drainTimeout())));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.operator.testing.ResourceFiles;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcessArgumentsTest {
     private static final String WEIGHTS = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9";
@@ -59,6 +61,16 @@ class ProcessArgumentsTest {
 
         // then
         assertThat(arguments.transcriber()).containsSubsequence("--max-stream-age", "4h", "--drain-timeout", "5m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"full.yaml, 2h", "every-field.yaml, 0s"})
+    void passesStreamIdleTimeoutIfSet(String resource, String timeout) {
+        // when
+        var arguments = inPod(resource);
+
+        // then
+        assertThat(arguments.transcriber()).containsSequence("--stream-idle-timeout", timeout, "--drain-timeout");
     }
 
     @Test

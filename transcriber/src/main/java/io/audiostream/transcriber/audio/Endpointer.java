@@ -139,6 +139,16 @@ public final class Endpointer {
         return paused;
     }
 
+    /** Returns the pause since the last speech of the open segment; zero if no segment is open. */
+    public Duration currentPause() {
+        return Duration.ofMillis(state == State.SPEECH ? (position - speechEnd) * 1_000 / RATE_HERTZ : 0);
+    }
+
+    /** Makes the detector forget the audio so far: the next samples do not continue it. */
+    public void forget() {
+        detector.reset();
+    }
+
     /** Returns which frames hold speech. */
     public SpeechFrames speechFrames() {
         return speechFrames;

@@ -4,11 +4,9 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
-import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
-import io.audiostream.transcriber.session.StreamAge;
-import io.audiostream.transcriber.session.StreamSession;
+import io.audiostream.transcriber.session.StreamTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -26,45 +24,41 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     private final Sessions sessions;
     private final InstantSource clock;
     private final UnaryTimeout unaryTimeout;
-    private final StreamAge streamAge;
-    private final MuteTimeout muteTimeout;
+    private final StreamTimeouts streamTimeouts;
 
     /**
      * @param clock provides the timestamps of responses
      * @param unaryTimeout ends TranscribeAudio calls that exceed the time limit
-     * @param streamAge ends StreamAudio calls at their maximum age
-     * @param muteTimeout ends the utterances of StreamAudio calls that send no audio
+     * @param streamTimeouts limits the time of StreamAudio and UploadAudio calls
      */
     public AudioStreamService(
-            Sessions sessions,
-            InstantSource clock,
-            UnaryTimeout unaryTimeout,
-            StreamAge streamAge,
-            MuteTimeout muteTimeout) {
+            Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout, StreamTimeouts streamTimeouts) {
         this.sessions = sessions;
         this.clock = clock;
         this.unaryTimeout = unaryTimeout;
-        this.streamAge = streamAge;
-        this.muteTimeout = muteTimeout;
+        this.streamTimeouts = streamTimeouts;
     }
 
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
         return new ChunkReceiver(
-                sessions, responses, new StreamingResponder(responses), UnaryOperator.identity(), this::limitLive);
-    }
-
-    private void limitLive(StreamSession session) {
-        streamAge.limit(session);
-        muteTimeout.watch(session);
+                sessions,
+                responses,
+                new StreamingResponder(responses),
+                UnaryOperator.identity(),
+                streamTimeouts::start);
     }
 
     @Override
     public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
         return new ChunkReceiver(
-                sessions, responses, new UnaryResponder(responses), SessionRequest::forRecording, _ -> {});
+                sessions,
+                responses,
+                new UnaryResponder(responses),
+                SessionRequest::forRecording,
+                streamTimeouts::start);
     }
 
     @Override

@@ -56,6 +56,7 @@ final class ResultMapper {
             case END_OF_AUDIO -> EndReason.END_REASON_END_OF_AUDIO;
             case DRAIN -> EndReason.END_REASON_DRAIN;
             case MAX_AGE -> EndReason.END_REASON_MAX_AGE;
+            case IDLE -> EndReason.END_REASON_IDLE;
         };
     }
 

@@ -14,6 +14,7 @@ public final class Admission {
     private final MemoryBudget memory;
     private final Serving serving;
     private final SessionObserver.Factory observers;
+    private final Runnable onNoSlot;
 
     /** Whether the server serves calls at all. */
     interface Serving {
@@ -21,11 +22,18 @@ public final class Admission {
         void check() throws SessionRefusedException;
     }
 
-    Admission(SlotPool slots, MemoryBudget memory, Serving serving, SessionObserver.Factory observers) {
+    /** @param onNoSlot called when a call finds no slot; must not block */
+    Admission(
+            SlotPool slots,
+            MemoryBudget memory,
+            Serving serving,
+            SessionObserver.Factory observers,
+            Runnable onNoSlot) {
         this.slots = slots;
         this.memory = memory;
         this.serving = serving;
         this.observers = observers;
+        this.onNoSlot = onNoSlot;
     }
 
     /**
@@ -84,6 +92,7 @@ public final class Admission {
     }
 
     private SessionRefusedException noSlot() {
+        onNoSlot.run();
         return new SessionRefusedException(
                 Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total()));
     }

@@ -13,5 +13,7 @@ public enum EndReason {
     /** The server is draining. */
     DRAIN,
     /** The stream reached its maximum age. */
-    MAX_AGE
+    MAX_AGE,
+    /** The client sent no audio, or too little, for too long. */
+    IDLE
 }

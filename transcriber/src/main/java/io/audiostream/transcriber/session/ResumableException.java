@@ -10,7 +10,12 @@ public final class ResumableException extends Exception {
         /** The server is shutting down. */
         DRAINING("the server is draining"),
         /** The stream reached its maximum age. */
-        MAX_AGE("the stream has reached its maximum age");
+        MAX_AGE("the stream has reached its maximum age"),
+        /** The client sent no audio for the idle timeout. */
+        IDLE("the client has sent no audio for longer than the server's idle timeout"),
+        /** The client sent too little audio while other calls had no slot. */
+        SLOT_RECLAIMED("the client has sent too little audio for %d s or more, and another call needs the slot"
+                .formatted(SlotReclaim.MIN_LAG.toSeconds()));
 
         private final String sentence;
 

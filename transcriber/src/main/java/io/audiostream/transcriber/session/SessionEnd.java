@@ -12,6 +12,10 @@ public enum SessionEnd {
     DRAINED,
     /** The stream reached its maximum age. */
     AGED,
+    /** The client sent no audio for the idle timeout. */
+    IDLE,
+    /** The client sent too little audio, and another call needed the slot. */
+    RECLAIMED,
     /** The request or its audio was invalid. */
     INVALID,
     /** The call exceeded the server's time limit. */
@@ -26,6 +30,8 @@ public enum SessionEnd {
                 switch (e.reason()) {
                     case DRAINING -> DRAINED;
                     case MAX_AGE -> AGED;
+                    case IDLE -> IDLE;
+                    case SLOT_RECLAIMED -> RECLAIMED;
                 };
             case AudioException _, SessionRefusedException _ -> INVALID;
             case UnaryTimeout.TimedOutException _ -> TIMED_OUT;

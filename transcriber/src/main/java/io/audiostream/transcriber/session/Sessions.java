@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Sessions {
     private final Supplier<SpeechDetector> detectors;
     private final StepExecutor executor;
     private final SessionObserver.Factory observers;
+    private final LongSupplier nanoTime;
     private final RecordingWork recordings = new RecordingWork();
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Model model;
@@ -44,7 +46,7 @@ public final class Sessions {
             Supplier<SpeechDetector> detectors,
             StepExecutor executor,
             SessionObserver.Factory observers) {
-        this(defaults, slots, MemoryBudget.ofHeap(), detectors, executor, observers);
+        this(defaults, slots, MemoryBudget.ofHeap(), detectors, executor, observers, System::nanoTime);
     }
 
     /**
@@ -52,6 +54,7 @@ public final class Sessions {
      * @param detectors makes a speech detector for a session
      * @param executor runs the sessions' steps
      * @param observers creates the observers of sessions
+     * @param nanoTime the clock that measures how long sessions wait for audio
      */
     public Sessions(
             SessionDefaults defaults,
@@ -59,13 +62,15 @@ public final class Sessions {
             MemoryBudget memory,
             Supplier<SpeechDetector> detectors,
             StepExecutor executor,
-            SessionObserver.Factory observers) {
+            SessionObserver.Factory observers,
+            LongSupplier nanoTime) {
         this.defaults = defaults;
         this.slots = slots;
-        admission = new Admission(slots, memory, this::servingModel, observers);
+        admission = new Admission(slots, memory, this::servingModel, observers, new SlotReclaim(open)::run);
         this.detectors = detectors;
         this.executor = executor;
         this.observers = observers;
+        this.nanoTime = nanoTime;
     }
 
     /** Starts opening sessions, with a model that is loaded. */
@@ -231,7 +236,8 @@ public final class Sessions {
                 permit,
                 executor.forSession(config.live()),
                 listener,
-                new SessionStats(call, observer));
+                new SessionStats(call, observer),
+                new ClientPace(nanoTime));
         open.add(session);
         session.onClosed(() -> closed(session));
         return session;

@@ -18,7 +18,7 @@ public final class StreamAge {
     }
 
     /** Starts a session's time now. At the limit, the session ends as by {@link StreamSession#retire}. */
-    public void limit(StreamSession session) {
+    void limit(StreamSession session) {
         if (limit.isZero()) {
             return;
         }

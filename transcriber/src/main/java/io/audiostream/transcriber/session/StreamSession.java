@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +32,13 @@ public final class StreamSession {
     private final Executor executor;
     private final SessionListener listener;
     private final SessionStats stats;
+    private final ClientPace pace;
     private final CompletableFuture<Void> onClosed = new CompletableFuture<>();
-
-    private final AtomicLong receivedChunks = new AtomicLong();
 
     private long committed;
     private int nextIndex;
     private boolean consumesLater;
+    private volatile Duration currentPause = Duration.ZERO;
     private @Nullable Ending ending;
     private volatile boolean closed;
 
@@ -54,7 +53,8 @@ public final class StreamSession {
             Permit permit,
             Executor executor,
             SessionListener listener,
-            SessionStats stats) {
+            SessionStats stats,
+            ClientPace pace) {
         this.config = config;
         this.endpointer = endpointer;
         this.lane = lane;
@@ -62,6 +62,7 @@ public final class StreamSession {
         this.executor = executor;
         this.listener = listener;
         this.stats = stats;
+        this.pace = pace;
         intake = new AudioIntake(config.format(), stats);
         utterances =
                 new UtteranceDecoding(config, buffer, endpointer.speechFrames(), lane, this::step, new DecodeOutcome());
@@ -76,16 +77,24 @@ public final class StreamSession {
      *     session ends before.
      */
     public void audio(int number, ByteBuffer bytes, Runnable onConsumed) {
-        receivedChunks.incrementAndGet();
+        pace.received();
         step(() -> {
-            intake.add(number, bytes, onConsumed);
+            intake.add(number, bytes, () -> {
+                pace.processed();
+                onConsumed.run();
+            });
             consume();
         });
     }
 
-    /** Returns the number of chunks received so far. */
-    long receivedChunks() {
-        return receivedChunks.get();
+    /** Returns whether the client sends the audio while it is spoken. */
+    boolean live() {
+        return config.live();
+    }
+
+    /** Returns how the client keeps up. */
+    ClientPace pace() {
+        return pace;
     }
 
     /** Returns the pause that ends a segment. */
@@ -93,15 +102,22 @@ public final class StreamSession {
         return config.endpointing().silence();
     }
 
+    /** Returns the pause in which the processed audio ends; zero outside of a segment. */
+    Duration currentPause() {
+        return currentPause;
+    }
+
     boolean isClosed() {
         return closed;
     }
 
-    /** Closes the open segment as a pause does, unless received audio is still to be processed. */
-    void mute() {
+    /** Closes the open segment as a pause does, if the session has waited for audio for a time. */
+    void mute(Duration wait) {
         step(() -> {
-            if (!intake.hasAudio()) {
+            if (pace.waited().compareTo(wait) >= 0) {
                 closeSegment(EndReason.SILENCE);
+                endpointer.forget();
+                currentPause = Duration.ZERO;
             }
         });
     }
@@ -113,6 +129,7 @@ public final class StreamSession {
 
     /** Marks the end of the audio. After the pending finals, the session calls {@link SessionListener#onCompleted}. */
     public void end() {
+        pace.end();
         step(() -> {
             intake.end();
             consume();
@@ -127,6 +144,30 @@ public final class StreamSession {
     /** Fails the session with a {@link ResumableException} after its pending finals, because the stream is too old. */
     public void retire() {
         step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
+    }
+
+    /**
+     * Fails the session with a {@link ResumableException} after its pending finals, if it has waited for audio for a
+     * time.
+     */
+    void endIdle(Duration wait) {
+        step(() -> {
+            if (pace.waited().compareTo(wait) >= 0) {
+                finishWith(EndReason.IDLE, () -> resumable(ResumableException.Cause.IDLE));
+            }
+        });
+    }
+
+    /**
+     * Fails the session with a {@link ResumableException} after its pending finals, if its client lags by a time,
+     * because another call needs the slot.
+     */
+    void reclaim(Duration lag) {
+        step(() -> {
+            if (pace.lag().compareTo(lag) >= 0) {
+                finishWith(EndReason.IDLE, () -> resumable(ResumableException.Cause.SLOT_RECLAIMED));
+            }
+        });
     }
 
     /**
@@ -227,6 +268,7 @@ public final class StreamSession {
     }
 
     private void process(float[] samples) {
+        pace.audio(samples.length);
         buffer.append(samples);
         for (Endpointer.Event event : endpointer.accept(samples)) {
             switch (event) {
@@ -242,6 +284,7 @@ public final class StreamSession {
         } else {
             commitSilence();
         }
+        currentPause = endpointer.currentPause();
         discardAudio();
         stats.audioReceived(buffer.end(), committed);
     }

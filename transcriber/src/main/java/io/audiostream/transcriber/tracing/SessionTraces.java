@@ -115,7 +115,7 @@ public final class SessionTraces implements SessionObserver.Factory {
                     .setAttribute(WORDS, (long) summary.results().words());
             boolean serverError = switch (summary.end()) {
                 case FAILED, TIMED_OUT -> true;
-                case COMPLETED, CANCELLED, DRAINED, AGED, INVALID -> false;
+                case COMPLETED, CANCELLED, DRAINED, AGED, IDLE, RECLAIMED, INVALID -> false;
             };
             if (serverError) {
                 span.setStatus(StatusCode.ERROR);

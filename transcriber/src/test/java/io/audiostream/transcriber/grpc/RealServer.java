@@ -9,6 +9,9 @@ import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.IdleTimeout;
+import io.audiostream.transcriber.session.ManualTimer;
+import io.audiostream.transcriber.session.MemoryBudget;
 import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionDefaults;
@@ -16,6 +19,7 @@ import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
+import io.audiostream.transcriber.session.StreamTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.audiostream.transcriber.silero.SileroModel;
 import io.grpc.ManagedChannel;
@@ -44,7 +48,7 @@ final class RealServer implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     /** Never expires by itself: clients send at the engine's pace. */
-    final ManualTimer muteTimer = new ManualTimer();
+    final ManualTimer waits = new ManualTimer();
 
     private final LongAdder receivedSamples = new LongAdder();
     private final DecodeScheduler scheduler;
@@ -56,9 +60,11 @@ final class RealServer implements AutoCloseable {
         sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
+                MemoryBudget.ofHeap(),
                 SileroModel.load(TestModel.silero())::detector,
                 steps,
-                new ReceivedSamplesCounter());
+                new ReceivedSamplesCounter(),
+                waits::nanoTime);
         sessions.ready(engine.model(), scheduler);
         server = new GrpcServer(
                 new GrpcServerConfig("127.0.0.1", 0, 50 << 20, 50 << 20, ENGINE_TIMEOUT, ENGINE_TIMEOUT, true),
@@ -66,8 +72,10 @@ final class RealServer implements AutoCloseable {
                         sessions,
                         InstantSource.system(),
                         new UnaryTimeout(timer, ENGINE_TIMEOUT),
-                        new StreamAge(timer, Duration.ZERO),
-                        new MuteTimeout(muteTimer)),
+                        new StreamTimeouts(
+                                new StreamAge(timer, Duration.ZERO),
+                                new MuteTimeout(waits),
+                                new IdleTimeout(waits, Duration.ZERO))),
                 sessions,
                 new ReceiveRate(timer),
                 executor);
@@ -120,7 +128,7 @@ final class RealServer implements AutoCloseable {
         scheduler.close();
         engine.close();
         timer.shutdownNow();
-        muteTimer.shutdownNow();
+        waits.shutdownNow();
         executor.close();
         steps.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.EndReason;
+import io.audiostream.transcriber.session.ManualTimer;
 import io.audiostream.transcriber.session.TestAudio;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;

@@ -11,6 +11,8 @@ import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
+import io.audiostream.transcriber.session.IdleTimeout;
+import io.audiostream.transcriber.session.ManualTimer;
 import io.audiostream.transcriber.session.MemoryBudget;
 import io.audiostream.transcriber.session.MuteTimeout;
 import io.audiostream.transcriber.session.ReceiveRate;
@@ -18,6 +20,7 @@ import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.StreamAge;
+import io.audiostream.transcriber.session.StreamTimeouts;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.ManagedChannel;
@@ -36,6 +39,7 @@ final class TestServer implements AutoCloseable {
 
     static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
     static final int MAX_MESSAGE_BYTES = 50 << 20;
+    static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
     final FakeEngine engine = new FakeEngine();
     final SlotPool slots;
@@ -49,7 +53,7 @@ final class TestServer implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     /** Never expires by itself: a slow machine may send late. */
-    final ManualTimer muteTimer = new ManualTimer();
+    final ManualTimer waits = new ManualTimer();
 
     private final DecodeScheduler scheduler;
 
@@ -73,15 +77,18 @@ final class TestServer implements AutoCloseable {
                 memory,
                 TestAudio::everySound,
                 steps,
-                new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())));
+                new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())),
+                waits::nanoTime);
         server = new GrpcServer(
                 new GrpcServerConfig("127.0.0.1", 0, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES, TIMEOUT, TIMEOUT, true),
                 new AudioStreamService(
                         sessions,
                         () -> NOW,
                         new UnaryTimeout(timer, unaryTimeout),
-                        new StreamAge(timer, maxStreamAge),
-                        new MuteTimeout(muteTimer)),
+                        new StreamTimeouts(
+                                new StreamAge(timer, maxStreamAge),
+                                new MuteTimeout(waits),
+                                new IdleTimeout(waits, IDLE_TIMEOUT))),
                 sessions,
                 new ReceiveRate(timer),
                 executor);
@@ -153,7 +160,7 @@ final class TestServer implements AutoCloseable {
         server.stop(Duration.ofSeconds(1));
         scheduler.close();
         timer.shutdownNow();
-        muteTimer.shutdownNow();
+        waits.shutdownNow();
         executor.close();
         steps.close();
     }

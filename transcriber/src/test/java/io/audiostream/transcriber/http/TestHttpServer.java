@@ -71,7 +71,8 @@ final class TestHttpServer implements AutoCloseable {
                 memory,
                 () -> detectors.get(),
                 steps,
-                SessionObserver.Factory.NOOP);
+                SessionObserver.Factory.NOOP,
+                System::nanoTime);
         server = new HttpServer(
                 new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
                 sessions,

@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.grpc;
+package io.audiostream.transcriber.session;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,13 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A timer that runs its tasks when a test asks for it, whatever the clock shows. */
-final class ManualTimer extends ScheduledThreadPoolExecutor {
+/** A timer with a clock of its own. It runs its tasks when a test asks for it, whatever the clock shows. */
+public final class ManualTimer extends ScheduledThreadPoolExecutor {
 
+    private final AtomicLong now = new AtomicLong();
     private final Map<Runnable, Duration> tasks = new ConcurrentHashMap<>();
 
-    ManualTimer() {
+    public ManualTimer() {
         super(1);
     }
 
@@ -22,13 +24,24 @@ final class ManualTimer extends ScheduledThreadPoolExecutor {
         return super.schedule(() -> {}, 1, TimeUnit.DAYS);
     }
 
+    /** Returns the time of this timer's clock, in nanoseconds. */
+    public long nanoTime() {
+        return now.get();
+    }
+
+    /** Advances the clock, and then runs all tasks. */
+    public void advance(Duration time) {
+        now.addAndGet(time.toNanos());
+        expire();
+    }
+
     /** Returns the number of tasks scheduled with a delay. */
-    long scheduled(Duration delay) {
+    public long scheduled(Duration delay) {
         return tasks.values().stream().filter(delay::equals).count();
     }
 
     /** Runs all tasks. */
-    void expire() {
+    public void expire() {
         tasks.keySet().forEach(Runnable::run);
     }
 }

@@ -1,0 +1,157 @@
+package io.audiostream.transcriber.session;
+
+import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
+import static io.audiostream.transcriber.session.TestTimeouts.await;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.scheduling.DecodeScheduler;
+import io.audiostream.transcriber.scheduling.SlotPool;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sessions with the deterministic fake engine, and with a clock that a test advances. */
+final class TestSessions implements AutoCloseable {
+
+    final ManualTimer timer = new ManualTimer();
+    final SlotPool slots;
+    final Sessions sessions;
+    final AtomicInteger detectorResets = new AtomicInteger();
+
+    private final FakeEngine engine = new FakeEngine();
+    private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
+    private final StepExecutor executor = new StepExecutor(1);
+
+    TestSessions(int slotCount) {
+        slots = new SlotPool(slotCount);
+        sessions = new Sessions(
+                new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
+                slots,
+                MemoryBudget.ofHeap(),
+                () -> new CountingDetector(TestAudio.everySound(), detectorResets),
+                executor,
+                SessionObserver.Factory.NOOP,
+                timer::nanoTime);
+        sessions.ready(engine.model(), scheduler);
+    }
+
+    Client open(SessionRequest request) throws SessionRefusedException {
+        return new Client(sessions, request);
+    }
+
+    /** Makes the steps of all sessions wait until the returned latch is released. */
+    CountDownLatch holdSteps() {
+        var released = new CountDownLatch(1);
+        var held = new CountDownLatch(1);
+        executor.forSession(true).execute(() -> {
+            held.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> held.getCount() == 0);
+        return released;
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+        scheduler.close();
+        timer.shutdownNow();
+    }
+
+    /** A client of one session. */
+    static final class Client implements SessionListener {
+
+        final StreamSession session;
+        private final List<SegmentResult> results = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
+        private int next;
+
+        Client(Sessions sessions, SessionRequest request) throws SessionRefusedException {
+            session = sessions.open(sessions.admission().admit(), request, CallContext.NONE, this);
+        }
+
+        /** Sends a chunk without waiting. Returns a latch that is released when the session has processed it. */
+        CountDownLatch sendChunk(ByteString audio) {
+            var processed = new CountDownLatch(1);
+            session.audio(next++, audio.asReadOnlyByteBuffer(), processed::countDown);
+            return processed;
+        }
+
+        /** Sends chunks and waits until the session has processed each. */
+        void send(ByteString... chunks) {
+            for (ByteString chunk : chunks) {
+                CountDownLatch processed = sendChunk(chunk);
+                await().until(() -> processed.getCount() == 0);
+            }
+        }
+
+        /** Waits until the session has run the steps so far. */
+        void awaitSteps() {
+            send(ByteString.EMPTY);
+        }
+
+        List<SegmentResult> finals() {
+            return results.stream().filter(SegmentResult::isFinal).toList();
+        }
+
+        List<SegmentResult> awaitFinals(int count) {
+            await().until(() -> finals().size() >= count);
+            return finals();
+        }
+
+        /** Waits for the end of the session. Returns its failure, if any. */
+        Optional<Exception> awaitEnd() {
+            try {
+                return end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new AssertionError("the session did not end", e);
+            }
+        }
+
+        boolean ended() {
+            return end.isDone();
+        }
+
+        @Override
+        public void onResult(SegmentResult result) {
+            results.add(result);
+        }
+
+        @Override
+        public void onCompleted(SegmentResult.Progress progress) {
+            end.complete(Optional.empty());
+        }
+
+        @Override
+        public void onFailed(Exception failure) {
+            end.complete(Optional.of(failure));
+        }
+    }
+
+    private record CountingDetector(SpeechDetector delegate, AtomicInteger resets) implements SpeechDetector {
+
+        @Override
+        public float probability(float[] frame) {
+            return delegate.probability(frame);
+        }
+
+        @Override
+        public void reset() {
+            resets.incrementAndGet();
+            delegate.reset();
+        }
+    }
+}
