@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 final class GapFiller {
 
+    /** Speech at the end of a window, in ms, for which an interim need not have words yet. */
+    private static final long UNWRITTEN_MILLIS = 2_000;
+
     private final SessionDecodes decodes;
     private final SpeechFrames speech;
     private final DecodeLane lane;
@@ -39,12 +42,11 @@ final class GapFiller {
     /**
      * Removes what a decode added, and decodes what it skipped.
      *
-     * @param fromMillis start of the window
      * @param endMillis end of the window
      * @param then called on the session's executor when all speech of the window was decoded
      */
-    void complete(Utterance utterance, Transcript transcript, long fromMillis, long endMillis, Runnable then) {
-        if (isDoubtful(transcript, fromMillis, endMillis)) {
+    void complete(Utterance utterance, Transcript transcript, long endMillis, Runnable then) {
+        if (isDoubtful(transcript, utterance.text().windowStartMillis(), endMillis)) {
             onEvent.accept(TextEvent.DROPPED);
             utterance.text().removeHypothesis();
             then.run();
@@ -56,7 +58,20 @@ final class GapFiller {
         if (utterance.text().removeLoops()) {
             onEvent.accept(TextEvent.LOOP);
         }
-        new Filling(utterance, endMillis, then).next(fromMillis);
+        new Filling(utterance, endMillis, then).next(utterance.completeUntil());
+    }
+
+    /**
+     * Returns whether the hypothesis of an interim skips speech: between two words, or at its end. Its words must not
+     * settle, because settled words close the gap before them.
+     *
+     * @param endMillis end of the decoded window
+     */
+    boolean skipsSpeech(Utterance utterance, long endMillis) {
+        return utterance
+                .text()
+                .gap(utterance.completeUntil(), endMillis - UNWRITTEN_MILLIS, minSpeechMillis, this::speechMillis)
+                .isPresent();
     }
 
     /** Returns whether both the model and the speech detector doubt that there is speech. */

@@ -36,6 +36,7 @@ final class Utterance {
     private @Nullable EndReason reason;
     private boolean decoding;
     private boolean complete;
+    private long completeUntil;
     private volatile UtteranceText.Snapshot snapshot;
     private volatile boolean closed;
 
@@ -46,6 +47,7 @@ final class Utterance {
      */
     Utterance(long start, long receivedAt, @Nullable String givenLanguage) {
         text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
+        completeUntil = text.windowStartMillis();
         language = new SpokenLanguage(givenLanguage);
         segment = new Segment(start, receivedAt);
         snapshot = text.snapshot();
@@ -106,6 +108,23 @@ final class Utterance {
     /** Returns whether all its finals are ready. */
     boolean complete() {
         return complete;
+    }
+
+    /** Returns the time, in ms, up to which all speech was decoded in which a decode skipped some. */
+    long completeUntil() {
+        return completeUntil;
+    }
+
+    /**
+     * Settles the words of a completed window.
+     *
+     * @param force without a word to settle, leaves the window behind
+     * @return whether there was a word to settle
+     */
+    boolean settleWindow(long windowEnd, boolean force) {
+        boolean settled = text.settleWindow(windowEnd / SAMPLES_PER_MILLI, force);
+        completeUntil = text.completeUntil(windowEnd / SAMPLES_PER_MILLI);
+        return settled;
     }
 
     Queue<ReadyFinal> ready() {

@@ -159,14 +159,19 @@ final class UtteranceDecoding {
 
     /** Decodes the window of an open utterance whose interims did not settle words in time. */
     private void decodeFullWindow(Utterance utterance) {
-        long segment = buffer.end() - utterance.segment().start();
-        long window = buffer.end() - utterance.windowStart();
+        if (!utterance.decoding() && mustProgress(utterance, buffer.end())) {
+            submit(utterance, buffer.end());
+        }
+    }
+
+    /** Returns whether the window of an open utterance must advance: it is full, or its segment is too long. */
+    private boolean mustProgress(Utterance utterance, long to) {
+        long segment = to - utterance.segment().start();
+        long window = to - utterance.windowStart();
         boolean overdue = config.live()
                 && segment >= (maxSegmentMillis + CUT_GRACE_MILLIS) * Utterance.SAMPLES_PER_MILLI
                 && window >= MIN_OVERDUE_WINDOW_SAMPLES;
-        if (!utterance.decoding() && (overdue || window >= MAX_WINDOW_SAMPLES)) {
-            submit(utterance, buffer.end());
-        }
+        return overdue || window >= MAX_WINDOW_SAMPLES;
     }
 
     /** Decodes what is left of an utterance that has ended, one window after another. */
@@ -194,11 +199,18 @@ final class UtteranceDecoding {
     }
 
     private void settleAndSend(Utterance utterance, long end) {
-        // A repetition loop is probably a hallucination and must not become settled.
-        if (utterance.language().isFixed() && !utterance.text().mayHaveLoop()) {
+        boolean skipsSpeech = gapFiller.skipsSpeech(utterance, end / Utterance.SAMPLES_PER_MILLI);
+        if (skipsSpeech) {
+            utterance.text().forgetHypotheses();
+        } else if (utterance.language().isFixed() && !utterance.text().mayHaveLoop()) {
+            // A repetition loop is probably a hallucination and must not become settled.
             utterance.text().settleAgreed(end / Utterance.SAMPLES_PER_MILLI);
         }
-        utterance.publish();
+        if (skipsSpeech && utterance.language().isFixed()) {
+            submit(utterance, end);
+        } else {
+            utterance.publish();
+        }
         count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));
         utterances.deliver(outcome::onFinal);
         if (!utterances.isFirst(utterance)) {
@@ -231,7 +243,7 @@ final class UtteranceDecoding {
             utterance.replaceHypothesis(decode.used, transcript, decode.end);
         }
         long windowEnd = decode.end / Utterance.SAMPLES_PER_MILLI;
-        gapFiller.complete(utterance, transcript, windowStart, windowEnd, () -> windowComplete(utterance, decode.end));
+        gapFiller.complete(utterance, transcript, windowEnd, () -> windowComplete(utterance, decode.end));
     }
 
     private void windowComplete(Utterance utterance, long end) {
@@ -241,7 +253,8 @@ final class UtteranceDecoding {
             decodes.likelyLanguage(utterance.language().code());
         } else {
             utterance.language().fix();
-            if (!utterance.text().settleWindow(end / Utterance.SAMPLES_PER_MILLI)) {
+            boolean force = mustProgress(utterance, end);
+            if (!utterance.settleWindow(end, force) && force) {
                 outcome.onEvent(TextEvent.WINDOW_FORCED);
             }
             count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));

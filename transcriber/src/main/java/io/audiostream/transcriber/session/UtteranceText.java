@@ -128,6 +128,11 @@ final class UtteranceText {
         settled += agreement.update(tokens.subList(settled, tokens.size()), windowEndMillis);
     }
 
+    /** Forgets the last hypotheses, which skipped speech: only the next ones count for agreement. */
+    void forgetHypotheses() {
+        agreement.reset();
+    }
+
     /** Settles the whole hypothesis. */
     void settleAll() {
         agreement.reset();
@@ -211,12 +216,22 @@ final class UtteranceText {
     }
 
     /**
-     * Settles the words of a full window that end well before its end, and slides the window past them. The last
-     * settled words stay in the window. Without such words, settles the whole hypothesis and leaves the window behind.
+     * Returns the time up to which a completed window has a word for all speech in which a decode finds one.
      *
+     * @param endMillis end of the window
+     */
+    long completeUntil(long endMillis) {
+        return settled < tokens.size() ? endMillis - UNSETTLED_MILLIS : endMillis;
+    }
+
+    /**
+     * Settles the words of a window that end well before its end, and slides the window past them. The last settled
+     * words stay in the window.
+     *
+     * @param force without such words, settles the whole hypothesis and leaves the window behind
      * @return whether there were such words
      */
-    boolean settleWindow(long endMillis) {
+    boolean settleWindow(long endMillis, boolean force) {
         agreement.reset();
         int end = settled;
         for (List<Token> word : TokenText.words(tokens.subList(settled, tokens.size()))) {
@@ -226,8 +241,10 @@ final class UtteranceText {
             end += word.size();
         }
         if (end == windowFrom || tokens.get(end - 1).endMillis() < windowStartMillis + MIN_PROGRESS_MILLIS) {
-            settled = tokens.size();
-            moveWindow(settled, endMillis - FORCED_OVERLAP_MILLIS);
+            settled = force ? tokens.size() : end;
+            if (force) {
+                moveWindow(settled, endMillis - FORCED_OVERLAP_MILLIS);
+            }
             return false;
         }
         settled = end;

@@ -146,6 +146,43 @@ class UtteranceDecodingTest {
         assertThat(events).contains(TextEvent.GAP_FILLED);
     }
 
+    /** Speech that repeats earlier sentences makes Whisper jump ahead in long windows. */
+    @ParameterizedTest(name = "tokens {0} to {1} of each long window")
+    @CsvSource({"3, 7", "0, 3", "5, 99"})
+    void settlesNothingBehindSpeechThatInterimsSkip(int from, int to) {
+        // given
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.request().effort() == Effort.INTERIM
+                        && decode.endMillis() - decode.startMillis() > 5_000
+                ? withoutTokens(transcript, decode.request().context().prefix().size(), from, to)
+                : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(15_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+    }
+
+    @Test
+    void decodesSpeechThatInterimsSkipBeforePause() {
+        // given: no decode of a long window has more than one new word
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 5_000
+                ? withoutTokens(transcript, decode.request().context().prefix().size(), 1, 99)
+                : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(12_000);
+
+        // then
+        assertThat(events).contains(TextEvent.GAP_FILLED);
+        assertThat(interims.getLast().settledLength()).isGreaterThan(50);
+    }
+
     @Test
     void decodesSpeechBeforeFirstWord() {
         // given: long windows begin with their last words
@@ -379,6 +416,14 @@ class UtteranceDecodingTest {
 
     private static String words(int count) {
         return IntStream.range(0, count).mapToObj(i -> " w" + i).collect(Collectors.joining("|"));
+    }
+
+    /** Returns the transcript without some of the tokens after its prefix. */
+    private static Transcript withoutTokens(Transcript transcript, int prefix, int from, int to) {
+        List<Token> tokens = new ArrayList<>(transcript.tokens());
+        tokens.subList(Math.min(tokens.size(), prefix + from), Math.min(tokens.size(), prefix + to))
+                .clear();
+        return withTokens(transcript, tokens, Transcript.Ending.COMPLETE);
     }
 
     private static List<Token> lastTokens(Transcript transcript, int count) {
