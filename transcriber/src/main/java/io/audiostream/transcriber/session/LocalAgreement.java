@@ -13,9 +13,10 @@ import java.util.Locale;
  * changes again. Two decodes of nearly the same audio always agree, so a minimum of audio must lie between them. The
  * lower the model's confidence in a word, the more audio is required.
  *
- * <p>A word settles only when the next word has begun, and when its audio lies before the end of the window, as the
- * decoder's cross-attention shows (AlignAtt, Papi et al., 2023). Until then it may still grow. The punctuation after
- * the last settled word does not settle with it. Holds the state of one utterance. Not thread-safe.
+ * <p>A word settles only when the next word has begun. A hypothesis counts only if the word's audio lies before the end
+ * of the window, as the decoder's cross-attention shows (AlignAtt, Papi et al., 2023). Until then the word may still
+ * grow. The punctuation after the last settled word does not settle with it. Holds the state of one utterance. Not
+ * thread-safe.
  */
 final class LocalAgreement {
 
@@ -36,7 +37,7 @@ final class LocalAgreement {
     /** For a word that may still grow. */
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** A word of the last hypothesis, and the end of the first window from which on every hypothesis had it whole. */
+    /** A word of the last hypothesis, and the end of the first window from which on every hypothesis counted. */
     private record Agreed(String word, long sinceMillis) {}
 
     private List<Agreed> previous = List.of();
@@ -55,12 +56,12 @@ final class LocalAgreement {
         for (int i = 0; i < words.size(); i++) {
             String text = words.get(i).normalized();
             same = same && i < previous.size() && previous.get(i).word().equals(text);
-            boolean complete = i + 1 < words.size() && words.get(i).endMillis() <= endMillis - MARGIN_MILLIS;
-            long since = !complete ? NEVER : same ? Math.min(previous.get(i).sinceMillis(), endMillis) : endMillis;
+            boolean heard = words.get(i).endMillis() <= endMillis - MARGIN_MILLIS;
+            long since = !heard ? NEVER : same ? Math.min(previous.get(i).sinceMillis(), endMillis) : endMillis;
             agreed.add(new Agreed(text, since));
         }
         int settled = 0;
-        while (settled < words.size()
+        while (settled < words.size() - 1
                 && agreed.get(settled).sinceMillis() != NEVER
                 && endMillis - agreed.get(settled).sinceMillis()
                         >= settlingDelay(words.get(settled).confidence())) {
