@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.engine;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The result of a decode.
@@ -11,9 +13,15 @@ import java.util.List;
  * @param languageProbability probability of a detected language, 0 to 1; 0 when the request named the language
  * @param noSpeechProbability the model's probability that the window has no speech, 0 to 1; 0 when the engine does not
  *     compute it
+ * @param retries why the engine decoded the window more than once; empty if it did not
  */
 public record Transcript(
-        List<Token> tokens, Ending ending, String language, double languageProbability, double noSpeechProbability) {
+        List<Token> tokens,
+        Ending ending,
+        String language,
+        double languageProbability,
+        double noSpeechProbability,
+        Set<Retry> retries) {
 
     /** Why a text ends. */
     public enum Ending {
@@ -25,8 +33,29 @@ public record Transcript(
         LOOP
     }
 
+    /** Why an engine decodes a window again. It returns the better text. */
+    public enum Retry {
+        /** The text ended in a repetition loop. */
+        LOOP,
+        /** The confidence was low, or the text repeated itself too often. */
+        UNRELIABLE,
+        /** Another language was nearly as probable. */
+        LANGUAGE
+    }
+
+    /** A transcript of one decode. */
+    public Transcript(
+            List<Token> tokens,
+            Ending ending,
+            String language,
+            double languageProbability,
+            double noSpeechProbability) {
+        this(tokens, ending, language, languageProbability, noSpeechProbability, Set.of());
+    }
+
     public Transcript {
         tokens = List.copyOf(tokens);
+        retries = Set.copyOf(retries);
         if (!(languageProbability >= 0 && languageProbability <= 1)) {
             throw new IllegalArgumentException(
                     "the language probability is %s, not 0 to 1".formatted(languageProbability));
@@ -35,7 +64,14 @@ public record Transcript(
 
     /** Returns the transcript with other tokens. */
     public Transcript withTokens(List<Token> others) {
-        return new Transcript(others, ending, language, languageProbability, noSpeechProbability);
+        return new Transcript(others, ending, language, languageProbability, noSpeechProbability, retries);
+    }
+
+    /** Returns the transcript as the result of another decode of the window. */
+    public Transcript retried(Retry reason) {
+        var all = EnumSet.of(reason);
+        all.addAll(retries);
+        return new Transcript(tokens, ending, language, languageProbability, noSpeechProbability, all);
     }
 
     /** Returns the text, without surrounding space. */

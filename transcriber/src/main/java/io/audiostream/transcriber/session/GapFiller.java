@@ -151,8 +151,8 @@ final class GapFiller {
         }
 
         @Override
-        public void onDecoded(Transcript transcript) {
-            step(() -> filling.decoded(gap, transcript));
+        void decoded(Transcript transcript) {
+            filling.decoded(gap, transcript);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.DecodeContext;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.EngineException;
+import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,25 @@ final class SessionDecodes {
     private final SessionConfig config;
     private final SampleBuffer buffer;
     private final Consumer<Runnable> session;
+    private final Consumer<TextEvent> onEvent;
     private final Consumer<EngineException> onFailed;
     private volatile @Nullable String likelyLanguage;
 
     /**
      * @param session runs an action as a step of the session
-     * @param onFailed called on the session's executor
+     * @param onEvent called on the session's executor
+     * @param onFailed likewise
      */
     SessionDecodes(
-            SessionConfig config, SampleBuffer buffer, Consumer<Runnable> session, Consumer<EngineException> onFailed) {
+            SessionConfig config,
+            SampleBuffer buffer,
+            Consumer<Runnable> session,
+            Consumer<TextEvent> onEvent,
+            Consumer<EngineException> onFailed) {
         this.config = config;
         this.buffer = buffer;
         this.session = session;
+        this.onEvent = onEvent;
         this.onFailed = onFailed;
     }
 
@@ -69,6 +77,17 @@ final class SessionDecodes {
         /** Runs an action as a step of the session. */
         void step(Runnable action) {
             session.accept(action);
+        }
+
+        /** Receives the transcript, as a step of the session. */
+        abstract void decoded(Transcript transcript);
+
+        @Override
+        public void onDecoded(Transcript transcript) {
+            step(() -> {
+                transcript.retries().stream().map(TextEvent::of).forEach(onEvent);
+                decoded(transcript);
+            });
         }
 
         @Override

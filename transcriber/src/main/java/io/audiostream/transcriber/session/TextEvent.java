@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.engine.Transcript;
+
 /** An event of the text layer that can affect what a client reads. Counted by metrics. */
 public enum TextEvent {
     /** A segment reached its maximum length and ended between two words. */
@@ -14,6 +16,20 @@ public enum TextEvent {
     GAP_FILLED,
     /** A decode had skipped speech, and another decode found no words there. */
     GAP_WITHOUT_WORDS,
+    /** The engine decoded a window again, because its text ended in a repetition loop. */
+    RETRY_LOOP,
+    /** The engine decoded a window again, because its text had a low confidence or repeated itself. */
+    RETRY_UNRELIABLE,
+    /** The engine decoded a window in a second language, which was nearly as probable. */
+    RETRY_LANGUAGE,
     /** No word of a full window was settled, and its audio left the window. */
-    WINDOW_FORCED
+    WINDOW_FORCED;
+
+    static TextEvent of(Transcript.Retry retry) {
+        return switch (retry) {
+            case LOOP -> RETRY_LOOP;
+            case UNRELIABLE -> RETRY_UNRELIABLE;
+            case LANGUAGE -> RETRY_LANGUAGE;
+        };
+    }
 }

@@ -74,7 +74,7 @@ final class UtteranceDecoding {
         this.buffer = buffer;
         this.lane = lane;
         this.outcome = outcome;
-        decodes = new SessionDecodes(config, buffer, session, outcome::onFailed);
+        decodes = new SessionDecodes(config, buffer, session, outcome::onEvent, outcome::onFailed);
         gapFiller = new GapFiller(decodes, speech, lane, config.exactTimes(), outcome::onEvent);
     }
 
@@ -194,8 +194,10 @@ final class UtteranceDecoding {
             return;
         }
         settleAndSend(utterance, decode.end);
-        utterance.text().slideIfLong(decode.end / Utterance.SAMPLES_PER_MILLI);
-        utterance.publish();
+        if (!utterance.decoding()) {
+            utterance.text().slideIfLong(decode.end / Utterance.SAMPLES_PER_MILLI);
+            utterance.publish();
+        }
     }
 
     private void settleAndSend(Utterance utterance, long end) {
@@ -297,8 +299,8 @@ final class UtteranceDecoding {
         }
 
         @Override
-        public void onDecoded(Transcript transcript) {
-            step(() -> interimDecoded(this, transcript));
+        void decoded(Transcript transcript) {
+            interimDecoded(this, transcript);
         }
     }
 
@@ -365,7 +367,12 @@ final class UtteranceDecoding {
         @Override
         public void onDecoded(Transcript result) {
             transcript = result;
-            step(this::process);
+            super.onDecoded(result);
+        }
+
+        @Override
+        void decoded(Transcript result) {
+            process();
         }
     }
 }

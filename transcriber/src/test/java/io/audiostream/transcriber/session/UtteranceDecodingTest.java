@@ -237,6 +237,23 @@ class UtteranceDecodingTest {
     }
 
     @Test
+    void countsRetriesOfEngine() {
+        // given
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.request().effort() == Effort.FINAL
+                ? transcript.retried(Transcript.Retry.UNRELIABLE).retried(Transcript.Retry.LANGUAGE)
+                : transcript);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(3_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(events).containsExactlyInAnyOrder(TextEvent.RETRY_UNRELIABLE, TextEvent.RETRY_LANGUAGE);
+    }
+
+    @Test
     void continuesWithTextBeforeWindow() {
         // given
         var engine = ScriptedEngine.of(300, words(100));

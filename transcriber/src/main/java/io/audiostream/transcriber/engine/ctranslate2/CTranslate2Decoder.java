@@ -69,7 +69,8 @@ final class CTranslate2Decoder implements Decoder {
             // The text before the window makes a loop more probable, and a short context a text of low confidence.
             DecodeRequest again = request.with(request.context().withoutPrevious());
             int context = loop ? frames : AudioContext.FULL;
-            return RepetitionFilter.better(first, decode(window, again, context, threads, stopped));
+            return RepetitionFilter.better(first, decode(window, again, context, threads, stopped))
+                    .retried(loop ? Transcript.Retry.LOOP : Transcript.Retry.UNRELIABLE);
         } finally {
             inUse.unlock();
         }
@@ -88,8 +89,8 @@ final class CTranslate2Decoder implements Decoder {
         List<DetectedLanguage> languages = greedyDecoder.languages(request, threads, stopped);
         Transcript best = decode(request, languages.getFirst(), audioColumns, threads, stopped);
         if (request.effort() == Effort.FINAL && languages.size() > 1) {
-            best = RepetitionFilter.betterLanguage(
-                    best, decode(request, languages.get(1), audioColumns, threads, stopped));
+            Transcript other = decode(request, languages.get(1), audioColumns, threads, stopped);
+            best = RepetitionFilter.betterLanguage(best, other).retried(Transcript.Retry.LANGUAGE);
         }
         return best;
     }

@@ -117,13 +117,14 @@ final class WhisperCppDecoder implements Decoder {
                 Transcript otherText = run(other, request, frames, 0f);
                 Transcript better = RepetitionFilter.betterLanguage(best, otherText);
                 pass = better == best ? pass : other;
-                best = better;
+                best = better.retried(Transcript.Retry.LANGUAGE);
             }
             if (!RepetitionFilter.isUnreliable(best)) {
                 return best;
             }
             DecodeRequest retry = request.with(request.context().withoutPrevious());
-            return RepetitionFilter.better(best, run(pass, retry, AudioContext.FULL, TEMPERATURE_STEP));
+            return RepetitionFilter.better(best, run(pass, retry, AudioContext.FULL, TEMPERATURE_STEP))
+                    .retried(Transcript.Retry.UNRELIABLE);
         } finally {
             this.cancelled = () -> false;
         }
