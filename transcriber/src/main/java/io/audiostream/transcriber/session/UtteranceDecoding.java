@@ -219,7 +219,8 @@ final class UtteranceDecoding {
             return; // an earlier utterance comes first
         }
         Segment segment = utterance.segment();
-        var text = new SegmentText(utterance.text().segment(), utterance.text().settledInSegment());
+        var text = new SegmentText(
+                utterance.text().shownSegment(), utterance.text().settledInSegment());
         boolean visible = utterance.language().plausible(decodes.likelyLanguage()) || segment.sent();
         if (config.interims()
                 && visible

@@ -271,6 +271,16 @@ final class UtteranceText {
         return List.copyOf(tokens.subList(segmentFrom, tokens.size()));
     }
 
+    /**
+     * Returns the tokens of the open segment that an interim shows: after the settled ones, repetition loops are left
+     * out. Most of them are hallucinations, and the final has what was said.
+     */
+    List<Token> shownSegment() {
+        List<Token> shown = new ArrayList<>(tokens.subList(segmentFrom, settled));
+        shown.addAll(RepetitionFilter.withoutLoops(tokens.subList(settled, tokens.size())));
+        return shown;
+    }
+
     /** Returns how many tokens of the open segment are settled. */
     int settledInSegment() {
         return settled - segmentFrom;

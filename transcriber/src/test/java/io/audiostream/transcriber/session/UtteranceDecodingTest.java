@@ -237,6 +237,27 @@ class UtteranceDecodingTest {
     }
 
     @Test
+    void showsNoLoopInInterims() {
+        // given
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) ->
+                decode.request().effort() == Effort.INTERIM && decode.endMillis() - decode.startMillis() > 3_000
+                        ? withTokens(transcript, loopAfter(transcript, 5), Transcript.Ending.LOOP)
+                        : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(4_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(interims)
+                .isNotEmpty()
+                .allSatisfy(interim -> assertThat(interim.text()).doesNotContain("loop"));
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 8)));
+    }
+
+    @Test
     void countsRetriesOfEngine() {
         // given
         var engine = ScriptedEngine.of(500, WORDS);
