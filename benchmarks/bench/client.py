@@ -46,12 +46,12 @@ class Event:
 class Stream:
     """Streams a recording in a thread of its own. `events` and `error` are complete after `join`.
 
-    `pace` is a multiple of the pace of speech; 0 sends without pauses. `max_segment` is in seconds; 0 is the server's default. `late` is
-    the maximum delay of a chunk, in seconds.
+    `pace` is a multiple of the pace of speech; 0 sends without pauses. `max_segment` is in seconds; 0 is the server's default.
+    `chunk_seconds` is the length of a chunk. `late` is the maximum delay of a chunk, in seconds.
     """
 
-    def __init__(self, channel, recording, pace=1.0, language="", words=False, loops=1, max_segment=0):
-        self.stub, self.pace, self.loops = rpc.AudioStreamServiceStub(channel), pace, loops
+    def __init__(self, channel, recording, pace=1.0, language="", words=False, loops=1, max_segment=0, chunk_seconds=CHUNK_SECONDS):
+        self.stub, self.pace, self.loops, self.chunk_seconds = rpc.AudioStreamServiceStub(channel), pace, loops, chunk_seconds
         self.pcm, self.events, self.error, self.late = recording.pcm(), [], None, 0.0
         self.metadata = pb.AudioMetadata(
             encoding=pb.AUDIO_ENCODING_PCM_S16LE, sample_rate_hertz=16000, channels=1, language=language, word_timestamps=words
@@ -78,13 +78,13 @@ class Stream:
         self.ended = time.monotonic() - self.started
 
     def chunks(self):
-        size = int(16_000 * CHUNK_SECONDS) * 2
+        size = int(16_000 * self.chunk_seconds) * 2
         sent = 0
         for _ in range(self.loops):
             for at in range(0, len(self.pcm), size):
                 if self.pace:
                     # A live client can send a chunk when its last sample has been spoken.
-                    due = self.started + (sent + 1) * CHUNK_SECONDS / self.pace
+                    due = self.started + (sent + 1) * self.chunk_seconds / self.pace
                     wait = due - time.monotonic()
                     if wait > 0:
                         time.sleep(wait)

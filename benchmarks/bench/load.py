@@ -7,7 +7,7 @@ import time
 from . import client, lag, speech
 
 
-def run(endpoint, streams, seconds, recording, language="", stagger=True, reference=None):
+def run(endpoint, streams, seconds, recording, language="", stagger=True, reference=None, chunk_seconds=client.CHUNK_SECONDS):
     """Runs the streams and returns their metrics, by name.
 
     Each stream sends about `seconds` of speech. With `stagger` the starts are spread over the recording. `reference` holds the words of
@@ -18,7 +18,7 @@ def run(endpoint, streams, seconds, recording, language="", stagger=True, refere
         _, response = client.transcribe(channels[0], recording, recording.language, words=True)
         reference = lag.timed_words(response)
     loops = max(1, round(seconds / recording.seconds))
-    all_streams = [client.Stream(channels[i % len(channels)], recording, language=language, loops=1) for i in range(streams)]
+    all_streams = [client.Stream(channels[i % len(channels)], recording, language=language, chunk_seconds=chunk_seconds) for i in range(streams)]
     for i, stream in enumerate(all_streams):
         stream.loops = loops
         stream.start()

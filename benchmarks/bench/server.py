@@ -29,8 +29,20 @@ class Server:
 
     def cpu_seconds(self):
         """Returns the CPU time of all threads since the start."""
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.process.pid)
+
+
+def cpu_seconds(pid):
+    """Returns the CPU time of all threads of a process since its start."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def children(pid):
+    """Returns the processes that a process has started: their numbers by the name of their program."""
+    tasks = pathlib.Path(f"/proc/{pid}/task").iterdir()
+    found = [child for task in tasks for child in (task / "children").read_text().split()]
+    return {pathlib.Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in found}
 
 
 def memory_mib(pid, field):
