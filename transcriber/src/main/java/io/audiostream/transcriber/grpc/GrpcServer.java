@@ -16,10 +16,14 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server with the service, reflection, and health, which is NOT_SERVING at first. */
+/**
+ * The gRPC server with the service, reflection, and health, which is NOT_SERVING at first, and after a fault of the
+ * sessions.
+ */
 public final class GrpcServer {
 
     private final HealthStatusManager health = new HealthStatusManager();
+    private final Sessions sessions;
     private final Server server;
 
     /**
@@ -33,7 +37,9 @@ public final class GrpcServer {
             Sessions sessions,
             ReceiveRate receiveRate,
             Executor executor) {
+        this.sessions = sessions;
         setServing(false);
+        sessions.onFault(() -> setServing(false));
         // Tolerates pings that arrive a little early.
         Duration minPingInterval = config.keepAliveInterval().dividedBy(2);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
@@ -72,9 +78,10 @@ public final class GrpcServer {
         return server.getPort();
     }
 
-    /** Sets the status that health checks report. */
-    public void setServing(boolean serving) {
-        ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    /** Sets the status that health checks report. After a fault it stays NOT_SERVING. */
+    public synchronized void setServing(boolean serving) {
+        ServingStatus status =
+                serving && sessions.fault().isEmpty() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         health.setStatus(AudioStreamServiceGrpc.SERVICE_NAME, status);
     }

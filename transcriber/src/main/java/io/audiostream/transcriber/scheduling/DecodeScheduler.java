@@ -250,6 +250,11 @@ public final class DecodeScheduler implements AutoCloseable {
         return workers.fault();
     }
 
+    /** Runs an action once there is a {@link #fault}, at once if there is one. Must not block. */
+    public void onFault(Runnable action) {
+        workers.onFault(action);
+    }
+
     private int threadsPerDecode() {
         lock.lock();
         try {

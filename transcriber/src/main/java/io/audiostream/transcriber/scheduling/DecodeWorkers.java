@@ -7,8 +7,8 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,7 @@ final class DecodeWorkers {
     @GuardedBy("this")
     private boolean closed;
 
-    private volatile @Nullable String fault;
+    private final CompletableFuture<String> fault = new CompletableFuture<>();
 
     /** @param loop decodes until the scheduler is closed */
     DecodeWorkers(SpeechEngine engine, Consumer<Decoder> loop, DecodeObserver observer) {
@@ -118,7 +118,8 @@ final class DecodeWorkers {
             observer.workerReplaced();
         } catch (RuntimeException | Error e) {
             log.error("the worker {} cannot be replaced", name, e);
-            fault = "a decode worker failed (%s) and cannot be replaced (%s)".formatted(failure, e.getMessage());
+            fault.complete(
+                    "a decode worker failed (%s) and cannot be replaced (%s)".formatted(failure, e.getMessage()));
         }
     }
 
@@ -131,7 +132,12 @@ final class DecodeWorkers {
 
     /** Returns why there are fewer workers than cores, or empty if there are not. */
     Optional<String> fault() {
-        return Optional.ofNullable(fault);
+        return Optional.ofNullable(fault.getNow(null));
+    }
+
+    /** Runs an action once there is a fault, at once if there is one. */
+    void onFault(Runnable action) {
+        fault.thenRun(action);
     }
 
     /** Starts no more workers. */

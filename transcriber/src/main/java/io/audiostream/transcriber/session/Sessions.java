@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class Sessions {
     private final LongSupplier nanoTime;
     private final RecordingWork recordings = new RecordingWork();
     private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> onFault = new CompletableFuture<>();
     private volatile @Nullable Model model;
     private volatile boolean draining;
     private volatile boolean refusing;
@@ -76,6 +78,7 @@ public final class Sessions {
     /** Starts opening sessions, with a model that is loaded. */
     public void ready(ModelInfo info, DecodeScheduler scheduler) {
         model = new Model(info, scheduler);
+        scheduler.onFault(() -> onFault.complete(null));
     }
 
     /** Reports not ready from now on, so that no new client connects. Sessions on existing connections still open. */
@@ -98,6 +101,11 @@ public final class Sessions {
     public Optional<String> fault() {
         Model current = model;
         return current == null ? Optional.empty() : current.scheduler().fault();
+    }
+
+    /** Runs an action once there is a {@link #fault}, at once if there is one. Must not block. */
+    public void onFault(Runnable action) {
+        onFault.thenRun(action);
     }
 
     /** Returns whether the server is shutting down. */

@@ -55,7 +55,7 @@ final class TestServer implements AutoCloseable {
     /** Never expires by itself: a slow machine may send late. */
     final ManualTimer waits = new ManualTimer();
 
-    private final DecodeScheduler scheduler;
+    final DecodeScheduler scheduler;
 
     private TestServer(int slotCount, ScheduledExecutorService timer, Duration unaryTimeout, Duration maxStreamAge) {
         this(slotCount, MemoryBudget.ofHeap(), timer, unaryTimeout, maxStreamAge);

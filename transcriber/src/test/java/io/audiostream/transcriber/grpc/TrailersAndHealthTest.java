@@ -1,10 +1,13 @@
 package io.audiostream.transcriber.grpc;
 
+import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioFile;
+import io.audiostream.transcriber.scheduling.DyingTask;
+import io.audiostream.transcriber.scheduling.Priority;
 import io.audiostream.transcriber.session.TestAudio;
 import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
@@ -89,6 +92,22 @@ class TrailersAndHealthTest {
         // then
         assertThat(health("")).isEqualTo(ServingStatus.SERVING);
         assertThat(health("audiostream.AudioStreamService")).isEqualTo(ServingStatus.SERVING);
+    }
+
+    @Test
+    void reportsNotServingWithoutAllDecodeWorkers() {
+        // given
+        server.modelLoaded();
+        server.engine.exhaustMemory();
+
+        // when
+        server.scheduler.openLane(Priority.LIVE).submitFinal(new DyingTask());
+
+        // then
+        await().until(() -> health("") == ServingStatus.NOT_SERVING);
+        assertThat(health("audiostream.AudioStreamService")).isEqualTo(ServingStatus.NOT_SERVING);
+        server.server.setServing(true);
+        assertThat(health("")).as("for good").isEqualTo(ServingStatus.NOT_SERVING);
     }
 
     private ServingStatus health(String service) {

@@ -5,8 +5,7 @@ import static io.audiostream.transcriber.session.TestTimeouts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.transcriber.audio.SpeechDetector;
-import io.audiostream.transcriber.engine.Transcript;
-import io.audiostream.transcriber.scheduling.DecodeTask;
+import io.audiostream.transcriber.scheduling.DyingTask;
 import io.audiostream.transcriber.scheduling.Priority;
 import io.audiostream.transcriber.session.TestAudio;
 import java.net.http.HttpResponse;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,22 +139,5 @@ class HealthTest {
 
         @Override
         public void reset() {}
-    }
-
-    /** Throws an error where the decode worker does not expect one. */
-    private static final class DyingTask implements DecodeTask {
-
-        @Override
-        public @Nullable Window window() {
-            throw new IllegalStateException("no window");
-        }
-
-        @Override
-        public void onDecoded(Transcript transcript) {}
-
-        @Override
-        public void onFailed(RuntimeException failure) {
-            throw new AssertionError("a bug");
-        }
     }
 }
