@@ -2,7 +2,9 @@ package io.audiostream.transcriber.audio;
 
 import static io.audiostream.transcriber.audio.SpeechDetector.FRAME_SAMPLES;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** Remembers which frames of a stream hold speech. Positions count samples. Not thread-safe. */
 public final class SpeechFrames {
@@ -22,6 +24,41 @@ public final class SpeechFrames {
         int first = (int) Math.max(0, Math.ceilDiv(from, FRAME_SAMPLES) - firstFrame);
         int end = (int) Math.max(first, to / FRAME_SAMPLES - firstFrame);
         return (long) speech.get(first, end).cardinality() * FRAME_SAMPLES;
+    }
+
+    /**
+     * Returns the pauses between speech, in order.
+     *
+     * @param from position at or after which a pause begins
+     * @param to position before which the speech after a pause begins
+     * @param minSamples minimum length of a pause
+     */
+    public List<Pause> pauses(long from, long to, long minSamples) {
+        List<Pause> pauses = new ArrayList<>();
+        int at = speech.nextSetBit((int) Math.max(0, from / FRAME_SAMPLES - firstFrame));
+        while (at >= 0) {
+            int silence = speech.nextClearBit(at);
+            at = speech.nextSetBit(silence);
+            if (at >= 0 && position(at) >= to) {
+                break;
+            }
+            if (at >= 0 && position(at) - position(silence) >= minSamples) {
+                pauses.add(new Pause(position(silence), position(at)));
+            }
+        }
+        return pauses;
+    }
+
+    /**
+     * A pause between speech.
+     *
+     * @param start its first sample
+     * @param end the first sample of the speech after it
+     */
+    public record Pause(long start, long end) {}
+
+    private long position(int frame) {
+        return (firstFrame + frame) * FRAME_SAMPLES;
     }
 
     /** Forgets the frames before a position. */

@@ -29,6 +29,11 @@ public final class TokenText {
 
     private TokenText() {}
 
+    /** Returns the middle of the audio of a word, in ms. */
+    public static long middleMillis(List<Token> word) {
+        return (word.getFirst().startMillis() + word.getLast().endMillis()) / 2;
+    }
+
     /** Returns the text, without surrounding space. Drops an incomplete character at its end. */
     public static String of(List<Token> tokens) {
         // Only the end can be incomplete: the model completes every character that it begins, unless its text is cut.

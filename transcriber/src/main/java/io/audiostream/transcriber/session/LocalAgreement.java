@@ -47,9 +47,10 @@ final class LocalAgreement {
      *
      * @param tail the hypothesis after the settled tokens
      * @param endMillis end of the decoded window
+     * @param limitMillis time after which no word settles yet
      * @return the number of tokens at the start of {@code tail} that are now settled
      */
-    int update(List<Token> tail, long endMillis) {
+    int update(List<Token> tail, long endMillis, long limitMillis) {
         List<Word> words = words(tail);
         List<Agreed> agreed = new ArrayList<>();
         boolean same = true;
@@ -62,6 +63,7 @@ final class LocalAgreement {
         }
         int settled = 0;
         while (settled < words.size() - 1
+                && words.get(settled).middleMillis() < limitMillis
                 && agreed.get(settled).sinceMillis() != NEVER
                 && endMillis - agreed.get(settled).sinceMillis()
                         >= settlingDelay(words.get(settled).confidence())) {
@@ -84,7 +86,7 @@ final class LocalAgreement {
      * @param confidence that of its tokens, or that the word ends there if this is lower: the probability of the next
      *     token, which could have continued the word
      */
-    private record Word(String normalized, int tokenCount, long endMillis, double confidence) {}
+    private record Word(String normalized, int tokenCount, long middleMillis, long endMillis, double confidence) {}
 
     private static List<Word> words(List<Token> tail) {
         List<Word> words = new ArrayList<>();
@@ -97,6 +99,7 @@ final class LocalAgreement {
                 words.add(new Word(
                         TokenText.of(spoken).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}]", ""),
                         end,
+                        TokenText.middleMillis(spoken),
                         spoken.getLast().endMillis(),
                         Math.min(Transcript.confidence(spoken), endProbability)));
             }

@@ -39,6 +39,11 @@ final class SessionDecodes {
         this.onFailed = onFailed;
     }
 
+    /** Returns the time up to which audio was received, in ms from the start of the stream. */
+    long received() {
+        return buffer.end() / Utterance.SAMPLES_PER_MILLI;
+    }
+
     /** Returns the language of the last final, or null. */
     @Nullable
     String likelyLanguage() {
@@ -64,6 +69,19 @@ final class SessionDecodes {
             Utterance utterance, long from, long to, Effort effort, DecodeContext context) {
         float[] samples = buffer.sliceIfPresent(from, to);
         return samples == null ? null : window(utterance, samples, effort, context);
+    }
+
+    /**
+     * Returns a window whose language is detected, decoded with little effort. Returns null if its beginning was
+     * discarded already.
+     *
+     * @param likely the language that the detection prefers
+     */
+    DecodeTask.@Nullable Window windowToDetectLanguage(long from, long to, String likely) {
+        float[] samples = buffer.sliceIfPresent(from, to);
+        return samples == null
+                ? null
+                : new DecodeTask.Window(samples, config.request(null, likely, Effort.INTERIM, DecodeContext.NONE));
     }
 
     private DecodeTask.Window window(Utterance utterance, float[] samples, Effort effort, DecodeContext context) {

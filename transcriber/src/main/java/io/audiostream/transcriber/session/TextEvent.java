@@ -16,6 +16,8 @@ public enum TextEvent {
     GAP_FILLED,
     /** A decode had skipped speech, and another decode found no words there. */
     GAP_WITHOUT_WORDS,
+    /** The speaker went on in another language after a short pause, and a segment of its own has that text. */
+    LANGUAGE_CHANGED,
     /** The engine decoded a window again, because its text ended in a repetition loop. */
     RETRY_LOOP,
     /** The engine decoded a window again, because its text had a low confidence or repeated itself. */

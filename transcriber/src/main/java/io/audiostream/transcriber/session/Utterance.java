@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.audio.Endpointer;
+import io.audiostream.transcriber.audio.SpeechFrames;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
@@ -30,6 +32,7 @@ final class Utterance {
 
     private final UtteranceText text;
     private final SpokenLanguage language;
+    private final LanguageChanges languageChanges;
     private final Queue<ReadyFinal> ready = new ArrayDeque<>();
     private Segment segment;
     private long end = OPEN;
@@ -44,11 +47,13 @@ final class Utterance {
      * @param start position of its first sample in the stream
      * @param receivedAt {@link System#nanoTime} at which that sample was received
      * @param givenLanguage the language that the client named, or null to detect it
+     * @param speech which audio is speech
      */
-    Utterance(long start, long receivedAt, @Nullable String givenLanguage) {
+    Utterance(long start, long receivedAt, @Nullable String givenLanguage, SpeechFrames speech) {
         text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
         completeUntil = text.windowStartMillis();
         language = new SpokenLanguage(givenLanguage);
+        languageChanges = new LanguageChanges(givenLanguage == null, speech, text.windowStartMillis());
         segment = new Segment(start, receivedAt);
         snapshot = text.snapshot();
     }
@@ -59,6 +64,10 @@ final class Utterance {
 
     SpokenLanguage language() {
         return language;
+    }
+
+    LanguageChanges languageChanges() {
+        return languageChanges;
     }
 
     Segment segment() {
@@ -96,6 +105,23 @@ final class Utterance {
         closed = true;
     }
 
+    /**
+     * Ends in a pause after which the speaker goes on in another language.
+     *
+     * @return the utterance after the pause, with the rest of the audio
+     */
+    Utterance splitIn(SpeechFrames.Pause pause, SpeechFrames speech) {
+        long middle = (pause.start() + pause.end()) / 2;
+        long nextStart = Math.max(pause.end() - Endpointer.LEAD_IN_SAMPLES, middle);
+        var next = new Utterance(
+                nextStart, segment.receivedAt() + (nextStart - segment.start()) * NANOS_PER_SAMPLE, null, speech);
+        if (reason != null) {
+            next.close(end, reason);
+        }
+        close(Math.min(pause.start() + Endpointer.LEAD_IN_SAMPLES, middle), EndReason.SILENCE);
+        return next;
+    }
+
     /** Returns whether a decode of its whole window is pending. Interims do not change the text meanwhile. */
     boolean decoding() {
         return decoding;
@@ -122,8 +148,9 @@ final class Utterance {
      * @return whether there was a word to settle
      */
     boolean settleWindow(long windowEnd, boolean force) {
-        boolean settled = text.settleWindow(windowEnd / SAMPLES_PER_MILLI, force);
-        completeUntil = text.completeUntil(windowEnd / SAMPLES_PER_MILLI);
+        long endMillis = windowEnd / SAMPLES_PER_MILLI;
+        boolean settled = text.settleWindow(endMillis, languageChanges.undecidedMillis(endMillis), force);
+        completeUntil = text.completeUntil(endMillis);
         return settled;
     }
 
@@ -145,6 +172,15 @@ final class Utterance {
     /** Applies the transcript of a decode that did not continue the settled tokens. */
     void replaceHypothesis(UtteranceText.Snapshot used, Transcript transcript, long windowEnd) {
         text.replaceHypothesis(absolute(transcript.tokens(), used.windowStartMillis(), windowEnd / SAMPLES_PER_MILLI));
+    }
+
+    /**
+     * Replaces the hypothesis from a time on by the transcript of a decode that began there.
+     *
+     * @param endMillis end of the decoded audio
+     */
+    void replaceFrom(long startMillis, Transcript transcript, long endMillis) {
+        text.replaceFrom(startMillis, absolute(transcript.tokens(), startMillis, endMillis), endMillis);
     }
 
     /** Returns the tokens of a window with times from the start of the stream, in order and within the window. */

@@ -6,6 +6,8 @@ import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
+import io.audiostream.transcriber.session.LanguageChanges.Part;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +53,12 @@ final class UtteranceDecoding {
     private final long interimStep;
     private final long maxSegmentMillis;
     private final SampleBuffer buffer;
+    private final SpeechFrames speech;
     private final DecodeLane lane;
     private final Outcome outcome;
     private final SessionDecodes decodes;
     private final GapFiller gapFiller;
+    private final LanguageChecker languageChecker;
     private final UtteranceQueue utterances = new UtteranceQueue();
     private @Nullable Utterance open;
     private @Nullable WindowDecode provisional;
@@ -72,10 +76,12 @@ final class UtteranceDecoding {
         interimStep = config.interimInterval().toMillis() * Utterance.SAMPLES_PER_MILLI;
         maxSegmentMillis = config.endpointing().maxSegment().toMillis();
         this.buffer = buffer;
+        this.speech = speech;
         this.lane = lane;
         this.outcome = outcome;
         decodes = new SessionDecodes(config, buffer, session, outcome::onEvent, outcome::onFailed);
         gapFiller = new GapFiller(decodes, speech, lane, config.exactTimes(), outcome::onEvent);
+        languageChecker = new LanguageChecker(decodes, lane);
     }
 
     /** Returns whether no utterance is open and no final is pending. */
@@ -105,7 +111,7 @@ final class UtteranceDecoding {
     void open(long start) {
         // Estimates the time at which the first sample was received, as if the client sent in real time.
         long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
-        open = new Utterance(start, System.nanoTime() - Math.max(0, since), config.language());
+        open = new Utterance(start, System.nanoTime() - Math.max(0, since), config.language(), speech);
         utterances.add(open);
         nextInterimAt = start + FIRST_INTERIM_SAMPLES;
     }
@@ -120,7 +126,53 @@ final class UtteranceDecoding {
         if (config.interims() && buffer.end() >= nextInterimAt) {
             boolean sent = utterance.segment().sent();
             nextInterimAt = buffer.end() + (sent ? interimStep : Math.min(interimStep, FIRST_TEXT_STEP_SAMPLES));
-            lane.offerInterim(new InterimDecode(utterance));
+            offerInterim(utterance);
+        }
+    }
+
+    /** Offers a decode of the window, or once after each pause in it of the speech after the pause. */
+    private void offerInterim(Utterance utterance) {
+        long endMillis = buffer.end() / Utterance.SAMPLES_PER_MILLI;
+        Optional<Part> part = utterance.language().code().isEmpty()
+                ? Optional.empty()
+                : utterance.languageChanges().due(endMillis);
+        part.ifPresentOrElse(
+                due -> languageChecker.offer(utterance, due, (decoded, text) -> partDecoded(utterance, decoded, text)),
+                () -> lane.offerInterim(new InterimDecode(utterance)));
+    }
+
+    /** Processes the decode of the speech after a pause. */
+    private void partDecoded(Utterance utterance, Part part, Transcript transcript) {
+        if (utterance.closed() || utterance.decoding()) {
+            return;
+        }
+        switch (utterance.languageChanges().judge(part, utterance.language().code(), transcript)) {
+            case CHANGED -> split(utterance, part.pause());
+            case UNDECIDED -> lane.offerInterim(new InterimDecode(utterance));
+            case SAME -> {
+                utterance.languageChanges().decided(part);
+                if (transcript.language().equals(utterance.language().code())) {
+                    utterance.replaceFrom(part.startMillis(), transcript, part.endMillis());
+                    send(utterance, part.endMillis() * Utterance.SAMPLES_PER_MILLI);
+                } else {
+                    lane.offerInterim(new InterimDecode(utterance));
+                }
+            }
+        }
+    }
+
+    /** Parts an utterance in a pause after which the speaker goes on in another language. */
+    private void split(Utterance utterance, SpeechFrames.Pause pause) {
+        Utterance next = utterance.splitIn(pause, speech);
+        utterances.addAfter(utterance, next);
+        outcome.onEvent(TextEvent.LANGUAGE_CHANGED);
+        submit(utterance, utterance.end());
+        if (next.closed()) {
+            submit(next, next.end());
+        } else {
+            open = next;
+            provisional = null;
+            nextInterimAt = next.windowStart() + FIRST_INTERIM_SAMPLES;
         }
     }
 
@@ -206,13 +258,18 @@ final class UtteranceDecoding {
             utterance.text().forgetHypotheses();
         } else if (utterance.language().isFixed() && !utterance.text().mayHaveLoop()) {
             // A repetition loop is probably a hallucination and must not become settled.
-            utterance.text().settleAgreed(end / Utterance.SAMPLES_PER_MILLI);
+            long endMillis = end / Utterance.SAMPLES_PER_MILLI;
+            utterance.text().settleAgreed(endMillis, utterance.languageChanges().undecidedMillis(endMillis));
         }
         if (skipsSpeech && utterance.language().isFixed()) {
             submit(utterance, end);
-        } else {
-            utterance.publish();
         }
+        send(utterance, end);
+    }
+
+    /** Sends an interim, if it differs from the last one. */
+    private void send(Utterance utterance, long end) {
+        utterance.publish();
         count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));
         utterances.deliver(outcome::onFinal);
         if (!utterances.isFirst(utterance)) {
@@ -242,6 +299,17 @@ final class UtteranceDecoding {
             submit(utterance, utterance.closed() ? utterance.end() : buffer.end());
             return;
         }
+        languageChecker.check(
+                utterance,
+                transcript,
+                windowStart,
+                decode.end / Utterance.SAMPLES_PER_MILLI,
+                () -> completeWindow(decode, transcript),
+                pause -> split(utterance, pause));
+    }
+
+    private void completeWindow(WindowDecode decode, Transcript transcript) {
+        Utterance utterance = decode.utterance;
         if (!utterance.update(decode.used, transcript, decode.end)) {
             utterance.replaceHypothesis(decode.used, transcript, decode.end);
         }

@@ -1,7 +1,6 @@
 package io.audiostream.transcriber.session;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedList;
 import java.util.function.BiConsumer;
 
 /**
@@ -10,10 +9,15 @@ import java.util.function.BiConsumer;
  */
 final class UtteranceQueue {
 
-    private final Deque<Utterance> utterances = new ArrayDeque<>();
+    private final LinkedList<Utterance> utterances = new LinkedList<>();
 
     void add(Utterance utterance) {
         utterances.add(utterance);
+    }
+
+    /** Adds an utterance between another one and the one after it. */
+    void addAfter(Utterance before, Utterance utterance) {
+        utterances.add(utterances.indexOf(before) + 1, utterance);
     }
 
     boolean isEmpty() {

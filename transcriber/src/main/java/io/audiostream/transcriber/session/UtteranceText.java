@@ -123,9 +123,25 @@ final class UtteranceText {
         window.stream().filter(token -> token.startMillis() >= settledEnd).forEach(tokens::add);
     }
 
-    /** Settles the part of the hypothesis on which the last decodes agree. */
-    void settleAgreed(long windowEndMillis) {
-        settled += agreement.update(tokens.subList(settled, tokens.size()), windowEndMillis);
+    /**
+     * Replaces the hypothesis from a time on. Nothing settles: the hypothesis before that time is not new.
+     *
+     * @param later the tokens of a decode that began at that time
+     * @param endMillis end of that decode
+     */
+    void replaceFrom(long startMillis, List<Token> later, long endMillis) {
+        tokens.subList(settled, tokens.size()).removeIf(token -> TokenText.middleMillis(List.of(token)) >= startMillis);
+        tokens.addAll(later);
+        settleAgreed(endMillis, Long.MIN_VALUE);
+    }
+
+    /**
+     * Settles the part of the hypothesis on which the last decodes agree.
+     *
+     * @param limitMillis time after which no word settles yet
+     */
+    void settleAgreed(long windowEndMillis, long limitMillis) {
+        settled += agreement.update(tokens.subList(settled, tokens.size()), windowEndMillis, limitMillis);
     }
 
     /** Forgets the last hypotheses, which skipped speech: only the next ones count for agreement. */
@@ -228,14 +244,16 @@ final class UtteranceText {
      * Settles the words of a window that end well before its end, and slides the window past them. The last settled
      * words stay in the window.
      *
+     * @param limitMillis time after which no word settles yet
      * @param force without such words, settles the whole hypothesis and leaves the window behind
      * @return whether there were such words
      */
-    boolean settleWindow(long endMillis, boolean force) {
+    boolean settleWindow(long endMillis, long limitMillis, boolean force) {
         agreement.reset();
         int end = settled;
         for (List<Token> word : TokenText.words(tokens.subList(settled, tokens.size()))) {
-            if (word.getLast().endMillis() > endMillis - UNSETTLED_MILLIS) {
+            if (word.getLast().endMillis() > endMillis - UNSETTLED_MILLIS
+                    || TokenText.middleMillis(word) >= limitMillis) {
                 break;
             }
             end += word.size();

@@ -165,10 +165,10 @@ class LocalAgreementTest {
         }
 
         // when
-        agreement.update(tokens, end);
+        agreement.update(tokens, end, Long.MAX_VALUE);
 
         // then
-        assertThat(agreement.update(tokens, end)).isZero();
+        assertThat(agreement.update(tokens, end, Long.MAX_VALUE)).isZero();
     }
 
     private void update(String hypothesis) {
@@ -190,7 +190,7 @@ class LocalAgreementTest {
             skipped++;
         }
         tail = tokens.subList(skipped, tokens.size());
-        int newlySettled = agreement.update(tail, end);
+        int newlySettled = agreement.update(tail, end, Long.MAX_VALUE);
         settled = TokenText.of(tokens.subList(0, skipped + newlySettled));
         tail = tail.subList(newlySettled, tail.size());
         end += 500;

@@ -9,7 +9,9 @@ import io.audiostream.transcriber.engine.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -35,6 +37,7 @@ final class ScriptedEngine implements SpeechEngine {
     }
 
     private final List<Token> script;
+    private final TreeMap<Long, String> languages = new TreeMap<>(Map.of(Long.MIN_VALUE, "en"));
     private final List<Decode> decodes = new CopyOnWriteArrayList<>();
     private volatile Fault fault = (transcript, _) -> transcript;
 
@@ -53,6 +56,29 @@ final class ScriptedEngine implements SpeechEngine {
             script.add(token(text, start, start + millisPerToken));
         }
         return new ScriptedEngine(script);
+    }
+
+    /** Adds silence before the rest of the script, which begins at a time. */
+    ScriptedEngine withPause(long atMillis, long lengthMillis) {
+        script.replaceAll(token -> token.startMillis() < atMillis
+                ? token
+                : new Token(
+                        token.id(),
+                        token.logProbability(),
+                        token.startMillis() + lengthMillis,
+                        token.endMillis() + lengthMillis,
+                        token.utf8()));
+        return this;
+    }
+
+    /** Sets the language of the script from a time on. Before, it is English. */
+    ScriptedEngine speaking(String language, long fromMillis) {
+        languages.put(fromMillis, language);
+        return this;
+    }
+
+    private String languageAt(long millis) {
+        return languages.floorEntry(millis).getValue();
     }
 
     static Token token(String text, long startMillis, long endMillis) {
@@ -122,7 +148,10 @@ final class ScriptedEngine implements SpeechEngine {
         }
         var decode = new Decode(start, end, request);
         decodes.add(decode);
-        String language = request.language() == null ? "en" : request.language();
+        String spoken =
+                heard.isEmpty() ? "en" : languageAt(start + heard.getFirst().startMillis());
+        String language = request.language() == null ? spoken : request.language();
+        heard.replaceAll(token -> languageAt(start + token.startMillis()).equals(language) ? token : misread(token));
         return fault.apply(new Transcript(heard, Transcript.Ending.COMPLETE, language, 0.95, 0), decode);
     }
 
@@ -131,6 +160,16 @@ final class ScriptedEngine implements SpeechEngine {
         long from = Math.clamp(token.startMillis() - windowStart, 0, windowEnd - windowStart);
         long to = Math.clamp(token.endMillis() - windowStart, from, windowEnd - windowStart);
         return new Token(token.id(), token.logProbability(), from, to, token.utf8());
+    }
+
+    /** Returns what a model hears of a word in another language. */
+    private static Token misread(Token token) {
+        return new Token(
+                token.id() + 1,
+                Math.log(0.4),
+                token.startMillis(),
+                token.endMillis(),
+                " wrong".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns what a model hears of a word that is cut: another word. */

@@ -38,9 +38,10 @@ class UtteranceDecodingTest {
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private final List<SegmentText> interims = new ArrayList<>();
     private final List<Utterance.ReadyFinal> finals = new ArrayList<>();
+    private final List<String> languages = new ArrayList<>();
     private final List<TextEvent> events = new ArrayList<>();
-    private final SampleBuffer buffer = new SampleBuffer(0);
-    private final SpeechFrames speech = new SpeechFrames();
+    private SampleBuffer buffer = new SampleBuffer(0);
+    private SpeechFrames speech = new SpeechFrames();
     private DecodeScheduler scheduler;
     private DecodeLane lane;
     private UtteranceDecoding decoding;
@@ -386,6 +387,81 @@ class UtteranceDecodingTest {
                 .containsExactly("w0 w1 w2 w3", "w4 w5 w6 w7 w8 w9");
     }
 
+    /** The pause is too short to end the utterance. */
+    @ParameterizedTest(name = "live {0}")
+    @ValueSource(booleans = {true, false})
+    void endsSegmentWhereLanguageChanges(boolean live) {
+        // given
+        var engine = ScriptedEngine.of(400, WORDS).withPause(4_000, 300).speaking("zh", 4_300);
+        start(engine, live, 20_000, null);
+
+        // when
+        speak(4_000);
+        pause(300);
+        speak(8_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(finals).hasSize(2);
+        assertThat(finals.getFirst().text().text())
+                .isEqualTo(TokenText.of(engine.script().subList(0, 10)));
+        assertThat(finals.getLast().text().text())
+                .isEqualTo(TokenText.of(engine.script().subList(10, 30)));
+        assertThat(languages).containsExactly("en", "zh");
+        assertThat(finals).extracting(Utterance.ReadyFinal::reason).containsOnly(EndReason.SILENCE);
+        assertThat(events).containsOnlyOnce(TextEvent.LANGUAGE_CHANGED);
+    }
+
+    /** Words in another language must not settle in the language before. */
+    @Test
+    void settlesNothingBeforeLanguageAfterPauseIsCertain() {
+        // given
+        var engine = ScriptedEngine.of(400, WORDS).withPause(4_000, 300).speaking("zh", 4_300);
+        start(engine, true, 20_000, null);
+
+        // when
+        speak(4_000);
+        pause(300);
+        speak(8_000);
+
+        // then
+        assertThat(interims)
+                .allSatisfy(interim -> assertThat(TokenText.of(interim.tokens().subList(0, interim.settled())))
+                        .doesNotContain("wrong"));
+        assertThat(interims.getLast().settled()).isGreaterThan(10);
+    }
+
+    /** Detection of the language after each pause costs nothing. */
+    @ParameterizedTest(name = "live {0}, pauses of {1} ms")
+    @CsvSource({"true, 300", "true, 500", "false, 300", "false, 500"})
+    void decodesOneLanguageAsOftenAsIfItWasGiven(boolean live, int pauseMillis) {
+        // given
+        List<Integer> decodes = new ArrayList<>();
+        List<Integer> results = new ArrayList<>();
+
+        // when
+        for (String language : new String[] {"en", null}) {
+            var engine = ScriptedEngine.of(400, WORDS)
+                    .withPause(4_000, pauseMillis)
+                    .withPause(7_200 + pauseMillis, pauseMillis);
+            start(engine, live, 20_000, language);
+            speak(4_000);
+            pause(pauseMillis);
+            speak(3_200);
+            pause(pauseMillis);
+            speak(4_800);
+            end(EndReason.SILENCE);
+            assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+            decodes.add(engine.decodes().size());
+            results.add(interims.size() + 1_000 * finals.size());
+            reset();
+        }
+
+        // then
+        assertThat(decodes.getLast()).isEqualTo(decodes.getFirst());
+        assertThat(results.getLast()).isEqualTo(results.getFirst());
+    }
+
     private void start(ScriptedEngine engine, boolean live, int maxSegmentMillis, String language) {
         scheduler = new DecodeScheduler(engine, 1);
         lane = scheduler.openLane(live ? Priority.LIVE : Priority.RECORDING);
@@ -404,6 +480,14 @@ class UtteranceDecodingTest {
         begin();
     }
 
+    private void reset() {
+        scheduler.close();
+        interims.clear();
+        finals.clear();
+        buffer = new SampleBuffer(0);
+        speech = new SpeechFrames();
+    }
+
     private void begin() {
         speechFrom = buffer.end();
         decoding.open(speechFrom);
@@ -411,6 +495,14 @@ class UtteranceDecodingTest {
 
     /** Receives speech in steps of 100 ms, each after the decodes of the step before. */
     private void speak(long millis) {
+        receive(millis, true);
+    }
+
+    private void pause(long millis) {
+        receive(millis, false);
+    }
+
+    private void receive(long millis, boolean isSpeech) {
         for (long at = 0; at < millis; at += 100) {
             long from = buffer.end();
             long to = from + 100 * SAMPLES_PER_MILLI;
@@ -418,7 +510,7 @@ class UtteranceDecodingTest {
             for (long frame = from / SpeechDetector.FRAME_SAMPLES;
                     (frame + 1) * SpeechDetector.FRAME_SAMPLES <= to;
                     frame++) {
-                speech.add(frame * SpeechDetector.FRAME_SAMPLES, true);
+                speech.add(frame * SpeechDetector.FRAME_SAMPLES, isSpeech);
             }
             decoding.grow();
             runSteps();
@@ -503,6 +595,7 @@ class UtteranceDecodingTest {
         @Override
         public void onFinal(Utterance.ReadyFinal result, SpokenLanguage language) {
             finals.add(result);
+            languages.add(language.code());
         }
 
         @Override
