@@ -55,7 +55,13 @@ public final class SpeechFrames {
      * @param start its first sample
      * @param end the first sample of the speech after it
      */
-    public record Pause(long start, long end) {}
+    public record Pause(long start, long end) {
+
+        /** Returns the position in its middle. */
+        public long middle() {
+            return (start + end) / 2;
+        }
+    }
 
     private long position(int frame) {
         return (firstFrame + frame) * FRAME_SAMPLES;

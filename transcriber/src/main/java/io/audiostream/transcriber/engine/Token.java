@@ -18,4 +18,9 @@ public record Token(int id, double logProbability, long startMillis, long endMil
                     "the token ends at %d ms, before its start at %d ms".formatted(endMillis, startMillis));
         }
     }
+
+    /** Returns the middle of its audio, in ms. */
+    public long middleMillis() {
+        return (startMillis + endMillis) / 2;
+    }
 }

@@ -23,24 +23,17 @@ final class LanguageChanges {
     /** Further speech, in ms, after a decode that did not decide. */
     private static final long MORE_SPEECH_MILLIS = 400;
 
-    /** Speech, in ms, from which another language is certain if its probability is high. */
-    private static final long SHORT_SPEECH_MILLIS = 1_500;
-
-    private static final double HIGH_PROBABILITY = 0.9;
-
     /** Speech, in ms, from which another language is certain if its probability is at least medium. */
     private static final long LONG_SPEECH_MILLIS = 2_000;
-
-    private static final double MEDIUM_PROBABILITY = 0.7;
 
     /** Probability from which the language is the same, which is the rule. */
     private static final double SAME_PROBABILITY = 0.6;
 
     /** Audio after a pause, in ms, after which the language counts as the same. */
-    static final long MAX_PART_MILLIS = 4_000;
+    private static final long MAX_PART_MILLIS = 4_000;
 
     /** No time: all pauses are decided. */
-    static final long NONE = Long.MAX_VALUE;
+    private static final long NONE = Long.MAX_VALUE;
 
     /**
      * Speech after a pause, or before the first one.
@@ -54,7 +47,7 @@ final class LanguageChanges {
 
         /** Returns whether its speech suffices to be certain of another language. */
         boolean isLong() {
-            return speechMillis >= SHORT_SPEECH_MILLIS;
+            return speechMillis >= SpokenLanguage.SHORT_MILLIS;
         }
 
         /** Returns the part with another end. */
@@ -93,8 +86,7 @@ final class LanguageChanges {
 
     /** Returns the speech after the first undecided pause, if it suffices to detect the language. */
     Optional<Part> due(long endMillis) {
-        return pauses(decidedMillis, endMillis).stream()
-                .findFirst()
+        return firstUndecided(endMillis)
                 .map(pause -> after(pause, endMillis))
                 .filter(part -> part.speechMillis() >= nextSpeechMillis);
     }
@@ -108,7 +100,7 @@ final class LanguageChanges {
      */
     List<Part> parts(long windowStartMillis, long endMillis, boolean withFirst) {
         List<Part> parts = new ArrayList<>();
-        for (Pause pause : pauses(decidedMillis, endMillis)) {
+        for (Pause pause : undecided(endMillis)) {
             if (withFirst && parts.isEmpty() && windowStartMillis == startMillis && decidedMillis == startMillis) {
                 parts.add(part(pause, startMillis, middleMillis(pause)));
             }
@@ -128,9 +120,7 @@ final class LanguageChanges {
     Verdict judge(Part part, String language, Transcript transcript) {
         boolean same = transcript.language().equals(language);
         double probability = transcript.languageProbability();
-        if (!same
-                && (part.isLong() && probability >= HIGH_PROBABILITY
-                        || part.speechMillis() >= LONG_SPEECH_MILLIS && probability >= MEDIUM_PROBABILITY)) {
+        if (!same && SpokenLanguage.isCertain(probability, part.speechMillis(), LONG_SPEECH_MILLIS)) {
             return Verdict.CHANGED;
         }
         boolean enough = part.endMillis() - millis(part.pause().end()) >= MAX_PART_MILLIS;
@@ -163,14 +153,17 @@ final class LanguageChanges {
 
     /** Returns the time after which words must not settle, because their language is not decided. */
     long undecidedMillis(long endMillis) {
-        return pauses(decidedMillis, endMillis).stream()
-                .findFirst()
-                .map(LanguageChanges::middleMillis)
-                .orElse(NONE);
+        return firstUndecided(endMillis).map(LanguageChanges::middleMillis).orElse(NONE);
     }
 
-    private List<Pause> pauses(long fromMillis, long endMillis) {
-        return detects ? speech.pauses(samples(fromMillis), samples(endMillis), samples(MIN_PAUSE_MILLIS)) : List.of();
+    private Optional<Pause> firstUndecided(long endMillis) {
+        return undecided(endMillis).stream().findFirst();
+    }
+
+    private List<Pause> undecided(long endMillis) {
+        return detects
+                ? speech.pauses(samples(decidedMillis), samples(endMillis), samples(MIN_PAUSE_MILLIS))
+                : List.of();
     }
 
     private Part after(Pause pause, long endMillis) {
@@ -183,7 +176,7 @@ final class LanguageChanges {
     }
 
     private static long middleMillis(Pause pause) {
-        return millis((pause.start() + pause.end()) / 2);
+        return millis(pause.middle());
     }
 
     private static long millis(long samples) {

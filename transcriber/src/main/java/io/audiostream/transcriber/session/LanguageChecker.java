@@ -2,7 +2,6 @@ package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.SpeechFrames.Pause;
 import io.audiostream.transcriber.engine.Token;
-import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import io.audiostream.transcriber.session.LanguageChanges.Part;
@@ -96,7 +95,7 @@ final class LanguageChecker {
 
     private static boolean isDoubtful(Part part, List<Token> tokens) {
         List<Token> own = tokens.stream()
-                .filter(token -> part.contains(TokenText.middleMillis(List.of(token))))
+                .filter(token -> part.contains(token.middleMillis()))
                 .toList();
         return Transcript.confidence(own) < CONFIDENT;
     }

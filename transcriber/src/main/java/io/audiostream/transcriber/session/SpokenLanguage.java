@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpokenLanguage {
 
-    /** Audio, in ms, from which a language is fixed if its probability is high. */
-    private static final long SHORT_MILLIS = 1_500;
+    /** Audio, in ms, from which a language is certain if its probability is high. */
+    static final long SHORT_MILLIS = 1_500;
 
     private static final double HIGH_PROBABILITY = 0.9;
 
@@ -71,10 +71,20 @@ final class SpokenLanguage {
         }
         code = transcript.language();
         probability = transcript.languageProbability();
-        if (audioMillis >= SHORT_MILLIS && probability >= HIGH_PROBABILITY
-                || audioMillis >= LONG_MILLIS && probability >= MEDIUM_PROBABILITY) {
+        if (isCertain(probability, audioMillis, LONG_MILLIS)) {
             fixed = code;
         }
+    }
+
+    /**
+     * Returns whether a detected language is certain: with a high probability from {@link #SHORT_MILLIS} on, with a
+     * medium one from {@code longMillis} on.
+     *
+     * @param millis length of the audio, in ms
+     */
+    static boolean isCertain(double probability, long millis, long longMillis) {
+        return millis >= SHORT_MILLIS && probability >= HIGH_PROBABILITY
+                || millis >= longMillis && probability >= MEDIUM_PROBABILITY;
     }
 
     /** Fixes the detected language, because no more audio follows. */

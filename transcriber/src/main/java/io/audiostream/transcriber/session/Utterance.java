@@ -111,15 +111,18 @@ final class Utterance {
      * @return the utterance after the pause, with the rest of the audio
      */
     Utterance splitIn(SpeechFrames.Pause pause, SpeechFrames speech) {
-        long middle = (pause.start() + pause.end()) / 2;
-        long nextStart = Math.max(pause.end() - Endpointer.LEAD_IN_SAMPLES, middle);
-        var next = new Utterance(
-                nextStart, segment.receivedAt() + (nextStart - segment.start()) * NANOS_PER_SAMPLE, null, speech);
+        long nextStart = Math.max(pause.end() - Endpointer.LEAD_IN_SAMPLES, pause.middle());
+        var next = new Utterance(nextStart, receivedAt(nextStart), null, speech);
         if (reason != null) {
             next.close(end, reason);
         }
-        close(Math.min(pause.start() + Endpointer.LEAD_IN_SAMPLES, middle), EndReason.SILENCE);
+        close(Math.min(pause.start() + Endpointer.LEAD_IN_SAMPLES, pause.middle()), EndReason.SILENCE);
         return next;
+    }
+
+    /** Estimates the {@link System#nanoTime} at which a sample was received, as if the client sent in real time. */
+    private long receivedAt(long position) {
+        return segment.receivedAt() + (position - segment.start()) * NANOS_PER_SAMPLE;
     }
 
     /** Returns whether a decode of its whole window is pending. Interims do not change the text meanwhile. */
@@ -212,7 +215,7 @@ final class Utterance {
             segment.close();
             long at = Math.max(segment.start(), tokens.getLast().endMillis() * SAMPLES_PER_MILLI);
             ready.add(new ReadyFinal(segment, SegmentText.ofFinal(tokens), at, EndReason.MAX_SEGMENT));
-            segment = new Segment(at, segment.receivedAt() + (at - segment.start()) * NANOS_PER_SAMPLE);
+            segment = new Segment(at, receivedAt(at));
             cuts++;
         }
         return cuts;

@@ -130,7 +130,7 @@ final class UtteranceText {
      * @param endMillis end of that decode
      */
     void replaceFrom(long startMillis, List<Token> later, long endMillis) {
-        tokens.subList(settled, tokens.size()).removeIf(token -> TokenText.middleMillis(List.of(token)) >= startMillis);
+        tokens.subList(settled, tokens.size()).removeIf(token -> token.middleMillis() >= startMillis);
         tokens.addAll(later);
         settleAgreed(endMillis, Long.MIN_VALUE);
     }
