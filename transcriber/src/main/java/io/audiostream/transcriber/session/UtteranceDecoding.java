@@ -186,7 +186,7 @@ final class UtteranceDecoding {
                 && config.live()
                 && !utterance.decoding()
                 && end - utterance.windowStart() <= MAX_WINDOW_SAMPLES) {
-            provisional = new WindowDecode(utterance, end);
+            provisional = windowDecode(utterance, end);
             nextInterimAt = buffer.end() + interimStep;
             lane.offerInterim(provisional);
         }
@@ -202,7 +202,7 @@ final class UtteranceDecoding {
         utterance.close(end, reason);
         WindowDecode decode = provisional;
         provisional = null;
-        if (decode != null && decode.end == end && decode.makeFinal()) {
+        if (decode != null && decode.end() == end && decode.makeFinal()) {
             utterance.decoding(true);
         } else {
             decodeRest(utterance);
@@ -236,8 +236,12 @@ final class UtteranceDecoding {
     private void submit(Utterance utterance, long to) {
         utterance.decoding(true);
         utterance.publish(); // a worker may read the window at once
-        lane.submitFinal(
-                new WindowDecode(utterance, Math.min(to, utterance.windowStart() + MAX_WINDOW_SAMPLES)).asFinal());
+        lane.submitFinal(windowDecode(utterance, Math.min(to, utterance.windowStart() + MAX_WINDOW_SAMPLES))
+                .asFinal());
+    }
+
+    private WindowDecode windowDecode(Utterance utterance, long end) {
+        return new WindowDecode(decodes, lane, utterance, end, this::windowDecoded, this::provisionalDecoded);
     }
 
     private void interimDecoded(InterimDecode decode, Transcript transcript) {
@@ -249,6 +253,14 @@ final class UtteranceDecoding {
         if (!utterance.decoding()) {
             utterance.text().slideIfLong(decode.end / Utterance.SAMPLES_PER_MILLI);
             utterance.publish();
+        }
+    }
+
+    /** Processes the decode of a window that may go on: an interim. */
+    private void provisionalDecoded(WindowDecode decode, Transcript transcript) {
+        Utterance utterance = decode.utterance();
+        if (!utterance.closed() && !utterance.decoding() && utterance.update(decode.used(), transcript, decode.end())) {
+            settleAndSend(utterance, decode.end());
         }
     }
 
@@ -293,8 +305,8 @@ final class UtteranceDecoding {
 
     /** Processes the decode of a whole window, in which no speech may be without a token. */
     private void windowDecoded(WindowDecode decode, Transcript transcript) {
-        Utterance utterance = decode.utterance;
-        long windowStart = decode.used.windowStartMillis();
+        Utterance utterance = decode.utterance();
+        long windowStart = decode.used().windowStartMillis();
         if (windowStart != utterance.text().windowStartMillis()) {
             submit(utterance, utterance.closed() ? utterance.end() : buffer.end());
             return;
@@ -303,18 +315,18 @@ final class UtteranceDecoding {
                 utterance,
                 transcript,
                 windowStart,
-                decode.end / Utterance.SAMPLES_PER_MILLI,
+                decode.end() / Utterance.SAMPLES_PER_MILLI,
                 () -> completeWindow(decode, transcript),
                 pause -> split(utterance, pause));
     }
 
     private void completeWindow(WindowDecode decode, Transcript transcript) {
-        Utterance utterance = decode.utterance;
-        if (!utterance.update(decode.used, transcript, decode.end)) {
-            utterance.replaceHypothesis(decode.used, transcript, decode.end);
+        Utterance utterance = decode.utterance();
+        if (!utterance.update(decode.used(), transcript, decode.end())) {
+            utterance.replaceHypothesis(decode.used(), transcript, decode.end());
         }
-        long windowEnd = decode.end / Utterance.SAMPLES_PER_MILLI;
-        gapFiller.complete(utterance, transcript, windowEnd, () -> windowComplete(utterance, decode.end));
+        long windowEnd = decode.end() / Utterance.SAMPLES_PER_MILLI;
+        gapFiller.complete(utterance, transcript, windowEnd, () -> windowComplete(utterance, decode.end()));
     }
 
     private void windowComplete(Utterance utterance, long end) {
@@ -370,78 +382,6 @@ final class UtteranceDecoding {
         @Override
         void decoded(Transcript transcript) {
             interimDecoded(this, transcript);
-        }
-    }
-
-    /**
-     * Decodes a whole window, which stays in the buffer until then. The result is an interim as long as the decode is
-     * not final.
-     */
-    private final class WindowDecode extends SessionDecodes.Task {
-
-        private final Utterance utterance;
-        private final long end;
-        private volatile UtteranceText.Snapshot used;
-        private boolean isFinal;
-        private boolean processed;
-        private volatile @Nullable Transcript transcript;
-
-        WindowDecode(Utterance utterance, long end) {
-            decodes.super();
-            this.utterance = utterance;
-            this.end = end;
-            used = utterance.snapshot();
-        }
-
-        WindowDecode asFinal() {
-            isFinal = true;
-            return this;
-        }
-
-        /** Turns this provisional decode into the final one. Returns false if the decode was dropped. */
-        boolean makeFinal() {
-            isFinal = true;
-            boolean promoted = lane.promote(this);
-            boolean decoded = transcript != null;
-            if (decoded) {
-                // Runs after the queued steps, which may deliver finals of earlier utterances.
-                step(this::process);
-            }
-            return promoted || decoded;
-        }
-
-        private void process() {
-            Transcript result = transcript;
-            if (result == null) {
-                return;
-            }
-            if (isFinal) {
-                // A step that was queued before the decode became final may come second.
-                if (!processed) {
-                    processed = true;
-                    windowDecoded(this, result);
-                }
-            } else if (!utterance.closed() && !utterance.decoding() && utterance.update(used, result, end)) {
-                settleAndSend(utterance, end);
-            }
-        }
-
-        @Override
-        public Window window() {
-            used = utterance.snapshot();
-            long start = used.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
-            return decodes.window(utterance, start, end, Effort.FINAL, used.context());
-        }
-
-        @Override
-        public void onDecoded(Transcript result) {
-            transcript = result;
-            super.onDecoded(result);
-        }
-
-        @Override
-        void decoded(Transcript result) {
-            process();
         }
     }
 }
