@@ -162,7 +162,7 @@ final class ScriptedEngine implements SpeechEngine {
         return new Token(token.id(), token.logProbability(), from, to, token.utf8());
     }
 
-    /** Returns what a model hears of a word in another language. */
+    /** Returns the token that a model writes for a token in another language. */
     private static Token misread(Token token) {
         return new Token(
                 token.id() + 1,
@@ -172,7 +172,7 @@ final class ScriptedEngine implements SpeechEngine {
                 " wrong".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns what a model hears of a word that is cut: another word. */
+    /** Returns the token that a model writes for a word whose audio is cut: another word. */
     private static Token beginning(Token token) {
         String text = new String(token.utf8(), StandardCharsets.UTF_8);
         int length = Math.max(1, text.length() / 2);
