@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import pathlib
-import socket
 import subprocess
 import sys
 import tempfile
@@ -140,9 +139,7 @@ def started(name, cores=None):
     `name` is whisperlivekit, with its default policy (AlignAtt) and voice activity detection, whisperlivekit-localagreement, or
     whisper-live.
     """
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
+    port = server.free_port()
     model = server.asset("model", "ct2")
     threads = len(cores) if cores else os.cpu_count()
     environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "HF_HUB_OFFLINE": "1"}
@@ -171,12 +168,7 @@ def started(name, cores=None):
     with weights, tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(list(map(str, command)), stdout=log, stderr=subprocess.STDOUT, env=environment)
         try:
-            for _ in range(1200):
-                if process.poll() is not None:
-                    break
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
-                    break
-                time.sleep(0.1)
+            server.await_port(process, port)
             if process.poll() is not None:
                 log.seek(0)
                 raise RuntimeError(f"{name} did not start: " + log.read()[-2000:])
@@ -187,8 +179,4 @@ def started(name, cores=None):
                 log.seek(0)
                 print(log.read()[-3000:], file=sys.stderr)
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            server.stop(process, 20)

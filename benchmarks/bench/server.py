@@ -58,24 +58,40 @@ def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environm
     """
     model = asset("model", "ct2") if engine == "ctranslate2" else asset("model")
     http = free_port()
-    command = [pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
+    command = [java(), "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
     command += [ROOT / "transcriber/target/audiostream-transcriber.jar", "serve", "--model-file", model, "--engine", engine]
     command += ["--host", "127.0.0.1", "--grpc-port", "0", "--http-host", "127.0.0.1", "--http-port", http, "--slots", slots]
     if engine == "ctranslate2":
         command += ["--ct2-library", asset("native")]
     if cores:
         command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
+    with running([*command, *options], environment) as (process, endpoint):
+        yield Server(process, endpoint, f"127.0.0.1:{http}")
+
+
+@contextlib.contextmanager
+def running(command, environment=None):
+    """Starts a program that prints READY HOST:PORT; yields its process and that address, and stops it afterwards."""
     with tempfile.TemporaryFile("w+") as log, tempfile.NamedTemporaryFile("r") as out, open(out.name, "w") as stdout:
         env = {**os.environ, **(environment or {})}
-        process = subprocess.Popen([*map(str, command), *options], stdout=stdout, stderr=log, env=env)
+        process = subprocess.Popen([*map(str, command)], stdout=stdout, stderr=log, env=env)
         try:
-            yield Server(process, await_ready(process, out, log), f"127.0.0.1:{http}")
+            yield process, await_ready(process, out, log)
         finally:
-            process.terminate()
-            try:
-                process.wait(60)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            stop(process)
+
+
+def stop(process, timeout=60):
+    process.terminate()
+    try:
+        process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def java():
+    """Returns the path of the Java program."""
+    return pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java"
 
 
 def free_port():
@@ -84,8 +100,18 @@ def free_port():
         return s.getsockname()[1]
 
 
+def await_port(process, port, timeout=120):
+    """Waits until a process accepts connections on a port of 127.0.0.1. Returns False if it ends, or does not in time."""
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def await_ready(process, out, log, timeout=600):
-    """Waits for the line READY HOST:PORT on standard output and returns the gRPC address."""
+    """Waits for the line READY HOST:PORT on standard output and returns the address."""
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline and process.poll() is None:
         out.seek(0)

@@ -1,19 +1,17 @@
 """Measures what the Envoy sidecar costs: delay of the messages of 100 live streams, processor time and memory."""
 
 import contextlib
-import os
 import pathlib
 import socket
 import statistics
 import subprocess
 import tempfile
-import time
 
 from . import client, lag, load, report, server, speech
 
 # The ports of a pod, to which the rendered configuration refers.
 ENVOY, TRANSCRIBER = 50051, 50052
-STREAMS = 100
+STREAMS, CONNECTIONS = 100, 4
 RESOURCE = """
 apiVersion: audiostream.io/v1alpha1
 kind: TranscriptionService
@@ -42,13 +40,13 @@ def delays(quick, resource, folder):
     with envoy(config) as pid:
         lines = subprocess.run(
             [
-                java(),
+                server.java(),
                 "-Xmx512m",
                 "-XX:+UseParallelGC",
                 "-cp",
                 server.ROOT / "transcriber/target/audiostream-transcriber.jar",
                 server.ROOT / "benchmarks/sidecar/EchoLatency.java",
-                *map(str, (TRANSCRIBER, ENVOY, STREAMS, seconds, rounds)),
+                *map(str, (TRANSCRIBER, ENVOY, STREAMS, CONNECTIONS, seconds, rounds)),
             ],
             check=True,
             stdout=subprocess.PIPE,
@@ -66,7 +64,7 @@ def delays(quick, resource, folder):
         ["Way", "Chunk p50 ms", "p99 ms", "Response p50 ms", "p99 ms"],
         [["without Envoy", *medians["direct"][:4]], ["through Envoy", *medians["envoy"][:4]], ["added", *added[:4]]],
         [
-            f"{STREAMS} streams over {STREAMS // 25} connections send a chunk of 20 ms each 20 ms, {rounds} rounds of {seconds} s each way,"
+            f"{STREAMS} streams over {CONNECTIONS} connections send a chunk of 20 ms each 20 ms, {rounds} rounds of {seconds} s each way,"
             " alternately; medians of the rounds. The server answers every fifth chunk and transcribes nothing, and runs in the process of"
             " the clients: both read one clock, and a decode can't hide the delay.",
             f"Memory of Envoy in RAM afterwards: {memory:.0f} MiB, of which {memory - anonymous:.0f} MiB are pages of its program, which the"
@@ -100,12 +98,8 @@ def processor_time(quick, resource):
     )
 
 
-def java():
-    return pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java"
-
-
 def operator():
-    return [java(), "-jar", server.ROOT / "operator/target/audiostream-operator.jar"]
+    return [server.java(), "-jar", server.ROOT / "operator/target/audiostream-operator.jar"]
 
 
 @contextlib.contextmanager
@@ -121,32 +115,16 @@ def envoy(config):
     command = [server.asset("envoy"), "--config-path", config / "bootstrap.yaml", "--disable-hot-restart", "--concurrency", "2", "--log-level", "error"]
     process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL)
     try:
-        await_listener(process)
+        if not server.await_port(process, ENVOY):
+            raise SystemExit(f"Envoy does not listen on port {ENVOY}")
         yield process.pid
     finally:
-        process.terminate()
-        process.wait(60)
-
-
-def await_listener(process, timeout=60):
-    deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", ENVOY), 1):
-            return
-        time.sleep(0.1)
-    raise SystemExit(f"Envoy does not listen on port {ENVOY} after {timeout} s")
+        server.stop(process)
 
 
 @contextlib.contextmanager
 def local(resource):
     """Runs a resource as the processes of its pod; yields the endpoint and the process numbers by program."""
     command = [*operator(), "local", "-f", resource, "--port", "0", "--envoy", server.asset("envoy"), "--model-file", server.asset("model", "ct2")]
-    environment = {**os.environ, "AUDIOSTREAM_CT2": server.asset("native")}
-    with tempfile.TemporaryFile("w+") as log, tempfile.NamedTemporaryFile("r") as out, open(out.name, "w") as stdout:
-        process = subprocess.Popen([*map(str, command)], stdout=stdout, stderr=log, env=environment)
-        try:
-            endpoint = server.await_ready(process, out, log)
-            yield endpoint, server.children(process.pid)
-        finally:
-            process.terminate()
-            process.wait(120)
+    with server.running(command, {"AUDIOSTREAM_CT2": server.asset("native")}) as (process, endpoint):
+        yield endpoint, server.children(process.pid)

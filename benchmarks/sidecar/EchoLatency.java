@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The server runs in this process and transcribes nothing: it answers every fifth chunk at once. So the times are
  * those of gRPC and of Envoy alone, and both ends read the same clock.
  *
- * <p>Arguments: port of the server, port of Envoy, streams, seconds per round, rounds. Prints one line per target and
+ * <p>Arguments: port of the server, port of Envoy, streams, connections, seconds per round, rounds. Prints one line per target and
  * round: target, then the median and the 99th percentile of the way in and of the way back, in microseconds, and the
  * largest delay of the sender.
  */
@@ -31,7 +31,6 @@ class EchoLatency {
     private static final int CHUNK_MILLIS = 20;
     private static final int CHUNK_BYTES = 16 * 2 * CHUNK_MILLIS;
     private static final int CHUNKS_PER_RESPONSE = 5;
-    private static final int STREAMS_PER_CONNECTION = 25;
 
     /** The text of a usual interim. */
     private static final String TEXT = "and so my fellow Americans ask not what your country can do for you";
@@ -98,8 +97,9 @@ class EchoLatency {
         int direct = Integer.parseInt(arguments[0]);
         int envoy = Integer.parseInt(arguments[1]);
         int streams = Integer.parseInt(arguments[2]);
-        int seconds = Integer.parseInt(arguments[3]);
-        int rounds = Integer.parseInt(arguments[4]);
+        int connections = Integer.parseInt(arguments[3]);
+        int seconds = Integer.parseInt(arguments[4]);
+        int rounds = Integer.parseInt(arguments[5]);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", direct))
                 .addService(new Echo())
                 .build()
@@ -107,7 +107,7 @@ class EchoLatency {
         // The first round of each target warms up the code and is not printed.
         for (int round = 0; round <= rounds; round++) {
             for (String target : List.of("direct", "envoy")) {
-                String line = round(target, target.equals("direct") ? direct : envoy, streams, seconds);
+                String line = round(target, target.equals("direct") ? direct : envoy, streams, connections, seconds);
                 if (round > 0) {
                     System.out.println(line);
                     System.out.flush();
@@ -117,7 +117,7 @@ class EchoLatency {
         server.shutdownNow();
     }
 
-    private static String round(String target, int port, int streams, int seconds) throws Exception {
+    private static String round(String target, int port, int streams, int connections, int seconds) throws Exception {
         int chunks = seconds * 1000 / CHUNK_MILLIS;
         wayIn.set(new Times(chunks * streams));
         var wayBack = new Times(chunks * streams);
@@ -125,13 +125,13 @@ class EchoLatency {
         var failure = new AtomicReference<Throwable>();
         var channels = new ArrayList<ManagedChannel>();
         var requests = new ArrayList<StreamObserver<AudioChunk>>();
+        for (int i = 0; i < connections; i++) {
+            channels.add(NettyChannelBuilder.forAddress("127.0.0.1", port)
+                    .usePlaintext()
+                    .build());
+        }
         for (int i = 0; i < streams; i++) {
-            if (i % STREAMS_PER_CONNECTION == 0) {
-                channels.add(NettyChannelBuilder.forAddress("127.0.0.1", port)
-                        .usePlaintext()
-                        .build());
-            }
-            requests.add(AudioStreamServiceGrpc.newStub(channels.getLast())
+            requests.add(AudioStreamServiceGrpc.newStub(channels.get(i % connections))
                     .streamAudio(new StreamObserver<>() {
                         @Override
                         public void onNext(TranscriptionResponse response) {
