@@ -31,7 +31,8 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
                                 text(environment, "AUDIOSTREAM_TRANSCRIBER_IMAGE", images.transcriber()),
                                 text(environment, "AUDIOSTREAM_ENVOY_IMAGE", images.envoy())),
                         mirror(text(environment, MIRROR, "")),
-                        true),
+                        true,
+                        ipv6(text(environment, "POD_IPS", ""))),
                 jsonLogs(text(environment, "AUDIOSTREAM_LOG_FORMAT", "text")),
                 text(
                         environment,
@@ -49,6 +50,16 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
                     + "'; write the address of a folder, such as http://models.example.com/whisper");
         }
         return Optional.of(text.replaceFirst("/+$", ""));
+    }
+
+    /**
+     * Returns whether pods may have IPv6 addresses. In a cluster of IPv4 alone the operator's own pod has none either;
+     * there a node may run without IPv6.
+     *
+     * @param ownAddresses addresses of the operator's pod, with commas between; empty outside of a cluster
+     */
+    private static boolean ipv6(String ownAddresses) {
+        return ownAddresses.isEmpty() || ownAddresses.contains(":");
     }
 
     private static boolean jsonLogs(String format) {

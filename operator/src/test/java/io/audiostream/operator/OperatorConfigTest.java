@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorConfigTest {
@@ -37,6 +38,22 @@ class OperatorConfigTest {
                         true,
                         "pod-1",
                         Optional.of("1-2-3")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "'10.0.0.7', false",
+        "'fd00::7', true",
+        "'fd00::7,10.0.0.7', true",
+        "'10.0.0.7,fd00::7', true"
+    })
+    void readsFromOwnAddressesWhetherPodsMayHaveIpv6(String addresses, boolean ipv6) {
+        // when
+        var config = OperatorConfig.of(Map.of("POD_IPS", addresses));
+
+        // then
+        assertThat(config.defaults().ipv6()).isEqualTo(ipv6);
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class EndpointService extends TranscriptionServiceDependent<Service
                 .withMetadata(metadata(service, service.name()))
                 .withSpec(new ServiceSpecBuilder()
                         .withType("ClusterIP")
+                        .withIpFamilyPolicy("PreferDualStack")
                         .withSelector(Labels.selectorOf(service))
                         .withPorts(port(service.inPod().ports().listener()))
                         .build())

@@ -2,6 +2,7 @@ package io.audiostream.operator.envoy;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.UInt32Value;
+import io.audiostream.operator.model.Placement;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import java.time.Duration;
@@ -27,9 +28,13 @@ final class ProtoValues {
         return BoolValue.of(value);
     }
 
+    /** Returns an address. {@code ::} includes every IPv4 address. */
     static Address address(String host, int port) {
         return Address.newBuilder()
-                .setSocketAddress(SocketAddress.newBuilder().setAddress(host).setPortValue(port))
+                .setSocketAddress(SocketAddress.newBuilder()
+                        .setAddress(host)
+                        .setPortValue(port)
+                        .setIpv4Compat(host.equals(Placement.ALL_ADDRESSES)))
                 .build();
     }
 }

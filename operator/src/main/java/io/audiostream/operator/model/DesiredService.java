@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param envoy settings of Envoy
  * @param resources requests and limits of the transcriber container
  * @param tracing export of traces; empty: no tracing
+ * @param listenAddress address that Envoy's listener binds to in a pod
  */
 public record DesiredService(
         String name,
@@ -29,7 +30,8 @@ public record DesiredService(
         Images images,
         EnvoySettings envoy,
         Resources resources,
-        Optional<Tracing> tracing) {
+        Optional<Tracing> tracing,
+        String listenAddress) {
 
     /** Time in which connections of a replaced listener can finish. */
     public static final Duration LISTENER_DRAIN_TIME = Duration.ofMinutes(10);
@@ -56,7 +58,7 @@ public record DesiredService(
     /** Returns a copy with another model. */
     public DesiredService withModel(ModelSource other) {
         return new DesiredService(
-                name, namespace, other, decoding, scaling, streams, images, envoy, resources, tracing);
+                name, namespace, other, decoding, scaling, streams, images, envoy, resources, tracing, listenAddress);
     }
 
     /** Returns the arguments of the processes in a placement. */
@@ -66,6 +68,6 @@ public record DesiredService(
 
     /** Returns the placement of the processes in a pod. */
     public Placement inPod() {
-        return Placement.inPod(model);
+        return Placement.inPod(model, listenAddress);
     }
 }

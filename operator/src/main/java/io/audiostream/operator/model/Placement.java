@@ -3,7 +3,7 @@ package io.audiostream.operator.model;
 /**
  * Addresses, ports and paths of the processes of a service. A pod and {@code local} differ in nothing else.
  *
- * @param listenAddress address that Envoy's listener and the transcriber's HTTP server bind to
+ * @param listenAddress address that Envoy's listener binds to
  * @param ports ports that the processes bind to
  * @param modelFile path of the model, a file or a folder
  * @param envoyFolder path of the folder that holds Envoy's configuration files
@@ -16,8 +16,27 @@ public record Placement(String listenAddress, Ports ports, String modelFile, Str
     /** Mount path of Envoy's configuration in a pod. */
     public static final String POD_ENVOY_FOLDER = "/etc/envoy";
 
-    /** Returns the placement in a pod: all addresses and the standard ports. */
-    public static Placement inPod(ModelSource model) {
-        return new Placement("0.0.0.0", Ports.STANDARD, POD_MODEL_FOLDER + "/" + model.pathInPod(), POD_ENVOY_FOLDER);
+    /** Every IPv4 address. */
+    public static final String ALL_IPV4 = "0.0.0.0";
+
+    /** Every address. Envoy refuses it where the kernel has no IPv6. */
+    public static final String ALL_ADDRESSES = "::";
+
+    /**
+     * Returns the placement in a pod: the standard ports.
+     *
+     * @param listenAddress {@link #ALL_ADDRESSES} or {@link #ALL_IPV4}
+     */
+    public static Placement inPod(ModelSource model, String listenAddress) {
+        return new Placement(
+                listenAddress, Ports.STANDARD, POD_MODEL_FOLDER + "/" + model.pathInPod(), POD_ENVOY_FOLDER);
+    }
+
+    /**
+     * Returns the address that the transcriber's HTTP server binds to. Java binds to every IPv6 and IPv4 address for
+     * {@code 0.0.0.0}, and only there also on a kernel without IPv6.
+     */
+    public String transcriberHttpAddress() {
+        return listenAddress.equals(ALL_ADDRESSES) ? ALL_IPV4 : listenAddress;
     }
 }

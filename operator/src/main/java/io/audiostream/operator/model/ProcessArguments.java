@@ -79,7 +79,7 @@ public record ProcessArguments(
         arguments.addAll(List.of("--slots", String.valueOf(service.scaling().slots())));
         arguments.addAll(List.of("--host", "127.0.0.1"));
         arguments.addAll(List.of("--grpc-port", String.valueOf(placement.ports().transcriberGrpc())));
-        arguments.addAll(List.of("--http-host", placement.listenAddress()));
+        arguments.addAll(List.of("--http-host", placement.transcriberHttpAddress()));
         arguments.addAll(List.of("--http-port", String.valueOf(placement.ports().transcriberHttp())));
         arguments.addAll(List.of(
                 "--max-receive-message-size", String.valueOf(service.envoy().maxReceiveMessageBytes())));

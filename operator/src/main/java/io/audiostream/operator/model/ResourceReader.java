@@ -53,7 +53,8 @@ final class ResourceReader {
                 images(spec, envoy),
                 envoy(envoy),
                 resources,
-                Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing));
+                Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing),
+                defaults.listenAddress());
     }
 
     private static Scaling scaling(TranscriptionServiceSpec spec, Resources resources) {

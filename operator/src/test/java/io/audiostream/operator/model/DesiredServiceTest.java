@@ -54,7 +54,8 @@ class DesiredServiceTest {
                                 Duration.ofHours(1),
                                 Duration.ofMinutes(10)),
                         new Resources(Map.of(), Map.of()),
-                        Optional.empty()));
+                        Optional.empty(),
+                        "::"));
     }
 
     private static RemoteFile published(String name, String sha256) {
@@ -190,7 +191,8 @@ class DesiredServiceTest {
     @Test
     void downloadsPresetsButNotUrisFromMirror() {
         // given
-        var defaults = new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"), true);
+        var defaults =
+                new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"), true, true);
 
         // when
         var preset = preset("base-q8_0", "auto", defaults);

@@ -74,7 +74,7 @@ final class TestHttpServer implements AutoCloseable {
                 SessionObserver.Factory.NOOP,
                 System::nanoTime);
         server = new HttpServer(
-                new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
+                new HttpServerConfig("0.0.0.0", 0, MAX_BYTES),
                 sessions,
                 new ReceiveRate(timer),
                 new UnaryTimeout(timer, unaryTimeout),
@@ -99,6 +99,12 @@ final class TestHttpServer implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** Sends a request to an address of this machine, {@code 127.0.0.1} or {@code [::1]}. */
+    HttpResponse<String> getFrom(String address, String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://" + address + ":" + server.port() + path))
+                .build());
     }
 
     /** Posts a form, without a file if {@code audio} is null. */
