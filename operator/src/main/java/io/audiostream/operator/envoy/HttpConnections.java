@@ -1,7 +1,6 @@
 package io.audiostream.operator.envoy;
 
 import com.google.protobuf.Any;
-import io.audiostream.operator.model.KeepAlive;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
@@ -20,11 +19,13 @@ import java.time.Duration;
  * messages.
  *
  * <p>The timeouts of the resource are part of {@link Routes}, which change without draining the listener.
+ *
+ * @param protocol protocol of the connections
  */
-record HttpConnections(ProxyModel proxy) {
+record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
 
     /** Closes connections of clients that send no request headers. */
-    private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
 
     /** Renders a manager that loads its routes from the watched directory. */
     HttpConnectionManager dynamic(WatchedDirectorySource source) {
@@ -73,21 +74,11 @@ record HttpConnections(ProxyModel proxy) {
                 .build();
     }
 
-    /**
-     * Envoy sends PINGs on every connection, also without a call. Where the resource does not permit that, Envoy closes
-     * a connection without a call after the idle timeout.
-     */
     private HttpProtocolOptions commonOptions() {
         return HttpProtocolOptions.newBuilder()
-                .setIdleTimeout(
-                        ProtoValues.duration(idleTimeout(proxy.settings().keepAlive())))
+                .setIdleTimeout(ProtoValues.duration(
+                        protocol.idleTimeout(proxy.settings().keepAlive())))
                 .build();
-    }
-
-    private static Duration idleTimeout(KeepAlive keepAlive) {
-        return keepAlive.permitWithoutCalls()
-                ? Duration.ZERO
-                : keepAlive.interval().plus(keepAlive.timeout());
     }
 
     private static HttpFilter router() {
