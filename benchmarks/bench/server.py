@@ -18,10 +18,10 @@ def asset(script, *arguments):
 
 
 class Server:
-    """A running transcriber: `endpoint` is its gRPC address, `http` its HTTP address, both HOST:PORT."""
+    """A running transcriber: the addresses of gRPC (`endpoint`), of the HTTP API (`api`) and of the metrics (`http`), HOST:PORT."""
 
-    def __init__(self, process, endpoint, http):
-        self.process, self.endpoint, self.http = process, endpoint, http
+    def __init__(self, process, endpoint, api, http):
+        self.process, self.endpoint, self.api, self.http = process, endpoint, api, http
 
     def resident_mib(self):
         """Returns the memory in RAM, in MiB."""
@@ -57,16 +57,17 @@ def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environm
     `cores` are the processors to which it is bound, `options` more command-line options, `environment` more variables.
     """
     model = asset("model", "ct2") if engine == "ctranslate2" else asset("model")
-    http = free_port()
+    api, http = free_port(), free_port()
     command = [java(), "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
     command += [ROOT / "transcriber/target/audiostream-transcriber.jar", "serve", "--model-file", model, "--engine", engine]
-    command += ["--host", "127.0.0.1", "--grpc-port", "0", "--http-host", "127.0.0.1", "--http-port", http, "--slots", slots]
+    command += ["--host", "127.0.0.1", "--grpc-port", "0", "--http-host", "127.0.0.1", "--http-port", http]
+    command += ["--api-port", api, "--slots", slots]
     if engine == "ctranslate2":
         command += ["--ct2-library", asset("native")]
     if cores:
         command = ["taskset", "--cpu-list", ",".join(map(str, cores)), *command]
     with running([*command, *options], environment) as (process, endpoint):
-        yield Server(process, endpoint, f"127.0.0.1:{http}")
+        yield Server(process, endpoint, f"127.0.0.1:{api}", f"127.0.0.1:{http}")
 
 
 @contextlib.contextmanager

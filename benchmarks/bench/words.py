@@ -130,7 +130,7 @@ def http(target, channel, recording):
     fields = f'--b\r\nContent-Disposition: form-data; name="language"\r\n\r\n{recording.language}\r\n'
     file = '--b\r\nContent-Disposition: form-data; name="file"; filename="speech.pcm"\r\n\r\n'
     request = urllib.request.Request(
-        f"http://{target.http}/v1/audio/transcriptions",
+        f"http://{target.api}/v1/audio/transcriptions",
         (fields + file).encode() + recording.pcm() + b"\r\n--b--\r\n",
         {"Content-Type": "multipart/form-data; boundary=b"},
     )

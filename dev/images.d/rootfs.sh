@@ -106,7 +106,7 @@ train() {
   cp -a "$tree/lib/app/." "$tree/app/app/." "$staged/app/"
   if [ "$1" = serve ]; then
     port=$(free_port)
-    set -- "$@" --http-port "$port"
+    set -- "$@" --api-port "$port" --http-port 0
   fi
   AUDIOSTREAM_CT2=$staged/opt/ctranslate2 AUDIOSTREAM_SILERO=$staged/opt/silero \
     "$staged/opt/java/bin/java" -XX:AOTCacheOutput="$staged/app/$module.aot" "${java_flags[@]}" \

@@ -142,6 +142,7 @@ final class ServeCommand implements Callable<Integer> {
                             threads == null ? Runtime.getRuntime().availableProcessors() : threads),
                     new SessionDefaults(language, true, EndpointingConfig.DEFAULT),
                     server.grpc(),
+                    server.api(),
                     server.http(),
                     new Limits(unaryTimeout, maxStreamAge, streamIdleTimeout, drainTimeout),
                     envoyAdmin());

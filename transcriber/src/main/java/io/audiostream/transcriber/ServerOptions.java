@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServerOptions {
 
+    /** Only processes of the same pod or machine reach the API, so that no client bypasses Envoy. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     @Option(
             names = "--host",
             defaultValue = "0.0.0.0",
@@ -28,15 +31,24 @@ final class ServerOptions {
             names = "--http-host",
             defaultValue = "0.0.0.0",
             paramLabel = "ADDRESS",
-            description = "Address of the HTTP server (default: ${DEFAULT-VALUE}).")
+            description = "Address of the HTTP server for probes and metrics (default: ${DEFAULT-VALUE}).")
     private String httpHost;
 
     @Option(
             names = "--http-port",
             defaultValue = "8001",
             paramLabel = "PORT",
-            description = "Port of the HTTP server, 0 for any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port of the HTTP server for probes and metrics, 0 for any free one (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int httpPort;
+
+    @Option(
+            names = "--api-port",
+            defaultValue = "8002",
+            paramLabel = "PORT",
+            description = "Port of the HTTP API, on 127.0.0.1 only: Envoy forwards to it. 0 for any free one (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int apiPort;
 
     @Option(
             names = "--max-receive-message-size",
@@ -95,9 +107,15 @@ final class ServerOptions {
     }
 
     /** @throws IllegalArgumentException if an option has an invalid value */
+    HttpServerConfig api() {
+        requirePort("--api-port", apiPort, HttpServerConfig.MAX_PORT);
+        return new HttpServerConfig(LOOPBACK, apiPort, maxReceiveMessageSize);
+    }
+
+    /** @throws IllegalArgumentException if an option has an invalid value */
     HttpServerConfig http() {
         requirePort("--http-port", httpPort, HttpServerConfig.MAX_PORT);
-        return new HttpServerConfig(httpHost, httpPort, maxReceiveMessageSize);
+        return new HttpServerConfig(httpHost, httpPort, HttpServerConfig.SMALL_REQUEST);
     }
 
     private static void requirePort(String option, int port, int max) {

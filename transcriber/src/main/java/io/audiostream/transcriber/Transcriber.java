@@ -62,6 +62,7 @@ public final class Transcriber {
     private final Optional<SessionTraces> traces = tracing.map(sdk -> new SessionTraces(sdk, InstantSource.system()));
     private final Sessions sessions;
     private final GrpcServer grpc;
+    private final HttpServer api;
     private final HttpServer http;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -102,7 +103,8 @@ public final class Transcriber {
                 sessions,
                 receiveRate,
                 executor);
-        http = new HttpServer(config.http(), sessions, receiveRate, unaryTimeout, metrics::scrape);
+        api = HttpServer.api(config.api(), sessions, receiveRate, unaryTimeout);
+        http = HttpServer.monitoring(config.http(), sessions, api, metrics::scrape);
     }
 
     /**
@@ -112,9 +114,11 @@ public final class Transcriber {
      */
     public void start() throws IOException {
         grpc.start();
+        api.start();
         http.start();
         log.info("gRPC listens on {}:{}", config.grpc().host(), grpc.port());
-        log.info("HTTP listens on {}:{}", config.http().host(), http.port());
+        log.info("the HTTP API listens on {}", api.address());
+        log.info("probes and metrics listen on {}", http.address());
     }
 
     /**
@@ -184,6 +188,7 @@ public final class Transcriber {
             grpc.setServing(false);
             new Drain(sessions, config.limits().drainTimeout(), config.envoyAdmin()).run();
             grpc.stop(Duration.ofSeconds(1));
+            api.stop();
             http.stop();
             return true;
         } catch (InterruptedException e) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  *
  * @param vad loads the voice activity detector
  * @param defaults settings of sessions that the client leaves out
+ * @param api the server of the HTTP API
+ * @param http the server of probes and metrics
  */
 public record TranscriberConfig(
         Model model,
@@ -20,6 +22,7 @@ public record TranscriberConfig(
         Capacity capacity,
         SessionDefaults defaults,
         GrpcServerConfig grpc,
+        HttpServerConfig api,
         HttpServerConfig http,
         Limits limits,
         Optional<EnvoyAdminClient> envoyAdmin) {

@@ -88,7 +88,7 @@ class BurstIT {
         try (ServeProcess serve = start();
                 HttpClient http = HttpClient.newHttpClient()) {
             // given
-            HttpRequest upload = HttpRequest.newBuilder(serve.httpUri("/v1/audio/transcriptions"))
+            HttpRequest upload = HttpRequest.newBuilder(serve.apiUri("/v1/audio/transcriptions"))
                     .header("Content-Type", "multipart/form-data; boundary=XYZ")
                     .POST(BodyPublishers.ofFile(form()))
                     .build();

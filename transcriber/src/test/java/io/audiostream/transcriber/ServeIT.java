@@ -1,9 +1,12 @@
 package io.audiostream.transcriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audiostream.transcriber.engine.TestModel;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +32,24 @@ class ServeIT {
 
             // then
             assertThat(serve.awaitExit()).as(serve::log).isZero();
+        }
+    }
+
+    /**
+     * A host that is not 127.0.0.1 stands for the network of the pods: 127.0.0.2 reaches all but loopback listeners.
+     */
+    @Test
+    void servesApiOnLoopbackOnly() throws Exception {
+        // given
+        try (ServeProcess serve =
+                start(Map.of(), "--model-file", TestModel.ggml().toString())) {
+            serve.awaitReady();
+
+            // when / then
+            assertThat(serve.get("/readyz")).isEqualTo("ready\n");
+            new Socket("127.0.0.1", serve.apiUri("/").getPort()).close();
+            assertThatThrownBy(() -> new Socket("127.0.0.2", serve.apiUri("/").getPort()))
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

@@ -29,17 +29,20 @@ final class ServeProcess implements AutoCloseable {
     private final Process process;
     private final Path stdout;
     private final Path stderr;
+    private final int apiPort;
     private final int httpPort;
 
-    private ServeProcess(Process process, Path stdout, Path stderr, int httpPort) {
+    private ServeProcess(Process process, Path stdout, Path stderr, int apiPort, int httpPort) {
         this.process = process;
         this.stdout = stdout;
         this.stderr = stderr;
+        this.apiPort = apiPort;
         this.httpPort = httpPort;
     }
 
     /** Starts {@code serve} on free ports; {@code dir} receives its output. */
     static ServeProcess start(Path dir, Map<String, String> environment, String... arguments) throws IOException {
+        int apiPort = freePort();
         int httpPort = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -50,6 +53,8 @@ final class ServeProcess implements AutoCloseable {
                 "serve",
                 "--grpc-port",
                 "0",
+                "--api-port",
+                "" + apiPort,
                 "--http-port",
                 "" + httpPort));
         command.addAll(List.of(arguments));
@@ -58,7 +63,7 @@ final class ServeProcess implements AutoCloseable {
         var builder =
                 new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
         builder.environment().putAll(environment);
-        return new ServeProcess(builder.start(), stdout, stderr, httpPort);
+        return new ServeProcess(builder.start(), stdout, stderr, apiPort, httpPort);
     }
 
     /** Waits for the line {@code READY HOST:PORT} on standard output and returns the gRPC address, HOST:PORT. */
@@ -99,7 +104,11 @@ final class ServeProcess implements AutoCloseable {
         }
     }
 
-    URI httpUri(String path) {
+    URI apiUri(String path) {
+        return URI.create("http://127.0.0.1:" + apiPort + path);
+    }
+
+    private URI httpUri(String path) {
         return URI.create("http://127.0.0.1:" + httpPort + path);
     }
 

@@ -98,7 +98,7 @@ class TracingIT {
                 .getBytes(ISO_8859_1));
         body.writeBytes(Files.readAllBytes(Path.of("../dev/audio/jfk.wav")));
         body.writeBytes("\r\n--b--\r\n".getBytes(ISO_8859_1));
-        var request = HttpRequest.newBuilder(serve.httpUri("/v1/audio/transcriptions"))
+        var request = HttpRequest.newBuilder(serve.apiUri("/v1/audio/transcriptions"))
                 .header("Content-Type", "multipart/form-data; boundary=b")
                 .header("traceparent", "00-" + TRACE_ID + "-b7ad6b7169203331-01")
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()))

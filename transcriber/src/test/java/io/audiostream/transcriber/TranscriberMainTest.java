@@ -41,6 +41,7 @@ class TranscriberMainTest {
         "--max-receive-message-size, -1, above 0",
         "--grpc-port, 70000, 0 to 65535",
         "--http-port, -5, 0 to 65535",
+        "--api-port, 65536, 0 to 65535",
         "--envoy-admin, localhost, HOST:PORT",
         "--engine, onnx, whisper.cpp",
         "--ct2-library, nowhere, there is no folder",
@@ -155,10 +156,9 @@ class TranscriberMainTest {
     }
 
     private int serve(Path model, String... options) {
-        return run(Stream.concat(
-                        Stream.of("serve", "--model-file", model.toString(), "--grpc-port", "0", "--http-port", "0"),
-                        Stream.of(options))
-                .toArray(String[]::new));
+        var arguments = Stream.of(
+                "serve", "--model-file", model.toString(), "--grpc-port", "0", "--api-port", "0", "--http-port", "0");
+        return run(Stream.concat(arguments, Stream.of(options)).toArray(String[]::new));
     }
 
     private int run(String... arguments) {

@@ -14,7 +14,7 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.time.Duration;
 import java.util.List;
 
-/** The transcriber beside Envoy as two clusters: its gRPC server and its HTTP/1.1 server. */
+/** The transcriber beside Envoy as two clusters: its gRPC server and the HTTP/1.1 server of its API. */
 record Clusters(ProxyModel proxy) {
 
     static final String GRPC = "transcriber-grpc";
@@ -35,7 +35,7 @@ record Clusters(ProxyModel proxy) {
                         GRPC,
                         proxy.ports().transcriberGrpc(),
                         UpstreamProtocols.http2(proxy.settings().maxSendMessageBytes())),
-                cluster(HTTP, proxy.ports().transcriberHttp(), UpstreamProtocols.http1()));
+                cluster(HTTP, proxy.ports().transcriberApi(), UpstreamProtocols.http1()));
     }
 
     private static Cluster cluster(String name, int port, HttpProtocolOptions protocol) {

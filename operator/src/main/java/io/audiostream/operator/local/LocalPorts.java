@@ -27,11 +27,17 @@ final class LocalPorts {
 
     private static Ports standardPorts(int listener) throws IOException {
         var standard = Ports.STANDARD;
-        var ports = new Ports(listener, standard.transcriberGrpc(), standard.transcriberHttp(), standard.envoyAdmin());
+        var ports = new Ports(
+                listener,
+                standard.transcriberGrpc(),
+                standard.transcriberApi(),
+                standard.transcriberHttp(),
+                standard.envoyAdmin());
         try (var reservation = new Reservation()) {
             reservation.reserve(
                     ports.listener(), "the endpoint; name another with --port N, or take any free one with --port 0");
-            for (var port : List.of(ports.transcriberGrpc(), ports.transcriberHttp(), ports.envoyAdmin())) {
+            for (var port : List.of(
+                    ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp(), ports.envoyAdmin())) {
                 reservation.reserve(port, "a process behind the endpoint; --port 0 takes free ports for all of them");
             }
         }
@@ -41,6 +47,7 @@ final class LocalPorts {
     private static Ports anyPorts() throws IOException {
         try (var reservation = new Reservation()) {
             return new Ports(
+                    reservation.reserveAny(),
                     reservation.reserveAny(),
                     reservation.reserveAny(),
                     reservation.reserveAny(),

@@ -81,6 +81,10 @@ public record ProcessArguments(
         arguments.addAll(List.of("--grpc-port", String.valueOf(placement.ports().transcriberGrpc())));
         arguments.addAll(List.of("--http-host", placement.transcriberHttpAddress()));
         arguments.addAll(List.of("--http-port", String.valueOf(placement.ports().transcriberHttp())));
+        if (placement.ports().transcriberApi() != Ports.STANDARD.transcriberApi()) {
+            arguments.addAll(
+                    List.of("--api-port", String.valueOf(placement.ports().transcriberApi())));
+        }
         arguments.addAll(List.of(
                 "--max-receive-message-size", String.valueOf(service.envoy().maxReceiveMessageBytes())));
         arguments.addAll(List.of(

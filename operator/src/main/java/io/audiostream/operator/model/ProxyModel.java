@@ -16,7 +16,12 @@ public record ProxyModel(String listenAddress, Ports ports, String configFolder,
     /** @throws IllegalArgumentException with the value seen and the remedy */
     public ProxyModel {
         Checks.check(!listenAddress.isBlank(), "listen address is blank; write an IP address, such as ::");
-        var all = List.of(ports.listener(), ports.transcriberGrpc(), ports.transcriberHttp(), ports.envoyAdmin());
+        var all = List.of(
+                ports.listener(),
+                ports.transcriberGrpc(),
+                ports.transcriberApi(),
+                ports.transcriberHttp(),
+                ports.envoyAdmin());
         Checks.check(all.stream().distinct().count() == all.size(), "ports " + all + " must differ from each other");
         Checks.check(
                 Path.of(configFolder).isAbsolute(), "configuration folder '" + configFolder + "' must be absolute");

@@ -35,6 +35,7 @@ record ProxyModels(ProxyModel model) {
                 model.ports().listener(),
                 transcriber.grpcPort(),
                 transcriber.httpPort(),
+                model.ports().transcriberHttp(),
                 model.ports().envoyAdmin());
         return new ProxyModels(new ProxyModel(model.listenAddress(), ports, model.configFolder(), model.settings()));
     }

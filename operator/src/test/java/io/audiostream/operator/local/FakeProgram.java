@@ -44,7 +44,7 @@ public final class FakeProgram {
             System.err.println("the model is broken");
             System.exit(3);
         }
-        var port = Integer.parseInt(option(args, "--http-port"));
+        var port = List.of(args).contains("--api-port") ? Integer.parseInt(option(args, "--api-port")) : 8002;
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         http.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, -1);

@@ -9,7 +9,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** Returns four free ports that differ from each other. */
+    /** Returns free ports that differ from each other. */
     public static Ports any() {
         try {
             return LocalPorts.choose(0);

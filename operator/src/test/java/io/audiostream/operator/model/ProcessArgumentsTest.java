@@ -110,7 +110,7 @@ class ProcessArgumentsTest {
     void changesOnlyAddressesPortsAndPathsWithPlacement() {
         // given
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
-        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4), "/cache/model", "/run/envoy");
+        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4, 5), "/cache/model", "/run/envoy");
 
         // when
         var transcriber = String.join(" ", service.arguments(here).transcriber());
@@ -120,9 +120,9 @@ class ProcessArgumentsTest {
         assertThat(transcriber)
                 .isEqualTo(inPod.replace("/models/faster-whisper-base", "/cache/model")
                         .replace("--grpc-port 50052", "--grpc-port 2")
-                        .replace("--http-port 8001", "--http-port 3")
+                        .replace("--http-port 8001", "--http-port 4 --api-port 3")
                         .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1")
-                        .replace("--envoy-admin 127.0.0.1:9901", "--envoy-admin 127.0.0.1:4"));
+                        .replace("--envoy-admin 127.0.0.1:9901", "--envoy-admin 127.0.0.1:5"));
         assertThat(service.arguments(here).envoy()).containsSequence("--config-path", "/run/envoy/bootstrap.yaml");
     }
 

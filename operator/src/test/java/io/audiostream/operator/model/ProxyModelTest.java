@@ -17,9 +17,10 @@ class ProxyModelTest {
     static Stream<Arguments> invalid() {
         return Stream.of(
                 Arguments.of("listen address is blank", (Executable) () -> proxy(" ", Ports.STANDARD, "/etc")),
-                Arguments.of("port 0 must be from 1 to 65535", (Executable) () -> new Ports(0, 1, 2, 3)),
-                Arguments.of("port 65536 must be from 1 to 65535", (Executable) () -> new Ports(1, 2, 3, 65_536)),
-                Arguments.of("[1, 2, 1, 3] must differ", (Executable) () -> proxy("::", new Ports(1, 2, 1, 3), "/etc")),
+                Arguments.of("port 0 must be from 1 to 65535", (Executable) () -> new Ports(0, 1, 2, 3, 4)),
+                Arguments.of("port 65536 must be from 1 to 65535", (Executable) () -> new Ports(1, 2, 3, 4, 65_536)),
+                Arguments.of("[1, 2, 1, 3, 4] must differ", (Executable)
+                        () -> proxy("::", new Ports(1, 2, 1, 3, 4), "/etc")),
                 Arguments.of("folder 'etc/envoy' must be absolute", (Executable)
                         () -> proxy("::", Ports.STANDARD, "etc/envoy")),
                 Arguments.of("interval PT0S must be above zero", (Executable)

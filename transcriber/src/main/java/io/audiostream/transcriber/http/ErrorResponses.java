@@ -51,14 +51,11 @@ final class ErrorResponses {
         }
     }
 
-    static void writeNotFound(Context context) {
+    /** @param remedy what the client can request */
+    static void writeNotFound(Context context, String remedy) {
         if (context.attribute(WRITTEN) == null) {
-            write(
-                    context,
-                    context.statusCode(),
-                    "there is no %s %s: use POST /v1/audio/transcriptions, GET /v1/models, GET /healthz or GET /readyz"
-                            .formatted(context.method(), context.path()),
-                    null);
+            String message = "there is no %s %s: %s".formatted(context.method(), context.path(), remedy);
+            write(context, context.statusCode(), message, null);
         }
     }
 

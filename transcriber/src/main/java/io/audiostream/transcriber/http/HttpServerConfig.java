@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.http;
 
 /**
- * Configures the HTTP server.
+ * Configures an HTTP server.
  *
  * @param host address to listen on
  * @param port port to listen on, 0 to {@value #MAX_PORT}; 0 for any free port
@@ -10,6 +10,9 @@ package io.audiostream.transcriber.http;
 public record HttpServerConfig(String host, int port, int maxReceiveBytes) {
 
     public static final int MAX_PORT = 65_535;
+
+    /** Maximum size of a request, in bytes, for a server without uploads. */
+    public static final int SMALL_REQUEST = 1 << 10;
 
     public HttpServerConfig {
         if (port < 0 || port > MAX_PORT) {

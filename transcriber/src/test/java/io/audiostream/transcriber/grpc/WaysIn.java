@@ -65,12 +65,11 @@ final class WaysIn implements AutoCloseable {
     WaysIn(RealServer server, List<WordsInput> inputs, Function<WordsInput, Duration> interimInterval)
             throws IOException {
         this.server = server;
-        http = new HttpServer(
+        http = HttpServer.api(
                 new HttpServerConfig("127.0.0.1", 0, 50 << 20),
                 server.sessions,
                 new ReceiveRate(timer),
-                new UnaryTimeout(timer, ENGINE_TIMEOUT),
-                () -> "");
+                new UnaryTimeout(timer, ENGINE_TIMEOUT));
         http.start();
         List<ResponseRecorder> responses = PacedStreams.run(
                 server,

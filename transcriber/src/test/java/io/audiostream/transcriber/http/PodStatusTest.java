@@ -21,7 +21,7 @@ class PodStatusTest {
     @Test
     void reportsSlotsAndNotReadyWhileModelLoads() {
         // when
-        HttpResponse<String> response = http.get("/statusz");
+        HttpResponse<String> response = http.getMonitoring("/statusz");
 
         // then
         assertThat(response.statusCode()).isEqualTo(200);
@@ -38,7 +38,7 @@ class PodStatusTest {
         SlotPool.Slot slot = http.slots.tryAcquire().orElseThrow();
 
         // when / then
-        assertThat(http.get("/statusz").body()).isEqualTo("""
+        assertThat(http.getMonitoring("/statusz").body()).isEqualTo("""
                 {"slots":1,"streams":1,"model":"fake","engine":"fake 1","ready":true,"draining":false}
                 """);
 
@@ -46,7 +46,7 @@ class PodStatusTest {
         slot.close();
 
         // then
-        assertThat(http.get("/statusz").body()).contains("\"streams\":0");
+        assertThat(http.getMonitoring("/statusz").body()).contains("\"streams\":0");
     }
 
     /** Envoy routes all paths below /v1/, and does not normalize these. */
@@ -66,6 +66,6 @@ class PodStatusTest {
         http.sessions.refuseNew();
 
         // then
-        assertThat(http.get("/statusz").body()).contains("\"ready\":false,\"draining\":true");
+        assertThat(http.getMonitoring("/statusz").body()).contains("\"ready\":false,\"draining\":true");
     }
 }

@@ -35,7 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
-/** The HTTP server on a free port with the deterministic fake engine, and a client. */
+/** The HTTP servers on free ports with the deterministic fake engine, and a client. */
 final class TestHttpServer implements AutoCloseable {
 
     static final int MAX_BYTES = 3 << 20;
@@ -48,6 +48,7 @@ final class TestHttpServer implements AutoCloseable {
     volatile Supplier<SpeechDetector> detectors = TestAudio::everySound;
 
     private final HttpServer server;
+    private final HttpServer monitoring;
     private final HttpClient client = HttpClient.newHttpClient();
     private final StepExecutor steps = new StepExecutor(Runtime.getRuntime().availableProcessors());
     private final ScheduledExecutorService timer;
@@ -73,15 +74,20 @@ final class TestHttpServer implements AutoCloseable {
                 steps,
                 SessionObserver.Factory.NOOP,
                 System::nanoTime);
-        server = new HttpServer(
-                new HttpServerConfig("0.0.0.0", 0, MAX_BYTES),
+        server = HttpServer.api(
+                new HttpServerConfig("127.0.0.1", 0, MAX_BYTES),
                 sessions,
                 new ReceiveRate(timer),
                 new UnaryTimeout(timer, unaryTimeout),
-                () -> "a_metric 1\n",
                 TIMEOUT);
+        monitoring = HttpServer.monitoring(
+                new HttpServerConfig("127.0.0.1", 0, HttpServerConfig.SMALL_REQUEST),
+                sessions,
+                server,
+                () -> "a_metric 1\n");
         try {
             server.start();
+            monitoring.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -174,6 +180,15 @@ final class TestHttpServer implements AutoCloseable {
         }
     }
 
+    /** Requests a path from the port of probes and metrics. */
+    HttpResponse<String> getMonitoring(String path) {
+        return send(HttpRequest.newBuilder(monitoringUri(path)).build());
+    }
+
+    URI monitoringUri(String path) {
+        return URI.create("http://127.0.0.1:" + monitoring.port() + path);
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
@@ -187,6 +202,7 @@ final class TestHttpServer implements AutoCloseable {
         engine.gate().open();
         client.close();
         server.stop();
+        monitoring.stop();
         scheduler.close();
         timer.shutdownNow();
         steps.close();
