@@ -46,6 +46,12 @@ final class CelRules {
             + " && quantity(self).asInteger() >= " + SpecLimits.MIN_MESSAGE_BYTES
             + " && quantity(self).asInteger() <= " + SpecLimits.MAX_MESSAGE_BYTES + ")";
 
+    static final String ARE_ORIGINS = "self.all(origin, origin.matches('" + Patterns.ORIGIN + "') && !origin.matches('"
+            + Patterns.ORIGIN_WITH_DEFAULT_PORT + "'))";
+
+    static final String CORS_MAX_AGE =
+            IS_DURATION + "duration(self) <= duration('" + SpecLimits.MAX_CORS_MAX_AGE + "')";
+
     static final String IS_IMAGE = "self.matches('" + Patterns.IMAGE + "')";
 
     static final String IS_PULL_POLICY = "self in ['Always', 'IfNotPresent', 'Never']";

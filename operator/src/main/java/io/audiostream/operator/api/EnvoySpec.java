@@ -69,4 +69,9 @@ public record EnvoySpec(
                 + " cannot be transcribed in that time, or by the call's own deadline, is refused at once. The timeout"
                 + " does not apply to streams. A change restarts the pods.")
         @Nullable
-        String requestTimeout) {}
+        String requestTimeout,
+
+        @JsonPropertyDescription("Web pages that may call the service from a browser (CORS), by gRPC-Web or HTTP."
+                + " Default: none, so that a browser refuses the answers to pages of other origins. A change is live.")
+        @Nullable
+        CorsSpec cors) {}

@@ -13,6 +13,18 @@ public final class Patterns {
     /** An HTTP address without a query. */
     public static final String HTTP_ADDRESS = "^https?://[^/ ?#]+(/[^ ?#]*)?$";
 
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+
+    /**
+     * The origin of a web page, as browsers write it: scheme, host in lower case and port. A {@code *} may stand in the
+     * first label of a host with several labels.
+     */
+    public static final String ORIGIN = "^[a-z][a-z0-9+.-]*://(" + LABEL + "([.]" + LABEL + ")*"
+            + "|[a-z0-9-]*[*][a-z0-9-]*([.]" + LABEL + ")+)(:[0-9]{1,5})?$";
+
+    /** An origin with the default port of its scheme, which browsers leave out. */
+    public static final String ORIGIN_WITH_DEFAULT_PORT = "^(https://.*:443|http://.*:80)$";
+
     /** A SHA-256 as {@code sha256sum} prints it: 64 hex digits in lower case. */
     public static final String SHA256 = "^[0-9a-f]{64}$";
 

@@ -55,6 +55,9 @@ public final class SpecDefaults {
     /** {@code spec.envoy.requestTimeout}. */
     public static final String REQUEST_TIMEOUT = "10m";
 
+    /** {@code spec.envoy.cors.maxAge}. */
+    public static final String CORS_MAX_AGE = "10m";
+
     /** {@code spec.tracing.samplingPercentage}, in percent. */
     public static final int SAMPLING_PERCENT = 100;
 

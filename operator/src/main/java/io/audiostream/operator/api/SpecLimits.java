@@ -58,6 +58,15 @@ public final class SpecLimits {
     /** Longest stabilization window of the autoscaler; the limit of Kubernetes. */
     public static final String MAX_STABILIZATION = "1h";
 
+    /** Shortest time for which a browser may cache the answer to a preflight request: none. */
+    public static final String MIN_CORS_MAX_AGE = "0s";
+
+    /** Longest time for which a browser may cache the answer to a preflight request. */
+    public static final String MAX_CORS_MAX_AGE = "24h";
+
+    /** Most origins of web pages. */
+    public static final int MAX_ORIGINS = 32;
+
     /** Smallest limit of a message's size: 64 KiB. */
     public static final String MIN_MESSAGE_SIZE = "64Ki";
 
@@ -72,6 +81,9 @@ public final class SpecLimits {
 
     /** Characters of a duration. */
     static final int MAX_DURATION_LENGTH = 16;
+
+    /** Characters of an origin. */
+    static final int MAX_ORIGIN_LENGTH = 253;
 
     /** Characters of an image reference. */
     static final int MAX_IMAGE_LENGTH = 512;

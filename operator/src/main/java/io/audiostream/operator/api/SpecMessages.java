@@ -68,6 +68,11 @@ public final class SpecMessages {
     /** {@code spec.model.image.pullPolicy} is unknown. */
     public static final String PULL_POLICY = "must be Always, IfNotPresent or Never";
 
+    /** An origin is not as browsers write it. */
+    public static final String ORIGIN = "must be origins as browsers write them, such as https://app.example.com,"
+            + " http://localhost:3000 or https://*.example.com: in lower case, without path, without the default port,"
+            + " with * in the first label only";
+
     /** A message size is out of range. */
     public static final String MESSAGE_SIZE = "must be a whole number of bytes from " + SpecLimits.MIN_MESSAGE_SIZE
             + " to " + SpecLimits.MAX_MESSAGE_SIZE + ", such as 50Mi, 1Gi or 52428800";

@@ -2,6 +2,7 @@ package io.audiostream.operator.envoy;
 
 import com.google.protobuf.Any;
 import io.audiostream.operator.model.ProxyModel;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
@@ -23,6 +24,9 @@ import java.time.Duration;
  * @param protocol protocol of the connections
  */
 record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
+
+    /** The host of requests without one, which HTTP/1.0 permits. */
+    private static final String DEFAULT_HOST = "audiostream";
 
     /** Closes connections of clients that send no request headers. */
     static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
@@ -46,6 +50,7 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 .setStatPrefix("clients")
                 .setCodecType(CodecType.AUTO)
                 .setCommonHttpProtocolOptions(commonOptions())
+                .setHttpProtocolOptions(http1Options())
                 .setHttp2ProtocolOptions(http2Options())
                 .setRequestHeadersTimeout(ProtoValues.duration(HEADERS_TIMEOUT))
                 .setNormalizePath(ProtoValues.flag(true))
@@ -55,7 +60,17 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 .setAlwaysSetRequestIdInResponse(true)
                 .setLocalReplyConfig(LocalReplies.config())
                 .addAccessLog(AccessLogs.stdout())
+                .addHttpFilters(CrossOrigins.filter())
+                .addHttpFilters(GrpcWebFilter.filter())
                 .addHttpFilters(router());
+    }
+
+    /** Accepts HTTP/1.0, with which nginx forwards requests unless it is configured otherwise. */
+    private static Http1ProtocolOptions http1Options() {
+        return Http1ProtocolOptions.newBuilder()
+                .setAcceptHttp10(true)
+                .setDefaultHostForHttp10(DEFAULT_HOST)
+                .build();
     }
 
     private Http2ProtocolOptions http2Options() {

@@ -12,6 +12,9 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -28,6 +31,9 @@ final class ProtoYaml {
             .add(RouteConfiguration.getDescriptor())
             .add(HttpInspector.getDescriptor())
             .add(HttpConnectionManager.getDescriptor())
+            .add(Cors.getDescriptor())
+            .add(CorsPolicy.getDescriptor())
+            .add(GrpcWeb.getDescriptor())
             .add(Router.getDescriptor())
             .add(StdoutAccessLog.getDescriptor())
             .add(ReqWithoutQuery.getDescriptor())

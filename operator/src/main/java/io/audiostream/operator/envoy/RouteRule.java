@@ -2,14 +2,18 @@ package io.audiostream.operator.envoy;
 
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.UpgradeConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
-import io.envoyproxy.envoy.config.route.v3.RouteMatch.GrpcRouteMatchOptions;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.time.Duration;
 
 /** Builds one route in one line, so that {@link Routes} reads as a table. Immutable: each step returns a new rule. */
 final class RouteRule {
+    private static final String WEB_SOCKET = "websocket";
+
     private final RouteMatch match;
     private final RouteAction action;
 
@@ -18,12 +22,12 @@ final class RouteRule {
         this.action = action;
     }
 
-    /** Matches gRPC calls with exactly this path. */
+    /** Matches calls of gRPC and gRPC-Web with exactly this path. */
     static RouteRule grpc(String path) {
         return grpc(RouteMatch.newBuilder().setPath(path));
     }
 
-    /** Matches gRPC calls whose path has this prefix. */
+    /** Matches calls of gRPC and gRPC-Web whose path has this prefix. */
     static RouteRule grpcPrefix(String prefix) {
         return grpc(RouteMatch.newBuilder().setPrefix(prefix));
     }
@@ -38,9 +42,40 @@ final class RouteRule {
         return new RouteRule(RouteMatch.newBuilder().setPrefix(prefix).build(), RouteAction.getDefaultInstance());
     }
 
-    private static RouteRule grpc(RouteMatch.Builder match) {
+    /** Matches requests by which a browser asks whether a web page may call. */
+    static RouteRule preflight() {
+        var method = header(":method", StringMatcher.newBuilder().setExact("OPTIONS"));
+        var origin = HeaderMatcher.newBuilder().setName("origin").setPresentMatch(true);
+        var requested = HeaderMatcher.newBuilder()
+                .setName("access-control-request-method")
+                .setPresentMatch(true);
+        var match = RouteMatch.newBuilder()
+                .setPrefix("/")
+                .addHeaders(method)
+                .addHeaders(origin)
+                .addHeaders(requested);
+        return new RouteRule(match.build(), RouteAction.getDefaultInstance());
+    }
+
+    /** Matches requests for a WebSocket whose path has this prefix, and lets Envoy forward the upgrade. */
+    static RouteRule webSocketPrefix(String prefix) {
+        var header = header(
+                "upgrade", StringMatcher.newBuilder().setExact(WEB_SOCKET).setIgnoreCase(true));
         return new RouteRule(
-                match.setGrpc(GrpcRouteMatchOptions.getDefaultInstance()).build(), RouteAction.getDefaultInstance());
+                RouteMatch.newBuilder().setPrefix(prefix).addHeaders(header).build(),
+                RouteAction.newBuilder()
+                        .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(WEB_SOCKET))
+                        .build());
+    }
+
+    /** Envoy's own match of gRPC leaves gRPC-Web out. */
+    private static RouteRule grpc(RouteMatch.Builder match) {
+        var header = header("content-type", StringMatcher.newBuilder().setPrefix("application/grpc"));
+        return new RouteRule(match.addHeaders(header).build(), RouteAction.getDefaultInstance());
+    }
+
+    private static HeaderMatcher header(String name, StringMatcher.Builder value) {
+        return HeaderMatcher.newBuilder().setName(name).setStringMatch(value).build();
     }
 
     /** Limits the time from the end of the request to the end of the response; zero: no limit. */

@@ -1,5 +1,6 @@
 package io.audiostream.operator.envoy;
 
+import com.google.protobuf.Any;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -36,10 +37,16 @@ record Routes(ProxyModel proxy) {
             "unknown path; this port serves POST /v1/audio/transcriptions, /healthz, /readyz and gRPC\n";
 
     RouteConfiguration configuration() {
+        var host = VirtualHost.newBuilder().setName(NAME).addDomains("*");
+        proxy.settings()
+                .cors()
+                .ifPresent(
+                        cors -> host.putTypedPerFilterConfig(CrossOrigins.FILTER, Any.pack(CrossOrigins.policy(cors)))
+                                .addRoutes(CrossOrigins.preflightRoute()));
+        host.addAllRoutes(routes());
         return RouteConfiguration.newBuilder()
                 .setName(NAME)
-                .addVirtualHosts(
-                        VirtualHost.newBuilder().setName(NAME).addDomains("*").addAllRoutes(routes()))
+                .addVirtualHosts(host)
                 .build();
     }
 
@@ -53,6 +60,7 @@ record Routes(ProxyModel proxy) {
                 RouteRule.grpcPrefix("/").respond(404, UNKNOWN_METHOD),
                 probe(RouteRule.http("/healthz")).forwardTo(Clusters.HTTP),
                 probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
+                streaming(RouteRule.webSocketPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 unary(RouteRule.httpPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
     }

@@ -1,6 +1,7 @@
 package io.audiostream.operator.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of Envoy: {@code spec.envoy} without the image.
@@ -12,13 +13,15 @@ import java.time.Duration;
  * @param streamIdleTimeout time after which Envoy ends a stream that is silent in both directions; zero: no limit. The
  *     transcriber ends a stream without audio a little earlier
  * @param requestTimeout longest time that a unary call may wait or work, which the transcriber enforces
+ * @param cors web pages that may call the service; empty: none
  */
 public record EnvoySettings(
         KeepAlive keepAlive,
         long maxReceiveMessageBytes,
         long maxSendMessageBytes,
         Duration streamIdleTimeout,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        Optional<Cors> cors) {
 
     /** @throws IllegalArgumentException with the value seen and the bound */
     public EnvoySettings {

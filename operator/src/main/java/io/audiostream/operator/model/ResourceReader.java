@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
-    private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null);
+    private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
     private static final ResourcesSpec NO_RESOURCES = new ResourcesSpec(null, null);
 
@@ -100,7 +100,8 @@ final class ResourceReader {
                         spec.requestTimeout(),
                         SpecDefaults.REQUEST_TIMEOUT,
                         SpecLimits.MIN_TIMEOUT,
-                        SpecLimits.MAX_REQUEST_TIMEOUT));
+                        SpecLimits.MAX_REQUEST_TIMEOUT),
+                CorsReader.read(spec.cors()));
     }
 
     private static EngineName engine(@Nullable String name) {

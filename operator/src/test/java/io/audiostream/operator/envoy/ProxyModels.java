@@ -1,12 +1,15 @@
 package io.audiostream.operator.envoy;
 
 import io.audiostream.operator.local.FreePorts;
+import io.audiostream.operator.model.Cors;
 import io.audiostream.operator.model.EnvoySettings;
 import io.audiostream.operator.model.KeepAlive;
 import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProxyModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Builder of models that differ from the defaults of a resource in one value.
@@ -27,7 +30,8 @@ record ProxyModels(ProxyModel model) {
                         50L * MEBI,
                         50L * MEBI,
                         Duration.ofHours(1),
-                        Duration.ofSeconds(30))));
+                        Duration.ofSeconds(30),
+                        Optional.empty())));
     }
 
     ProxyModels upstream(EchoTranscriber transcriber) {
@@ -42,6 +46,25 @@ record ProxyModels(ProxyModel model) {
 
     ProxyModels listenAddress(String address) {
         return new ProxyModels(new ProxyModel(address, model.ports(), model.configFolder(), model.settings()));
+    }
+
+    /** Replaces the server of the HTTP API. */
+    ProxyModels apiPort(int port) {
+        var ports = model.ports();
+        var changed =
+                new Ports(ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp(), ports.envoyAdmin());
+        return new ProxyModels(new ProxyModel(model.listenAddress(), changed, model.configFolder(), model.settings()));
+    }
+
+    ProxyModels cors(String... origins) {
+        var settings = model.settings();
+        return with(new EnvoySettings(
+                settings.keepAlive(),
+                settings.maxReceiveMessageBytes(),
+                settings.maxSendMessageBytes(),
+                settings.streamIdleTimeout(),
+                settings.requestTimeout(),
+                Optional.of(new Cors(List.of(origins), Duration.ofMinutes(10)))));
     }
 
     ProxyModels keepAlive(KeepAlive keepAlive) {
@@ -65,7 +88,12 @@ record ProxyModels(ProxyModel model) {
                 model.settings().maxReceiveMessageBytes(),
                 model.settings().maxSendMessageBytes(),
                 streamIdleTimeout,
-                requestTimeout);
+                requestTimeout,
+                model.settings().cors());
+        return with(settings);
+    }
+
+    private ProxyModels with(EnvoySettings settings) {
         return new ProxyModels(new ProxyModel(model.listenAddress(), model.ports(), model.configFolder(), settings));
     }
 }

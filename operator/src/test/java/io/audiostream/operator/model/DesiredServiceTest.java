@@ -52,7 +52,8 @@ class DesiredServiceTest {
                                 50 * 1024 * 1024,
                                 50 * 1024 * 1024,
                                 Duration.ofHours(1),
-                                Duration.ofMinutes(10)),
+                                Duration.ofMinutes(10),
+                                Optional.empty()),
                         new Resources(Map.of(), Map.of()),
                         Optional.empty(),
                         "::"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -60,10 +61,10 @@ class ProxyModelTest {
     }
 
     private static EnvoySettings sizes(long receive, long send) {
-        return new EnvoySettings(KEEP_ALIVE, receive, send, Duration.ZERO, Duration.ofSeconds(1));
+        return new EnvoySettings(KEEP_ALIVE, receive, send, Duration.ZERO, Duration.ofSeconds(1), Optional.empty());
     }
 
     private static EnvoySettings timeouts(Duration idle, Duration request) {
-        return new EnvoySettings(KEEP_ALIVE, 1, 1, idle, request);
+        return new EnvoySettings(KEEP_ALIVE, 1, 1, idle, request, Optional.empty());
     }
 }

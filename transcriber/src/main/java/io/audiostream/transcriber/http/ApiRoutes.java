@@ -18,7 +18,8 @@ record ApiRoutes(Sessions sessions, TranscriptionsHandler transcriptions) implem
 
     @Override
     public String remedy() {
-        return "use POST /v1/audio/transcriptions, GET /v1/models, GET /healthz or GET /readyz";
+        return "use POST /v1/audio/transcriptions, GET /v1/models, GET /healthz or GET /readyz, and for live audio"
+                + " StreamAudio over gRPC, because there is no WebSocket";
     }
 
     private void writeModels(Context context) {

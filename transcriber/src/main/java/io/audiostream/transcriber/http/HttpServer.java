@@ -79,7 +79,7 @@ public final class HttpServer {
         Uploads.configure(javalin.jetty.multipartConfig, config.maxReceiveBytes());
         javalin.jetty.modifyServer(server -> {
             // Waits for running requests when the server stops.
-            server.setHandler(new GracefulHandler());
+            server.setHandler(new GracefulHandler(new WebSocketRefusal()));
             server.setStopTimeout(stopTimeout.toMillis());
         });
     }

@@ -8,7 +8,10 @@ import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.scheduling.DyingTask;
 import io.audiostream.transcriber.scheduling.Priority;
 import io.audiostream.transcriber.session.TestAudio;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +120,25 @@ class HealthTest {
         // then
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("/v1/transcriptions", "POST /v1/audio/transcriptions");
+    }
+
+    @Test
+    void refusesWebSocketWithSentence() throws IOException {
+        // given
+        try (var client = new Socket("127.0.0.1", http.uri("/").getPort())) {
+            String request = "GET /v1/realtime HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+            // when
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+            String response = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            // then
+            assertThat(response)
+                    .startsWith("HTTP/1.1 404")
+                    .contains("there is no GET /v1/realtime", "StreamAudio over gRPC", "no WebSocket");
+        }
     }
 
     @Test
