@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
 
 /**
  * Attaches the {@link CallContext} to every call, logs its start and end, and adds {@code request-id} and
- * {@code processing-time} (ms) to its trailers. Never logs audio or text.
+ * {@code processing-time} (ms) to its trailers, and {@code session-id} to its headers. Never logs audio or text.
  */
 final class CallInterceptor implements ServerInterceptor {
 
@@ -41,6 +41,7 @@ final class CallInterceptor implements ServerInterceptor {
         String requestId = context.requestId();
         String method = call.getMethodDescriptor().getFullMethodName();
         Level level = method.startsWith(INFRASTRUCTURE_PREFIX) ? Level.DEBUG : Level.INFO;
+        var sessionId = new SessionIdHeader();
         long start = nanoTime.getAsLong();
         log.atLevel(level)
                 .addKeyValue("requestId", requestId)
@@ -49,9 +50,16 @@ final class CallInterceptor implements ServerInterceptor {
                 .log("call started");
         ServerCall<Q, R> observed = new SimpleForwardingServerCall<>(call) {
             @Override
+            public void sendHeaders(Metadata responseHeaders) {
+                sessionId.writeTo(responseHeaders);
+                super.sendHeaders(responseHeaders);
+            }
+
+            @Override
             public void close(Status status, Metadata trailers) {
                 long millis = Duration.ofNanos(nanoTime.getAsLong() - start).toMillis();
                 trailers.put(CallContextMapper.REQUEST_ID_TRAILER, requestId);
+                sessionId.writeTo(trailers);
                 trailers.put(PROCESSING_TIME, Long.toString(millis));
                 log.atLevel(level)
                         .addKeyValue("requestId", requestId)
@@ -64,7 +72,7 @@ final class CallInterceptor implements ServerInterceptor {
             }
         };
         return new CancellationListener<>(
-                Contexts.interceptCall(CallContextMapper.attach(context), observed, headers, next),
+                Contexts.interceptCall(sessionId.attachTo(CallContextMapper.attach(context)), observed, headers, next),
                 () -> log.atLevel(level)
                         .addKeyValue("requestId", requestId)
                         .addKeyValue("method", method)

@@ -38,6 +38,7 @@ final class RecordingSessions {
             Optional<Duration> limit) {
         try {
             ChunkSequence.checkSessionIdLength(file.getSessionId());
+            responses.setSessionId(file.getSessionId());
             if (file.getAudioData().isEmpty()) {
                 throw new SessionRefusedException(
                         Reason.INVALID,
@@ -48,7 +49,6 @@ final class RecordingSessions {
                                         .formatted(Quote.shorten(file.getFilename(), MAX_QUOTED_LENGTH)));
             }
             RecordingType.check(file.getFilename(), null, file.getAudioData().asReadOnlyByteBuffer());
-            responses.setSessionId(file.getSessionId());
             Permit permit = CallAdmission.current().permit();
             SessionRequest request = adaptRequest.apply(MetadataMapper.read(file.getMetadata()));
             ByteBuffer audio = file.getAudioData().asReadOnlyByteBuffer();

@@ -20,6 +20,7 @@ final class ResponseSender {
     private final Sessions sessions;
     private final InstantSource clock;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final SessionIdHeader sessionIdHeader = SessionIdHeader.current();
     private volatile CallContext call = CallContextMapper.current();
 
     ResponseSender(ServerCallStreamObserver<TranscriptionResponse> observer, Sessions sessions, InstantSource clock) {
@@ -48,6 +49,7 @@ final class ResponseSender {
     /** Sets the session id that the client sent; generates one if it is empty. */
     void setSessionId(String id) {
         call = call.withSessionId(id.isEmpty() ? UUID.randomUUID().toString() : id);
+        sessionIdHeader.set(call.sessionId());
     }
 
     CallContext callContext() {

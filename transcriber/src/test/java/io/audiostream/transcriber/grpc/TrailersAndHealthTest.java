@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class TrailersAndHealthTest {
 
+    private static final Metadata.Key<String> SESSION_ID =
+            Metadata.Key.of("session-id", Metadata.ASCII_STRING_MARSHALLER);
+
     private final TestServer server = TestServer.loading();
     private final AtomicReference<Metadata> headers = new AtomicReference<>();
     private final AtomicReference<Metadata> trailers = new AtomicReference<>();
@@ -42,6 +45,51 @@ class TrailersAndHealthTest {
         // then
         assertThat(requestId()).isEqualTo("req-42");
         assertThat(trailers.get().get(CallInterceptor.PROCESSING_TIME)).matches("\\d+");
+    }
+
+    @Test
+    void returnsSessionIdInHeaders() {
+        // given
+        server.modelLoaded();
+
+        // when
+        call(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setSessionId("meeting-7")
+                .build());
+
+        // then
+        assertThat(headers.get().get(SESSION_ID)).isEqualTo("meeting-7");
+        assertThat(trailers.get().containsKey(SESSION_ID)).isFalse();
+    }
+
+    @Test
+    void returnsSessionIdOfRefusedCallInTrailers() {
+        // given
+        server.modelLoaded();
+
+        // when
+        assertThatThrownBy(() ->
+                        call(AudioFile.newBuilder().setSessionId("meeting-8").build()))
+                .isInstanceOf(StatusRuntimeException.class);
+
+        // then
+        assertThat(trailers.get().get(SESSION_ID)).isEqualTo("meeting-8");
+    }
+
+    @Test
+    void returnsNoSessionIdThatHeaderCannotCarry() {
+        // given
+        server.modelLoaded();
+
+        // when
+        call(AudioFile.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setSessionId("Besprechung über\nalles")
+                .build());
+
+        // then
+        assertThat(headers.get().containsKey(SESSION_ID)).isFalse();
     }
 
     @Test
@@ -125,9 +173,13 @@ class TrailersAndHealthTest {
         if (requestId != null) {
             sent.put(CallContextMapper.REQUEST_ID_HEADER, requestId);
         }
-        ClientInterceptor capture = MetadataUtils.newCaptureMetadataInterceptor(headers, trailers);
+        call(AudioFile.newBuilder().setAudioData(audio).build(), MetadataUtils.newAttachHeadersInterceptor(sent));
+    }
+
+    private void call(AudioFile file, ClientInterceptor... interceptors) {
         server.blocking()
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(sent), capture)
-                .transcribeAudio(AudioFile.newBuilder().setAudioData(audio).build());
+                .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers))
+                .withInterceptors(interceptors)
+                .transcribeAudio(file);
     }
 }
