@@ -12,24 +12,32 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Access log of Envoy: one JSON object per call on standard output. It contains no audio, no text and no query string,
- * to protect the privacy of speakers.
+ * Access log of Envoy: one JSON object per call on standard output, without successful probes. It contains no audio, no
+ * text, no query string and no credentials, to protect the privacy of speakers.
  */
 final class AccessLogs {
+    /** The header in which the listener's filters pass on who is calling. Envoy removes it from requests of clients. */
+    static final String CALLER_HEADER = "x-audiostream-caller";
+
     private static final Map<String, String> FIELDS = Map.ofEntries(
             Map.entry("time", "%START_TIME%"),
             Map.entry("method", "%REQ(:METHOD)%"),
             Map.entry("path", "%REQ_WITHOUT_QUERY(:PATH)%"),
             Map.entry("protocol", "%PROTOCOL%"),
             Map.entry("status", "%RESPONSE_CODE%"),
-            Map.entry("grpc_status", "%GRPC_STATUS%"),
+            Map.entry("grpc_status", "%GRPC_STATUS(SNAKE_STRING)%"),
+            Map.entry("grpc_status_number", "%GRPC_STATUS(NUMBER)%"),
             Map.entry("details", "%RESPONSE_CODE_DETAILS%"),
             Map.entry("flags", "%RESPONSE_FLAGS%"),
             Map.entry("bytes_received", "%BYTES_RECEIVED%"),
             Map.entry("bytes_sent", "%BYTES_SENT%"),
             Map.entry("duration_ms", "%DURATION%"),
             Map.entry("request_id", "%REQ(X-REQUEST-ID)%"),
+            Map.entry("session_id", "%RESP(SESSION-ID)%"),
+            Map.entry("caller", "%REQ(" + CALLER_HEADER + ")%"),
             Map.entry("client", "%DOWNSTREAM_REMOTE_ADDRESS%"),
+            Map.entry("upstream", "%UPSTREAM_HOST%"),
+            Map.entry("tls_version", "%DOWNSTREAM_TLS_VERSION%"),
             Map.entry("user_agent", "%REQ(USER-AGENT)%"));
 
     private AccessLogs() {}
@@ -37,6 +45,7 @@ final class AccessLogs {
     static AccessLog stdout() {
         return AccessLog.newBuilder()
                 .setName("envoy.access_loggers.stdout")
+                .setFilter(AccessLogFilters.withoutSuccessfulProbes())
                 .setTypedConfig(Any.pack(
                         StdoutAccessLog.newBuilder().setLogFormat(format()).build()))
                 .build();

@@ -6,18 +6,20 @@ import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.type.v3.Percent;
 import java.time.Duration;
 
 /**
- * HTTP connection manager towards clients. It has no buffer filter: that filter waits for the end of a request, which a
- * live stream reaches only when it is over. The transcriber enforces message sizes, because Envoy does not parse
- * messages.
+ * HTTP connection manager towards clients. Routes of streams have no buffer filter: that filter waits for the end of a
+ * request, which a live stream reaches only when it is over. The transcriber enforces message sizes, because Envoy does
+ * not parse messages.
  *
  * <p>The timeouts of the resource are part of {@link Routes}, which change without draining the listener.
  *
@@ -59,9 +61,11 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 .setPreserveExternalRequestId(true)
                 .setAlwaysSetRequestIdInResponse(true)
                 .setLocalReplyConfig(LocalReplies.config())
+                .addEarlyHeaderMutationExtensions(withoutCallerOfClient())
                 .addAccessLog(AccessLogs.stdout())
                 .addHttpFilters(CrossOrigins.filter())
                 .addHttpFilters(GrpcWebFilter.filter())
+                .addAllHttpFilters(JsonTranscoding.filters())
                 .addHttpFilters(router());
     }
 
@@ -93,6 +97,17 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
         return HttpProtocolOptions.newBuilder()
                 .setIdleTimeout(ProtoValues.duration(
                         protocol.idleTimeout(proxy.settings().keepAlive())))
+                .build();
+    }
+
+    /** Only filters of Envoy may say who is calling. The removal precedes them and the access log. */
+    private static TypedExtensionConfig withoutCallerOfClient() {
+        return TypedExtensionConfig.newBuilder()
+                .setName("envoy.http.early_header_mutation.header_mutation")
+                .setTypedConfig(Any.pack(HeaderMutation.newBuilder()
+                        .addMutations(io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.newBuilder()
+                                .setRemove(AccessLogs.CALLER_HEADER))
+                        .build()))
                 .build();
     }
 

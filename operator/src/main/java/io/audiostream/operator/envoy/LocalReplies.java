@@ -1,10 +1,16 @@
 package io.audiostream.operator.envoy;
 
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.AndFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.ComparisonFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.HeaderFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.ResponseFlagFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.StatusCodeFilter;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.LocalReplyConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.ResponseMapper;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 
 /**
@@ -15,6 +21,7 @@ import java.util.List;
 final class LocalReplies {
     private static final int UNAVAILABLE = 503;
     private static final int TIMEOUT = 504;
+    private static final int TOO_LARGE = 413;
 
     private LocalReplies() {}
 
@@ -32,6 +39,26 @@ final class LocalReplies {
                         List.of("UT"),
                         TIMEOUT,
                         "the transcriber did not answer within the service's envoy.requestTimeout"))
+                .addMappers(tooLargeJson())
+                .build();
+    }
+
+    private static ResponseMapper tooLargeJson() {
+        var isTooLarge = AccessLogFilter.newBuilder()
+                .setStatusCodeFilter(StatusCodeFilter.newBuilder()
+                        .setComparison(AccessLogFilters.status(ComparisonFilter.Op.EQ, TOO_LARGE)));
+        var isJson = AccessLogFilter.newBuilder()
+                .setHeaderFilter(HeaderFilter.newBuilder()
+                        .setHeader(HeaderMatcher.newBuilder()
+                                .setName(":path")
+                                .setStringMatch(StringMatcher.newBuilder().setPrefix(JsonTranscoding.PATH))));
+        return ResponseMapper.newBuilder()
+                .setFilter(AccessLogFilter.newBuilder()
+                        .setAndFilter(
+                                AndFilter.newBuilder().addFilters(isTooLarge).addFilters(isJson)))
+                .setBody(DataSource.newBuilder()
+                        .setInlineString("the JSON is larger than " + JsonTranscoding.MAX_MEBIBYTES
+                                + " MiB: send the recording to POST /v1/audio/transcriptions, or over gRPC"))
                 .build();
     }
 

@@ -12,13 +12,17 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.formatter.req_without_query.v3.ReqWithoutQuery;
+import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 
@@ -33,10 +37,14 @@ final class ProtoYaml {
             .add(HttpConnectionManager.getDescriptor())
             .add(Cors.getDescriptor())
             .add(CorsPolicy.getDescriptor())
+            .add(Buffer.getDescriptor())
+            .add(BufferPerRoute.getDescriptor())
+            .add(GrpcJsonTranscoder.getDescriptor())
             .add(GrpcWeb.getDescriptor())
             .add(Router.getDescriptor())
             .add(StdoutAccessLog.getDescriptor())
             .add(ReqWithoutQuery.getDescriptor())
+            .add(HeaderMutation.getDescriptor())
             .add(HttpProtocolOptions.getDescriptor())
             .add(DownstreamConnectionsConfig.getDescriptor())
             .build();

@@ -1,5 +1,7 @@
 package io.audiostream.operator.envoy;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
@@ -14,11 +16,15 @@ import java.time.Duration;
 final class RouteRule {
     private static final String WEB_SOCKET = "websocket";
 
-    private final RouteMatch match;
+    private final Route route;
     private final RouteAction action;
 
     private RouteRule(RouteMatch match, RouteAction action) {
-        this.match = match;
+        this(Route.newBuilder().setMatch(match).build(), action);
+    }
+
+    private RouteRule(Route route, RouteAction action) {
+        this.route = route;
         this.action = action;
     }
 
@@ -40,6 +46,13 @@ final class RouteRule {
     /** Matches requests whose path has this prefix. */
     static RouteRule httpPrefix(String prefix) {
         return new RouteRule(RouteMatch.newBuilder().setPrefix(prefix).build(), RouteAction.getDefaultInstance());
+    }
+
+    /** Matches POST requests with exactly this path. */
+    static RouteRule post(String path) {
+        var method = header(":method", StringMatcher.newBuilder().setExact("POST"));
+        return new RouteRule(
+                RouteMatch.newBuilder().setPath(path).addHeaders(method).build(), RouteAction.getDefaultInstance());
     }
 
     /** Matches requests by which a browser asks whether a web page may call. */
@@ -81,27 +94,34 @@ final class RouteRule {
     /** Limits the time from the end of the request to the end of the response; zero: no limit. */
     RouteRule timeout(Duration limit) {
         return new RouteRule(
-                match,
+                route,
                 action.toBuilder().setTimeout(ProtoValues.duration(limit)).build());
     }
 
     /** Limits the time without data in either direction; zero: no limit. */
     RouteRule idleTimeout(Duration limit) {
         return new RouteRule(
-                match,
+                route,
                 action.toBuilder().setIdleTimeout(ProtoValues.duration(limit)).build());
     }
 
+    /** Configures a filter of the listener for this route. */
+    RouteRule filter(String name, Message config) {
+        return new RouteRule(
+                route.toBuilder()
+                        .putTypedPerFilterConfig(name, Any.pack(config))
+                        .build(),
+                action);
+    }
+
     Route forwardTo(String cluster) {
-        return Route.newBuilder()
-                .setMatch(match)
+        return route.toBuilder()
                 .setRoute(action.toBuilder().setCluster(cluster))
                 .build();
     }
 
     Route respond(int status, String text) {
-        return Route.newBuilder()
-                .setMatch(match)
+        return route.toBuilder()
                 .setDirectResponse(DirectResponseAction.newBuilder()
                         .setStatus(status)
                         .setBody(DataSource.newBuilder().setInlineString(text)))

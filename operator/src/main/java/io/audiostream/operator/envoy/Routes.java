@@ -34,7 +34,8 @@ record Routes(ProxyModel proxy) {
     private static final String UNKNOWN_METHOD =
             "unknown method; this port serves audiostream.AudioStreamService, see grpcurl … list";
     private static final String UNKNOWN_PATH =
-            "unknown path; this port serves POST /v1/audio/transcriptions, /healthz, /readyz and gRPC\n";
+            "unknown path; this port serves POST /v1/audio/transcriptions, POST /v1/transcribe, /healthz, /readyz and"
+                    + " gRPC\n";
 
     RouteConfiguration configuration() {
         var host = VirtualHost.newBuilder().setName(NAME).addDomains("*");
@@ -60,6 +61,7 @@ record Routes(ProxyModel proxy) {
                 RouteRule.grpcPrefix("/").respond(404, UNKNOWN_METHOD),
                 probe(RouteRule.http("/healthz")).forwardTo(Clusters.HTTP),
                 probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
+                JsonTranscoding.route(unary(RouteRule.post(JsonTranscoding.PATH))),
                 streaming(RouteRule.webSocketPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 unary(RouteRule.httpPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));

@@ -1,10 +1,15 @@
 package io.audiostream.operator.envoy;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.RetryInfo;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /** Answers each chunk with its index and each file with its size. Files named {@link #SILENCE} get no response. */
 final class EchoService extends AudioStreamServiceImplBase {
     static final String SILENCE = "silence";
+
+    /** A file of this name is refused, with a detail. */
+    static final String REFUSED = "refused";
 
     /** A file of this name gets a response of its own size. */
     static final String SAME_SIZE_RESPONSE = "same-size-response";
@@ -72,6 +80,16 @@ final class EchoService extends AudioStreamServiceImplBase {
 
     private static void respond(AudioFile file, StreamObserver<TranscriptionResponse> responses) {
         if (file.getFilename().equals(SILENCE)) {
+            return;
+        }
+        if (file.getFilename().equals(REFUSED)) {
+            responses.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                    .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+                    .setMessage("no slot is free")
+                    .addDetails(Any.pack(RetryInfo.newBuilder()
+                            .setRetryDelay(Durations.fromSeconds(1))
+                            .build()))
+                    .build()));
             return;
         }
         var data = file.getAudioData();

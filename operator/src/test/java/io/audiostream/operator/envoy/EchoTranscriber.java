@@ -3,11 +3,13 @@ package io.audiostream.operator.envoy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.Context;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -24,7 +26,12 @@ import java.util.concurrent.TimeUnit;
  * once with a description of the request, or not at all where the request asks for that.
  */
 final class EchoTranscriber implements AutoCloseable {
+    /** The session id in the headers of each response. */
+    static final String SESSION_ID = "session-7";
+
     private static final int MAX_MESSAGE_BYTES = 50 << 20;
+    private static final Metadata.Key<String> SESSION_HEADER =
+            Metadata.Key.of("session-id", Metadata.ASCII_STRING_MARSHALLER);
 
     private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
     private final Server grpc;
@@ -95,7 +102,28 @@ final class EchoTranscriber implements AutoCloseable {
                         String.valueOf(deadline.timeRemaining(TimeUnit.MILLISECONDS)));
             }
             headers.add(metadata);
-            return next.startCall(call, metadata);
+            return next.startCall(withSessionId(call), metadata);
+        }
+
+        private static <Q, A> ServerCall<Q, A> withSessionId(ServerCall<Q, A> call) {
+            return new SimpleForwardingServerCall<>(call) {
+                private boolean sent;
+
+                @Override
+                public void sendHeaders(Metadata headers) {
+                    sent = true;
+                    headers.put(SESSION_HEADER, SESSION_ID);
+                    super.sendHeaders(headers);
+                }
+
+                @Override
+                public void close(Status status, Metadata trailers) {
+                    if (!sent) {
+                        trailers.put(SESSION_HEADER, SESSION_ID);
+                    }
+                    super.close(status, trailers);
+                }
+            };
         }
     }
 }

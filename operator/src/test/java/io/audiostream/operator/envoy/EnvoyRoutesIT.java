@@ -201,13 +201,14 @@ class EnvoyRoutesIT extends EnvoyFixture {
 
         // when
         stub().transcribeAudio(file);
-        envoy.get("/readyz?spoken-words");
+        envoy.get("/v1/models?spoken-words");
 
         // then
         eventually()
                 .untilAsserted(() -> assertThat(envoy.log())
                         .contains(
-                                "\"path\":\"/audiostream.AudioStreamService/TranscribeAudio\"", "\"path\":\"/readyz\"")
+                                "\"path\":\"/audiostream.AudioStreamService/TranscribeAudio\"",
+                                "\"path\":\"/v1/models\"")
                         .containsPattern("\"request_id\":\"[0-9a-f-]{36}\"")
                         .doesNotContain("spoken-words"));
     }

@@ -81,7 +81,7 @@ final class TestHttpServer implements AutoCloseable {
                 new UnaryTimeout(timer, unaryTimeout),
                 TIMEOUT);
         monitoring = HttpServer.monitoring(
-                new HttpServerConfig("127.0.0.1", 0, HttpServerConfig.SMALL_REQUEST),
+                new HttpServerConfig("0.0.0.0", 0, HttpServerConfig.SMALL_REQUEST),
                 sessions,
                 server,
                 () -> "a_metric 1\n");
@@ -109,7 +109,7 @@ final class TestHttpServer implements AutoCloseable {
 
     /** Sends a request to an address of this machine, {@code 127.0.0.1} or {@code [::1]}. */
     HttpResponse<String> getFrom(String address, String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://" + address + ":" + server.port() + path))
+        return send(HttpRequest.newBuilder(URI.create("http://" + address + ":" + monitoring.port() + path))
                 .build());
     }
 
