@@ -59,7 +59,12 @@ final class EnvoyConfigCommand implements Callable<Integer> {
 
     private static void write(DesiredService service, Path folder, PrintWriter out) throws IOException {
         var pod = service.inPod();
-        var here = new Placement(pod.listenAddress(), pod.ports(), pod.modelFile(), folder.toString());
+        var here = new Placement(
+                pod.listenAddress(),
+                pod.ports(),
+                pod.modelFile(),
+                folder.toString(),
+                folder.resolve(Placement.ADMIN_SOCKET).toString());
         for (var file : EnvoyConfig.of(ProxyModel.of(service, here)).files().entrySet()) {
             out.println(Files.writeString(folder.resolve(file.getKey()), file.getValue()));
         }

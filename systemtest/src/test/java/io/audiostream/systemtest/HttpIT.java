@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,41 @@ class HttpIT {
         // then
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(TextNormalizer.normalize(response.body())).contains(Recording.PHRASE_TEXT);
+    }
+
+    @Test
+    void transcribesRecordingInJson() throws IOException, InterruptedException {
+        // given
+        String audio = Base64.getEncoder().encodeToString(Recording.wav("jfk").toByteArray());
+
+        // when
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(uri("/v1/transcribe"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(
+                                "{\"audioData\": \"" + audio + "\", \"metadata\": {\"language\": \"en\"}}"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        // then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("session-id")).isPresent();
+        assertThat(TextNormalizer.normalize(response.body())).contains(Recording.PHRASE_TEXT);
+    }
+
+    @Test
+    void namesFieldOfInvalidJson() throws IOException, InterruptedException {
+        // when
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(uri("/v1/transcribe"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("google.rpc.BadRequest", "audio_data", "the audio is empty");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber;
 
+import io.audiostream.transcriber.envoy.EnvoyAdminClient;
 import io.audiostream.transcriber.session.Sessions;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.audiostream.transcriber;
 import io.audiostream.transcriber.TranscriberConfig.Capacity;
 import io.audiostream.transcriber.TranscriberConfig.Limits;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.envoy.AdminAddress;
+import io.audiostream.transcriber.envoy.EnvoyAdminClient;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.io.PrintWriter;
@@ -102,8 +104,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--envoy-admin",
-            paramLabel = "HOST:PORT",
-            description = "Admin address of the Envoy in front of this server. On SIGTERM its listeners are drained.")
+            paramLabel = "ADDRESS",
+            description = "Administration address of the Envoy in front of this server: HOST:PORT, or unix:PATH of a"
+                    + " socket. On SIGTERM its listeners are drained, and /metrics contains its metrics.")
     private @Nullable String envoyAdmin;
 
     @Override
@@ -152,10 +155,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Optional<EnvoyAdminClient> envoyAdmin() {
-        if (envoyAdmin != null && !envoyAdmin.matches("[^:/?#\\s]+:[0-9]{1,5}")) {
-            throw new IllegalArgumentException(
-                    "--envoy-admin: '" + envoyAdmin + "' is not HOST:PORT, such as 127.0.0.1:9901");
+        try {
+            return Optional.ofNullable(envoyAdmin).map(AdminAddress::new).map(EnvoyAdminClient::new);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--envoy-admin: " + e.getMessage(), e);
         }
-        return Optional.ofNullable(envoyAdmin).map(EnvoyAdminClient::new);
     }
 }

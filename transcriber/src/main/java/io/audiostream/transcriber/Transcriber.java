@@ -5,6 +5,7 @@ import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.engine.ModelChecksum;
 import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.envoy.EnvoyMetrics;
 import io.audiostream.transcriber.grpc.AudioStreamService;
 import io.audiostream.transcriber.grpc.GrpcServer;
 import io.audiostream.transcriber.http.HttpServer;
@@ -60,6 +61,7 @@ public final class Transcriber {
     private final TranscriberMetrics metrics;
     private final Optional<OpenTelemetrySdk> tracing = TracingConfig.fromEnvironment();
     private final Optional<SessionTraces> traces = tracing.map(sdk -> new SessionTraces(sdk, InstantSource.system()));
+    private final Optional<EnvoyMetrics> envoyMetrics;
     private final Sessions sessions;
     private final GrpcServer grpc;
     private final HttpServer api;
@@ -81,6 +83,7 @@ public final class Transcriber {
         var slots = new SlotPool(config.capacity().slots());
         steps = new StepExecutor(config.capacity().cores());
         metrics = new TranscriberMetrics(slots);
+        envoyMetrics = config.envoyAdmin().map(EnvoyMetrics::new);
         sessions = new Sessions(
                 config.defaults(),
                 slots,
@@ -104,7 +107,12 @@ public final class Transcriber {
                 receiveRate,
                 executor);
         api = HttpServer.api(config.api(), sessions, receiveRate, unaryTimeout);
-        http = HttpServer.monitoring(config.http(), sessions, api, metrics::scrape);
+        http = HttpServer.monitoring(config.http(), sessions, api, this::scrape);
+    }
+
+    /** Returns the metrics of the transcriber, and those of the Envoy in front of it. */
+    private String scrape() {
+        return metrics.scrape() + envoyMetrics.map(EnvoyMetrics::scrape).orElse("");
     }
 
     /**

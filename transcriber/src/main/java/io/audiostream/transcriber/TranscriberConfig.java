@@ -1,5 +1,6 @@
 package io.audiostream.transcriber;
 
+import io.audiostream.transcriber.envoy.EnvoyAdminClient;
 import io.audiostream.transcriber.grpc.GrpcServerConfig;
 import io.audiostream.transcriber.http.HttpServerConfig;
 import io.audiostream.transcriber.scheduling.SlotPool;

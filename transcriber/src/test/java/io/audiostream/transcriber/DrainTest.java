@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.envoy.AdminAddress;
+import io.audiostream.transcriber.envoy.EnvoyAdminClient;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
@@ -230,7 +232,7 @@ class DrainTest {
     }
 
     private CompletableFuture<Void> drain(Drain.Plan plan, Optional<String> envoy) {
-        var drain = new Drain(sessions, plan, envoy.map(EnvoyAdminClient::new));
+        var drain = new Drain(sessions, plan, envoy.map(AdminAddress::new).map(EnvoyAdminClient::new));
         return CompletableFuture.runAsync(
                 () -> {
                     try {

@@ -43,6 +43,8 @@ class TranscriberMainTest {
         "--http-port, -5, 0 to 65535",
         "--api-port, 65536, 0 to 65535",
         "--envoy-admin, localhost, HOST:PORT",
+        "--envoy-admin, localhost:70000, HOST:PORT",
+        "--envoy-admin, unix:admin.sock, unix:/run/envoy/admin.sock",
         "--engine, onnx, whisper.cpp",
         "--ct2-library, nowhere, there is no folder",
         "--vad, webrtc, silero",

@@ -25,7 +25,7 @@ final class EnvoyContainer {
                 .withArgs(arguments.envoy())
                 .withRestartPolicy("Always")
                 .withPorts(TranscriberContainer.port("grpc", listener))
-                // The administration port binds to loopback, which probes of the kubelet cannot reach.
+                // The administration interface is a Unix domain socket, which probes of the kubelet cannot reach.
                 .withStartupProbe(Probes.tcp(listener, 1, 60))
                 .withLivenessProbe(Probes.tcp(listener, 10, 3))
                 // Probes the transcriber through Envoy, on the path of a client.
@@ -35,7 +35,7 @@ final class EnvoyContainer {
                         .addToRequests("memory", new Quantity("64Mi"))
                         .build())
                 .withSecurityContext(ContainerSecurity.restricted())
-                .withVolumeMounts(PodVolumes.envoyConfig())
+                .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
                 .build();
     }
 }

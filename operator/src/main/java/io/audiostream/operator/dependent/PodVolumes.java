@@ -18,6 +18,7 @@ import java.util.List;
 final class PodVolumes {
     private static final String MODELS = "models";
     private static final String ENVOY = "envoy";
+    private static final String SOCKETS = "sockets";
     private static final String TMP = "tmp";
 
     private PodVolumes() {}
@@ -30,6 +31,10 @@ final class PodVolumes {
                         .withConfigMap(new ConfigMapVolumeSourceBuilder()
                                 .withName(EnvoyConfigMap.name(service))
                                 .build())
+                        .build(),
+                new VolumeBuilder()
+                        .withName(SOCKETS)
+                        .withEmptyDir(new EmptyDirVolumeSource())
                         .build(),
                 new VolumeBuilder()
                         .withName(TMP)
@@ -62,6 +67,11 @@ final class PodVolumes {
     /** Mounts the whole folder: a file mounted by subPath would not receive changes of the ConfigMap. */
     static VolumeMount envoyConfig() {
         return mount(ENVOY, Placement.POD_ENVOY_FOLDER).withReadOnly(true).build();
+    }
+
+    /** Holds the socket of Envoy's administration interface, which only the containers of the pod reach. */
+    static VolumeMount sockets() {
+        return mount(SOCKETS, Placement.POD_SOCKET_FOLDER).build();
     }
 
     static VolumeMount readableModels() {

@@ -50,7 +50,7 @@ final class TranscriberContainer {
                 .withLivenessProbe(Probes.http("/healthz", http, 10, 3))
                 .withReadinessProbe(Probes.http("/readyz", http, 2, 2))
                 .withLifecycle(sleepBeforeSigterm())
-                .withVolumeMounts(PodVolumes.readableModels(), PodVolumes.tmp())
+                .withVolumeMounts(PodVolumes.readableModels(), PodVolumes.sockets(), PodVolumes.tmp())
                 .build();
     }
 

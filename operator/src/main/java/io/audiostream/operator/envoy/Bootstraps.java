@@ -6,15 +6,20 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DynamicResources;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
+import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 
-/** The bootstrap, which Envoy reads once at start: the source of the other resources, and the administration port. */
+/** The bootstrap, which Envoy reads once at start: the source of the other resources, and the administration socket. */
 record Bootstraps(ProxyModel proxy) {
 
     private static final String NAME = "audiostream";
+
+    /** File mode 0600. */
+    private static final int OWNER_ONLY = 0600;
 
     /**
      * Open connections from clients: far above what the slots of a pod can use, below the usual limit of open files.
@@ -42,11 +47,11 @@ record Bootstraps(ProxyModel proxy) {
                 .setOverloadManager(overloadManager());
     }
 
-    /** Binds the administration interface to loopback only, because any client of it can stop Envoy. */
+    /** Any client of the administration interface can stop Envoy: only processes of Envoy's own user reach it. */
     private Admin admin() {
         return Admin.newBuilder()
-                .setAddress(
-                        ProtoValues.address(ProtoValues.LOOPBACK, proxy.ports().envoyAdmin()))
+                .setAddress(Address.newBuilder()
+                        .setPipe(Pipe.newBuilder().setPath(proxy.adminSocket()).setMode(OWNER_ONLY)))
                 .build();
     }
 

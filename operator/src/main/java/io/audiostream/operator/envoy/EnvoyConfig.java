@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * The files of Envoy's configuration folder. Envoy reads the bootstrap once and watches the folder for the other files,
  * so a change of them needs no restart. Changed routes and clusters apply at once; a changed listener replaces the old
- * one, which drains. The bootstrap depends only on the folder and the administration port.
+ * one, which drains. The bootstrap depends only on the folder and the administration socket.
  *
  * @param files YAML by file name, sorted by name
  */

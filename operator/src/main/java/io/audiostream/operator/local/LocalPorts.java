@@ -27,17 +27,12 @@ final class LocalPorts {
 
     private static Ports standardPorts(int listener) throws IOException {
         var standard = Ports.STANDARD;
-        var ports = new Ports(
-                listener,
-                standard.transcriberGrpc(),
-                standard.transcriberApi(),
-                standard.transcriberHttp(),
-                standard.envoyAdmin());
+        var ports =
+                new Ports(listener, standard.transcriberGrpc(), standard.transcriberApi(), standard.transcriberHttp());
         try (var reservation = new Reservation()) {
             reservation.reserve(
                     ports.listener(), "the endpoint; name another with --port N, or take any free one with --port 0");
-            for (var port : List.of(
-                    ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp(), ports.envoyAdmin())) {
+            for (var port : List.of(ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp())) {
                 reservation.reserve(port, "a process behind the endpoint; --port 0 takes free ports for all of them");
             }
         }
@@ -47,7 +42,6 @@ final class LocalPorts {
     private static Ports anyPorts() throws IOException {
         try (var reservation = new Reservation()) {
             return new Ports(
-                    reservation.reserveAny(),
                     reservation.reserveAny(),
                     reservation.reserveAny(),
                     reservation.reserveAny(),

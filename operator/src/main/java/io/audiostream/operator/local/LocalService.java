@@ -85,7 +85,11 @@ final class LocalService implements AutoCloseable {
 
     private Placement placement(LocalModel model) {
         return new Placement(
-                LocalPorts.HOST, ports, model.path().toString(), folder.path().toString());
+                LocalPorts.HOST,
+                ports,
+                model.path().toString(),
+                folder.path().toString(),
+                folder.path().resolve(Placement.ADMIN_SOCKET).toString());
     }
 
     /**

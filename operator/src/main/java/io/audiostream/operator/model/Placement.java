@@ -7,14 +7,21 @@ package io.audiostream.operator.model;
  * @param ports ports that the processes bind to
  * @param modelFile path of the model, a file or a folder
  * @param envoyFolder path of the folder that holds Envoy's configuration files
+ * @param adminSocket path of the Unix domain socket of Envoy's administration interface
  */
-public record Placement(String listenAddress, Ports ports, String modelFile, String envoyFolder) {
+public record Placement(String listenAddress, Ports ports, String modelFile, String envoyFolder, String adminSocket) {
+
+    /** Name of the socket of Envoy's administration interface. */
+    public static final String ADMIN_SOCKET = "admin.sock";
 
     /** Mount path of the model's volume in a pod. */
     public static final String POD_MODEL_FOLDER = "/models";
 
     /** Mount path of Envoy's configuration in a pod. */
     public static final String POD_ENVOY_FOLDER = "/etc/envoy";
+
+    /** Mount path of the folder, in a pod, in which Envoy creates sockets for the transcriber. */
+    public static final String POD_SOCKET_FOLDER = "/run/envoy";
 
     /** Every IPv4 address. */
     public static final String ALL_IPV4 = "0.0.0.0";
@@ -29,7 +36,11 @@ public record Placement(String listenAddress, Ports ports, String modelFile, Str
      */
     public static Placement inPod(ModelSource model, String listenAddress) {
         return new Placement(
-                listenAddress, Ports.STANDARD, POD_MODEL_FOLDER + "/" + model.pathInPod(), POD_ENVOY_FOLDER);
+                listenAddress,
+                Ports.STANDARD,
+                POD_MODEL_FOLDER + "/" + model.pathInPod(),
+                POD_ENVOY_FOLDER,
+                POD_SOCKET_FOLDER + "/" + ADMIN_SOCKET);
     }
 
     /**

@@ -9,19 +9,18 @@ import java.util.stream.IntStream;
  * @param transcriberGrpc port on which the transcriber accepts gRPC from Envoy
  * @param transcriberApi port on which the transcriber accepts HTTP from Envoy, on loopback only
  * @param transcriberHttp port on which the transcriber serves probes, metrics and its status
- * @param envoyAdmin port of Envoy's administration interface, on loopback only
  */
-public record Ports(int listener, int transcriberGrpc, int transcriberApi, int transcriberHttp, int envoyAdmin) {
+public record Ports(int listener, int transcriberGrpc, int transcriberApi, int transcriberHttp) {
 
     /** Largest TCP port. */
     public static final int MAX = 65_535;
 
     /** The ports in a pod. */
-    public static final Ports STANDARD = new Ports(50051, 50052, 8002, 8001, 9901);
+    public static final Ports STANDARD = new Ports(50051, 50052, 8002, 8001);
 
     /** @throws IllegalArgumentException when a port is out of range */
     public Ports {
-        IntStream.of(listener, transcriberGrpc, transcriberApi, transcriberHttp, envoyAdmin)
+        IntStream.of(listener, transcriberGrpc, transcriberApi, transcriberHttp)
                 .forEach(port -> Checks.inRange("port", port, 1, MAX));
     }
 }

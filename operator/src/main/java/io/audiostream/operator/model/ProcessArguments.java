@@ -101,8 +101,7 @@ public record ProcessArguments(
         }
         arguments.addAll(
                 List.of("--drain-timeout", Durations.format(service.streams().drainTimeout())));
-        arguments.addAll(
-                List.of("--envoy-admin", "127.0.0.1:" + placement.ports().envoyAdmin()));
+        arguments.addAll(List.of("--envoy-admin", "unix:" + placement.adminSocket()));
         return List.copyOf(arguments);
     }
 }

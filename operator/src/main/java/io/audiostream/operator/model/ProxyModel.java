@@ -6,29 +6,38 @@ import java.util.List;
 /**
  * Input of Envoy's configuration: the configuration is rendered from these values and from nothing else.
  *
- * @param listenAddress IP address that the listener binds to; the administration port is always on loopback
- * @param ports ports of the listener, of the transcriber behind it and of the administration interface
+ * @param listenAddress IP address that the listener binds to
+ * @param ports ports of the listener and of the transcriber behind it
  * @param configFolder absolute path, in Envoy's file system, of the folder that Envoy reads and watches
+ * @param adminSocket absolute path of the Unix domain socket of the administration interface
  * @param settings settings of Envoy from the resource
  */
-public record ProxyModel(String listenAddress, Ports ports, String configFolder, EnvoySettings settings) {
+public record ProxyModel(
+        String listenAddress, Ports ports, String configFolder, String adminSocket, EnvoySettings settings) {
+
+    /** Longest path that Linux accepts for a Unix domain socket, in characters. */
+    private static final int MAX_SOCKET_PATH = 107;
 
     /** @throws IllegalArgumentException with the value seen and the remedy */
     public ProxyModel {
         Checks.check(!listenAddress.isBlank(), "listen address is blank; write an IP address, such as ::");
-        var all = List.of(
-                ports.listener(),
-                ports.transcriberGrpc(),
-                ports.transcriberApi(),
-                ports.transcriberHttp(),
-                ports.envoyAdmin());
+        var all = List.of(ports.listener(), ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp());
         Checks.check(all.stream().distinct().count() == all.size(), "ports " + all + " must differ from each other");
         Checks.check(
                 Path.of(configFolder).isAbsolute(), "configuration folder '" + configFolder + "' must be absolute");
+        Checks.check(
+                Path.of(adminSocket).isAbsolute() && adminSocket.length() <= MAX_SOCKET_PATH,
+                "administration socket '" + adminSocket + "' must be an absolute path of at most " + MAX_SOCKET_PATH
+                        + " characters; a shorter folder for temporary files helps");
     }
 
     /** Returns the proxy of a service in a placement. */
     public static ProxyModel of(DesiredService service, Placement placement) {
-        return new ProxyModel(placement.listenAddress(), placement.ports(), placement.envoyFolder(), service.envoy());
+        return new ProxyModel(
+                placement.listenAddress(),
+                placement.ports(),
+                placement.envoyFolder(),
+                placement.adminSocket(),
+                service.envoy());
     }
 }

@@ -25,6 +25,7 @@ record ProxyModels(ProxyModel model) {
                 "127.0.0.1",
                 FreePorts.any(),
                 folder.toString(),
+                folder.resolveSibling(folder.getFileName() + ".sock").toString(),
                 new EnvoySettings(
                         new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
                         50L * MEBI,
@@ -39,21 +40,22 @@ record ProxyModels(ProxyModel model) {
                 model.ports().listener(),
                 transcriber.grpcPort(),
                 transcriber.httpPort(),
-                model.ports().transcriberHttp(),
-                model.ports().envoyAdmin());
-        return new ProxyModels(new ProxyModel(model.listenAddress(), ports, model.configFolder(), model.settings()));
+                model.ports().transcriberHttp());
+        return new ProxyModels(new ProxyModel(
+                model.listenAddress(), ports, model.configFolder(), model.adminSocket(), model.settings()));
     }
 
     ProxyModels listenAddress(String address) {
-        return new ProxyModels(new ProxyModel(address, model.ports(), model.configFolder(), model.settings()));
+        return new ProxyModels(
+                new ProxyModel(address, model.ports(), model.configFolder(), model.adminSocket(), model.settings()));
     }
 
     /** Replaces the server of the HTTP API. */
     ProxyModels apiPort(int port) {
         var ports = model.ports();
-        var changed =
-                new Ports(ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp(), ports.envoyAdmin());
-        return new ProxyModels(new ProxyModel(model.listenAddress(), changed, model.configFolder(), model.settings()));
+        var changed = new Ports(ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp());
+        return new ProxyModels(new ProxyModel(
+                model.listenAddress(), changed, model.configFolder(), model.adminSocket(), model.settings()));
     }
 
     ProxyModels cors(String... origins) {
@@ -94,6 +96,7 @@ record ProxyModels(ProxyModel model) {
     }
 
     private ProxyModels with(EnvoySettings settings) {
-        return new ProxyModels(new ProxyModel(model.listenAddress(), model.ports(), model.configFolder(), settings));
+        return new ProxyModels(new ProxyModel(
+                model.listenAddress(), model.ports(), model.configFolder(), model.adminSocket(), settings));
     }
 }

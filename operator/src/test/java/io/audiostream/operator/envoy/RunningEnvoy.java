@@ -7,7 +7,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +25,7 @@ final class RunningEnvoy implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final ConfigFolder folder;
-    private final Process process;
+    private Process process;
     private final Path log;
     private ProxyModel proxy;
 
@@ -34,7 +34,11 @@ final class RunningEnvoy implements AutoCloseable {
         this.proxy = proxy;
         this.log = folder.path().resolveSibling(folder.path().getFileName() + ".log");
         folder.write(proxy);
-        process = new ProcessBuilder(
+        process = startProcess();
+    }
+
+    private Process startProcess() throws IOException {
+        return new ProcessBuilder(
                         EnvoyTestConfig.program().toString(),
                         "--config-path",
                         folder.path().resolve("bootstrap.yaml").toString(),
@@ -57,6 +61,13 @@ final class RunningEnvoy implements AutoCloseable {
         var envoy = new RunningEnvoy(new ConfigFolder(folder), proxy);
         await().atMost(EnvoyFixture.EVENT_TIMEOUT).failFast(envoy::failIfExited).until(envoy::serves);
         return envoy;
+    }
+
+    /** Ends Envoy by SIGKILL and starts it again with the same configuration. */
+    void killAndRestart() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        process = startProcess();
+        await().atMost(EnvoyFixture.EVENT_TIMEOUT).failFast(this::failIfExited).until(this::serves);
     }
 
     /** Swaps the content of the folder, as the kubelet does after a change of a ConfigMap. */
@@ -94,21 +105,13 @@ final class RunningEnvoy implements AutoCloseable {
 
     /** Drains the listeners gracefully, as the transcriber does on SIGTERM. */
     void drainListeners() throws IOException, InterruptedException {
-        var drained =
-                http(HttpRequest.newBuilder(uri(proxy.ports().envoyAdmin(), "/drain_listeners?graceful&skip_exit"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build());
-        if (drained.statusCode() != 200) {
-            throw new AssertionError("Envoy does not drain: " + drained.body());
-        }
+        admin().post("/drain_listeners?graceful&skip_exit");
     }
 
     /** Returns the value of a counter or gauge of Envoy. */
     long stat(String name) throws IOException, InterruptedException {
-        var stats = http(HttpRequest.newBuilder(uri(proxy.ports().envoyAdmin(), "/stats?filter=" + name))
-                        .build())
-                .body();
-        return stats.lines()
+        return admin().get("/stats?filter=" + name)
+                .lines()
                 .filter(line -> line.startsWith(name + ": "))
                 .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
                 .findFirst()
@@ -117,15 +120,16 @@ final class RunningEnvoy implements AutoCloseable {
 
     /** Returns the idle timeout of each route in the configuration that Envoy has loaded. */
     List<String> idleTimeouts() throws IOException, InterruptedException {
-        var config = http(HttpRequest.newBuilder(
-                                uri(proxy.ports().envoyAdmin(), "/config_dump?resource=dynamic_route_configs"))
-                        .build())
-                .body();
+        var config = admin().get("/config_dump?resource=dynamic_route_configs");
         return Pattern.compile("\"idle_timeout\": \"([^\"]+)\"")
                 .matcher(config)
                 .results()
                 .map(found -> found.group(1))
                 .toList();
+    }
+
+    AdminSocket admin() {
+        return new AdminSocket(Path.of(proxy.adminSocket()));
     }
 
     /** Returns the output of Envoy, with the access log. */
@@ -148,7 +152,7 @@ final class RunningEnvoy implements AutoCloseable {
         try {
             return stat("listener_manager.workers_started") == 1
                     && stat("listener_manager.total_listeners_active") == 1;
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
             return false;
         }
     }
@@ -167,5 +171,6 @@ final class RunningEnvoy implements AutoCloseable {
         }
         folder.delete();
         Files.delete(log);
+        Files.deleteIfExists(Path.of(proxy.adminSocket()));
     }
 }

@@ -51,7 +51,7 @@ class ProcessArgumentsTest {
                 .isEqualTo("serve --model-file /models/faster-whisper-base --model-name base --model-sha256 " + WEIGHTS
                         + " --language auto --slots 4 --host 127.0.0.1 --grpc-port 50052 --http-host 0.0.0.0"
                         + " --http-port 8001 --max-receive-message-size 52428800 --max-send-message-size 52428800"
-                        + " --unary-timeout 10m --drain-timeout 30s --envoy-admin 127.0.0.1:9901");
+                        + " --unary-timeout 10m --drain-timeout 30s --envoy-admin unix:/run/envoy/admin.sock");
     }
 
     @Test
@@ -110,7 +110,7 @@ class ProcessArgumentsTest {
     void changesOnlyAddressesPortsAndPathsWithPlacement() {
         // given
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
-        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4, 5), "/cache/model", "/run/envoy");
+        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4), "/cache/model", "/tmp/envoy", "/tmp/admin.sock");
 
         // when
         var transcriber = String.join(" ", service.arguments(here).transcriber());
@@ -122,8 +122,8 @@ class ProcessArgumentsTest {
                         .replace("--grpc-port 50052", "--grpc-port 2")
                         .replace("--http-port 8001", "--http-port 4 --api-port 3")
                         .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1")
-                        .replace("--envoy-admin 127.0.0.1:9901", "--envoy-admin 127.0.0.1:5"));
-        assertThat(service.arguments(here).envoy()).containsSequence("--config-path", "/run/envoy/bootstrap.yaml");
+                        .replace("--envoy-admin unix:/run/envoy/admin.sock", "--envoy-admin unix:/tmp/admin.sock"));
+        assertThat(service.arguments(here).envoy()).containsSequence("--config-path", "/tmp/envoy/bootstrap.yaml");
     }
 
     @Test

@@ -18,12 +18,13 @@ class ProxyModelTest {
     static Stream<Arguments> invalid() {
         return Stream.of(
                 Arguments.of("listen address is blank", (Executable) () -> proxy(" ", Ports.STANDARD, "/etc")),
-                Arguments.of("port 0 must be from 1 to 65535", (Executable) () -> new Ports(0, 1, 2, 3, 4)),
-                Arguments.of("port 65536 must be from 1 to 65535", (Executable) () -> new Ports(1, 2, 3, 4, 65_536)),
-                Arguments.of("[1, 2, 1, 3, 4] must differ", (Executable)
-                        () -> proxy("::", new Ports(1, 2, 1, 3, 4), "/etc")),
+                Arguments.of("port 0 must be from 1 to 65535", (Executable) () -> new Ports(0, 1, 2, 3)),
+                Arguments.of("port 65536 must be from 1 to 65535", (Executable) () -> new Ports(1, 2, 3, 65_536)),
+                Arguments.of("[1, 2, 1, 3] must differ", (Executable) () -> proxy("::", new Ports(1, 2, 1, 3), "/etc")),
                 Arguments.of("folder 'etc/envoy' must be absolute", (Executable)
                         () -> proxy("::", Ports.STANDARD, "etc/envoy")),
+                Arguments.of("socket 'admin.sock' must be an absolute path", (Executable) () -> socket("admin.sock")),
+                Arguments.of("of at most 107 characters", (Executable) () -> socket("/" + "x".repeat(107))),
                 Arguments.of("interval PT0S must be above zero", (Executable)
                         () -> new KeepAlive(Duration.ZERO, Duration.ofSeconds(-1), true)),
                 Arguments.of("timeout PT0S must be above zero", (Executable)
@@ -57,7 +58,12 @@ class ProxyModelTest {
     }
 
     private static ProxyModel proxy(String address, Ports ports, String folder) {
-        return new ProxyModel(address, ports, folder, timeouts(Duration.ZERO, Duration.ofSeconds(1)));
+        return new ProxyModel(
+                address, ports, folder, "/run/admin.sock", timeouts(Duration.ZERO, Duration.ofSeconds(1)));
+    }
+
+    private static ProxyModel socket(String path) {
+        return new ProxyModel("::", Ports.STANDARD, "/etc", path, timeouts(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
     private static EnvoySettings sizes(long receive, long send) {

@@ -10,6 +10,9 @@ import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
+import io.audiostream.transcriber.envoy.AdminAddress;
+import io.audiostream.transcriber.envoy.EnvoyAdminClient;
+import io.audiostream.transcriber.envoy.EnvoyMetrics;
 import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.TraceParent;
@@ -184,11 +187,12 @@ class MetricsAndLogTest {
     void servesMetricsThatGuideLists() throws Exception {
         // given
         countsSessionFromStartToEnd();
+        var withoutEnvoy = new EnvoyMetrics(new EnvoyAdminClient(new AdminAddress("unix:/nowhere/admin.sock")));
 
         // when
         Pattern name = Pattern.compile("audiostream_[a-z_]+");
         Set<String> served = Pattern.compile("(?m)^# TYPE (audiostream_\\w+) ")
-                .matcher(server.metrics.scrape())
+                .matcher(server.metrics.scrape() + withoutEnvoy.scrape())
                 .results()
                 .map(found -> found.group(1))
                 .filter(found -> !found.endsWith("_max"))
