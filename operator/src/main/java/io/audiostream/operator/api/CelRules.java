@@ -85,5 +85,10 @@ final class CelRules {
                     + " || !isQuantity(string(self.requests[key])) || !isQuantity(string(self.limits[key]))"
                     + " || quantity(string(self.requests[key])).compareTo(quantity(string(self.limits[key]))) <= 0)";
 
+    static final String HAS_MEMORY_FOR_ENVOY = "!has(self.limits) || !('" + ResourceNames.MEMORY
+            + "' in self.limits) || !isQuantity(string(self.limits['" + ResourceNames.MEMORY
+            + "'])) || quantity(string(self.limits['" + ResourceNames.MEMORY + "'])).compareTo(quantity('"
+            + SpecLimits.MIN_ENVOY_MEMORY + "')) >= 0";
+
     private CelRules() {}
 }

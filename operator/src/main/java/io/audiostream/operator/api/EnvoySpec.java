@@ -74,4 +74,35 @@ public record EnvoySpec(
         @JsonPropertyDescription("Web pages that may call the service from a browser (CORS), by gRPC-Web or HTTP."
                 + " Default: none, so that a browser refuses the answers to pages of other origins. A change is live.")
         @Nullable
-        CorsSpec cors) {}
+        CorsSpec cors,
+
+        @Default(SpecDefaults.MAX_CONNECTION_AGE)
+        @Size(max = SpecLimits.MAX_DURATION_LENGTH)
+        @ValidationRule(
+                value = CelRules.STREAM_TIMEOUT_OR_ZERO,
+                message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT
+                        + ", such as 30m or 4h, or 0s for no limit")
+        @JsonPropertyDescription("Age at which Envoy asks the client of a connection to open a new one, "
+                + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default "
+                + SpecDefaults.MAX_CONNECTION_AGE + ". Streams on the old connection continue to their end. New streams"
+                + " use the new connection, which may reach another pod, such as one that autoscaling has added."
+                + " A change drains, as with keepAlive.interval.")
+        @Nullable
+        String maxConnectionAge,
+
+        @Default("{}")
+        @JsonPropertyDescription(
+                "Limits of connections and streams, which protect a pod against clients that open too" + " many.")
+        @Nullable
+        EnvoyLimitsSpec limits,
+
+        @Default(SpecDefaults.ENVOY_RESOURCES)
+        @ValidationRule(value = CelRules.HAS_MEMORY_FOR_ENVOY, message = SpecMessages.ENVOY_MEMORY)
+        @JsonPropertyDescription("Resource requests and limits of the Envoy container. Default: requests of "
+                + SpecDefaults.ENVOY_CPU_REQUEST + " CPU and " + SpecDefaults.ENVOY_MEMORY_REQUEST
+                + " memory, limits of " + SpecDefaults.ENVOY_CPU_LIMIT + " CPUs and " + SpecDefaults.ENVOY_MEMORY_LIMIT
+                + " memory; a value replaces all four. Envoy runs as many threads as the CPU limit, or 2 without one,"
+                + " and refuses requests with UNAVAILABLE before it exceeds the memory limit, at least "
+                + SpecLimits.MIN_ENVOY_MEMORY + ". A change restarts the pods.")
+        @Nullable
+        ResourcesSpec resources) {}

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Requests and limits of the transcriber container: the same fields, with the same meaning, as in core/v1. */
+/** Requests and limits of a container: the same fields, with the same meaning, as in core/v1. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -20,15 +20,13 @@ public record ResourcesSpec(
         @Size(max = SpecLimits.MAX_RESOURCES)
         @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
         @JsonPropertyDescription(
-                "Resources that the scheduler reserves for the transcriber container of each pod, such as cpu: \"2\" and memory:"
-                        + " 1Gi. Default: none. A change restarts the pods.")
+                "Resources that the scheduler reserves for the container in each pod, such as cpu: \"2\" and memory: 1Gi."
+                        + " A change restarts the pods.")
         @Nullable
         Map<String, Quantity> requests,
 
         @Size(max = SpecLimits.MAX_RESOURCES)
         @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
-        @JsonPropertyDescription(
-                "Maximum resources of the transcriber container, such as memory: 2Gi. The transcriber decodes on"
-                        + " as many threads as the CPU limit allows. Default: none. A change restarts the pods.")
+        @JsonPropertyDescription("Maximum resources of the container, such as memory: 2Gi. A change restarts the pods.")
         @Nullable
         Map<String, Quantity> limits) {}

@@ -58,6 +58,29 @@ public final class SpecDefaults {
     /** {@code spec.envoy.cors.maxAge}. */
     public static final String CORS_MAX_AGE = "10m";
 
+    /** {@code spec.envoy.maxConnectionAge}. */
+    public static final String MAX_CONNECTION_AGE = "30m";
+
+    /** {@code spec.envoy.limits.streamsPerConnection}. */
+    public static final int STREAMS_PER_CONNECTION = 1024;
+
+    /** {@code spec.envoy.resources}: CPU request. */
+    public static final String ENVOY_CPU_REQUEST = "100m";
+
+    /** {@code spec.envoy.resources}: memory request. */
+    public static final String ENVOY_MEMORY_REQUEST = "64Mi";
+
+    /** {@code spec.envoy.resources}: CPU limit. */
+    public static final String ENVOY_CPU_LIMIT = "2";
+
+    /** {@code spec.envoy.resources}: memory limit. */
+    public static final String ENVOY_MEMORY_LIMIT = "256Mi";
+
+    /** {@code spec.envoy.resources}, as the schema states it. */
+    static final String ENVOY_RESOURCES = "{\"requests\": {\"cpu\": \"" + ENVOY_CPU_REQUEST + "\", \"memory\": \""
+            + ENVOY_MEMORY_REQUEST + "\"}, \"limits\": {\"cpu\": \"" + ENVOY_CPU_LIMIT + "\", \"memory\": \""
+            + ENVOY_MEMORY_LIMIT + "\"}}";
+
     /** {@code spec.tracing.samplingPercentage}, in percent. */
     public static final int SAMPLING_PERCENT = 100;
 

@@ -79,6 +79,21 @@ public final class SpecLimits {
     /** {@link #MAX_MESSAGE_SIZE} in bytes. */
     public static final long MAX_MESSAGE_BYTES = 1L << 30;
 
+    /** Fewest connections of clients to a pod: enough for its own probes and some clients. */
+    public static final int MIN_CONNECTIONS = 16;
+
+    /** Most connections of clients to a pod. */
+    public static final int MAX_CONNECTIONS = 100_000;
+
+    /** Fewest streams of one connection. */
+    public static final int MIN_STREAMS_PER_CONNECTION = 1;
+
+    /** Most streams of one connection. */
+    public static final int MAX_STREAMS_PER_CONNECTION = 65_536;
+
+    /** Smallest memory limit of Envoy; below it Envoy would not start. */
+    public static final String MIN_ENVOY_MEMORY = "64Mi";
+
     /** Characters of a duration. */
     static final int MAX_DURATION_LENGTH = 16;
 

@@ -99,6 +99,10 @@ public final class SpecMessages {
     public static final String REQUEST_ABOVE_LIMIT =
             "must not be more than limits: lower the request, or raise the limit of the same name";
 
+    /** The memory limit of Envoy is too small. */
+    public static final String ENVOY_MEMORY = "limits.memory must be at least " + SpecLimits.MIN_ENVOY_MEMORY
+            + ", the memory that Envoy needs to start; the default is " + SpecDefaults.ENVOY_MEMORY_LIMIT;
+
     /** {@code spec.tracing.endpoint} is not an HTTP address. */
     public static final String TRACING_ENDPOINT =
             "must be the address of a collector that accepts OTLP over HTTP, such as http://collector:4318";

@@ -127,8 +127,9 @@ public record TranscriptionServiceSpec(
         @Nullable
         EnvoySpec envoy,
 
-        @JsonPropertyDescription("Resource requests and limits of the transcriber container. Default: none. A change"
-                + " restarts the pods.")
+        @JsonPropertyDescription("Resource requests and limits of the transcriber container, and of the init container"
+                + " that downloads the model. The transcriber decodes on as many threads as the CPU limit allows."
+                + " Default: none. A change restarts the pods.")
         @Nullable
         ResourcesSpec resources,
 

@@ -5,8 +5,6 @@ import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 
 /**
  * Envoy as a native sidecar: an init container with restart policy Always. It starts before the transcriber and stops
@@ -30,10 +28,7 @@ final class EnvoyContainer {
                 .withLivenessProbe(Probes.tcp(listener, 10, 3))
                 // Probes the transcriber through Envoy, on the path of a client.
                 .withReadinessProbe(Probes.http("/readyz", listener, 2, 2))
-                .withResources(new ResourceRequirementsBuilder()
-                        .addToRequests("cpu", new Quantity("100m"))
-                        .addToRequests("memory", new Quantity("64Mi"))
-                        .build())
+                .withResources(TranscriberContainer.resources(service.envoy().resources()))
                 .withSecurityContext(ContainerSecurity.restricted())
                 .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
                 .build();

@@ -81,7 +81,7 @@ final class TranscriberContainer {
                 .withSecurityContext(ContainerSecurity.restricted());
     }
 
-    private static ResourceRequirements resources(Resources resources) {
+    static ResourceRequirements resources(Resources resources) {
         return new ResourceRequirementsBuilder()
                 .withRequests(resources.requests())
                 .withLimits(resources.limits())

@@ -1,6 +1,5 @@
 package io.audiostream.operator.envoy;
 
-import com.google.protobuf.Any;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
@@ -9,9 +8,6 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
-import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
-import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
-import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 
 /** The bootstrap, which Envoy reads once at start: the source of the other resources, and the administration socket. */
 record Bootstraps(ProxyModel proxy) {
@@ -20,11 +16,6 @@ record Bootstraps(ProxyModel proxy) {
 
     /** File mode 0600. */
     private static final int OWNER_ONLY = 0600;
-
-    /**
-     * Open connections from clients: far above what the slots of a pod can use, below the usual limit of open files.
-     */
-    private static final int MAX_CONNECTIONS = 20_000;
 
     /** Renders a bootstrap that loads listeners and clusters from the watched directory. */
     Bootstrap dynamic(WatchedDirectorySource source) {
@@ -44,7 +35,8 @@ record Bootstraps(ProxyModel proxy) {
         return Bootstrap.newBuilder()
                 .setNode(Node.newBuilder().setId(NAME).setCluster(NAME))
                 .setAdmin(admin())
-                .setOverloadManager(overloadManager());
+                .setLayeredRuntime(FloodProtection.runtime())
+                .setOverloadManager(new OverloadProtection(proxy.settings()).manager());
     }
 
     /** Any client of the administration interface can stop Envoy: only processes of Envoy's own user reach it. */
@@ -59,16 +51,6 @@ record Bootstraps(ProxyModel proxy) {
         return DynamicResources.newBuilder()
                 .setLdsConfig(source.file(EnvoyConfig.LISTENERS_FILE))
                 .setCdsConfig(source.file(EnvoyConfig.CLUSTERS_FILE))
-                .build();
-    }
-
-    private static OverloadManager overloadManager() {
-        return OverloadManager.newBuilder()
-                .addResourceMonitors(ResourceMonitor.newBuilder()
-                        .setName("envoy.resource_monitors.global_downstream_max_connections")
-                        .setTypedConfig(Any.pack(DownstreamConnectionsConfig.newBuilder()
-                                .setMaxActiveDownstreamConnections(MAX_CONNECTIONS)
-                                .build())))
                 .build();
     }
 }

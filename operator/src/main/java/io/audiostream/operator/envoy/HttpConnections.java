@@ -5,11 +5,13 @@ import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
@@ -33,6 +35,17 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
     /** Closes connections of clients that send no request headers. */
     static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Size of all headers of a request, in KiB: twice what the transcriber accepts. */
+    private static final int MAX_HEADERS_KB = 16;
+
+    private static final int MAX_HEADERS = 100;
+
+    /**
+     * Time between the announcement that a connection ends and the refusal of new streams on it. Streams that exist
+     * then continue to their end, and Envoy closes the connection after the last one.
+     */
+    private static final Duration GOAWAY_GRACE = Duration.ofSeconds(5);
+
     /** Renders a manager that loads its routes from the watched directory. */
     HttpConnectionManager dynamic(WatchedDirectorySource source) {
         return manager()
@@ -55,7 +68,13 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 .setHttpProtocolOptions(http1Options())
                 .setHttp2ProtocolOptions(http2Options())
                 .setRequestHeadersTimeout(ProtoValues.duration(HEADERS_TIMEOUT))
+                .setMaxRequestHeadersKb(ProtoValues.number(MAX_HEADERS_KB))
+                .setHttp1SafeMaxConnectionDuration(true)
+                .setDrainTimeout(ProtoValues.duration(GOAWAY_GRACE))
                 .setNormalizePath(ProtoValues.flag(true))
+                .setMergeSlashes(true)
+                // No path of the service has an escaped slash.
+                .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.REJECT_REQUEST)
                 .setUseRemoteAddress(ProtoValues.flag(true))
                 .setGenerateRequestId(ProtoValues.flag(true))
                 .setPreserveExternalRequestId(true)
@@ -78,7 +97,9 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
     }
 
     private Http2ProtocolOptions http2Options() {
-        return Http2ProtocolOptions.newBuilder()
+        return FloodProtection.options()
+                .setMaxConcurrentStreams(
+                        ProtoValues.number(proxy.settings().connections().streamsPerConnection()))
                 .setInitialStreamWindowSize(
                         FlowControlWindows.stream(proxy.settings().maxReceiveMessageBytes()))
                 .setInitialConnectionWindowSize(
@@ -94,10 +115,16 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
     }
 
     private HttpProtocolOptions commonOptions() {
-        return HttpProtocolOptions.newBuilder()
+        var options = HttpProtocolOptions.newBuilder()
+                .setMaxHeadersCount(ProtoValues.number(MAX_HEADERS))
+                // The transcriber reads no such header, and a proxy could confuse it with one that has a hyphen.
+                .setHeadersWithUnderscoresAction(HeadersWithUnderscoresAction.DROP_HEADER)
                 .setIdleTimeout(ProtoValues.duration(
-                        protocol.idleTimeout(proxy.settings().keepAlive())))
-                .build();
+                        protocol.idleTimeout(proxy.settings().keepAlive())));
+        var maxAge = proxy.settings().connections().maxAge();
+        return maxAge.isZero()
+                ? options.build()
+                : options.setMaxConnectionDuration(ProtoValues.duration(maxAge)).build();
     }
 
     /** Only filters of Envoy may say who is calling. The removal precedes them and the access log. */

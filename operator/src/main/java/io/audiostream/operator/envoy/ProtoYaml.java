@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.formatter.req_without_query.v3.ReqWithoutQuery;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
+import io.envoyproxy.envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 
 /** Writes messages as YAML with the field names of Envoy's documentation, so that people can read the ConfigMap. */
@@ -47,6 +48,7 @@ final class ProtoYaml {
             .add(HeaderMutation.getDescriptor())
             .add(HttpProtocolOptions.getDescriptor())
             .add(DownstreamConnectionsConfig.getDescriptor())
+            .add(FixedHeapConfig.getDescriptor())
             .build();
 
     private static final JsonFormat.Printer JSON =

@@ -22,13 +22,20 @@ final class UpstreamProtocols {
     /** Idle timeout, below the 30 s of the transcriber's server, so that Envoy never sends on a closing connection. */
     private static final Duration HTTP1_IDLE = Duration.ofSeconds(15);
 
+    /**
+     * Largest window of a stream, in bytes. The transcriber is near, so that a small window suffices, and Envoy buffers
+     * at most this much more for a client that does not read.
+     */
+    private static final long MAX_WINDOW = 256 << 10;
+
     private UpstreamProtocols() {}
 
     static HttpProtocolOptions http2(long maxMessageBytes) {
         return HttpProtocolOptions.newBuilder()
                 .setExplicitHttpConfig(ExplicitHttpConfig.newBuilder()
                         .setHttp2ProtocolOptions(Http2ProtocolOptions.newBuilder()
-                                .setInitialStreamWindowSize(FlowControlWindows.stream(maxMessageBytes))
+                                .setInitialStreamWindowSize(
+                                        FlowControlWindows.stream(Math.min(maxMessageBytes, MAX_WINDOW)))
                                 .setInitialConnectionWindowSize(FlowControlWindows.connection(maxMessageBytes))
                                 .setConnectionKeepalive(KeepaliveSettings.newBuilder()
                                         .setInterval(ProtoValues.duration(PING_INTERVAL))

@@ -14,6 +14,8 @@ import java.util.Optional;
  *     transcriber ends a stream without audio a little earlier
  * @param requestTimeout longest time that a unary call may wait or work, which the transcriber enforces
  * @param cors web pages that may call the service; empty: none
+ * @param connections limits of the connections of clients
+ * @param resources requests and limits of Envoy's container
  */
 public record EnvoySettings(
         KeepAlive keepAlive,
@@ -21,7 +23,9 @@ public record EnvoySettings(
         long maxSendMessageBytes,
         Duration streamIdleTimeout,
         Duration requestTimeout,
-        Optional<Cors> cors) {
+        Optional<Cors> cors,
+        ConnectionLimits connections,
+        Resources resources) {
 
     /** @throws IllegalArgumentException with the value seen and the bound */
     public EnvoySettings {

@@ -27,6 +27,9 @@ public record ProcessArguments(
     /** Name of Envoy's bootstrap file in its configuration folder. */
     public static final String BOOTSTRAP_FILE = "bootstrap.yaml";
 
+    /** Envoy's threads without a CPU limit. Envoy's own default is one for each core of the node. */
+    private static final int ENVOY_THREADS = 2;
+
     /** The transcriber's own default. */
     private static final Duration TRANSCRIBER_IDLE_TIMEOUT = Durations.parse(SpecDefaults.STREAM_IDLE_TIMEOUT);
 
@@ -53,6 +56,8 @@ public record ProcessArguments(
         return List.of(
                 "--config-path",
                 placement.envoyFolder() + "/" + BOOTSTRAP_FILE,
+                "--concurrency",
+                String.valueOf(service.envoy().resources().wholeCpus().orElse(ENVOY_THREADS)),
                 // Hot restart uses shared memory with a fixed id: two Envoys on one host would conflict.
                 "--disable-hot-restart",
                 "--drain-time-s",

@@ -5,24 +5,20 @@ import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.EnvoySpec;
 import io.audiostream.operator.api.KeepAliveSpec;
 import io.audiostream.operator.api.Patterns;
-import io.audiostream.operator.api.ResourcesSpec;
 import io.audiostream.operator.api.SpecDefaults;
 import io.audiostream.operator.api.SpecLimits;
 import io.audiostream.operator.api.SpecMessages;
 import io.audiostream.operator.api.TracingSpec;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
-    private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null, null);
+    private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
-    private static final ResourcesSpec NO_RESOURCES = new ResourcesSpec(null, null);
 
     private final TranscriptionService resource;
     private final Defaults defaults;
@@ -42,7 +38,7 @@ final class ResourceReader {
         }
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
         var decoding = new DecodingSettings(engine(spec.engine()), LanguageReader.read(spec.language(), spec.model()));
-        var resources = resources(Objects.requireNonNullElse(spec.resources(), NO_RESOURCES));
+        var resources = ResourcesReader.transcriber(spec.resources());
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
@@ -89,6 +85,7 @@ final class ResourceReader {
     }
 
     private static EnvoySettings envoy(EnvoySpec spec) {
+        var resources = ResourcesReader.envoy(spec.resources());
         return new EnvoySettings(
                 keepAlive(Objects.requireNonNullElse(spec.keepAlive(), NO_KEEP_ALIVE)),
                 FieldCheck.messageBytes("spec.envoy.maxReceiveMessageSize", spec.maxReceiveMessageSize()),
@@ -101,7 +98,9 @@ final class ResourceReader {
                         SpecDefaults.REQUEST_TIMEOUT,
                         SpecLimits.MIN_TIMEOUT,
                         SpecLimits.MAX_REQUEST_TIMEOUT),
-                CorsReader.read(spec.cors()));
+                CorsReader.read(spec.cors()),
+                ConnectionLimitsReader.read(spec, resources),
+                resources);
     }
 
     private static EngineName engine(@Nullable String name) {
@@ -150,20 +149,5 @@ final class ResourceReader {
                 interval,
                 timeout,
                 Objects.requireNonNullElse(spec.permitWithoutCalls(), SpecDefaults.KEEP_ALIVE_WITHOUT_CALLS));
-    }
-
-    private static Resources resources(ResourcesSpec spec) {
-        Map<String, Quantity> requests = Objects.requireNonNullElse(spec.requests(), Map.of());
-        Map<String, Quantity> limits = Objects.requireNonNullElse(spec.limits(), Map.of());
-        FieldCheck.resources("spec.resources.requests", requests);
-        FieldCheck.resources("spec.resources.limits", limits);
-        limits.forEach((key, limit) -> {
-            var request = requests.get(key);
-            if (request != null && request.getNumericalAmount().compareTo(limit.getNumericalAmount()) > 0) {
-                throw new InvalidSpecException(
-                        "spec.resources.requests", key + " " + request + " must not be more than its limit, " + limit);
-            }
-        });
-        return new Resources(requests, limits);
     }
 }

@@ -101,6 +101,14 @@ class SchemaIT {
                                 "50Mi",
                                 "streamIdleTimeout",
                                 "1h",
+                                "maxConnectionAge",
+                                "30m",
+                                "limits",
+                                Map.of("streamsPerConnection", 1024),
+                                "resources",
+                                Map.of(
+                                        "requests", Map.of("cpu", "100m", "memory", "64Mi"),
+                                        "limits", Map.of("cpu", "2", "memory", "256Mi")),
                                 "requestTimeout",
                                 "10m")));
     }

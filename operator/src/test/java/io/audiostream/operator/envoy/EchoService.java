@@ -29,6 +29,11 @@ final class EchoService extends AudioStreamServiceImplBase {
     /** A file of this name gets a response of twice its size. */
     static final String DOUBLE_SIZE_RESPONSE = "double-size-response";
 
+    /** A file of this name gets a response of {@link #LARGE_RESPONSE_BYTES}. */
+    static final String LARGE_RESPONSE = "large-response";
+
+    static final int LARGE_RESPONSE_BYTES = 8 << 20;
+
     /** A chunk of this index delays the end of its stream by {@link #END_DELAY}. */
     static final int DELAYING_CHUNK = 99;
 
@@ -96,6 +101,7 @@ final class EchoService extends AudioStreamServiceImplBase {
         responses.onNext(
                 switch (file.getFilename()) {
                     case SAME_SIZE_RESPONSE -> text(data);
+                    case LARGE_RESPONSE -> text(ByteString.copyFrom(new byte[LARGE_RESPONSE_BYTES]));
                     case DOUBLE_SIZE_RESPONSE -> text(data.concat(data));
                     default -> text(data.size() + " bytes");
                 });

@@ -43,9 +43,10 @@ class EnvoyConfigTest {
     }
 
     @Test
-    void rendersSameBootstrapForEveryResource() {
+    void rendersSameBootstrapForResourcesWithSameMemoryAndConnections() {
         // when
-        var bootstraps = cases().map(golden -> golden.files().get("bootstrap.yaml"));
+        var bootstraps = cases().filter(golden -> !golden.name().equals("edges"))
+                .map(golden -> golden.files().get("bootstrap.yaml"));
 
         // then
         assertThat(bootstraps.distinct()).as("a change restarts every pod").hasSize(1);

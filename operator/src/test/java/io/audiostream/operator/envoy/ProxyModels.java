@@ -1,102 +1,115 @@
 package io.audiostream.operator.envoy;
 
 import io.audiostream.operator.local.FreePorts;
+import io.audiostream.operator.model.ConnectionLimits;
 import io.audiostream.operator.model.Cors;
 import io.audiostream.operator.model.EnvoySettings;
 import io.audiostream.operator.model.KeepAlive;
 import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProxyModel;
+import io.audiostream.operator.model.Resources;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Builder of models that differ from the defaults of a resource in one value.
- *
- * @param model the model so far
+ * Builder of models that differ from the defaults of a resource in one value. Immutable: each method returns a copy.
  */
-record ProxyModels(ProxyModel model) {
+final class ProxyModels implements Cloneable {
     private static final int MEBI = 1 << 20;
+
+    private final String folder;
+    private String listenAddress = "127.0.0.1";
+    private Ports ports = FreePorts.any();
+    private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true);
+    private final long maxReceiveMessageBytes = 50L * MEBI;
+    private final long maxSendMessageBytes = 50L * MEBI;
+    private Duration streamIdleTimeout = Duration.ofHours(1);
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Optional<Cors> cors = Optional.empty();
+    private ConnectionLimits connections = new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024);
+    private Resources resources = limitedTo("256Mi");
+
+    private ProxyModels(Path folder) {
+        this.folder = folder.toString();
+    }
 
     /** Returns the defaults of a resource, on free ports. */
     static ProxyModels in(Path folder) {
-        return new ProxyModels(new ProxyModel(
-                "127.0.0.1",
-                FreePorts.any(),
-                folder.toString(),
-                folder.resolveSibling(folder.getFileName() + ".sock").toString(),
+        return new ProxyModels(folder);
+    }
+
+    ProxyModel model() {
+        return new ProxyModel(
+                listenAddress,
+                ports,
+                folder,
+                folder + ".sock",
                 new EnvoySettings(
-                        new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true),
-                        50L * MEBI,
-                        50L * MEBI,
-                        Duration.ofHours(1),
-                        Duration.ofSeconds(30),
-                        Optional.empty())));
+                        keepAlive,
+                        maxReceiveMessageBytes,
+                        maxSendMessageBytes,
+                        streamIdleTimeout,
+                        requestTimeout,
+                        cors,
+                        connections,
+                        resources));
     }
 
     ProxyModels upstream(EchoTranscriber transcriber) {
-        var ports = new Ports(
-                model.ports().listener(),
-                transcriber.grpcPort(),
-                transcriber.httpPort(),
-                model.ports().transcriberHttp());
-        return new ProxyModels(new ProxyModel(
-                model.listenAddress(), ports, model.configFolder(), model.adminSocket(), model.settings()));
+        return with(copy -> copy.ports =
+                new Ports(ports.listener(), transcriber.grpcPort(), transcriber.httpPort(), ports.transcriberHttp()));
     }
 
     ProxyModels listenAddress(String address) {
-        return new ProxyModels(
-                new ProxyModel(address, model.ports(), model.configFolder(), model.adminSocket(), model.settings()));
+        return with(copy -> copy.listenAddress = address);
     }
 
     /** Replaces the server of the HTTP API. */
     ProxyModels apiPort(int port) {
-        var ports = model.ports();
-        var changed = new Ports(ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp());
-        return new ProxyModels(new ProxyModel(
-                model.listenAddress(), changed, model.configFolder(), model.adminSocket(), model.settings()));
+        return with(copy ->
+                copy.ports = new Ports(ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp()));
     }
 
     ProxyModels cors(String... origins) {
-        var settings = model.settings();
-        return with(new EnvoySettings(
-                settings.keepAlive(),
-                settings.maxReceiveMessageBytes(),
-                settings.maxSendMessageBytes(),
-                settings.streamIdleTimeout(),
-                settings.requestTimeout(),
-                Optional.of(new Cors(List.of(origins), Duration.ofMinutes(10)))));
+        return with(copy -> copy.cors = Optional.of(new Cors(List.of(origins), Duration.ofMinutes(10))));
     }
 
-    ProxyModels keepAlive(KeepAlive keepAlive) {
-        var settings = model.settings();
-        return with(keepAlive, settings.streamIdleTimeout(), settings.requestTimeout());
+    ProxyModels keepAlive(KeepAlive other) {
+        return with(copy -> copy.keepAlive = other);
     }
 
     ProxyModels streamIdleTimeout(Duration timeout) {
-        var settings = model.settings();
-        return with(settings.keepAlive(), timeout, settings.requestTimeout());
+        return with(copy -> copy.streamIdleTimeout = timeout);
     }
 
     ProxyModels requestTimeout(Duration timeout) {
-        var settings = model.settings();
-        return with(settings.keepAlive(), settings.streamIdleTimeout(), timeout);
+        return with(copy -> copy.requestTimeout = timeout);
     }
 
-    private ProxyModels with(KeepAlive keepAlive, Duration streamIdleTimeout, Duration requestTimeout) {
-        var settings = new EnvoySettings(
-                keepAlive,
-                model.settings().maxReceiveMessageBytes(),
-                model.settings().maxSendMessageBytes(),
-                streamIdleTimeout,
-                requestTimeout,
-                model.settings().cors());
-        return with(settings);
+    ProxyModels connections(ConnectionLimits limits) {
+        return with(copy -> copy.connections = limits);
     }
 
-    private ProxyModels with(EnvoySettings settings) {
-        return new ProxyModels(new ProxyModel(
-                model.listenAddress(), model.ports(), model.configFolder(), model.adminSocket(), settings));
+    ProxyModels memoryLimit(String memory) {
+        return with(copy -> copy.resources = limitedTo(memory));
+    }
+
+    private ProxyModels with(Consumer<ProxyModels> change) {
+        try {
+            var copy = (ProxyModels) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Resources limitedTo(String memory) {
+        return new Resources(Map.of(), Map.of("memory", new Quantity(memory)));
     }
 }

@@ -27,11 +27,13 @@ final class RunningEnvoy implements AutoCloseable {
     private final ConfigFolder folder;
     private Process process;
     private final Path log;
+    private ProxyModels models;
     private ProxyModel proxy;
 
-    private RunningEnvoy(ConfigFolder folder, ProxyModel proxy) throws IOException {
+    private RunningEnvoy(ConfigFolder folder, ProxyModels models) throws IOException {
         this.folder = folder;
-        this.proxy = proxy;
+        this.models = models;
+        this.proxy = models.model();
         this.log = folder.path().resolveSibling(folder.path().getFileName() + ".log");
         folder.write(proxy);
         process = startProcess();
@@ -57,8 +59,7 @@ final class RunningEnvoy implements AutoCloseable {
     /** Starts Envoy and waits until its listener is active. */
     static RunningEnvoy start(UnaryOperator<ProxyModels> change) throws IOException {
         var folder = Files.createTempDirectory("audiostream-envoy-it");
-        var proxy = change.apply(ProxyModels.in(folder)).model();
-        var envoy = new RunningEnvoy(new ConfigFolder(folder), proxy);
+        var envoy = new RunningEnvoy(new ConfigFolder(folder), change.apply(ProxyModels.in(folder)));
         await().atMost(EnvoyFixture.EVENT_TIMEOUT).failFast(envoy::failIfExited).until(envoy::serves);
         return envoy;
     }
@@ -72,7 +73,8 @@ final class RunningEnvoy implements AutoCloseable {
 
     /** Swaps the content of the folder, as the kubelet does after a change of a ConfigMap. */
     void change(UnaryOperator<ProxyModels> change) {
-        proxy = change.apply(new ProxyModels(proxy)).model();
+        models = change.apply(models);
+        proxy = models.model();
         folder.write(proxy);
     }
 
@@ -116,6 +118,19 @@ final class RunningEnvoy implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Envoy has no stat " + name));
+    }
+
+    /**
+     * Returns the memory of the process in bytes.
+     *
+     * @param name name of the value in the kernel's status of a process, such as {@code RssAnon}
+     */
+    long memory(String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the idle timeout of each route in the configuration that Envoy has loaded. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.testing.BrokenSpec;
 import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,11 @@ class DesiredServiceTest {
                                 50 * 1024 * 1024,
                                 Duration.ofHours(1),
                                 Duration.ofMinutes(10),
-                                Optional.empty()),
+                                Optional.empty(),
+                                new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024),
+                                new Resources(
+                                        Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi")),
+                                        Map.of("cpu", new Quantity("2"), "memory", new Quantity("256Mi")))),
                         new Resources(Map.of(), Map.of()),
                         Optional.empty(),
                         "::"));

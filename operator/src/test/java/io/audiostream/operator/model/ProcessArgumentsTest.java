@@ -6,6 +6,7 @@ import io.audiostream.operator.testing.ResourceFiles;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessArgumentsTest {
@@ -124,6 +125,22 @@ class ProcessArgumentsTest {
                         .replace("--http-host 0.0.0.0", "--http-host 127.0.0.1")
                         .replace("--envoy-admin unix:/run/envoy/admin.sock", "--envoy-admin unix:/tmp/admin.sock"));
         assertThat(service.arguments(here).envoy()).containsSequence("--config-path", "/tmp/envoy/bootstrap.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2",
+        "'limits: {cpu: 100m}', 1",
+        "'limits: {cpu: 1}', 1",
+        "'limits: {cpu: 2500m}', 3",
+        "'limits: {memory: 1Gi}', 2"
+    })
+    void startsEnvoyWithThreadForEachCpuOfItsLimit(String resources, String threads) {
+        // when
+        var arguments = arguments(resources.isEmpty() ? "slots: 4" : "envoy: {resources: {%s}}".formatted(resources));
+
+        // then
+        assertThat(arguments.envoy()).containsSequence("--concurrency", threads);
     }
 
     @Test

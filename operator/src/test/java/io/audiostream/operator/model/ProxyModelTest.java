@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProxyModelTest {
     private static final KeepAlive KEEP_ALIVE = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true);
+
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(Duration.ZERO, 1, 1);
+    private static final Resources RESOURCES = new Resources(Map.of(), Map.of());
 
     static Stream<Arguments> invalid() {
         return Stream.of(
@@ -35,6 +39,12 @@ class ProxyModelTest {
                 Arguments.of("size to clients is 2147483648 bytes", (Executable) () -> sizes(1, 1L << 31)),
                 Arguments.of("idle timeout PT-1S must be above zero", (Executable)
                         () -> timeouts(Duration.ofSeconds(-1), Duration.ofHours(1))),
+                Arguments.of("connection age PT-1S must be above zero", (Executable)
+                        () -> new ConnectionLimits(Duration.ofSeconds(-1), 1, 1)),
+                Arguments.of(
+                        "connections 0 must be from 1", (Executable) () -> new ConnectionLimits(Duration.ZERO, 0, 1)),
+                Arguments.of("streams of a connection 0 must be from 1", (Executable)
+                        () -> new ConnectionLimits(Duration.ZERO, 1, 0)),
                 Arguments.of("request timeout PT0S must be above zero", (Executable)
                         () -> timeouts(Duration.ZERO, Duration.ZERO)));
     }
@@ -67,10 +77,11 @@ class ProxyModelTest {
     }
 
     private static EnvoySettings sizes(long receive, long send) {
-        return new EnvoySettings(KEEP_ALIVE, receive, send, Duration.ZERO, Duration.ofSeconds(1), Optional.empty());
+        return new EnvoySettings(
+                KEEP_ALIVE, receive, send, Duration.ZERO, Duration.ofSeconds(1), Optional.empty(), LIMITS, RESOURCES);
     }
 
     private static EnvoySettings timeouts(Duration idle, Duration request) {
-        return new EnvoySettings(KEEP_ALIVE, 1, 1, idle, request, Optional.empty());
+        return new EnvoySettings(KEEP_ALIVE, 1, 1, idle, request, Optional.empty(), LIMITS, RESOURCES);
     }
 }
