@@ -69,6 +69,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server;
 
+    @Mixin
+    private AuthorizationOptions authorization;
+
     @Option(
             names = "--unary-timeout",
             defaultValue = "10m",
@@ -141,6 +144,7 @@ final class ServeCommand implements Callable<Integer> {
                     model.vad(),
                     new Capacity(
                             slots,
+                            authorization.slotsPerCaller(),
                             calibrate,
                             threads == null ? Runtime.getRuntime().availableProcessors() : threads),
                     new SessionDefaults(language, true, EndpointingConfig.DEFAULT),
@@ -148,7 +152,8 @@ final class ServeCommand implements Callable<Integer> {
                     server.api(),
                     server.http(),
                     new Limits(unaryTimeout, maxStreamAge, streamIdleTimeout, drainTimeout),
-                    envoyAdmin());
+                    envoyAdmin(),
+                    authorization.authorization());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

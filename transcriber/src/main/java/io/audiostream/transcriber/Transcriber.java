@@ -3,6 +3,7 @@ package io.audiostream.transcriber;
 import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.auth.AuthorizationServer;
 import io.audiostream.transcriber.engine.ModelChecksum;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.envoy.EnvoyMetrics;
@@ -66,6 +67,7 @@ public final class Transcriber {
     private final GrpcServer grpc;
     private final HttpServer api;
     private final HttpServer http;
+    private @Nullable AuthorizationServer authorization;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable SpeechEngine engine;
@@ -80,7 +82,7 @@ public final class Transcriber {
      */
     public Transcriber(TranscriberConfig config) {
         this.config = config;
-        var slots = new SlotPool(config.capacity().slots());
+        var slots = new SlotPool(config.capacity().slots(), config.capacity().slotsPerCaller());
         steps = new StepExecutor(config.capacity().cores());
         metrics = new TranscriberMetrics(slots);
         envoyMetrics = config.envoyAdmin().map(EnvoyMetrics::new);
@@ -121,6 +123,11 @@ public final class Transcriber {
      * @throws IOException if a port is in use
      */
     public void start() throws IOException {
+        if (config.authorization().isPresent()) {
+            authorization = new AuthorizationServer(config.authorization().get(), executor);
+            authorization.start();
+            log.info("authorization listens on 127.0.0.1:{}", authorization.port());
+        }
         grpc.start();
         api.start();
         http.start();
@@ -198,6 +205,9 @@ public final class Transcriber {
             grpc.stop(Duration.ofSeconds(1));
             api.stop();
             http.stop();
+            if (authorization != null) {
+                authorization.stop();
+            }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber;
 
+import io.audiostream.transcriber.auth.AuthorizationConfig;
 import io.audiostream.transcriber.envoy.EnvoyAdminClient;
 import io.audiostream.transcriber.grpc.GrpcServerConfig;
 import io.audiostream.transcriber.http.HttpServerConfig;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param defaults settings of sessions that the client leaves out
  * @param api the server of the HTTP API
  * @param http the server of probes and metrics
+ * @param authorization who may call; empty if no Envoy asks
  */
 public record TranscriberConfig(
         Model model,
@@ -26,7 +28,8 @@ public record TranscriberConfig(
         HttpServerConfig api,
         HttpServerConfig http,
         Limits limits,
-        Optional<EnvoyAdminClient> envoyAdmin) {
+        Optional<EnvoyAdminClient> envoyAdmin,
+        Optional<AuthorizationConfig> authorization) {
 
     /**
      * The model and its engine.
@@ -43,10 +46,11 @@ public record TranscriberConfig(
      * The number of sessions and of decodes.
      *
      * @param slots sessions served at the same time, 1 to {@value SlotPool#MAX_SLOTS}
+     * @param slotsPerCaller sessions of one caller served at the same time, at least 1
      * @param calibrate whether to measure the number of slots after the model is loaded, in place of {@code slots}
      * @param cores decodes that run at the same time, at least 1
      */
-    public record Capacity(int slots, boolean calibrate, int cores) {
+    public record Capacity(int slots, int slotsPerCaller, boolean calibrate, int cores) {
 
         public Capacity {
             require(

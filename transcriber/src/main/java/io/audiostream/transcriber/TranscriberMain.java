@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.audiostream.commandline.CommandLines;
 import io.audiostream.commandline.ManifestVersion;
+import io.audiostream.transcriber.auth.CheckSecretsCommand;
+import io.audiostream.transcriber.auth.SecretException;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.fetch.FetchException;
 import io.audiostream.transcriber.fetch.FetchModelCommand;
@@ -15,19 +17,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Entry point of the transcriber: {@code serve} and {@code fetch-model}. Exit codes: 0 success, 1 failure, 2 usage
- * error.
+ * Entry point of the transcriber: {@code serve}, {@code fetch-model} and {@code check-secrets}. Exit codes: 0 success,
+ * 1 failure, 2 usage error.
  */
 @Command(
         name = "audiostream-transcriber",
         description = "Transcribes live speech with Whisper and streams the text back over gRPC.",
         mixinStandardHelpOptions = true,
         versionProvider = TranscriberMain.Version.class,
-        subcommands = {ServeCommand.class, FetchModelCommand.class})
+        subcommands = {ServeCommand.class, FetchModelCommand.class, CheckSecretsCommand.class})
 public final class TranscriberMain {
 
-    private static final List<Class<? extends Exception>> EXPECTED_FAILURES =
-            List.of(IOException.class, EngineException.class, FetchException.class, SileroException.class);
+    private static final List<Class<? extends Exception>> EXPECTED_FAILURES = List.of(
+            IOException.class,
+            EngineException.class,
+            FetchException.class,
+            SileroException.class,
+            SecretException.class);
 
     private TranscriberMain() {}
 

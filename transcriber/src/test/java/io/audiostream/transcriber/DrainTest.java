@@ -249,7 +249,7 @@ class DrainTest {
     }
 
     private StreamSession open(RecordingListener listener) throws SessionRefusedException {
-        return sessions.open(sessions.admission().admit(), SessionRequest.DEFAULT, CallContext.NONE, listener);
+        return sessions.open(sessions.admission().admit(""), SessionRequest.DEFAULT, CallContext.NONE, listener);
     }
 
     private static void speak(StreamSession session) {
@@ -264,7 +264,7 @@ class DrainTest {
 
     private SessionRefusedException.Reason refusal() {
         try {
-            sessions.admission().check();
+            sessions.admission().check("");
             throw new AssertionError("not refused");
         } catch (SessionRefusedException e) {
             return e.reason();

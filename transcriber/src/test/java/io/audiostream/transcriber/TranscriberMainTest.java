@@ -39,6 +39,8 @@ class TranscriberMainTest {
         "--stream-idle-timeout, never, 5m",
         "--model-sha256, abc, 64 hexadecimal digits",
         "--max-receive-message-size, -1, above 0",
+        "--slots-per-caller, 0, at least 1",
+        "--authorization-port, 70000, 0 to 65535",
         "--grpc-port, 70000, 0 to 65535",
         "--http-port, -5, 0 to 65535",
         "--api-port, 65536, 0 to 65535",

@@ -28,7 +28,7 @@ final class AdmissionInterceptor implements ServerInterceptor {
         var refusable = new RefusableCall<>(call);
         String requestId = CallContextMapper.current().requestId();
         try {
-            admission.check();
+            admission.check(CallContextMapper.current().caller());
         } catch (SessionRefusedException e) {
             refuse(refusable, e, requestId);
             return new ServerCall.Listener<>() {};

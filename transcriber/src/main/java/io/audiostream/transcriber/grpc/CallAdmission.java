@@ -28,6 +28,7 @@ final class CallAdmission extends ServerStreamTracer {
     private final int maxMessageBytes;
     private final ReceiveRate receiveRate;
     private final boolean compressed;
+    private final String caller;
 
     @GuardedBy("this")
     private @Nullable Permit permit;
@@ -46,11 +47,13 @@ final class CallAdmission extends ServerStreamTracer {
     private volatile boolean refused;
     private volatile Consumer<SessionRefusedException> onRefused = _ -> {};
 
-    private CallAdmission(Admission admission, int maxMessageBytes, ReceiveRate receiveRate, boolean compressed) {
+    private CallAdmission(
+            Admission admission, int maxMessageBytes, ReceiveRate receiveRate, boolean compressed, String caller) {
         this.admission = admission;
         this.maxMessageBytes = maxMessageBytes;
         this.receiveRate = receiveRate;
         this.compressed = compressed;
+        this.caller = caller;
     }
 
     /**
@@ -69,7 +72,8 @@ final class CallAdmission extends ServerStreamTracer {
                 }
                 String encoding = headers.get(ENCODING_HEADER);
                 boolean compressed = encoding != null && !encoding.equals("identity");
-                return new CallAdmission(admission, maxMessageBytes, receiveRate, compressed);
+                return new CallAdmission(
+                        admission, maxMessageBytes, receiveRate, compressed, CallContextMapper.caller(headers));
             }
         };
     }
@@ -117,7 +121,7 @@ final class CallAdmission extends ServerStreamTracer {
     private synchronized void beginMessage() throws SessionRefusedException {
         received = 0;
         if (permit == null) {
-            permit = admission.admit();
+            permit = admission.admit(caller);
             rate = receiveRate.start(this::received, tooSlow -> onRefused.accept(admission.recorded(tooSlow)));
         }
         if (compressed) {

@@ -15,6 +15,8 @@ final class CallContextMapper {
     static final Metadata.Key<String> REQUEST_ID_TRAILER =
             Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Metadata.Key<String> CALLER_HEADER =
+            Metadata.Key.of(CallContext.CALLER_HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> TRACE_PARENT_HEADER =
             Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<CallContext> KEY = Context.keyWithDefault("call-context", CallContext.NONE);
@@ -25,7 +27,14 @@ final class CallContextMapper {
         return CallContext.of(
                 headers.get(REQUEST_ID_HEADER),
                 headers.get(TRACE_PARENT_HEADER),
-                String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+                String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+                caller(headers));
+    }
+
+    /** Returns the caller of a call, before the call has a context; empty if Envoy does not know it. */
+    static String caller(Metadata headers) {
+        String caller = headers.get(CALLER_HEADER);
+        return caller == null ? "" : caller;
     }
 
     /** Returns the current gRPC context with a call context added. */

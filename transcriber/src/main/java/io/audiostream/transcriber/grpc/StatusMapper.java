@@ -40,7 +40,7 @@ final class StatusMapper {
     private static StatusRuntimeException refused(SessionRefusedException e) {
         return switch (e.reason()) {
             case LOADING, DRAINING -> status(Code.UNAVAILABLE, message(e), retryInfo());
-            case NO_SLOT, NO_MEMORY, BUSY -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
+            case NO_SLOT, CALLER_LIMIT, NO_MEMORY, BUSY -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
             case TOO_LONG -> status(Code.FAILED_PRECONDITION, message(e));
             case TOO_SLOW -> status(Code.DEADLINE_EXCEEDED, message(e));
             case INVALID -> invalid(e.field(), message(e));

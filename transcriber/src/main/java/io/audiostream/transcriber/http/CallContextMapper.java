@@ -14,7 +14,10 @@ final class CallContextMapper {
     /** Attaches the call context to a request, and the request id to its response. */
     static void attach(Context context) {
         CallContext call = CallContext.of(
-                context.header(CallContext.REQUEST_ID_HEADER), context.header(TraceParent.HEADER), context.ip());
+                context.header(CallContext.REQUEST_ID_HEADER),
+                context.header(TraceParent.HEADER),
+                context.ip(),
+                context.header(CallContext.CALLER_HEADER));
         context.attribute(ATTRIBUTE, call);
         context.header(CallContext.REQUEST_ID_HEADER, call.requestId());
     }

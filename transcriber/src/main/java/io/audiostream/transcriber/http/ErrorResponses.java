@@ -62,7 +62,7 @@ final class ErrorResponses {
     private static int status(SessionRefusedException.Reason reason) {
         return switch (reason) {
             case LOADING, DRAINING -> 503;
-            case NO_SLOT, NO_MEMORY, BUSY -> 429;
+            case NO_SLOT, CALLER_LIMIT, NO_MEMORY, BUSY -> 429;
             case TOO_LONG -> 413;
             case TOO_SLOW -> 408;
             case INVALID -> 400;

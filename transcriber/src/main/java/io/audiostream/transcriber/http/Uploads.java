@@ -55,7 +55,7 @@ final class Uploads {
     Permit receive(Context context) throws ApiException, SessionRefusedException {
         try {
             check(context);
-            Permit permit = admission.admit();
+            Permit permit = admission.admit(CallContextMapper.of(context).caller());
             try {
                 admission.reserve(permit, COPIES_WHILE_READING * size(context));
                 read(context);

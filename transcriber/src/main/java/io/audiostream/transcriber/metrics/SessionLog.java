@@ -26,6 +26,7 @@ public final class SessionLog implements SessionObserver.Factory, SessionObserve
                 .addKeyValue("sessionId", call.sessionId())
                 .addKeyValue("traceId", call.trace().traceId())
                 .addKeyValue("peer", call.peer())
+                .addKeyValue("caller", call.caller())
                 .addKeyValue("end", summary.end().name().toLowerCase(Locale.ROOT))
                 .addKeyValue("segments", summary.results().finals())
                 .addKeyValue("interims", summary.results().interims())

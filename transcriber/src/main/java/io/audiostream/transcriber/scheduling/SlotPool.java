@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.scheduling;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,14 +12,32 @@ public final class SlotPool {
     /** Maximum number of slots of a server. */
     public static final int MAX_SLOTS = 256;
 
+    private final int perCaller;
+
     @GuardedBy("this")
     private int total;
 
     @GuardedBy("this")
     private int inUse;
 
-    /** @param total number of slots, at least 1 */
+    /** Slots in use by caller. Has no entry for a caller without a slot, so it cannot outgrow the slots. */
+    @GuardedBy("this")
+    private final Map<String, Integer> inUseByCaller = new HashMap<>();
+
+    /** @param total number of slots, at least 1; one caller may use them all */
     public SlotPool(int total) {
+        this(total, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param total number of slots, at least 1
+     * @param perCaller slots that one caller may use at once, at least 1
+     */
+    public SlotPool(int total, int perCaller) {
+        if (perCaller < 1) {
+            throw new IllegalArgumentException("slots per caller must be at least 1, not " + perCaller);
+        }
+        this.perCaller = perCaller;
         resize(total);
     }
 
@@ -33,13 +53,34 @@ public final class SlotPool {
         total = newTotal;
     }
 
-    /** Takes a slot. Returns empty if all are in use. */
-    public synchronized Optional<Slot> tryAcquire() {
-        if (inUse >= total) {
+    /** Takes a slot for a caller without a name, as {@link #tryAcquire(String)}. */
+    public Optional<Slot> tryAcquire() {
+        return tryAcquire("");
+    }
+
+    /** Takes a slot. Returns empty if all are in use, or the caller has as many as it may use. */
+    public synchronized Optional<Slot> tryAcquire(String caller) {
+        if (!isFree(caller)) {
             return Optional.empty();
         }
         inUse++;
-        return Optional.of(new Slot());
+        inUseByCaller.merge(caller, 1, Integer::sum);
+        return Optional.of(new Slot(caller));
+    }
+
+    /** Returns whether a caller could take a slot now. */
+    public synchronized boolean isFree(String caller) {
+        return inUse < total && !isAtLimit(caller);
+    }
+
+    /** Returns whether a caller has as many slots as it may use. */
+    public synchronized boolean isAtLimit(String caller) {
+        return inUseByCaller.getOrDefault(caller, 0) >= perCaller;
+    }
+
+    /** Returns the number of slots that one caller may use at once. */
+    public int perCaller() {
+        return perCaller;
     }
 
     public synchronized int total() {
@@ -50,21 +91,25 @@ public final class SlotPool {
         return inUse;
     }
 
-    private synchronized void release() {
+    private synchronized void release(String caller) {
         inUse--;
+        inUseByCaller.computeIfPresent(caller, (_, slots) -> slots == 1 ? null : slots - 1);
     }
 
     /** A slot in use. Closing it frees it; closing is idempotent. */
     public final class Slot implements AutoCloseable {
 
+        private final String caller;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Slot() {}
+        private Slot(String caller) {
+            this.caller = caller;
+        }
 
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                release();
+                release(caller);
             }
         }
     }

@@ -39,13 +39,14 @@ public final class Admission {
     /**
      * Checks whether a call could be admitted now. Reserves nothing.
      *
+     * @param caller who calls, as {@link CallContext#caller}
      * @throws SessionRefusedException if it could not
      */
-    public void check() throws SessionRefusedException {
+    public void check(String caller) throws SessionRefusedException {
         try {
             serving.check();
-            if (slots.inUse() >= slots.total()) {
-                throw noSlot();
+            if (!slots.isFree(caller)) {
+                throw noSlot(caller);
             }
         } catch (SessionRefusedException e) {
             throw recorded(e);
@@ -55,13 +56,14 @@ public final class Admission {
     /**
      * Admits a call before the server reads its first message.
      *
+     * @param caller who calls, as {@link CallContext#caller}
      * @return the slot of the call. The caller closes it, unless a session that opens with it ends first.
      * @throws SessionRefusedException if the call cannot be admitted
      */
-    public Permit admit() throws SessionRefusedException {
+    public Permit admit(String caller) throws SessionRefusedException {
         try {
             serving.check();
-            return new Permit(slots.tryAcquire().orElseThrow(this::noSlot), memory);
+            return new Permit(slots.tryAcquire(caller).orElseThrow(() -> noSlot(caller)), memory);
         } catch (SessionRefusedException e) {
             throw recorded(e);
         }
@@ -91,7 +93,14 @@ public final class Admission {
         return refusal;
     }
 
-    private SessionRefusedException noSlot() {
+    private SessionRefusedException noSlot(String caller) {
+        if (slots.isAtLimit(caller)) {
+            return new SessionRefusedException(
+                    Reason.CALLER_LIMIT,
+                    "",
+                    "the caller %s uses all %d slots that one caller may use (spec.envoy.slotsPerCaller): try again when one of its calls has ended"
+                            .formatted(caller.isEmpty() ? "without a name" : caller, slots.perCaller()));
+        }
         onNoSlot.run();
         return new SessionRefusedException(
                 Reason.NO_SLOT, "", "all %d slots are in use: try again in a moment".formatted(slots.total()));

@@ -11,6 +11,8 @@ public final class SessionRefusedException extends Exception {
         DRAINING,
         /** All slots are in use. */
         NO_SLOT,
+        /** The caller uses as many slots as one caller may. */
+        CALLER_LIMIT,
         /** Recordings of other calls occupy the memory for large messages. */
         NO_MEMORY,
         /** The recording would take longer than the call may, even without other calls. */

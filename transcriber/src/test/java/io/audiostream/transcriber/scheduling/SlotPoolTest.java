@@ -48,4 +48,45 @@ class SlotPoolTest {
         // then
         assertThat(pool.inUse()).isEqualTo(1);
     }
+
+    @Test
+    void limitsSlotsOfEachCaller() {
+        // given
+        var limited = new SlotPool(3, 1);
+
+        // when
+        var first = limited.tryAcquire("key:a");
+
+        // then
+        assertThat(first).isPresent();
+        assertThat(limited.tryAcquire("key:a")).isEmpty();
+        assertThat(limited.isAtLimit("key:a")).isTrue();
+        assertThat(limited.tryAcquire("key:b")).isPresent();
+    }
+
+    @Test
+    void freesSlotOfCaller() {
+        // given
+        var limited = new SlotPool(3, 1);
+        SlotPool.Slot first = limited.tryAcquire("key:a").orElseThrow();
+
+        // when
+        first.close();
+
+        // then
+        assertThat(limited.isAtLimit("key:a")).isFalse();
+        assertThat(limited.tryAcquire("key:a")).isPresent();
+    }
+
+    @Test
+    void callerBelowItsLimitNeedsFreeSlot() {
+        // given
+        var limited = new SlotPool(1, 1);
+        assertThat(limited.tryAcquire("key:a")).isPresent();
+
+        // when / then
+        assertThat(limited.isFree("key:b")).isFalse();
+        assertThat(limited.isAtLimit("key:b")).isFalse();
+        assertThat(limited.tryAcquire("key:b")).isEmpty();
+    }
 }

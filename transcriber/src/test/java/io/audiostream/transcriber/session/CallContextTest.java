@@ -15,7 +15,8 @@ class CallContextTest {
     @Test
     void keepsClientsIds() {
         // when
-        CallContext call = CallContext.of("req-1", TRACE_PARENT, "127.0.0.1").withSessionId("session-1");
+        CallContext call =
+                CallContext.of("req-1", TRACE_PARENT, "127.0.0.1", null).withSessionId("session-1");
 
         // then
         assertThat(call.requestId()).isEqualTo("req-1");
@@ -29,7 +30,7 @@ class CallContextTest {
     @ValueSource(strings = {"two words", "line\nbreak", "ümlaut"})
     void replacesRequestIdUnfitForLogs(String requestId) {
         // when / then
-        assertThat(CallContext.of(requestId, null, "").requestId())
+        assertThat(CallContext.of(requestId, null, "", null).requestId())
                 .isNotEqualTo(requestId)
                 .hasSize(36);
     }
@@ -39,7 +40,7 @@ class CallContextTest {
     @ValueSource(strings = {"00-0af7651916cd43dd8448eb211c80319c", "nonsense"})
     void ignoresMalformedTraceParent(String header) {
         // when / then
-        assertThat(CallContext.of("req-1", header, "").trace()).isEqualTo(TraceParent.NONE);
+        assertThat(CallContext.of("req-1", header, "", null).trace()).isEqualTo(TraceParent.NONE);
     }
 
     @Test
@@ -48,5 +49,21 @@ class CallContextTest {
         assertThatThrownBy(() -> new TraceParent("nonsense"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'nonsense'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"line\nbreak", "tab\there", "ünicode"})
+    void ignoresCallerThatCouldForgeLogLines(String caller) {
+        // when / then
+        assertThat(CallContext.of("req-1", null, "", caller).caller()).isEmpty();
+    }
+
+    @Test
+    void keepsSubjectOfCertificateAsCaller() {
+        // when
+        CallContext call = CallContext.of("req-1", null, "", "CN=app, O=team").withSessionId("session-1");
+
+        // then
+        assertThat(call.caller()).isEqualTo("CN=app, O=team");
     }
 }

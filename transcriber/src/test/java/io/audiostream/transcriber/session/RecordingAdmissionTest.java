@@ -42,7 +42,7 @@ class RecordingAdmissionTest {
         // given: the transcriber has measured a recording
         sessions.ready(engine.model(), scheduler);
         transcribe(TestAudio.sound(20, 50).asReadOnlyByteBuffer());
-        Permit permit = sessions.admission().admit();
+        Permit permit = sessions.admission().admit("");
 
         // when
         ByteBuffer anotherOne = TestAudio.sound(20, 50).asReadOnlyByteBuffer();
@@ -61,7 +61,7 @@ class RecordingAdmissionTest {
     private void transcribe(ByteBuffer audio) throws Exception {
         var recorder = new Recorder();
         StreamSession session = sessions.openRecording(
-                sessions.admission().admit(), SessionRequest.DEFAULT, audio, NEVER, CallContext.NONE, recorder);
+                sessions.admission().admit(""), SessionRequest.DEFAULT, audio, NEVER, CallContext.NONE, recorder);
         session.audio(0, audio, () -> {});
         session.end();
         recorder.end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);

@@ -91,7 +91,7 @@ class SessionTurnsTest {
     }
 
     private StreamSession open(SessionRequest request) throws SessionRefusedException {
-        return sessions.open(sessions.admission().admit(), request, CallContext.NONE, new IgnoringListener());
+        return sessions.open(sessions.admission().admit(""), request, CallContext.NONE, new IgnoringListener());
     }
 
     private void awaitSteps(int count) {

@@ -138,7 +138,7 @@ class SlotReclaimTest {
     private void refuseCall() {
         var refusal = catchThrowableOfType(
                 SessionRefusedException.class,
-                () -> sessions.sessions.admission().check());
+                () -> sessions.sessions.admission().check(""));
         assertThat(refusal.reason()).isEqualTo(Reason.NO_SLOT);
     }
 }

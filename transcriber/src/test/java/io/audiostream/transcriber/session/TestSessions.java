@@ -80,7 +80,7 @@ final class TestSessions implements AutoCloseable {
         private int next;
 
         Client(Sessions sessions, SessionRequest request) throws SessionRefusedException {
-            session = sessions.open(sessions.admission().admit(), request, CallContext.NONE, this);
+            session = sessions.open(sessions.admission().admit(""), request, CallContext.NONE, this);
         }
 
         /** Sends a chunk without waiting. Returns a latch that is released when the session has processed it. */

@@ -146,7 +146,7 @@ class SessionTracesTest {
     }
 
     private static CallContext call(TraceParent parent) {
-        return new CallContext("ours", "theirs", parent, "127.0.0.1");
+        return new CallContext("ours", "theirs", parent, "127.0.0.1", "");
     }
 
     private static SessionSummary summary(SessionEnd end) {

@@ -1,0 +1,9 @@
+package io.audiostream.transcriber.auth;
+
+/** Signals that a mounted Secret is missing or cannot be used. */
+public final class SecretException extends Exception {
+
+    SecretException(String message) {
+        super(message);
+    }
+}
