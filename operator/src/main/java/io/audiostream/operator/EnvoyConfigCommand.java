@@ -64,7 +64,8 @@ final class EnvoyConfigCommand implements Callable<Integer> {
                 pod.ports(),
                 pod.modelFile(),
                 folder.toString(),
-                folder.resolve(Placement.ADMIN_SOCKET).toString());
+                folder.resolve(Placement.ADMIN_SOCKET).toString(),
+                pod.secretsFolder());
         for (var file : EnvoyConfig.of(ProxyModel.of(service, here)).files().entrySet()) {
             out.println(Files.writeString(folder.resolve(file.getKey()), file.getValue()));
         }

@@ -90,5 +90,30 @@ final class CelRules {
             + "'])) || quantity(string(self.limits['" + ResourceNames.MEMORY + "'])).compareTo(quantity('"
             + SpecLimits.MIN_ENVOY_MEMORY + "')) >= 0";
 
+    static final String IS_TLS_VERSION = "self in ['TLSv1.2', 'TLSv1.3']";
+
+    static final String IS_CLIENT_CERTIFICATE_MODE = "self in ['Required', 'Optional']";
+
+    static final String ARE_OPEN_SERVICES = "self.all(service, service in ['health', 'reflection', 'models'])";
+
+    static final String IS_NOT_EMPTY = "self != ''";
+
+    static final String ARE_AUDIENCES = "self.size() > 0 && self.all(audience, audience != '')";
+
+    /** The API server cannot parse JSON. Envoy's words about other mistakes become visible in its log. */
+    static final String IS_JWKS = "self.matches('^\\\\s*[{]') && self.contains('\"keys\"')";
+
+    static final String IS_SECRET_KEY = "self.matches('" + Patterns.SECRET_KEY + "')";
+
+    static final String IS_HTTPS_ADDRESS = "self.matches('" + Patterns.HTTPS_ADDRESS + "')";
+
+    private static final String CALLERS_ARE_KNOWN =
+            "has(self.authentication) || has(self.tls) && has(self.tls.clientCertificates)";
+
+    static final String SLOTS_PER_CALLER_NEED_CALLERS = "!has(self.slotsPerCaller) || " + CALLERS_ARE_KNOWN;
+
+    static final String RATE_PER_CALLER_NEEDS_CALLERS =
+            "!has(self.rateLimit) || !has(self.rateLimit.requestsPerSecondPerCaller) || " + CALLERS_ARE_KNOWN;
+
     private CelRules() {}
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -12,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Settings of the Envoy sidecar. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = CelRules.SLOTS_PER_CALLER_NEED_CALLERS,
+        fieldPath = ".slotsPerCaller",
+        message = SpecMessages.CALLERS_ARE_UNKNOWN)
+@ValidationRule(
+        value = CelRules.RATE_PER_CALLER_NEEDS_CALLERS,
+        fieldPath = ".rateLimit",
+        message = SpecMessages.CALLERS_ARE_UNKNOWN)
 public record EnvoySpec(
         @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
         @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
@@ -105,4 +115,29 @@ public record EnvoySpec(
                 + " and refuses requests with UNAVAILABLE before it exceeds the memory limit, at least "
                 + SpecLimits.MIN_ENVOY_MEMORY + ". A change restarts the pods.")
         @Nullable
-        ResourcesSpec resources) {}
+        ResourcesSpec resources,
+
+        @JsonPropertyDescription("Serves TLS in place of plain text. Default: plain text. A change restarts the pods,"
+                + " unless a field below says otherwise.")
+        @Nullable
+        TlsSpec tls,
+
+        @JsonPropertyDescription(
+                "Refuses calls that are not authenticated, with UNAUTHENTICATED or HTTP 401. Default: a"
+                        + " call needs no authentication. A change restarts the pods, unless a field below says otherwise.")
+        @Nullable
+        AuthenticationSpec authentication,
+
+        @JsonPropertyDescription(
+                "Limits new calls per pod. Open streams do not count. Default: no limit. A change is" + " live.")
+        @Nullable
+        RateLimitSpec rateLimit,
+
+        @Min(SpecLimits.MIN_SLOTS)
+        @Max(SpecLimits.MAX_SLOTS)
+        @JsonPropertyDescription(
+                "Slots of a pod that one caller may use at once. A caller is the name of an API key, the"
+                        + " subject of a token or of a client certificate. A further call gets RESOURCE_EXHAUSTED, or HTTP"
+                        + " 429. Default: no limit. A change restarts the pods.")
+        @Nullable
+        Integer slotsPerCaller) {}

@@ -45,5 +45,11 @@ public final class Patterns {
                     + "mr|ms|mt|my|ne|nl|nn|no|oc|pa|pl|ps|pt|ro|ru|sa|sd|si|sk|sl|sn|so|sq|sr|su|sv|sw|ta|te|"
                     + "tg|th|tk|tl|tr|tt|uk|ur|uz|vi|yi|yo|yue|zh)$";
 
+    /** An address of HTTPS with a host, an optional port and a path. */
+    public static final String HTTPS_ADDRESS = "^https://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?/[^ #]*$";
+
+    /** Key of an entry of a Secret. */
+    public static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
+
     private Patterns() {}
 }

@@ -15,7 +15,7 @@ public record ServiceCondition(
 
         @Required
         @JsonPropertyDescription("Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
-                + " Creating, RollingOut, Starting, Complete or Stuck. Degraded: AsExpected; of a pod: ModelFetchFailed"
+                + " Creating, RollingOut, Starting, Complete or Stuck. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"
                 + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
                 + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
                 + " container), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"

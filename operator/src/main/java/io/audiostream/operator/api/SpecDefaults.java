@@ -84,5 +84,14 @@ public final class SpecDefaults {
     /** {@code spec.tracing.samplingPercentage}, in percent. */
     public static final int SAMPLING_PERCENT = 100;
 
+    /** {@code spec.envoy.tls.minVersion}. */
+    public static final String TLS_MIN_VERSION = "TLSv1.2";
+
+    /** {@code spec.envoy.tls.clientCertificates.mode}. */
+    public static final String CLIENT_CERTIFICATE_MODE = "Required";
+
+    /** {@code spec.envoy.authentication.open}: only the health service. */
+    public static final String OPEN_SERVICE = "health";
+
     private SpecDefaults() {}
 }

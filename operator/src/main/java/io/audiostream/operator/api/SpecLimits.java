@@ -127,5 +127,23 @@ public final class SpecLimits {
     /** Entries of a map of resources. */
     static final int MAX_RESOURCES = 16;
 
+    /** Characters of a value from a short list of words. */
+    static final int MAX_WORD_LENGTH = 16;
+
+    /** Entries of {@code spec.envoy.authentication.open}. */
+    static final int MAX_OPEN_SERVICES = 8;
+
+    /** Entries of {@code spec.envoy.authentication.jwt.audiences}. */
+    static final int MAX_AUDIENCES = 16;
+
+    /** Characters of a JSON Web Key Set in the resource: some 40 RSA keys. */
+    static final int MAX_JWKS_LENGTH = 32_768;
+
+    /** Fewest new calls per second, and smallest burst. */
+    public static final int MIN_RATE = 1;
+
+    /** Most new calls per second, and largest burst. */
+    public static final int MAX_RATE = 100_000;
+
     private SpecLimits() {}
 }

@@ -107,5 +107,61 @@ public final class SpecMessages {
     public static final String TRACING_ENDPOINT =
             "must be the address of a collector that accepts OTLP over HTTP, such as http://collector:4318";
 
+    /** The name of a Secret is not a valid name of an object. */
+    public static final String SECRET_NAME =
+            "must be the name of a Secret in this namespace: lower-case letters, digits, '-' and '.'";
+
+    /** The key of a Secret's entry is invalid. */
+    public static final String SECRET_KEY =
+            "must be the key of an entry of the Secret, such as jwks.json: letters, digits, '-', '_' and '.'";
+
+    /** {@code spec.envoy.tls.minVersion} is unknown. */
+    public static final String TLS_VERSION = "must be TLSv1.2 or TLSv1.3";
+
+    /** {@code spec.envoy.tls.clientCertificates.mode} is unknown. */
+    public static final String CLIENT_CERTIFICATE_MODE = "must be Required or Optional";
+
+    /** {@code spec.envoy.authentication} accepts neither keys nor tokens. */
+    public static final String AUTHENTICATION_METHOD =
+            "write apiKeys, jwt or both: without them no call could be authenticated";
+
+    /** {@code spec.envoy.authentication.open} has an unknown entry. */
+    public static final String OPEN_SERVICES = "must name only health, reflection and models";
+
+    /** {@code spec.envoy.authentication.jwt.issuer} is empty. */
+    public static final String JWT_ISSUER = "must be the claim iss of the tokens, such as https://login.example.com/";
+
+    /** {@code spec.envoy.authentication.jwt.audiences} has no audience or an empty one. */
+    public static final String JWT_AUDIENCES =
+            "must name at least one audience, and no empty one: tokens for other services would be accepted";
+
+    /** {@code spec.envoy.authentication.jwt.jwks} has no source or several. */
+    public static final String ONE_JWKS_SOURCE = "write exactly one of inline, secretName (with key) and uri";
+
+    /** {@code key} without {@code secretName}, or the reverse. */
+    public static final String JWKS_KEY = "write key, such as jwks.json, together with secretName";
+
+    /** {@code inline} is not a key set. */
+    public static final String JWKS_INLINE =
+            "must be a JSON Web Key Set: an object with the member \"keys\", as the issuer publishes it";
+
+    /** {@code uri} is not an HTTPS address. */
+    public static final String JWKS_URI =
+            "must begin with https:// and name a host and a path, such as https://login.example.com/jwks.json";
+
+    /** {@code spec.envoy.rateLimit} limits nothing. */
+    public static final String RATE_LIMIT = "write requestsPerSecond, requestsPerSecondPerCaller or both";
+
+    /** {@code burst} without {@code requestsPerSecond}. */
+    public static final String BURST = "write requestsPerSecond too: a burst alone limits nothing";
+
+    /** {@code burstPerCaller} without {@code requestsPerSecondPerCaller}. */
+    public static final String BURST_PER_CALLER = "write requestsPerSecondPerCaller too: a burst alone limits nothing";
+
+    /** A limit per caller, but callers are not authenticated. */
+    public static final String CALLERS_ARE_UNKNOWN =
+            "a limit per caller needs to know the caller: write authentication, or tls.clientCertificates, or leave the"
+                    + " limit out";
+
     private SpecMessages() {}
 }

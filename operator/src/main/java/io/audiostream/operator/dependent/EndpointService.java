@@ -22,15 +22,17 @@ public final class EndpointService extends TranscriptionServiceDependent<Service
                         .withType("ClusterIP")
                         .withIpFamilyPolicy("PreferDualStack")
                         .withSelector(Labels.selectorOf(service))
-                        .withPorts(port(service.inPod().ports().listener()))
+                        .withPorts(port(service))
                         .build())
                 .build();
     }
 
-    private static ServicePort port(int listener) {
+    private static ServicePort port(DesiredService service) {
+        var listener = service.inPod().ports().listener();
         return new ServicePortBuilder()
                 .withName("grpc")
-                .withAppProtocol("kubernetes.io/h2c")
+                // Tells gateways and meshes how to connect.
+                .withAppProtocol(service.envoy().access().tls().isPresent() ? "https" : "kubernetes.io/h2c")
                 .withProtocol("TCP")
                 .withPort(listener)
                 .withTargetPort(new IntOrString(listener))

@@ -1,10 +1,17 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.EndpointAccess;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
+import io.audiostream.operator.model.SecretMount;
+import io.audiostream.operator.model.Tls;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Envoy as a native sidecar: an init container with restart policy Always. It starts before the transcriber and stops
@@ -26,11 +33,33 @@ final class EnvoyContainer {
                 // The administration interface is a Unix domain socket, which probes of the kubelet cannot reach.
                 .withStartupProbe(Probes.tcp(listener, 1, 60))
                 .withLivenessProbe(Probes.tcp(listener, 10, 3))
-                // Probes the transcriber through Envoy, on the path of a client.
-                .withReadinessProbe(Probes.http("/readyz", listener, 2, 2))
+                .withReadinessProbe(readiness(service.envoy().access(), listener))
                 .withResources(TranscriberContainer.resources(service.envoy().resources()))
                 .withSecurityContext(ContainerSecurity.restricted())
-                .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
+                .withVolumeMounts(volumeMounts(service))
                 .build();
+    }
+
+    /**
+     * Probes the transcriber through Envoy, on the path of a client. The kubelet has no certificate, so it cannot do
+     * that where clients need one. The transcriber container has the same probe on its own port.
+     */
+    private static Probe readiness(EndpointAccess access, int listener) {
+        if (access.tls().isEmpty()) {
+            return Probes.http("/readyz", listener, 2, 2);
+        }
+        return access.tls().filter(Tls::requiresClientCertificate).isPresent()
+                ? Probes.tcp(listener, 2, 2)
+                : Probes.https("/readyz", listener, 2, 2);
+    }
+
+    private static List<VolumeMount> volumeMounts(DesiredService service) {
+        var secrets = service.envoy().access().secrets().keySet();
+        return Stream.concat(
+                        Stream.of(PodVolumes.envoyConfig(), PodVolumes.sockets()),
+                        Stream.of(SecretMount.TLS, SecretMount.CLIENT_CA)
+                                .filter(secrets::contains)
+                                .map(PodVolumes::secret))
+                .toList();
     }
 }

@@ -4,15 +4,18 @@ import io.audiostream.operator.api.ImagePullPolicy;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ModelSource;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.SecretMount;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.ImageVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Volumes of the pod and their mounts. */
 final class PodVolumes {
@@ -21,25 +24,48 @@ final class PodVolumes {
     private static final String SOCKETS = "sockets";
     private static final String TMP = "tmp";
 
+    /** Readable by root and the group of the pod only. */
+    private static final int SECRET_MODE = 0440;
+
     private PodVolumes() {}
 
     static List<Volume> of(DesiredService service) {
-        return List.of(
-                models(service.model()),
-                new VolumeBuilder()
-                        .withName(ENVOY)
-                        .withConfigMap(new ConfigMapVolumeSourceBuilder()
-                                .withName(EnvoyConfigMap.name(service))
-                                .build())
-                        .build(),
-                new VolumeBuilder()
-                        .withName(SOCKETS)
-                        .withEmptyDir(new EmptyDirVolumeSource())
-                        .build(),
-                new VolumeBuilder()
-                        .withName(TMP)
-                        .withEmptyDir(new EmptyDirVolumeSource())
-                        .build());
+        var secrets = service.envoy().access().secrets().entrySet().stream()
+                .map(secret -> secret(secret.getKey(), secret.getValue()));
+        return Stream.concat(
+                        Stream.of(
+                                models(service.model()),
+                                new VolumeBuilder()
+                                        .withName(ENVOY)
+                                        .withConfigMap(new ConfigMapVolumeSourceBuilder()
+                                                .withName(EnvoyConfigMap.name(service))
+                                                .build())
+                                        .build(),
+                                new VolumeBuilder()
+                                        .withName(SOCKETS)
+                                        .withEmptyDir(new EmptyDirVolumeSource())
+                                        .build(),
+                                new VolumeBuilder()
+                                        .withName(TMP)
+                                        .withEmptyDir(new EmptyDirVolumeSource())
+                                        .build()),
+                        secrets)
+                .toList();
+    }
+
+    /**
+     * Mounts a missing Secret as an empty folder, so that the container {@code check-secrets} can say what is missing.
+     * The files belong to root and to the pod's group, which may read them.
+     */
+    private static Volume secret(SecretMount mount, String name) {
+        return new VolumeBuilder()
+                .withName(mount.folder())
+                .withSecret(new SecretVolumeSourceBuilder()
+                        .withSecretName(name)
+                        .withDefaultMode(SECRET_MODE)
+                        .withOptional(true)
+                        .build())
+                .build();
     }
 
     private static Volume models(ModelSource model) {
@@ -72,6 +98,13 @@ final class PodVolumes {
     /** Holds the socket of Envoy's administration interface, which only the containers of the pod reach. */
     static VolumeMount sockets() {
         return mount(SOCKETS, Placement.POD_SOCKET_FOLDER).build();
+    }
+
+    /** Mounts the whole folder, as with {@link #envoyConfig}. */
+    static VolumeMount secret(SecretMount secret) {
+        return mount(secret.folder(), secret.below(Placement.POD_SECRETS_FOLDER))
+                .withReadOnly(true)
+                .build();
     }
 
     static VolumeMount readableModels() {

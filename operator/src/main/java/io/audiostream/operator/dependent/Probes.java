@@ -13,11 +13,20 @@ final class Probes {
     private Probes() {}
 
     static Probe http(String path, int port, int periodSeconds, int failures) {
+        return get("HTTP", path, port, periodSeconds, failures);
+    }
+
+    /** The kubelet does not verify the certificate. */
+    static Probe https(String path, int port, int periodSeconds, int failures) {
+        return get("HTTPS", path, port, periodSeconds, failures);
+    }
+
+    private static Probe get(String scheme, String path, int port, int periodSeconds, int failures) {
         return base(periodSeconds, failures)
                 .withHttpGet(new HTTPGetActionBuilder()
                         .withPath(path)
                         .withPort(new IntOrString(port))
-                        .withScheme("HTTP")
+                        .withScheme(scheme)
                         .build())
                 .build();
     }

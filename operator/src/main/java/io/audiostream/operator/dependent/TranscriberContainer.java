@@ -4,6 +4,7 @@ import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.Resources;
+import io.audiostream.operator.model.SecretMount;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -15,11 +16,12 @@ import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SleepAction;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The two containers of the transcriber's image: one downloads the model, the other one serves. */
+/** The containers of the transcriber's image: they check the Secrets, download the model and serve. */
 final class TranscriberContainer {
     /**
      * Delay of SIGTERM. A terminating pod accepts streams until every node has removed it from the Service's endpoints.
@@ -33,6 +35,14 @@ final class TranscriberContainer {
     static final String TERMINATION_MESSAGE_POLICY = "FallbackToLogsOnError";
 
     private TranscriberContainer() {}
+
+    /** Runs first: a pod whose Secrets are missing or broken starts neither Envoy nor a download. */
+    static Container checking(DesiredService service, List<String> arguments) {
+        return base(service, "check-secrets", arguments)
+                .addAllToVolumeMounts(secrets(service, SecretMount.values()))
+                .addToVolumeMounts(PodVolumes.tmp())
+                .build();
+    }
 
     static Container fetching(DesiredService service, List<String> arguments) {
         return base(service, "fetch-model", arguments)
@@ -51,7 +61,17 @@ final class TranscriberContainer {
                 .withReadinessProbe(Probes.http("/readyz", http, 2, 2))
                 .withLifecycle(sleepBeforeSigterm())
                 .withVolumeMounts(PodVolumes.readableModels(), PodVolumes.sockets(), PodVolumes.tmp())
+                .addAllToVolumeMounts(secrets(service, SecretMount.API_KEYS, SecretMount.JWKS))
                 .build();
+    }
+
+    /** Mounts those of the Secrets that the service has. */
+    private static List<VolumeMount> secrets(DesiredService service, SecretMount... mounts) {
+        var secrets = service.envoy().access().secrets().keySet();
+        return Stream.of(mounts)
+                .filter(secrets::contains)
+                .map(PodVolumes::secret)
+                .toList();
     }
 
     /** Sets the log format to one JSON object per line, for log collectors. */

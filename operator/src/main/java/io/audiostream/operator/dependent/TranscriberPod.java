@@ -52,6 +52,9 @@ final class TranscriberPod {
     private static List<Container> initContainers(
             DesiredService service, ProcessArguments arguments, Placement placement) {
         var containers = new ArrayList<Container>();
+        arguments
+                .checkSecrets()
+                .ifPresent(checking -> containers.add(TranscriberContainer.checking(service, checking)));
         arguments.fetchModel().ifPresent(fetching -> containers.add(TranscriberContainer.fetching(service, fetching)));
         containers.add(EnvoyContainer.of(service, arguments, placement));
         return containers;

@@ -16,8 +16,6 @@ import java.util.TreeMap;
  * text, no query string and no credentials, to protect the privacy of speakers.
  */
 final class AccessLogs {
-    /** The header in which the listener's filters pass on who is calling. Envoy removes it from requests of clients. */
-    static final String CALLER_HEADER = "x-audiostream-caller";
 
     private static final Map<String, String> FIELDS = Map.ofEntries(
             Map.entry("time", "%START_TIME%"),
@@ -34,7 +32,7 @@ final class AccessLogs {
             Map.entry("duration_ms", "%DURATION%"),
             Map.entry("request_id", "%REQ(X-REQUEST-ID)%"),
             Map.entry("session_id", "%RESP(SESSION-ID)%"),
-            Map.entry("caller", "%REQ(" + CALLER_HEADER + ")%"),
+            Map.entry("caller", "%REQ(" + CallerHeaders.CALLER + ")%"),
             Map.entry("client", "%DOWNSTREAM_REMOTE_ADDRESS%"),
             Map.entry("upstream", "%UPSTREAM_HOST%"),
             Map.entry("tls_version", "%DOWNSTREAM_TLS_VERSION%"),

@@ -1,6 +1,7 @@
 package io.audiostream.operator.envoy;
 
 import com.google.protobuf.Any;
+import io.audiostream.operator.model.Jwks;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
@@ -12,6 +13,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The transcriber beside Envoy as two clusters: its gRPC server and the HTTP/1.1 server of its API. */
@@ -19,6 +21,7 @@ record Clusters(ProxyModel proxy) {
 
     static final String GRPC = "transcriber-grpc";
     static final String HTTP = "transcriber-http";
+    static final String AUTHORIZATION = "transcriber-authorization";
 
     /**
      * Time to connect. A connect on loopback succeeds or fails at once. While every core decodes, however, Envoy may
@@ -30,12 +33,21 @@ record Clusters(ProxyModel proxy) {
     private static final int NO_CIRCUIT_BREAKING = 100_000;
 
     List<Cluster> all() {
-        return List.of(
+        var clusters = new ArrayList<>(List.of(
                 cluster(
                         GRPC,
                         proxy.ports().transcriberGrpc(),
                         UpstreamProtocols.http2(proxy.settings().maxSendMessageBytes())),
-                cluster(HTTP, proxy.ports().transcriberApi(), UpstreamProtocols.http1()));
+                cluster(HTTP, proxy.ports().transcriberApi(), UpstreamProtocols.http1())));
+        proxy.settings().access().authentication().ifPresent(authentication -> {
+            clusters.add(cluster(AUTHORIZATION, proxy.ports().authorization(), UpstreamProtocols.http1()));
+            authentication.jwt().ifPresent(jwt -> {
+                if (jwt.jwks() instanceof Jwks.Remote remote) {
+                    clusters.add(new JwksCluster(remote.uri()).cluster());
+                }
+            });
+        });
+        return clusters;
     }
 
     private static Cluster cluster(String name, int port, HttpProtocolOptions protocol) {

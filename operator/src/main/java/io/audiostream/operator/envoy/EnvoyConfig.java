@@ -22,6 +22,8 @@ public record EnvoyConfig(SortedMap<String, String> files) {
     static final String LISTENERS_FILE = "lds.yaml";
     static final String CLUSTERS_FILE = "cds.yaml";
     static final String ROUTES_FILE = "rds.yaml";
+    static final String CERTIFICATE_FILE = "sds-certificate.yaml";
+    static final String CLIENT_CA_FILE = "sds-client-ca.yaml";
 
     public EnvoyConfig {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -35,6 +37,13 @@ public record EnvoyConfig(SortedMap<String, String> files) {
         files.put(LISTENERS_FILE, discoveryResponse(List.of(new Listeners(proxy).dynamic(source))));
         files.put(CLUSTERS_FILE, discoveryResponse(new Clusters(proxy).all()));
         files.put(ROUTES_FILE, discoveryResponse(List.of(new Routes(proxy).configuration())));
+        proxy.settings().access().tls().ifPresent(tls -> {
+            var secrets = new TlsSecrets(proxy);
+            files.put(CERTIFICATE_FILE, discoveryResponse(List.of(secrets.certificateSecret())));
+            if (tls.clientCertificates().isPresent()) {
+                files.put(CLIENT_CA_FILE, discoveryResponse(List.of(secrets.clientCaSecret())));
+            }
+        });
         return new EnvoyConfig(files);
     }
 

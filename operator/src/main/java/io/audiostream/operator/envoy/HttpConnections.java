@@ -7,14 +7,12 @@ import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
-import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
-import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.type.v3.Percent;
 import java.time.Duration;
 
@@ -79,11 +77,13 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 .setGenerateRequestId(ProtoValues.flag(true))
                 .setPreserveExternalRequestId(true)
                 .setAlwaysSetRequestIdInResponse(true)
+                .addEarlyHeaderMutationExtensions(CallerHeaders.removal())
                 .setLocalReplyConfig(LocalReplies.config())
-                .addEarlyHeaderMutationExtensions(withoutCallerOfClient())
                 .addAccessLog(AccessLogs.stdout())
                 .addHttpFilters(CrossOrigins.filter())
+                // Before the filters that refuse calls, so that a gRPC-Web client gets their status in its own form.
                 .addHttpFilters(GrpcWebFilter.filter())
+                .addAllHttpFilters(new AccessFilters(proxy).all())
                 .addAllHttpFilters(JsonTranscoding.filters())
                 .addHttpFilters(router());
     }
@@ -127,18 +127,7 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 : options.setMaxConnectionDuration(ProtoValues.duration(maxAge)).build();
     }
 
-    /** Only filters of Envoy may say who is calling. The removal precedes them and the access log. */
-    private static TypedExtensionConfig withoutCallerOfClient() {
-        return TypedExtensionConfig.newBuilder()
-                .setName("envoy.http.early_header_mutation.header_mutation")
-                .setTypedConfig(Any.pack(HeaderMutation.newBuilder()
-                        .addMutations(io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.newBuilder()
-                                .setRemove(AccessLogs.CALLER_HEADER))
-                        .build()))
-                .build();
-    }
-
-    private static HttpFilter router() {
+    static HttpFilter router() {
         return HttpFilter.newBuilder()
                 .setName("envoy.filters.http.router")
                 .setTypedConfig(Any.pack(

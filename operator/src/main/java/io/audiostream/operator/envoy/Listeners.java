@@ -2,12 +2,14 @@ package io.audiostream.operator.envoy;
 
 import com.google.protobuf.Any;
 import io.audiostream.operator.model.ProxyModel;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig.ExactBalance;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,17 +22,25 @@ record Listeners(ProxyModel proxy) {
 
     /** Renders a listener that loads its routes from the watched directory. */
     Listener dynamic(WatchedDirectorySource source) {
-        return listener(protocol -> new HttpConnections(proxy, protocol).dynamic(source));
+        return listener(
+                protocol -> new HttpConnections(proxy, protocol).dynamic(source),
+                tls().map(contexts -> contexts.dynamic(source)));
     }
 
     /** Renders a listener that contains its routes. */
     Listener inline() {
-        return listener(protocol -> new HttpConnections(proxy, protocol).inline());
+        return listener(protocol -> new HttpConnections(proxy, protocol).inline(), tls().map(TlsContexts::inline));
     }
 
-    private Listener listener(Function<ClientProtocol, HttpConnectionManager> connections) {
-        return Listener.newBuilder()
-                .setName(NAME)
+    private Optional<TlsContexts> tls() {
+        return proxy.settings().access().tls().map(tls -> new TlsContexts(proxy, tls));
+    }
+
+    private Listener listener(
+            Function<ClientProtocol, HttpConnectionManager> connections, Optional<TransportSocket> socket) {
+        var listener = Listener.newBuilder();
+        socket.ifPresentOrElse(tls -> addTls(listener, connections, tls), () -> addPlainText(listener, connections));
+        return listener.setName(NAME)
                 .setAddress(
                         ProtoValues.address(proxy.listenAddress(), proxy.ports().listener()))
                 .setPerConnectionBufferLimitBytes(FlowControlWindows.buffer())
@@ -42,13 +52,35 @@ record Listeners(ProxyModel proxy) {
                 // the connections.
                 .setEnableReusePort(ProtoValues.flag(false))
                 .addAllSocketOptions(TcpKeepAlive.socketOptions())
-                .addListenerFilters(ProtocolDetection.filter())
                 // Closes connections that say nothing: no filter chain, and so no other timeout, applies to them yet.
                 .setListenerFiltersTimeout(ProtoValues.duration(HttpConnections.HEADERS_TIMEOUT))
-                .addFilterChains(
-                        chain(connections.apply(ClientProtocol.HTTP2)).setFilterChainMatch(ProtocolDetection.http2()))
-                .setDefaultFilterChain(chain(connections.apply(ClientProtocol.HTTP1)))
                 .build();
+    }
+
+    private static void addPlainText(
+            Listener.Builder listener, Function<ClientProtocol, HttpConnectionManager> connections) {
+        listener.addListenerFilters(ProtocolDetection.httpInspector())
+                .addFilterChains(chain(connections.apply(ClientProtocol.HTTP2))
+                        .setFilterChainMatch(ProtocolDetection.plainTextHttp2()))
+                .setDefaultFilterChain(chain(connections.apply(ClientProtocol.HTTP1)));
+    }
+
+    private static void addTls(
+            Listener.Builder listener,
+            Function<ClientProtocol, HttpConnectionManager> connections,
+            TransportSocket socket) {
+        listener.addListenerFilters(ProtocolDetection.tlsInspector())
+                .addFilterChains(PlainTextRefusal.filterChain())
+                .addFilterChains(tls(chain(connections.apply(ClientProtocol.HTTP2)), socket)
+                        .setFilterChainMatch(ProtocolDetection.tlsHttp2()))
+                .addFilterChains(tls(chain(connections.apply(ClientProtocol.HTTP1)), socket)
+                        .setFilterChainMatch(ProtocolDetection.tls()));
+    }
+
+    /** Closes connections of clients that do not finish the handshake. */
+    private static FilterChain.Builder tls(FilterChain.Builder chain, TransportSocket socket) {
+        return chain.setTransportSocket(socket)
+                .setTransportSocketConnectTimeout(ProtoValues.duration(HttpConnections.HEADERS_TIMEOUT));
     }
 
     private static FilterChain.Builder chain(HttpConnectionManager connections) {

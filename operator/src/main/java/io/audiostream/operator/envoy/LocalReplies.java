@@ -26,8 +26,9 @@ final class LocalReplies {
     private LocalReplies() {}
 
     static LocalReplyConfig config() {
-        return LocalReplyConfig.newBuilder()
-                .addMappers(reply(
+        var config = LocalReplyConfig.newBuilder();
+        RefusalReplies.mappers().forEach(config::addMappers);
+        return config.addMappers(reply(
                         List.of("UF", "UH", "UC"),
                         UNAVAILABLE,
                         "the transcriber does not answer: it is starting or has stopped; retry in a few seconds"))

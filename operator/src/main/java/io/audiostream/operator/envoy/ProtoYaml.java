@@ -16,15 +16,23 @@ import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.formatter.req_without_query.v3.ReqWithoutQuery;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 
 /** Writes messages as YAML with the field names of Envoy's documentation, so that people can read the ConfigMap. */
@@ -45,10 +53,19 @@ final class ProtoYaml {
             .add(Router.getDescriptor())
             .add(StdoutAccessLog.getDescriptor())
             .add(ReqWithoutQuery.getDescriptor())
-            .add(HeaderMutation.getDescriptor())
             .add(HttpProtocolOptions.getDescriptor())
             .add(DownstreamConnectionsConfig.getDescriptor())
             .add(FixedHeapConfig.getDescriptor())
+            .add(DownstreamTlsContext.getDescriptor())
+            .add(Secret.getDescriptor())
+            .add(HeaderMutation.getDescriptor())
+            .add(ExtAuthz.getDescriptor())
+            .add(ExtAuthzPerRoute.getDescriptor())
+            .add(JwtAuthentication.getDescriptor())
+            .add(LocalRateLimit.getDescriptor())
+            .add(TlsInspector.getDescriptor())
+            .add(UpstreamTlsContext.getDescriptor())
+            .add(io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation.getDescriptor())
             .build();
 
     private static final JsonFormat.Printer JSON =

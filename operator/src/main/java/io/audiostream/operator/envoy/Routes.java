@@ -1,6 +1,8 @@
 package io.audiostream.operator.envoy;
 
 import com.google.protobuf.Any;
+import io.audiostream.operator.model.Authentication.OpenService;
+import io.audiostream.operator.model.EndpointAccess;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -44,6 +46,11 @@ record Routes(ProxyModel proxy) {
                 .ifPresent(
                         cors -> host.putTypedPerFilterConfig(CrossOrigins.FILTER, Any.pack(CrossOrigins.policy(cors)))
                                 .addRoutes(CrossOrigins.preflightRoute()));
+        proxy.settings()
+                .access()
+                .rateLimit()
+                .ifPresent(
+                        limit -> host.putTypedPerFilterConfig(RateLimits.NAME, new RateLimits(limit).ofVirtualHost()));
         host.addAllRoutes(routes());
         return RouteConfiguration.newBuilder()
                 .setName(NAME)
@@ -55,14 +62,18 @@ record Routes(ProxyModel proxy) {
         return List.of(
                 unary(RouteRule.grpc(SERVICE + "TranscribeAudio")).forwardTo(Clusters.GRPC),
                 streaming(RouteRule.grpcPrefix(SERVICE)).forwardTo(Clusters.GRPC),
-                streaming(RouteRule.grpcPrefix("/grpc.health.v1.")).forwardTo(Clusters.GRPC),
-                streaming(RouteRule.grpcPrefix("/grpc.reflection.v1.")).forwardTo(Clusters.GRPC),
-                streaming(RouteRule.grpcPrefix("/grpc.reflection.v1alpha.")).forwardTo(Clusters.GRPC),
+                open(OpenService.HEALTH, streaming(RouteRule.grpcPrefix("/grpc.health.v1.")))
+                        .forwardTo(Clusters.GRPC),
+                open(OpenService.REFLECTION, streaming(RouteRule.grpcPrefix("/grpc.reflection.v1.")))
+                        .forwardTo(Clusters.GRPC),
+                open(OpenService.REFLECTION, streaming(RouteRule.grpcPrefix("/grpc.reflection.v1alpha.")))
+                        .forwardTo(Clusters.GRPC),
                 RouteRule.grpcPrefix("/").respond(404, UNKNOWN_METHOD),
                 probe(RouteRule.http("/healthz")).forwardTo(Clusters.HTTP),
                 probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
                 JsonTranscoding.route(unary(RouteRule.post(JsonTranscoding.PATH))),
                 streaming(RouteRule.webSocketPrefix("/v1/")).forwardTo(Clusters.HTTP),
+                open(OpenService.MODELS, unary(RouteRule.http("/v1/models"))).forwardTo(Clusters.HTTP),
                 unary(RouteRule.httpPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
     }
@@ -74,8 +85,31 @@ record Routes(ProxyModel proxy) {
         return rule.timeout(limit).idleTimeout(idle.compareTo(limit) > 0 ? idle : limit);
     }
 
-    private static RouteRule probe(RouteRule rule) {
-        return rule.timeout(PROBE_TIMEOUT).idleTimeout(PROBE_TIMEOUT);
+    /** Probes send no credentials. */
+    private RouteRule probe(RouteRule rule) {
+        return unauthenticated(unlimited(rule.timeout(PROBE_TIMEOUT).idleTimeout(PROBE_TIMEOUT)));
+    }
+
+    /** Exempts what is not a call from the rate limits, and from authentication where the resource says so. */
+    private RouteRule open(OpenService service, RouteRule rule) {
+        var isOpen = access().authentication()
+                .filter(authentication -> authentication.open().contains(service))
+                .isPresent();
+        return isOpen ? unauthenticated(unlimited(rule)) : unlimited(rule);
+    }
+
+    private RouteRule unauthenticated(RouteRule rule) {
+        return access().authentication().isPresent()
+                ? rule.filter(AuthorizationFilter.NAME, AuthorizationFilter.open())
+                : rule;
+    }
+
+    private RouteRule unlimited(RouteRule rule) {
+        return access().rateLimit().isPresent() ? rule.filter(RateLimits.NAME, RateLimits.none()) : rule;
+    }
+
+    private EndpointAccess access() {
+        return proxy.settings().access();
     }
 
     private RouteRule streaming(RouteRule rule) {

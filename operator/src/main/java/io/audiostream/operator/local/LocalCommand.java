@@ -62,6 +62,13 @@ public final class LocalCommand implements Callable<Integer> {
     private @Nullable Path cache;
 
     @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description = "Folder in place of the Secrets that the resource names: DIR/NAME has the files of the Secret"
+                    + " NAME, such as tls.crt and tls.key.")
+    private @Nullable Path secrets;
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "50051",
@@ -83,6 +90,7 @@ public final class LocalCommand implements Callable<Integer> {
                         ResourceFile.read(file), Defaults.OF_THIS_VERSION.withCtranslate2(config.ctranslate2())),
                 modelFile,
                 cache != null ? cache : config.cache());
+        var localSecrets = LocalSecrets.of(model.service(), secrets);
         var programs = new LocalPrograms(config);
         var envoyCommand = programs.envoy(envoy);
         var transcriberCommand = programs.transcriber(transcriber);
@@ -93,7 +101,7 @@ public final class LocalCommand implements Callable<Integer> {
                     service,
                     () -> print("stopping; open streams have up to " + Durations.format(drainTimeout) + " to finish"));
             try {
-                run(service, model, envoyCommand, transcriberCommand);
+                run(service, model, localSecrets, envoyCommand, transcriberCommand);
             } catch (IOException e) {
                 if (!stop.received()) {
                     throw e;
@@ -103,7 +111,12 @@ public final class LocalCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run(LocalService service, LocalModel model, List<String> envoyCommand, List<String> transcriberCommand)
+    private void run(
+            LocalService service,
+            LocalModel model,
+            LocalSecrets localSecrets,
+            List<String> envoyCommand,
+            List<String> transcriberCommand)
             throws IOException, InterruptedException {
         if (modelFile != null) {
             print("using " + modelFile + " in place of the model of " + file);
@@ -112,7 +125,7 @@ public final class LocalCommand implements Callable<Integer> {
             service.fetch(model, transcriberCommand);
         }
         print("starting envoy and the transcriber");
-        service.start(model, envoyCommand, transcriberCommand);
+        service.start(model, localSecrets, envoyCommand, transcriberCommand);
         service.awaitReady();
         out().println("READY " + service.endpoint());
         out().flush();

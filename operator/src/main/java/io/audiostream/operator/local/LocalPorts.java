@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,14 +26,28 @@ final class LocalPorts {
         return listener == 0 ? anyPorts() : standardPorts(listener);
     }
 
+    /** Returns whether a process listens on the port. */
+    static boolean isListening(int port) {
+        try (var _ = new Socket(HOST, port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static Ports standardPorts(int listener) throws IOException {
         var standard = Ports.STANDARD;
-        var ports =
-                new Ports(listener, standard.transcriberGrpc(), standard.transcriberApi(), standard.transcriberHttp());
+        var ports = new Ports(
+                listener,
+                standard.transcriberGrpc(),
+                standard.transcriberApi(),
+                standard.transcriberHttp(),
+                standard.authorization());
         try (var reservation = new Reservation()) {
             reservation.reserve(
                     ports.listener(), "the endpoint; name another with --port N, or take any free one with --port 0");
-            for (var port : List.of(ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp())) {
+            for (var port : List.of(
+                    ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp(), ports.authorization())) {
                 reservation.reserve(port, "a process behind the endpoint; --port 0 takes free ports for all of them");
             }
         }
@@ -42,6 +57,7 @@ final class LocalPorts {
     private static Ports anyPorts() throws IOException {
         try (var reservation = new Reservation()) {
             return new Ports(
+                    reservation.reserveAny(),
                     reservation.reserveAny(),
                     reservation.reserveAny(),
                     reservation.reserveAny(),

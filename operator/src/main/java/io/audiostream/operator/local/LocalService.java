@@ -44,6 +44,8 @@ final class LocalService implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
+    private boolean tls;
+
     /** @param drainTimeout time in which open streams can finish when the service closes */
     LocalService(Ports ports, Duration drainTimeout, ChildProcess.Output output) throws IOException {
         this.ports = ports;
@@ -69,9 +71,11 @@ final class LocalService implements AutoCloseable {
     }
 
     /** Starts both processes, Envoy first, as a pod starts its sidecar first. */
-    void start(LocalModel model, List<String> envoy, List<String> transcriber)
+    void start(LocalModel model, LocalSecrets secrets, List<String> envoy, List<String> transcriber)
             throws IOException, InterruptedException {
         var placement = placement(model);
+        secrets.linkBelow(folder.path());
+        tls = model.service().envoy().access().tls().isPresent();
         folder.write(EnvoyConfig.of(ProxyModel.of(model.service(), placement)).files());
         var arguments = model.service().arguments(placement);
         add(ChildProcess.start("envoy", envoy, arguments.envoy(), Map.of(), output));
@@ -89,7 +93,8 @@ final class LocalService implements AutoCloseable {
                 ports,
                 model.path().toString(),
                 folder.path().toString(),
-                folder.path().resolve(Placement.ADMIN_SOCKET).toString());
+                folder.path().resolve(Placement.ADMIN_SOCKET).toString(),
+                folder.path().toString());
     }
 
     /**
@@ -99,13 +104,20 @@ final class LocalService implements AutoCloseable {
      */
     void awaitReady() throws IOException, InterruptedException {
         var deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
-        while (!http.isReady(ports.listener())) {
+        while (!isReady()) {
             throwIfOneExitsWithin(POLL_INTERVAL);
             if (System.nanoTime() > deadline) {
                 throw new IOException("the endpoint is not ready after " + Durations.format(READY_TIMEOUT)
                         + "; --verbose shows the output of its processes");
             }
         }
+    }
+
+    /** Asks the transcriber itself where the endpoint has TLS: clients may need a certificate. */
+    private boolean isReady() throws InterruptedException {
+        return tls
+                ? LocalPorts.isListening(ports.listener()) && http.isReady(ports.transcriberHttp())
+                : http.isReady(ports.listener());
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cors web pages that may call the service; empty: none
  * @param connections limits of the connections of clients
  * @param resources requests and limits of Envoy's container
+ * @param access who may call the endpoint, and how much
  */
 public record EnvoySettings(
         KeepAlive keepAlive,
@@ -25,7 +26,8 @@ public record EnvoySettings(
         Duration requestTimeout,
         Optional<Cors> cors,
         ConnectionLimits connections,
-        Resources resources) {
+        Resources resources,
+        EndpointAccess access) {
 
     /** @throws IllegalArgumentException with the value seen and the bound */
     public EnvoySettings {

@@ -8,8 +8,15 @@ package io.audiostream.operator.model;
  * @param modelFile path of the model, a file or a folder
  * @param envoyFolder path of the folder that holds Envoy's configuration files
  * @param adminSocket path of the Unix domain socket of Envoy's administration interface
+ * @param secretsFolder path of the folder that holds the mounted Secrets, one folder each
  */
-public record Placement(String listenAddress, Ports ports, String modelFile, String envoyFolder, String adminSocket) {
+public record Placement(
+        String listenAddress,
+        Ports ports,
+        String modelFile,
+        String envoyFolder,
+        String adminSocket,
+        String secretsFolder) {
 
     /** Name of the socket of Envoy's administration interface. */
     public static final String ADMIN_SOCKET = "admin.sock";
@@ -22,6 +29,9 @@ public record Placement(String listenAddress, Ports ports, String modelFile, Str
 
     /** Mount path of the folder, in a pod, in which Envoy creates sockets for the transcriber. */
     public static final String POD_SOCKET_FOLDER = "/run/envoy";
+
+    /** Folder of the mounted Secrets in a pod. */
+    public static final String POD_SECRETS_FOLDER = "/etc/audiostream";
 
     /** Every IPv4 address. */
     public static final String ALL_IPV4 = "0.0.0.0";
@@ -40,7 +50,8 @@ public record Placement(String listenAddress, Ports ports, String modelFile, Str
                 Ports.STANDARD,
                 POD_MODEL_FOLDER + "/" + model.pathInPod(),
                 POD_ENVOY_FOLDER,
-                POD_SOCKET_FOLDER + "/" + ADMIN_SOCKET);
+                POD_SOCKET_FOLDER + "/" + ADMIN_SOCKET,
+                POD_SECRETS_FOLDER);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * Arguments of the processes of a service, without program names. The Deployment and {@code local} start the same ones.
  *
+ * @param checkSecrets arguments of the transcriber program that checks the mounted Secrets; empty without Secrets
  * @param fetchModel arguments of the transcriber program that downloads the model; empty for models on a volume or in
  *     an image
  * @param envoy arguments of Envoy
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param environment environment variables of that program, sorted by name
  */
 public record ProcessArguments(
+        Optional<List<String>> checkSecrets,
         Optional<List<String>> fetchModel,
         List<String> envoy,
         List<String> transcriber,
@@ -35,6 +37,7 @@ public record ProcessArguments(
 
     static ProcessArguments of(DesiredService service, Placement placement) {
         return new ProcessArguments(
+                checkSecrets(service.envoy().access(), placement),
                 service.model() instanceof ModelSource.Download download
                         ? Optional.of(fetchModel(download, placement))
                         : Optional.empty(),
@@ -107,6 +110,44 @@ public record ProcessArguments(
         arguments.addAll(
                 List.of("--drain-timeout", Durations.format(service.streams().drainTimeout())));
         arguments.addAll(List.of("--envoy-admin", "unix:" + placement.adminSocket()));
+        arguments.addAll(authorization(service.envoy().access(), placement));
         return List.copyOf(arguments);
+    }
+
+    private static Optional<List<String>> checkSecrets(EndpointAccess access, Placement placement) {
+        if (access.secrets().isEmpty()) {
+            return Optional.empty();
+        }
+        var arguments = new ArrayList<>(List.of("check-secrets"));
+        access.secrets()
+                .forEach((mount, name) -> arguments.addAll(
+                        List.of("--" + mount.folder(), name + "=" + mount.below(placement.secretsFolder()))));
+        access.authentication().flatMap(Authentication::jwt).ifPresent(jwt -> {
+            if (jwt.jwks() instanceof Jwks.FromSecret secret) {
+                arguments.addAll(List.of("--jwks-key", secret.key()));
+            }
+        });
+        return Optional.of(List.copyOf(arguments));
+    }
+
+    private static List<String> authorization(EndpointAccess access, Placement placement) {
+        var arguments = new ArrayList<String>();
+        access.slotsPerCaller()
+                .ifPresent(slots -> arguments.addAll(List.of("--slots-per-caller", String.valueOf(slots))));
+        access.authentication().ifPresent(authentication -> {
+            arguments.addAll(List.of(
+                    "--authorization-port", String.valueOf(placement.ports().authorization())));
+            if (authentication.apiKeysSecret().isPresent()) {
+                arguments.addAll(List.of("--api-keys", SecretMount.API_KEYS.below(placement.secretsFolder())));
+            }
+            authentication.jwt().ifPresent(jwt -> {
+                arguments.add("--accept-jwt");
+                if (jwt.jwks() instanceof Jwks.FromSecret secret) {
+                    arguments.addAll(
+                            List.of("--jwks", SecretMount.JWKS.below(placement.secretsFolder()) + "/" + secret.key()));
+                }
+            });
+        });
+        return arguments;
     }
 }

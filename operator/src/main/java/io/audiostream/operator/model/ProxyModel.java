@@ -10,10 +10,16 @@ import java.util.List;
  * @param ports ports of the listener and of the transcriber behind it
  * @param configFolder absolute path, in Envoy's file system, of the folder that Envoy reads and watches
  * @param adminSocket absolute path of the Unix domain socket of the administration interface
+ * @param secretsFolder absolute path, in Envoy's file system, of the folder that holds the mounted Secrets
  * @param settings settings of Envoy from the resource
  */
 public record ProxyModel(
-        String listenAddress, Ports ports, String configFolder, String adminSocket, EnvoySettings settings) {
+        String listenAddress,
+        Ports ports,
+        String configFolder,
+        String adminSocket,
+        String secretsFolder,
+        EnvoySettings settings) {
 
     /** Longest path that Linux accepts for a Unix domain socket, in characters. */
     private static final int MAX_SOCKET_PATH = 107;
@@ -21,7 +27,12 @@ public record ProxyModel(
     /** @throws IllegalArgumentException with the value seen and the remedy */
     public ProxyModel {
         Checks.check(!listenAddress.isBlank(), "listen address is blank; write an IP address, such as ::");
-        var all = List.of(ports.listener(), ports.transcriberGrpc(), ports.transcriberApi(), ports.transcriberHttp());
+        var all = List.of(
+                ports.listener(),
+                ports.transcriberGrpc(),
+                ports.transcriberApi(),
+                ports.transcriberHttp(),
+                ports.authorization());
         Checks.check(all.stream().distinct().count() == all.size(), "ports " + all + " must differ from each other");
         Checks.check(
                 Path.of(configFolder).isAbsolute(), "configuration folder '" + configFolder + "' must be absolute");
@@ -38,6 +49,7 @@ public record ProxyModel(
                 placement.ports(),
                 placement.envoyFolder(),
                 placement.adminSocket(),
+                placement.secretsFolder(),
                 service.envoy());
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
-    private static final EnvoySpec NO_ENVOY = new EnvoySpec(null, null, null, null, null, null, null, null, null, null);
+    private static final EnvoySpec NO_ENVOY =
+            new EnvoySpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
 
     private final TranscriptionService resource;
@@ -100,7 +101,8 @@ final class ResourceReader {
                         SpecLimits.MAX_REQUEST_TIMEOUT),
                 CorsReader.read(spec.cors()),
                 ConnectionLimitsReader.read(spec, resources),
-                resources);
+                resources,
+                AccessReader.read(spec));
     }
 
     private static EngineName engine(@Nullable String name) {

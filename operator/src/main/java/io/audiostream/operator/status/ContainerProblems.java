@@ -23,6 +23,7 @@ final class ContainerProblems {
             "SignatureValidationFailed");
     private static final Set<String> NOT_STARTED_REASONS =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+    private static final String CHECK_SECRETS = "check-secrets";
     private static final String FETCH_MODEL = "fetch-model";
     private static final String ENVOY = "envoy";
     private static final String TRANSCRIBER = "transcriber";
@@ -96,6 +97,12 @@ final class ContainerProblems {
                     Reason.MODEL_FETCH_FAILED,
                     "the model could not be fetched after %s: %s The next attempt starts within 5 minutes."
                             .formatted(attempts(container), MessageText.sentence(message(termination))));
+        }
+        if (container.name().equals(CHECK_SECRETS) && !isOutOfMemory(termination)) {
+            return new Problem(
+                    Reason.SECRET_INVALID,
+                    MessageText.sentence(message(termination).replaceFirst("^error: ", ""))
+                            + " The next check starts within 5 minutes.");
         }
         var restarts = container.restarts() == 0 ? "" : " (restarts: " + container.restarts() + ")";
         if (isOutOfMemory(termination)) {

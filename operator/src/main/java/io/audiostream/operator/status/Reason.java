@@ -21,6 +21,7 @@ public enum Reason implements EventReason {
 
     AS_EXPECTED("AsExpected", DEGRADED),
     MODEL_FETCH_FAILED("ModelFetchFailed", DEGRADED),
+    SECRET_INVALID("SecretInvalid", DEGRADED),
     IMAGE_PULL_FAILED("ImagePullFailed", DEGRADED),
     CONTAINER_CRASHED("ContainerCrashed", DEGRADED),
     CONTAINER_NOT_STARTED("ContainerNotStarted", DEGRADED),

@@ -3,6 +3,7 @@ package io.audiostream.operator.envoy;
 import io.audiostream.operator.local.FreePorts;
 import io.audiostream.operator.model.ConnectionLimits;
 import io.audiostream.operator.model.Cors;
+import io.audiostream.operator.model.EndpointAccess;
 import io.audiostream.operator.model.EnvoySettings;
 import io.audiostream.operator.model.KeepAlive;
 import io.audiostream.operator.model.Ports;
@@ -23,6 +24,7 @@ final class ProxyModels implements Cloneable {
     private static final int MEBI = 1 << 20;
 
     private final String folder;
+    private String secretsFolder;
     private String listenAddress = "127.0.0.1";
     private Ports ports = FreePorts.any();
     private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true);
@@ -33,9 +35,11 @@ final class ProxyModels implements Cloneable {
     private Optional<Cors> cors = Optional.empty();
     private ConnectionLimits connections = new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024);
     private Resources resources = limitedTo("256Mi");
+    private EndpointAccess access = EndpointAccess.OPEN;
 
     private ProxyModels(Path folder) {
         this.folder = folder.toString();
+        secretsFolder = folder + ".secrets";
     }
 
     /** Returns the defaults of a resource, on free ports. */
@@ -49,6 +53,7 @@ final class ProxyModels implements Cloneable {
                 ports,
                 folder,
                 folder + ".sock",
+                secretsFolder,
                 new EnvoySettings(
                         keepAlive,
                         maxReceiveMessageBytes,
@@ -57,12 +62,17 @@ final class ProxyModels implements Cloneable {
                         requestTimeout,
                         cors,
                         connections,
-                        resources));
+                        resources,
+                        access));
     }
 
     ProxyModels upstream(EchoTranscriber transcriber) {
-        return with(copy -> copy.ports =
-                new Ports(ports.listener(), transcriber.grpcPort(), transcriber.httpPort(), ports.transcriberHttp()));
+        return with(copy -> copy.ports = new Ports(
+                ports.listener(),
+                transcriber.grpcPort(),
+                transcriber.httpPort(),
+                ports.transcriberHttp(),
+                ports.authorization()));
     }
 
     ProxyModels listenAddress(String address) {
@@ -71,8 +81,8 @@ final class ProxyModels implements Cloneable {
 
     /** Replaces the server of the HTTP API. */
     ProxyModels apiPort(int port) {
-        return with(copy ->
-                copy.ports = new Ports(ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp()));
+        return with(copy -> copy.ports = new Ports(
+                ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp(), ports.authorization()));
     }
 
     ProxyModels cors(String... origins) {
@@ -97,6 +107,14 @@ final class ProxyModels implements Cloneable {
 
     ProxyModels memoryLimit(String memory) {
         return with(copy -> copy.resources = limitedTo(memory));
+    }
+
+    ProxyModels access(EndpointAccess endpointAccess) {
+        return with(copy -> copy.access = endpointAccess);
+    }
+
+    ProxyModels secretsFolder(Path secrets) {
+        return with(copy -> copy.secretsFolder = secrets.toString());
     }
 
     private ProxyModels with(Consumer<ProxyModels> change) {

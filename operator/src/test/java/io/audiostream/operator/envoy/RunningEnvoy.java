@@ -3,6 +3,7 @@ package io.audiostream.operator.envoy;
 import static org.awaitility.Awaitility.await;
 
 import io.audiostream.operator.model.ProxyModel;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -83,8 +84,11 @@ final class RunningEnvoy implements AutoCloseable {
     }
 
     ManagedChannel channel() {
-        var channel = Grpc.newChannelBuilder(
-                        "127.0.0.1:" + proxy.ports().listener(), InsecureChannelCredentials.create())
+        return channel(InsecureChannelCredentials.create());
+    }
+
+    ManagedChannel channel(ChannelCredentials credentials) {
+        var channel = Grpc.newChannelBuilder("127.0.0.1:" + proxy.ports().listener(), credentials)
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
         channels.add(channel);
@@ -131,6 +135,15 @@ final class RunningEnvoy implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Returns the sum of the counters whose names contain a text. */
+    long sumOfStats(String part) throws IOException, InterruptedException {
+        return admin().get("/stats?filter=" + part)
+                .lines()
+                .filter(line -> line.matches(".*: [0-9]+"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Returns the idle timeout of each route in the configuration that Envoy has loaded. */

@@ -58,7 +58,8 @@ class DesiredServiceTest {
                                 new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024),
                                 new Resources(
                                         Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi")),
-                                        Map.of("cpu", new Quantity("2"), "memory", new Quantity("256Mi")))),
+                                        Map.of("cpu", new Quantity("2"), "memory", new Quantity("256Mi"))),
+                                EndpointAccess.OPEN),
                         new Resources(Map.of(), Map.of()),
                         Optional.empty(),
                         "::"));

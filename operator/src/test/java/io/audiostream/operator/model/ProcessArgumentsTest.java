@@ -111,7 +111,8 @@ class ProcessArgumentsTest {
     void changesOnlyAddressesPortsAndPathsWithPlacement() {
         // given
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
-        var here = new Placement("127.0.0.1", new Ports(1, 2, 3, 4), "/cache/model", "/tmp/envoy", "/tmp/admin.sock");
+        var here = new Placement(
+                "127.0.0.1", new Ports(1, 2, 3, 4, 5), "/cache/model", "/tmp/envoy", "/tmp/admin.sock", "/run/secrets");
 
         // when
         var transcriber = String.join(" ", service.arguments(here).transcriber());

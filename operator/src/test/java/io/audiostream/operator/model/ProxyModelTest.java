@@ -22,9 +22,10 @@ class ProxyModelTest {
     static Stream<Arguments> invalid() {
         return Stream.of(
                 Arguments.of("listen address is blank", (Executable) () -> proxy(" ", Ports.STANDARD, "/etc")),
-                Arguments.of("port 0 must be from 1 to 65535", (Executable) () -> new Ports(0, 1, 2, 3)),
-                Arguments.of("port 65536 must be from 1 to 65535", (Executable) () -> new Ports(1, 2, 3, 65_536)),
-                Arguments.of("[1, 2, 1, 3] must differ", (Executable) () -> proxy("::", new Ports(1, 2, 1, 3), "/etc")),
+                Arguments.of("port 0 must be from 1 to 65535", (Executable) () -> new Ports(0, 1, 2, 3, 4)),
+                Arguments.of("port 65536 must be from 1 to 65535", (Executable) () -> new Ports(1, 2, 3, 4, 65_536)),
+                Arguments.of("[1, 2, 1, 3, 4] must differ", (Executable)
+                        () -> proxy("::", new Ports(1, 2, 1, 3, 4), "/etc")),
                 Arguments.of("folder 'etc/envoy' must be absolute", (Executable)
                         () -> proxy("::", Ports.STANDARD, "etc/envoy")),
                 Arguments.of("socket 'admin.sock' must be an absolute path", (Executable) () -> socket("admin.sock")),
@@ -69,19 +70,29 @@ class ProxyModelTest {
 
     private static ProxyModel proxy(String address, Ports ports, String folder) {
         return new ProxyModel(
-                address, ports, folder, "/run/admin.sock", timeouts(Duration.ZERO, Duration.ofSeconds(1)));
+                address, ports, folder, "/run/admin.sock", "/secrets", timeouts(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
     private static ProxyModel socket(String path) {
-        return new ProxyModel("::", Ports.STANDARD, "/etc", path, timeouts(Duration.ZERO, Duration.ofSeconds(1)));
+        return new ProxyModel(
+                "::", Ports.STANDARD, "/etc", path, "/secrets", timeouts(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
     private static EnvoySettings sizes(long receive, long send) {
         return new EnvoySettings(
-                KEEP_ALIVE, receive, send, Duration.ZERO, Duration.ofSeconds(1), Optional.empty(), LIMITS, RESOURCES);
+                KEEP_ALIVE,
+                receive,
+                send,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                LIMITS,
+                RESOURCES,
+                EndpointAccess.OPEN);
     }
 
     private static EnvoySettings timeouts(Duration idle, Duration request) {
-        return new EnvoySettings(KEEP_ALIVE, 1, 1, idle, request, Optional.empty(), LIMITS, RESOURCES);
+        return new EnvoySettings(
+                KEEP_ALIVE, 1, 1, idle, request, Optional.empty(), LIMITS, RESOURCES, EndpointAccess.OPEN);
     }
 }

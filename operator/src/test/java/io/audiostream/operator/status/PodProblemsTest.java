@@ -17,6 +17,7 @@ class PodProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            secret-missing | SecretInvalid       | Pod minimal-secret: the Secret 'web-tls' does not exist in this namespace, or has no entries: create it. The next check starts within 5 minutes.
             fetch-failed   | ModelFetchFailed    | Pod minimal-fetch-failed: the model could not be fetched after 3 attempts: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. The next attempt starts within 5 minutes.
             fetch-again    | ModelFetchFailed    | Pod minimal-fetch-again: the model could not be fetched after 2 attempts: the model has the wrong checksum: expected aaaa, got bbbb; check spec.model.sha256. The next attempt starts within 5 minutes.
             image-back-off | ImagePullFailed     | Pod minimal-no-image: the image of container fetch-model cannot be pulled: failed to pull and unpack image "registry.test/transcriber:1": not found. Check spec.image.
