@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A TranscriptionService that {@code operator local} runs: the real Envoy in front of the real transcriber with
@@ -21,9 +23,8 @@ final class LocalService implements AutoCloseable {
     private final String endpoint;
     private final ManagedChannel channel;
 
-    private LocalService(Path resource) {
-        operator = RunningProgram.startJar(
-                "operator",
+    private LocalService(Path resource, List<Object> options) {
+        var arguments = new ArrayList<Object>(List.of(
                 "local",
                 "-f",
                 resource,
@@ -35,7 +36,9 @@ final class LocalService implements AutoCloseable {
                 TestPaths.jar("transcriber"),
                 "--model-file",
                 TestPaths.ct2Model(),
-                "--verbose");
+                "--verbose"));
+        arguments.addAll(options);
+        operator = RunningProgram.startJar("operator", arguments.toArray());
         endpoint = operator.awaitReady();
         channel = newChannel();
     }
@@ -49,8 +52,9 @@ final class LocalService implements AutoCloseable {
      * completes unary calls.
      *
      * @param spec lines of YAML, indented by two
+     * @param options further options of {@code local}
      */
-    static LocalService start(String spec) {
+    static LocalService start(String spec, Object... options) {
         try {
             Path file = Files.createTempFile("tsvc", ".yaml");
             Files.writeString(file, """
@@ -64,7 +68,7 @@ final class LocalService implements AutoCloseable {
                       envoy:
                         requestTimeout: 10m
                     """ + spec);
-            var service = new LocalService(file);
+            var service = new LocalService(file, List.of(options));
             Files.delete(file);
             return service;
         } catch (IOException e) {
