@@ -21,7 +21,7 @@ import java.time.Duration;
 
 /**
  * Verifies JSON Web Tokens. It refuses no call: {@link AuthorizationFilter} does that, because an API key may take the
- * place of a token. Envoy removes an accepted token from the request.
+ * place of a token.
  */
 record JwtFilter(Jwt jwt) {
 
@@ -65,6 +65,8 @@ record JwtFilter(Jwt jwt) {
                 .setRequireExpiration(true)
                 // Without this, Envoy would also read tokens from the query, which proxies log.
                 .addFromHeaders(JwtHeader.newBuilder().setName("Authorization").setValuePrefix("Bearer "))
+                // The transcriber tells a token without a subject from a missing one. It has the header removed.
+                .setForward(true)
                 .setFailedStatusInMetadata(FAILURE)
                 .addClaimToHeaders(JwtClaimToHeader.newBuilder()
                         .setHeaderName(CallerHeaders.JWT_SUBJECT)

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The real Envoy with a configuration folder, in front of the server on the transcriber's ports. */
 final class RunningEnvoy implements AutoCloseable {
@@ -61,8 +62,14 @@ final class RunningEnvoy implements AutoCloseable {
     static RunningEnvoy start(UnaryOperator<ProxyModels> change) throws IOException {
         var folder = Files.createTempDirectory("audiostream-envoy-it");
         var envoy = new RunningEnvoy(new ConfigFolder(folder), change.apply(ProxyModels.in(folder)));
-        await().atMost(EnvoyFixture.EVENT_TIMEOUT).failFast(envoy::failIfExited).until(envoy::serves);
-        return envoy;
+        try {
+            await().atMost(EnvoyFixture.EVENT_TIMEOUT)
+                    .failFast(envoy::failIfExited)
+                    .until(envoy::serves);
+            return envoy;
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("Envoy does not serve: " + envoy.log(), e);
+        }
     }
 
     /** Ends Envoy by SIGKILL and starts it again with the same configuration. */
