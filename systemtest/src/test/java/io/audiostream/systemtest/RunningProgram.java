@@ -117,6 +117,10 @@ public final class RunningProgram implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     List<ProcessHandle> children() {
         return process.descendants().toList();
     }

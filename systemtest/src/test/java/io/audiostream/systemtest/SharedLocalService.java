@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedLocalService implements ParameterResolver {
 
+    /** More slots than the streams of two test classes, which run at the same time. */
+    private static final String SPEC = "  slots: 8\n";
+
     private static final Namespace NAMESPACE = Namespace.create(SharedLocalService.class);
 
     @Override
@@ -22,6 +25,6 @@ final class SharedLocalService implements ParameterResolver {
     public LocalService resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(LocalService.class, _ -> LocalService.start(), LocalService.class);
+                .computeIfAbsent(LocalService.class, _ -> LocalService.start(SPEC), LocalService.class);
     }
 }

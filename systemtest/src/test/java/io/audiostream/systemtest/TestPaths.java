@@ -25,6 +25,11 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_ENVOY", "dev/envoy");
     }
 
+    /** Returns the program {@code nginx} or {@code haproxy}. */
+    public static Path proxy(String name) {
+        return fromEnvironment("AUDIOSTREAM_PROXIES", "dev/proxies").resolve(name);
+    }
+
     /** Returns the test model as a ggml file, for whisper.cpp. */
     public static Path ggmlModel() {
         return fromEnvironment("AUDIOSTREAM_TEST_MODEL", "dev/model");

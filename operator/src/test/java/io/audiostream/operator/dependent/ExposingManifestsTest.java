@@ -1,0 +1,96 @@
+package io.audiostream.operator.dependent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The manifests that docs/exposing.md quotes, held against the Service that the operator creates. */
+class ExposingManifestsTest {
+    private static final Path FOLDER = ResourceFiles.EXAMPLES.resolve("exposing");
+
+    /** The first addresses and ports of other files are those of nginx.conf or envoy.yaml. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(speech(?:-headless)?)[.](default)[.]svc[.]cluster[.]local(?::|, port_value: )(\\d+)");
+
+    private final Service service =
+            new EndpointService().render(DesiredService.of(ResourceFiles.read(FOLDER.resolve("speech.yaml"))));
+
+    @Test
+    void selectsThePodsByLoadBalancer() {
+        // when
+        var loadBalancer = Serialization.unmarshal(text("load-balancer.yaml"), Service.class);
+
+        // then
+        assertThat(loadBalancer.getSpec().getSelector())
+                .isEqualTo(service.getSpec().getSelector());
+        assertThat(loadBalancer.getSpec().getPorts().getFirst().getTargetPort())
+                .isEqualTo(service.getSpec().getPorts().getFirst().getTargetPort());
+    }
+
+    @Test
+    void namesServiceAndPortByIngress() {
+        // when
+        var backends = documents("ingress.yaml")
+                .filter(document -> document.contains("kind: Ingress\n"))
+                .map(document -> Serialization.unmarshal(document, Ingress.class))
+                .flatMap(ingress -> ingress.getSpec().getRules().stream())
+                .flatMap(rule -> rule.getHttp().getPaths().stream())
+                .map(path -> path.getBackend().getService());
+
+        // then
+        assertThat(backends).hasSize(3).allSatisfy(backend -> {
+            assertThat(backend.getName()).isEqualTo(service.getMetadata().getName());
+            assertThat(backend.getPort().getNumber()).isEqualTo(port());
+        });
+    }
+
+    @Test
+    void namesServiceAndPortByGateway() {
+        // given
+        var backend = Pattern.compile("backendRefs:\\s+- name: (\\S+)\\s+port: (\\d+)");
+
+        // when
+        var backends = backend.matcher(text("gateway.yaml")).results();
+
+        // then
+        assertThat(backends).hasSize(2).allSatisfy(match -> {
+            assertThat(match.group(1)).isEqualTo(service.getMetadata().getName());
+            assertThat(match.group(2)).isEqualTo(String.valueOf(port()));
+        });
+    }
+
+    @Test
+    void namesAddressesOfServiceByProxies() {
+        for (var file : new String[] {"nginx.conf", "haproxy.cfg", "envoy.yaml"}) {
+            // when
+            var addresses = ADDRESS.matcher(text(file)).results();
+
+            // then
+            assertThat(addresses).as(file).isNotEmpty().allSatisfy(address -> {
+                assertThat(address.group(1)).startsWith(service.getMetadata().getName());
+                assertThat(address.group(2)).isEqualTo(service.getMetadata().getNamespace());
+                assertThat(address.group(3)).isEqualTo(String.valueOf(port()));
+            });
+        }
+    }
+
+    private int port() {
+        return service.getSpec().getPorts().getFirst().getPort();
+    }
+
+    private static Stream<String> documents(String file) {
+        return Pattern.compile("^---$", Pattern.MULTILINE).splitAsStream(text(file));
+    }
+
+    private static String text(String file) {
+        return ResourceFiles.text(FOLDER.resolve(file));
+    }
+}
