@@ -235,14 +235,19 @@ class ModelFetcherTest extends FetchFixture {
             waitFor(waiting);
             all(exchange);
         });
+        var fetched = new CountDownLatch(1);
         ModelFetcher.Pause pause = duration -> {
             waiting.countDown();
-            Thread.yield();
+            waitFor(fetched);
+        };
+        Runnable fetch = () -> {
+            fetchWith(pause);
+            fetched.countDown();
         };
 
         // when
-        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> fetchWith(pause), executor);
-        CompletableFuture<Void> two = CompletableFuture.runAsync(() -> fetchWith(pause), executor);
+        CompletableFuture<Void> one = CompletableFuture.runAsync(fetch, executor);
+        CompletableFuture<Void> two = CompletableFuture.runAsync(fetch, executor);
 
         // then
         assertThat(one).succeedsWithin(Duration.ofMinutes(1));
