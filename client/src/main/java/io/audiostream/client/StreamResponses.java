@@ -19,6 +19,9 @@ final class StreamResponses implements ClientResponseObserver<AudioChunk, Transc
     /** Set once, before the call starts. */
     private @Nullable ClientCallStreamObserver<AudioChunk> requests;
 
+    /** Written and read by the thread of the call. */
+    private boolean answered;
+
     @GuardedBy("lock")
     private boolean ended;
 
@@ -45,6 +48,7 @@ final class StreamResponses implements ClientResponseObserver<AudioChunk, Transc
 
     @Override
     public void onNext(TranscriptionResponse response) {
+        answered = true;
         if (response.getIsFinal()) {
             listener.onFinal(response);
         } else {
@@ -54,7 +58,7 @@ final class StreamResponses implements ClientResponseObserver<AudioChunk, Transc
 
     @Override
     public void onError(Throwable thrown) {
-        TranscriptionException reason = TranscriptionException.of(thrown);
+        TranscriptionException reason = TranscriptionException.of(thrown, answered);
         try {
             listener.onFailure(reason);
         } finally {

@@ -27,8 +27,9 @@ public final class TranscriptionException extends Exception {
     private final @Nullable Duration retryDelay;
     private final @Nullable String field;
     private final @Nullable String requestId;
+    private final boolean answered;
 
-    private TranscriptionException(Throwable cause, Status status, Metadata trailers) {
+    private TranscriptionException(Throwable cause, Status status, Metadata trailers, boolean answered) {
         super(message(status), cause);
         Optional<com.google.rpc.Status> details =
                 Optional.ofNullable(StatusProto.fromStatusAndTrailers(status, trailers));
@@ -42,6 +43,7 @@ public final class TranscriptionException extends Exception {
                 .map(request -> request.getFieldViolations(0).getField())
                 .orElse(null);
         this.requestId = trailers.get(REQUEST_ID);
+        this.answered = answered;
     }
 
     TranscriptionException(TranscriptionException cause) {
@@ -50,12 +52,18 @@ public final class TranscriptionException extends Exception {
         this.retryDelay = cause.retryDelay;
         this.field = cause.field;
         this.requestId = cause.requestId;
+        this.answered = cause.answered;
     }
 
     static TranscriptionException of(Throwable thrown) {
+        return of(thrown, false);
+    }
+
+    /** @param answered whether the call had responses before */
+    static TranscriptionException of(Throwable thrown, boolean answered) {
         Metadata trailers = Status.trailersFromThrowable(thrown);
         return new TranscriptionException(
-                thrown, Status.fromThrowable(thrown), trailers == null ? new Metadata() : trailers);
+                thrown, Status.fromThrowable(thrown), trailers == null ? new Metadata() : trailers, answered);
     }
 
     /** The gRPC status code; {@code audio_service.proto} gives the meaning of each. */
@@ -76,6 +84,11 @@ public final class TranscriptionException extends Exception {
     /** Identifies the call in the service's log; empty if the service was not reached. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
+    }
+
+    /** Whether responses of the stream had arrived before. They hold for their audio; the rest is not transcribed. */
+    public boolean answered() {
+        return answered;
     }
 
     /**

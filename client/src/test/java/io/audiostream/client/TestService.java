@@ -8,6 +8,7 @@ import io.grpc.Context;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -103,6 +104,21 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
                     @Override
                     public void onCompleted() {
                         out.onCompleted();
+                    }
+                },
+                true);
+    }
+
+    /** Answers the first chunk, then fails like a connection that breaks. */
+    public static TestService breaking(TranscriptionResponse response) {
+        return new TestService(
+                out -> new IgnoringObserver() {
+                    @Override
+                    public void onNext(AudioChunk chunk) {
+                        out.onNext(response);
+                        out.onError(Status.UNAVAILABLE
+                                .withDescription("io exception")
+                                .asRuntimeException());
                     }
                 },
                 true);

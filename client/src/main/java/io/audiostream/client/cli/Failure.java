@@ -36,6 +36,11 @@ record Failure(ExitCode exitCode, String message) {
 
     /** Only a service that was reached gives the call a request id; its own message then has the reason. */
     private static String unavailable(TranscriptionException e, Endpoint endpoint, String details) {
+        if (e.answered() && e.requestId().isEmpty()) {
+            return "the connection to " + endpoint
+                    + " broke in mid-stream; audio after the last final is not transcribed," + " so send it again ("
+                    + details + ")";
+        }
         return e.requestId().isPresent()
                 ? "the service at " + endpoint + " cannot serve the call now; try again soon: " + details
                 : "no service answers at " + endpoint + "; check that it runs and that the address is right (" + details

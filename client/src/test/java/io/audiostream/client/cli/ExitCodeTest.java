@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import com.google.rpc.RetryInfo;
 import io.audiostream.client.TestService;
+import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -33,6 +34,18 @@ class ExitCodeTest {
 
         // then
         assertFailure(run, 3, "no service answers at " + stopped.endpoint());
+    }
+
+    @Test
+    void reportsConnectionThatBreaksInMidStream() {
+        // given
+        try (TestService breaking = TestService.breaking(TranscriptionResponse.getDefaultInstance())) {
+            // when
+            CommandRun run = CommandRun.transcribeInput(breaking.endpoint(), new byte[10], "-");
+
+            // then
+            assertFailure(run, 3, "the connection to " + breaking.endpoint() + " broke in mid-stream");
+        }
     }
 
     @Test
