@@ -9,9 +9,6 @@ import io.audiostream.operator.model.Tls;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Envoy as a native sidecar: an init container with restart policy Always. It starts before the transcriber and stops
@@ -36,7 +33,8 @@ final class EnvoyContainer {
                 .withReadinessProbe(readiness(service.envoy().access(), listener))
                 .withResources(TranscriberContainer.resources(service.envoy().resources()))
                 .withSecurityContext(ContainerSecurity.restricted())
-                .withVolumeMounts(volumeMounts(service))
+                .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
+                .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.TLS, SecretMount.CLIENT_CA))
                 .build();
     }
 
@@ -51,15 +49,5 @@ final class EnvoyContainer {
         return access.tls().filter(Tls::requiresClientCertificate).isPresent()
                 ? Probes.tcp(listener, 2, 2)
                 : Probes.https("/readyz", listener, 2, 2);
-    }
-
-    private static List<VolumeMount> volumeMounts(DesiredService service) {
-        var secrets = service.envoy().access().secrets().keySet();
-        return Stream.concat(
-                        Stream.of(PodVolumes.envoyConfig(), PodVolumes.sockets()),
-                        Stream.of(SecretMount.TLS, SecretMount.CLIENT_CA)
-                                .filter(secrets::contains)
-                                .map(PodVolumes::secret))
-                .toList();
     }
 }

@@ -100,8 +100,17 @@ final class PodVolumes {
         return mount(SOCKETS, Placement.POD_SOCKET_FOLDER).build();
     }
 
+    /** Mounts those of the Secrets that the service has. */
+    static List<VolumeMount> secrets(DesiredService service, SecretMount... mounts) {
+        var secrets = service.envoy().access().secrets().keySet();
+        return Stream.of(mounts)
+                .filter(secrets::contains)
+                .map(PodVolumes::secret)
+                .toList();
+    }
+
     /** Mounts the whole folder, as with {@link #envoyConfig}. */
-    static VolumeMount secret(SecretMount secret) {
+    private static VolumeMount secret(SecretMount secret) {
         return mount(secret.folder(), secret.below(Placement.POD_SECRETS_FOLDER))
                 .withReadOnly(true)
                 .build();

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SleepAction;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ final class TranscriberContainer {
     /** Runs first: a pod whose Secrets are missing or broken starts neither Envoy nor a download. */
     static Container checking(DesiredService service, List<String> arguments) {
         return base(service, "check-secrets", arguments)
-                .addAllToVolumeMounts(secrets(service, SecretMount.values()))
+                .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.values()))
                 .addToVolumeMounts(PodVolumes.tmp())
                 .build();
     }
@@ -61,17 +60,8 @@ final class TranscriberContainer {
                 .withReadinessProbe(Probes.http("/readyz", http, 2, 2))
                 .withLifecycle(sleepBeforeSigterm())
                 .withVolumeMounts(PodVolumes.readableModels(), PodVolumes.sockets(), PodVolumes.tmp())
-                .addAllToVolumeMounts(secrets(service, SecretMount.API_KEYS, SecretMount.JWKS))
+                .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.API_KEYS, SecretMount.JWKS))
                 .build();
-    }
-
-    /** Mounts those of the Secrets that the service has. */
-    private static List<VolumeMount> secrets(DesiredService service, SecretMount... mounts) {
-        var secrets = service.envoy().access().secrets().keySet();
-        return Stream.of(mounts)
-                .filter(secrets::contains)
-                .map(PodVolumes::secret)
-                .toList();
     }
 
     /** Sets the log format to one JSON object per line, for log collectors. */

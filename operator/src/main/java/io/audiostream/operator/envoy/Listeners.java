@@ -83,7 +83,8 @@ record Listeners(ProxyModel proxy) {
                 .setTransportSocketConnectTimeout(ProtoValues.duration(HttpConnections.HEADERS_TIMEOUT));
     }
 
-    private static FilterChain.Builder chain(HttpConnectionManager connections) {
+    /** Starts a filter chain with the connection manager as its only filter. */
+    static FilterChain.Builder chain(HttpConnectionManager connections) {
         return FilterChain.newBuilder()
                 .addFilters(Filter.newBuilder()
                         .setName("envoy.filters.network.http_connection_manager")

@@ -1,8 +1,6 @@
 package io.audiostream.operator.envoy;
 
-import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -27,12 +25,9 @@ final class PlainTextRefusal {
     private PlainTextRefusal() {}
 
     static FilterChain filterChain() {
-        return FilterChain.newBuilder()
+        return Listeners.chain(connections())
                 .setName("plain-text")
                 .setFilterChainMatch(FilterChainMatch.newBuilder().setTransportProtocol("raw_buffer"))
-                .addFilters(Filter.newBuilder()
-                        .setName("envoy.filters.network.http_connection_manager")
-                        .setTypedConfig(Any.pack(connections())))
                 .build();
     }
 
