@@ -1,6 +1,7 @@
 package io.audiostream.transcriber;
 
 import io.audiostream.transcriber.auth.AuthorizationConfig;
+import io.audiostream.transcriber.http.HttpServerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,31 +43,25 @@ final class AuthorizationOptions {
     /** @throws IllegalArgumentException if an option has an invalid value */
     Optional<AuthorizationConfig> authorization() {
         if (port == null) {
-            require(
+            ServerOptions.require(
                     apiKeys == null && jwks == null && !acceptsJwt,
                     "--authorization-port: is missing; --api-keys, --accept-jwt and --jwks need it");
             return Optional.empty();
         }
-        require(port >= 0 && port <= 65_535, "--authorization-port: " + port + " is out of range, 0 to 65535");
-        require(
+        ServerOptions.requirePort("--authorization-port", port, HttpServerConfig.MAX_PORT);
+        ServerOptions.require(
                 apiKeys == null || Files.isDirectory(apiKeys),
                 "--api-keys: there is no folder " + apiKeys + "; it has one file for each caller");
-        require(jwks == null || Files.isRegularFile(jwks), "--jwks: there is no file " + jwks);
+        ServerOptions.require(jwks == null || Files.isRegularFile(jwks), "--jwks: there is no file " + jwks);
         return Optional.of(
                 new AuthorizationConfig(port, Optional.ofNullable(apiKeys), acceptsJwt, Optional.ofNullable(jwks)));
     }
 
     /** @throws IllegalArgumentException if the option has an invalid value */
     int slotsPerCaller() {
-        require(
+        ServerOptions.require(
                 slotsPerCaller == null || slotsPerCaller >= 1,
                 "--slots-per-caller: " + slotsPerCaller + " is out of range, at least 1");
         return slotsPerCaller == null ? Integer.MAX_VALUE : slotsPerCaller;
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -118,7 +118,7 @@ final class ServerOptions {
         return new HttpServerConfig(httpHost, httpPort, HttpServerConfig.SMALL_REQUEST);
     }
 
-    private static void requirePort(String option, int port, int max) {
+    static void requirePort(String option, int port, int max) {
         require(port >= 0 && port <= max, option + ": " + port + " is out of range, 0 to " + max);
     }
 
@@ -126,7 +126,7 @@ final class ServerOptions {
         require(bytes > 0, option + ": " + bytes + " is not above 0");
     }
 
-    private static void require(boolean condition, String message) {
+    static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
