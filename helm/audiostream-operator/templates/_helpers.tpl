@@ -62,3 +62,20 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   resources: [events]
   verbs: [create, patch]
 {{- end }}
+
+{{/*
+Whether the cluster has the CRD in this very version from elsewhere: from kubectl apply, or from another release. Helm
+refuses to touch objects of others, and there is nothing to change. A CRD of another version stays in the release, and
+Helm's error names the owner; docs/install.md has the flag that takes it over.
+*/}}
+{{- define "audiostream.crdOfOther" -}}
+{{- $crd := .Files.Get "files/transcriptionservices.audiostream.io-v1.yml" | fromYaml }}
+{{- $existing := lookup $crd.apiVersion $crd.kind "" $crd.metadata.name }}
+{{- if $existing }}
+{{- $annotations := $existing.metadata.annotations | default dict }}
+{{- $isOurs := and
+      (eq (get $annotations "meta.helm.sh/release-name") .Release.Name)
+      (eq (get $annotations "meta.helm.sh/release-namespace") .Release.Namespace) }}
+{{- and (not $isOurs) (eq (toJson $existing.spec.versions) (toJson $crd.spec.versions)) }}
+{{- end }}
+{{- end }}

@@ -4,6 +4,9 @@ import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +17,13 @@ import java.util.Optional;
  * @param jsonLogs whether log lines are JSON objects instead of text
  * @param identity holder identity of this process in leader election; in a pod, the pod's name
  * @param podUid uid of the pod that this process runs in; empty outside of a cluster
+ * @param namespace namespace of the pod that this process runs in; empty outside of a cluster
  */
-record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Optional<String> podUid) {
+record OperatorConfig(
+        Defaults defaults, boolean jsonLogs, String identity, Optional<String> podUid, Optional<String> namespace) {
+    /** The kubelet writes the pod's namespace into this file, beside the token of the service account. */
+    private static final Path NAMESPACE_FILE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
     private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
     /**
@@ -24,6 +32,10 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
      * @throws InvalidEnvironmentException if a variable has an invalid value
      */
     static OperatorConfig of(Map<String, String> environment) {
+        return of(environment, NAMESPACE_FILE);
+    }
+
+    static OperatorConfig of(Map<String, String> environment, Path namespaceFile) {
         var images = Images.OF_THIS_VERSION;
         return new OperatorConfig(
                 new Defaults(
@@ -38,7 +50,22 @@ record OperatorConfig(Defaults defaults, boolean jsonLogs, String identity, Opti
                         environment,
                         "HOSTNAME",
                         "operator-" + ProcessHandle.current().pid()),
-                Optional.of(text(environment, "POD_UID", "")).filter(uid -> !uid.isEmpty()));
+                nonEmpty(text(environment, "POD_UID", "")),
+                nonEmpty(text(environment, "POD_NAMESPACE", ""))
+                        .or(() -> nonEmpty(content(namespaceFile).strip())));
+    }
+
+    private static Optional<String> nonEmpty(String text) {
+        return Optional.of(text).filter(value -> !value.isEmpty());
+    }
+
+    /** Returns the content of the file, or an empty text outside of a pod. */
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     private static Optional<String> mirror(String text) {

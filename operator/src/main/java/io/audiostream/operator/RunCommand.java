@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
             "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
         },
+            "  POD_NAMESPACE                  the pod's namespace (default: that of its service account)",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
@@ -71,10 +72,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--leader-election-lease",
-            paramLabel = "NAMESPACE/NAME",
+            paramLabel = "[NAMESPACE/]NAME",
             description =
-                    "Reconcile only while holding this Lease, so that several replicas can run, one of them active"
-                            + " (default: no leader election).")
+                    "Reconcile only while holding this Lease, so that several replicas can run, one of them active."
+                            + " NAMESPACE defaults to the pod's namespace (default: no leader election).")
     private @Nullable String lease;
 
     RunCommand(OperatorConfig config) {
@@ -126,16 +127,10 @@ final class RunCommand implements Callable<Integer> {
         if (lease == null || lease.isBlank()) {
             return Optional.empty();
         }
-        var slash = lease.indexOf('/');
-        if (!lease.matches("[^/]+/[^/]+")) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--leader-election-lease: '" + lease
-                            + "' must be NAMESPACE/NAME, such as audiostream-system/operator");
-        }
+        var name = leaseName(lease);
         return Optional.of(new Leadership(
-                lease.substring(0, slash),
-                lease.substring(slash + 1),
+                name.namespace(),
+                name.name(),
                 config.identity(),
                 config.podUid(),
                 () -> {
@@ -157,3 +152,11 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 }
+    private LeaseName leaseName(String text) {
+        try {
+            return LeaseName.parse(text, config.namespace());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--leader-election-lease: " + e.getMessage(), e);
+        }
+    }
+

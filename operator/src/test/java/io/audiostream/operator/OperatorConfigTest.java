@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +25,8 @@ class OperatorConfigTest {
     void usesDefaultsForEmptyEnvironment() {
         // when / then
         assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_ENVOY_IMAGE", " ", "HOSTNAME", "pod-1")))
-                .isEqualTo(new OperatorConfig(Defaults.OF_THIS_VERSION, false, "pod-1", Optional.empty()));
+                .isEqualTo(new OperatorConfig(
+                        Defaults.OF_THIS_VERSION, false, "pod-1", Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -32,12 +37,23 @@ class OperatorConfigTest {
                         "AUDIOSTREAM_ENVOY_IMAGE", "mirror/envoy:1",
                         "AUDIOSTREAM_LOG_FORMAT", "json",
                         "HOSTNAME", "pod-1",
-                        "POD_UID", "1-2-3")))
+                        "POD_UID", "1-2-3",
+                        "POD_NAMESPACE", "speech")))
                 .isEqualTo(new OperatorConfig(
                         Defaults.of(new Images("mirror/transcriber:1", "mirror/envoy:1")),
                         true,
                         "pod-1",
-                        Optional.of("1-2-3")));
+                        Optional.of("1-2-3"),
+                        Optional.of("speech")));
+    }
+
+    @Test
+    void readsNamespaceOfServiceAccount(@TempDir Path folder) throws IOException {
+        // given
+        var file = Files.writeString(folder.resolve("namespace"), "speech\n");
+
+        // when / then
+        assertThat(OperatorConfig.of(Map.of(), file).namespace()).contains("speech");
     }
 
     @ParameterizedTest

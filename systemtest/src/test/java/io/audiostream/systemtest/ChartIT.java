@@ -100,7 +100,7 @@ class ChartIT {
     @Test
     void grantsExactlyThesePermissions() {
         // then
-        assertThat(rules(documents(defaults, "ClusterRole").getFirst()))
+        assertThat(rules(operatorRole(defaults)))
                 .containsExactly(
                         "audiostream.io transcriptionservices: get, list, watch",
                         "audiostream.io transcriptionservices/status: get, patch",
@@ -115,7 +115,46 @@ class ChartIT {
                         "coordination.k8s.io leases: create",
                         "coordination.k8s.io leases [audiostream-operator]: get, update, patch, delete");
         assertThat(rules(documents(render("watchNamespaces={one}"), "Role").getFirst()))
-                .isEqualTo(rules(documents(defaults, "ClusterRole").getFirst()));
+                .isEqualTo(rules(operatorRole(defaults)));
+    }
+
+    private static String operatorRole(String manifests) {
+        return documents(manifests, "ClusterRole").stream()
+                .filter(document -> document.contains("name: audiostream-system-audiostream-operator\n"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The lease's namespace is the pod's, so that the manifests also work in another namespace. */
+    @Test
+    void namesNoNamespaceInArguments() {
+        // then
+        assertThat(documents(defaults, "Deployment"))
+                .singleElement()
+                .asString()
+                .contains("--leader-election-lease=audiostream-operator", "fieldPath: metadata.namespace")
+                .doesNotContain("audiostream-system/");
+    }
+
+    @Test
+    void grantsUsersExactlyThesePermissions() {
+        // then
+        assertThat(aggregatedRules("view")).containsExactly("audiostream.io transcriptionservices, transcriptionservices/status: get, list, watch");
+        assertThat(aggregatedRules("edit"))
+                .containsExactly(
+                        "audiostream.io transcriptionservices: create, update, patch, delete, deletecollection",
+                        "audiostream.io transcriptionservices/scale: get, update, patch");
+        assertThat(aggregatedRules("admin"))
+                .containsExactly(
+                        "audiostream.io transcriptionservices/status: patch",
+                        "audiostream.io transcriptionservices/finalizers: update");
+    }
+
+    private static List<String> aggregatedRules(String role) {
+        return documents(defaults, "ClusterRole").stream()
+                .filter(document -> document.contains("name: audiostream-system-audiostream-operator-" + role))
+                .flatMap(document -> rules(document).stream())
+                .toList();
     }
 
     /** Returns each rule as GROUP RESOURCES [NAMES]: VERBS. */
