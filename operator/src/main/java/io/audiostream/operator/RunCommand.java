@@ -6,6 +6,8 @@ import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.reconciler.ClusterCheck;
 import io.audiostream.operator.reconciler.Leadership;
 import io.audiostream.operator.reconciler.OperatorFactory;
+import io.audiostream.operator.reconciler.WatchedNamespaces;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,16 +42,19 @@ import picocli.CommandLine.Spec;
             "  AUDIOSTREAM_MODEL_MIRROR       address that presets are fetched from, as MIRROR/ggml-NAME.bin",
             "                                 or MIRROR/faster-whisper-NAME/FILE",
             "  HOSTNAME, POD_UID              the pod's name and uid, for leader election",
+            "  POD_NAMESPACE                  the pod's namespace (default: that of its service account)",
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
             "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
         },
-            "  POD_NAMESPACE                  the pod's namespace (default: that of its service account)",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
     /** Time that a starting pod waits for an unavailable API server. */
     private static final Duration API_SERVER_TIMEOUT = Duration.ofMinutes(2);
+
+    /** Longest time until the operator notices that it may watch a namespace, or may no longer. */
+    private static final Duration NAMESPACE_CHECK_INTERVAL = Duration.ofSeconds(15);
 
     private final OperatorConfig config;
 
@@ -60,7 +66,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--namespaces",
             split = ",",
             paramLabel = "NAMESPACE",
-            description = "Watch these namespaces only, separated by commas (default: all).")
+            description =
+                    "Watch these namespaces only, separated by commas (default: all). The operator serves those that it"
+                            + " may watch, and adds the others once it may.")
     private Set<String> namespaces = Set.of();
 
     @Option(
@@ -92,35 +100,45 @@ final class RunCommand implements Callable<Integer> {
             var leadership = leadership(metrics, stopping);
             ClusterCheck.run(client, namespaces, leadership.isPresent() ? API_SERVER_TIMEOUT : Duration.ZERO);
             metrics.setLeader(leadership.isEmpty());
-            var operator = OperatorFactory.create(
-                    client,
-                    config.defaults(),
-                    Clock.systemUTC(),
-                    namespaces,
-                    metrics,
-                    PodPolling.standard(),
-                    leadership);
-            runUntilStopped(operator, metrics, stopping);
+            runUntilStopped(client, metrics, leadership, stopping);
         }
         return 0;
     }
 
-    private void runUntilStopped(Operator operator, OperatorMetrics metrics, AtomicBoolean stopping)
+    private void runUntilStopped(
+            KubernetesClient client, OperatorMetrics metrics, Optional<Leadership> leadership, AtomicBoolean stopping)
             throws IOException, InterruptedException {
-        var stopped = new CountDownLatch(1);
-        try (var health = HealthServer.start(healthPort, operator.getRuntimeInfo(), metrics::scrape)) {
+        var running = new AtomicReference<@Nullable Operator>();
+        try (var health = HealthServer.start(healthPort, () -> isReady(running.get()), metrics::scrape);
+                var watched = new WatchedNamespaces(client, namespaces, NAMESPACE_CHECK_INTERVAL)) {
+            metrics.monitorNamespaces(
+                    () -> watched.visible().size(), () -> watched.refused().size());
+            log.info("health on port {}", health.port());
+            watched.awaitVisible();
+            var operator = OperatorFactory.create(
+                    client,
+                    config.defaults(),
+                    Clock.systemUTC(),
+                    watched.visible(),
+                    metrics,
+                    PodPolling.standard(),
+                    leadership);
+            var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopping.set(true);
                 operator.stop();
                 stopped.countDown();
             }));
             operator.start();
-            log.info(
-                    "watching {}; health on port {}",
-                    namespaces.isEmpty() ? "all namespaces" : namespaces,
-                    health.port());
+            running.set(operator);
+            watched.follow(operator);
+            log.info("watching {}", namespaces.isEmpty() ? "all namespaces" : watched.visible());
             stopped.await();
         }
+    }
+
+    private static boolean isReady(@Nullable Operator operator) {
+        return operator != null && operator.getRuntimeInfo().allEventSourcesAreHealthy();
     }
 
     private Optional<Leadership> leadership(OperatorMetrics metrics, AtomicBoolean stopping) {
@@ -140,6 +158,14 @@ final class RunCommand implements Callable<Integer> {
                 () -> exitUnlessStopping(metrics, stopping)));
     }
 
+    private LeaseName leaseName(String text) {
+        try {
+            return LeaseName.parse(text, config.namespace());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--leader-election-lease: " + e.getMessage(), e);
+        }
+    }
+
     /**
      * Exits at once. Another replica may already lead, and in-flight writes cannot be undone. Kubernetes restarts this
      * replica as a standby.
@@ -152,11 +178,3 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 }
-    private LeaseName leaseName(String text) {
-        try {
-            return LeaseName.parse(text, config.namespace());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), "--leader-election-lease: " + e.getMessage(), e);
-        }
-    }
-

@@ -2,7 +2,6 @@ package io.audiostream.operator.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.javaoperatorsdk.operator.RuntimeInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -28,14 +27,11 @@ public final class HealthServer implements AutoCloseable {
      * Starts the server.
      *
      * @param port TCP port, 0 for any free one
+     * @param ready whether the watches are established
      * @param metrics supplies the metrics in Prometheus' text format
      * @throws IOException when the port is in use
      */
-    public static HealthServer start(int port, RuntimeInfo operator, Supplier<String> metrics) throws IOException {
-        return start(port, () -> operator.isStarted() && operator.allEventSourcesAreHealthy(), metrics);
-    }
-
-    static HealthServer start(int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
+    public static HealthServer start(int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);

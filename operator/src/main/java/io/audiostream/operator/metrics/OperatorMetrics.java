@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,26 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
     /** Records whether this process is the leader. */
     public void setLeader(boolean isLeader) {
         leader.set(isLeader ? 1 : 0);
+    }
+
+    /**
+     * Exports how many of the configured namespaces the operator watches and how many the API server refuses.
+     *
+     * @param watched number of watched namespaces
+     * @param refused number of namespaces that the API server refuses
+     */
+    public void monitorNamespaces(IntSupplier watched, IntSupplier refused) {
+        namespaces("watched", watched);
+        namespaces("refused", refused);
+    }
+
+    private void namespaces(String state, IntSupplier count) {
+        Gauge.builder("audiostream.operator.namespaces", count, IntSupplier::getAsInt)
+                .description("Configured namespaces that the operator watches, and those that the API server refuses")
+                .tag("state", state)
+                // The registry alone refers to the supplier.
+                .strongReference(true)
+                .register(registry);
     }
 
     /** All metrics in Prometheus' text format. */

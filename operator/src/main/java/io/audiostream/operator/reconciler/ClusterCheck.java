@@ -1,6 +1,5 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -21,7 +20,8 @@ public final class ClusterCheck {
     private ClusterCheck() {}
 
     /**
-     * Lists the resources once.
+     * Lists every kind that the operator watches once. A single namespace that the API server refuses is no failure:
+     * {@link WatchedNamespaces} reports it.
      *
      * @param namespaces the namespaces to watch; empty: all
      * @param timeout how long to retry while the API server is unreachable or fails; zero: no retry
@@ -47,11 +47,13 @@ public final class ClusterCheck {
     }
 
     private static void list(KubernetesClient client, Set<String> namespaces) {
-        var resources = client.resources(TranscriptionService.class);
+        var access = new NamespaceAccess(client);
         if (namespaces.isEmpty()) {
-            resources.inAnyNamespace().list();
+            access.refusalInAnyNamespace().ifPresent(refusal -> {
+                throw refusal;
+            });
         } else {
-            namespaces.forEach(namespace -> resources.inNamespace(namespace).list());
+            namespaces.forEach(access::refusalOfResources);
         }
     }
 
@@ -60,9 +62,9 @@ public final class ClusterCheck {
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 "the cluster has no CRD TranscriptionService: run kubectl apply -f deploy/crd, or set crds.install=true in the chart";
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                "the operator's account is not allowed to list TranscriptionServices: "
+                "the API server refuses what the operator needs: "
                         + e.getStatus().getMessage()
-                        + " (with the chart, check that watchNamespaces lists these namespaces and that they exist)";
+                        + " (the chart's ClusterRole grants it; to watch some namespaces only, set watchNamespaces)";
             default ->
                 "no Kubernetes answers at " + client.getMasterUrl() + ": check KUBECONFIG (" + rootCause(e) + ")";
         };

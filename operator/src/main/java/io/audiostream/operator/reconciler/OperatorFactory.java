@@ -54,6 +54,9 @@ public final class OperatorFactory {
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
                 .withReconciliationTerminationTimeout(RECONCILE_TERMINATION_TIMEOUT)
+                // By default an informer that the API server refuses ends the process, for the resources of all
+                // namespaces. It retries instead, and WatchedNamespaces removes its namespace.
+                .withStopOnInformerErrorDuringStartup(false)
                 // By default JOSDK updates ConfigMaps and Secrets without server-side apply and overwrites the fields
                 // of other managers.
                 .withDefaultNonSSAResource(Set.of())
