@@ -8,7 +8,6 @@ import io.audiostream.operator.reconciler.Leadership;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.audiostream.operator.reconciler.WatchedNamespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
 import java.time.Clock;
@@ -94,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logging.configure(config.jsonLogs());
         namespaces = namespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toSet());
-        var client = new KubernetesClientBuilder().build();
+        var client = OperatorFactory.client();
         var stopping = new AtomicBoolean();
         try (var metrics = new OperatorMetrics()) {
             var leadership = leadership(metrics, stopping);

@@ -3,6 +3,7 @@ package io.audiostream.operator.reconciler;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.pods.PodPolling;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -30,6 +31,13 @@ public final class OperatorFactory {
     private static final Duration RECONCILE_TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
     private OperatorFactory() {}
+
+    /** Creates a client whose objects take little memory in the informer caches. */
+    public static KubernetesClient client() {
+        return new KubernetesClientBuilder()
+                .withKubernetesSerialization(SharedManagedFields.serialization())
+                .build();
+    }
 
     /**
      * Creates an operator that has not started yet.

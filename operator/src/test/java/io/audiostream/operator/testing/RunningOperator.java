@@ -50,7 +50,7 @@ public final class RunningOperator implements AutoCloseable {
                 Clock.systemUTC(),
                 Set.of(namespace),
                 activity,
-                new PodPolling(podLoadClient, POLLING_INTERVAL),
+                new PodPolling(podLoadClient, POLLING_INTERVAL, POLLING_INTERVAL),
                 Optional.empty());
         operator.start();
     }

@@ -1,0 +1,89 @@
+package io.audiostream.operator.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.status.Load;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class LoadReportsTest {
+    private static final ResourceID ID = new ResourceID("minimal", "speech");
+    private static final Load ONE_STREAM = new Load(4, OptionalInt.of(1), "engine");
+    private static final Load TWO_STREAMS = new Load(4, OptionalInt.of(2), "engine");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final LoadReports reports = new LoadReports(Duration.ofSeconds(15), now::get);
+
+    @Test
+    void reportsFirstLoad() {
+        // when / then
+        assertThat(reports.isDue(ID, ONE_STREAM)).isTrue();
+        assertThat(reports.current(ID, ONE_STREAM)).isEqualTo(ONE_STREAM);
+    }
+
+    @Test
+    void holdsBackChangedStreams() {
+        // given
+        reports.reported(ID, ONE_STREAM);
+        now.set(Instant.EPOCH.plusSeconds(14));
+
+        // when / then
+        assertThat(reports.isDue(ID, TWO_STREAMS)).isFalse();
+        assertThat(reports.current(ID, TWO_STREAMS)).isEqualTo(ONE_STREAM);
+    }
+
+    @Test
+    void reportsChangedStreamsAfterInterval() {
+        // given
+        reports.reported(ID, ONE_STREAM);
+        now.set(Instant.EPOCH.plusSeconds(15));
+
+        // when / then
+        assertThat(reports.isDue(ID, TWO_STREAMS)).isTrue();
+        assertThat(reports.current(ID, TWO_STREAMS)).isEqualTo(TWO_STREAMS);
+    }
+
+    @Test
+    void countsIntervalFromLastReportedChange() {
+        // given
+        reports.reported(ID, ONE_STREAM);
+        now.set(Instant.EPOCH.plusSeconds(10));
+        reports.reported(ID, ONE_STREAM);
+        now.set(Instant.EPOCH.plusSeconds(15));
+
+        // when / then
+        assertThat(reports.isDue(ID, TWO_STREAMS)).isTrue();
+    }
+
+    @Test
+    void reportsChangedCapacityAtOnce() {
+        // given
+        reports.reported(ID, ONE_STREAM);
+
+        // when / then
+        assertThat(reports.isDue(ID, new Load(8, OptionalInt.of(1), "engine"))).isTrue();
+    }
+
+    @Test
+    void reportsAtOnceThatStreamsBecomeKnownOrUnknown() {
+        // given
+        reports.reported(ID, new Load(4, OptionalInt.empty(), "engine"));
+
+        // when / then
+        assertThat(reports.isDue(ID, ONE_STREAM)).isTrue();
+    }
+
+    @Test
+    void needsNoReportOfSameLoad() {
+        // given
+        reports.reported(ID, ONE_STREAM);
+        now.set(Instant.EPOCH.plusSeconds(60));
+
+        // when / then
+        assertThat(reports.isDue(ID, ONE_STREAM)).isFalse();
+    }
+}
