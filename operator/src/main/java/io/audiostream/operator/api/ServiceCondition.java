@@ -20,8 +20,9 @@ public record ServiceCondition(
                 + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
                 + " container), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"
                 + " of the resource: InvalidSpec (the spec has a value that this operator does not support),"
-                + " NameTaken (an object of another owner has the name), ApplyFailed (the API server rejected an"
-                + " object) or ReconcileFailed. NotReconciled: the operator has not created anything yet.")
+                + " NameTaken (an object of another owner has the name), AutoscalerConflict (an autoscaler of yours sets"
+                + " the number of pods at the Deployment), ApplyFailed (the API server rejected an object) or"
+                + " ReconcileFailed. NotReconciled: the operator has not created anything yet.")
         String reason,
 
         @Required @JsonPropertyDescription("Cause, as a sentence for people.")

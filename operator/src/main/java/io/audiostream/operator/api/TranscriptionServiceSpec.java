@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import org.jspecify.annotations.Nullable;
 
 /** Desired state. A field that the user left out is null unless the API server filled in its default. */
@@ -77,8 +78,10 @@ public record TranscriptionServiceSpec(
         @Default("" + SpecDefaults.REPLICAS)
         @Min(SpecLimits.MIN_REPLICAS)
         @Max(SpecLimits.MAX_REPLICAS)
+        @SpecReplicas
         @JsonPropertyDescription("Number of pods, " + SpecLimits.MIN_REPLICAS + " to " + SpecLimits.MAX_REPLICAS
-                + "; default " + SpecDefaults.REPLICAS + ". The operator ignores it while autoscaling is set and"
+                + "; default " + SpecDefaults.REPLICAS + ". kubectl scale and autoscalers of your own set it, if they"
+                + " target this resource. The operator ignores it while autoscaling is set and"
                 + " applies it again when autoscaling is removed. A change is live: remaining pods are not restarted,"
                 + " and removed pods finish their streams within drainTimeout.")
         @Nullable

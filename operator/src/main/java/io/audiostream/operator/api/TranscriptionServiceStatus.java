@@ -3,6 +3,8 @@ package io.audiostream.operator.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,14 @@ public record TranscriptionServiceStatus(
         @JsonPropertyDescription("Address for clients inside the cluster, HOST:PORT, for gRPC and HTTP.") @Nullable
         String endpoint,
 
-        @JsonPropertyDescription("Desired number of pods.") @Nullable
+        @StatusReplicas @JsonPropertyDescription("Number of pods, ready or not, of any version.") @Nullable
         Integer replicas,
 
         @JsonPropertyDescription("Number of ready pods.") @Nullable
         Integer readyReplicas,
+
+        @LabelSelector @JsonPropertyDescription("Selects the pods, for autoscalers that scale this resource.") @Nullable
+        String selector,
 
         @JsonPropertyDescription("Streams and calls that the ready pods serve at once: the sum of their slots.")
         @Nullable
@@ -44,4 +49,20 @@ public record TranscriptionServiceStatus(
         @JsonPropertyDescription("Inference engine of the ready pods, with its version, such as \"CTranslate2 4.8.4\"."
                 + " Absent while no pod has reported it.")
         @Nullable
-        String engine) {}
+        String engine) {
+
+    /** This status with other conditions. */
+    public TranscriptionServiceStatus withConditions(List<ServiceCondition> changed) {
+        return new TranscriptionServiceStatus(
+                observedGeneration,
+                changed,
+                endpoint,
+                replicas,
+                readyReplicas,
+                selector,
+                capacity,
+                streams,
+                model,
+                engine);
+    }
+}

@@ -42,6 +42,17 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
                 .build();
     }
 
+    @Override
+    protected Deployment desired(TranscriptionService resource, Context<TranscriptionService> context) {
+        var desired = super.desired(resource, context);
+        if (context.getSecondaryResource(Deployment.class)
+                .flatMap(actual -> ForeignAutoscaler.of(context.getClient(), desiredService(context), actual))
+                .isPresent()) {
+            desired.getSpec().setReplicas(null);
+        }
+        return desired;
+    }
+
     /** Hands the number of pods over to the autoscaler before the operator stops applying it. */
     @Override
     public Deployment update(

@@ -5,6 +5,7 @@ import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.dependent.AutoscalingEnabled;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
+import io.audiostream.operator.dependent.ForeignAutoscaler;
 import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
 import io.audiostream.operator.dependent.TranscriberServiceAccount;
@@ -125,9 +126,26 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private TranscriptionServiceStatus observed(
             TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
         var pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        var load = Objects.requireNonNull(loads, "JOSDK calls prepareEventSources first")
-                .load(resource, pods);
-        return statuses.observed(resource, desired, context.getSecondaryResource(Deployment.class), pods, load);
+        var load = podLoads().load(resource, pods);
+        var deployment = context.getSecondaryResource(Deployment.class);
+        var status = statuses.observed(resource, desired, deployment, pods, load);
+        return deployment
+                .flatMap(existing -> ForeignAutoscaler.of(context.getClient(), desired, existing))
+                .map(name -> statuses.withProblem(resource, status, autoscalerConflict(name, desired)))
+                .orElse(status);
+    }
+
+    private PodLoadEventSource podLoads() {
+        return Objects.requireNonNull(loads, "JOSDK calls prepareEventSources first");
+    }
+
+    private static Problem autoscalerConflict(String autoscaler, DesiredService desired) {
+        return new Problem(
+                Reason.AUTOSCALER_CONFLICT,
+                ("The HorizontalPodAutoscaler %s sets the number of pods at the Deployment %s, so spec.replicas has no"
+                                + " effect. Set its spec.scaleTargetRef to apiVersion: audiostream.io/v1alpha1, kind:"
+                                + " TranscriptionService, name: %s, or delete it and set spec.autoscaling.")
+                        .formatted(autoscaler, desired.name(), desired.name()));
     }
 
     /**

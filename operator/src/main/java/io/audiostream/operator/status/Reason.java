@@ -28,6 +28,9 @@ public enum Reason implements EventReason {
     UNSCHEDULABLE("Unschedulable", DEGRADED),
     PODS_NOT_READY("PodsNotReady", DEGRADED),
 
+    /** A HorizontalPodAutoscaler of a user sets the number of pods, in place of {@code spec.replicas}. */
+    AUTOSCALER_CONFLICT("AutoscalerConflict", DEGRADED),
+
     /** The spec has a value that this operator does not support. */
     INVALID_SPEC("InvalidSpec", DEGRADED),
 

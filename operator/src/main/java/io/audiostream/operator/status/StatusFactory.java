@@ -1,5 +1,6 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.model.DesiredService;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Creates the status of a resource. Thread-safe. */
@@ -38,12 +40,32 @@ public final class StatusFactory {
                 resource.getMetadata().getGeneration(),
                 conditions.update(resource, states),
                 endpoint(service),
-                rollout.map(Rollout::desired).orElseGet(() -> service.scaling().replicas()),
+                rollout.map(Rollout::total).orElse(0),
                 rollout.map(Rollout::ready).orElse(0),
+                deployment.map(PodSelector::of).orElse(null),
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,
                 service.model().name(),
                 load.engine().isEmpty() ? null : load.engine());
+    }
+
+    /** An observed status with a problem of no pod as its Degraded condition. A problem of a pod takes precedence. */
+    public TranscriptionServiceStatus withProblem(
+            TranscriptionService resource, TranscriptionServiceStatus observed, Problem problem) {
+        var degraded = conditions.update(
+                resource,
+                List.of(new ConditionState(
+                        ConditionType.DEGRADED, ConditionStatus.TRUE, problem.reason(), problem.message())));
+        return observed.withConditions(
+                Objects.requireNonNullElse(observed.conditions(), List.<ServiceCondition>of()).stream()
+                        .map(condition ->
+                                isNoProblem(condition) ? degraded.get(ConditionType.DEGRADED.ordinal()) : condition)
+                        .toList());
+    }
+
+    private static boolean isNoProblem(ServiceCondition condition) {
+        return condition.type().equals(ConditionType.DEGRADED.text())
+                && condition.reason().equals(Reason.AS_EXPECTED.text());
     }
 
     /** The status with the problem as its Degraded condition; everything else stays as it was. */
@@ -54,13 +76,14 @@ public final class StatusFactory {
         var generation = resource.getMetadata().getGeneration();
         var updated = conditions.update(resource, List.of(state));
         return before == null
-                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null, null)
+                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null, null, null)
                 : new TranscriptionServiceStatus(
                         generation,
                         updated,
                         before.endpoint(),
                         before.replicas(),
                         before.readyReplicas(),
+                        before.selector(),
                         before.capacity(),
                         before.streams(),
                         before.model(),

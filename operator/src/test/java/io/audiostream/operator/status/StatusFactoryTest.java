@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,8 +58,9 @@ class StatusFactoryTest {
                                         "The Deployment was applied; the operator has not observed it yet."),
                                 condition("Degraded", "False", "AsExpected", "No problem is known.")),
                         "minimal.speech.svc:50051",
-                        1,
                         0,
+                        0,
+                        null,
                         0,
                         0,
                         "base",
@@ -73,6 +75,7 @@ class StatusFactoryTest {
         // then
         assertThat(status.replicas()).isEqualTo(2);
         assertThat(status.readyReplicas()).isEqualTo(2);
+        assertThat(status.selector()).isEqualTo("app=a,team=b");
         assertThat(status.conditions())
                 .containsExactly(
                         condition("Ready", "True", "Serving", "2 of 2 pods are ready."),
@@ -254,6 +257,9 @@ class StatusFactoryTest {
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(desired)
+                .withNewSelector()
+                .withMatchLabels(Map.of("team", "b", "app", "a"))
+                .endSelector()
                 .endSpec()
                 .withStatus(new DeploymentStatusBuilder()
                         .withObservedGeneration(7L)

@@ -1,0 +1,63 @@
+package io.audiostream.operator.dependent;
+
+import io.audiostream.operator.model.DesiredService;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Finds the HorizontalPodAutoscaler of a user that sets the number of pods at the Deployment. The operator leaves the
+ * number to it: each correction would end pods with their streams, and the autoscaler would undo it within seconds.
+ */
+public final class ForeignAutoscaler {
+    private ForeignAutoscaler() {}
+
+    /**
+     * Returns the name of the autoscaler. Sends a request only if another manager set the number of pods through the
+     * scale subresource, as autoscalers do. A single {@code kubectl scale} does too, and is drift.
+     */
+    public static Optional<String> of(KubernetesClient client, DesiredService service, Deployment deployment) {
+        var metadata = deployment.getMetadata();
+        if (service.scaling().autoscaling().isPresent() || !isScaled(deployment)) {
+            return Optional.empty();
+        }
+        return client
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(metadata.getNamespace())
+                .list()
+                .getItems()
+                .stream()
+                .filter(autoscaler ->
+                        isTarget(autoscaler, metadata.getName()) && !isOfSameOwner(autoscaler, deployment))
+                .map(autoscaler -> autoscaler.getMetadata().getName())
+                .findFirst();
+    }
+
+    private static boolean isScaled(Deployment deployment) {
+        return Objects.requireNonNullElse(deployment.getMetadata().getManagedFields(), List.<ManagedFieldsEntry>of())
+                .stream()
+                .filter(entry -> "scale".equals(entry.getSubresource()))
+                .anyMatch(entry -> entry.getFieldsV1() != null
+                        && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
+                        && spec.containsKey("f:replicas"));
+    }
+
+    private static boolean isTarget(HorizontalPodAutoscaler autoscaler, String name) {
+        var target = autoscaler.getSpec().getScaleTargetRef();
+        return "Deployment".equals(target.getKind()) && name.equals(target.getName());
+    }
+
+    private static boolean isOfSameOwner(HorizontalPodAutoscaler autoscaler, Deployment deployment) {
+        var owners = autoscaler.getMetadata().getOwnerReferences();
+        return owners != null
+                && !owners.isEmpty()
+                && owners.equals(deployment.getMetadata().getOwnerReferences());
+    }
+}
