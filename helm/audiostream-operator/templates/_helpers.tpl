@@ -61,6 +61,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
+# To see whether another operator still looks after a resource.
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  resourceNames: [{{ include "audiostream.name" . }}]
+  verbs: [get]
 {{- end }}
 
 {{/*

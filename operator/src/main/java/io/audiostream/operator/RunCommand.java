@@ -6,6 +6,7 @@ import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.reconciler.ClusterCheck;
 import io.audiostream.operator.reconciler.Leadership;
 import io.audiostream.operator.reconciler.OperatorFactory;
+import io.audiostream.operator.reconciler.UnwatchedResources;
 import io.audiostream.operator.reconciler.WatchedNamespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -131,6 +132,10 @@ final class RunCommand implements Callable<Integer> {
             operator.start();
             running.set(operator);
             watched.follow(operator);
+            UnwatchedResources.warn(
+                    client,
+                    namespaces,
+                    leadership.map(Leadership::identityOfOperator).orElse(""));
             log.info("watching {}", namespaces.isEmpty() ? "all namespaces" : watched.visible());
             stopped.await();
         }

@@ -3,10 +3,13 @@ package io.audiostream.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.testing.ApiServer;
 import io.audiostream.operator.testing.NamespacedAccount;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -111,6 +114,25 @@ class NamespacesIT {
         // then
         eventually(() -> assertServed(allowed));
         eventually(() -> assertThat(process.status("/readyz")).isEqualTo(200));
+    }
+
+    @Test
+    void reportsResourcesThatAreNoLongerWatched() throws Exception {
+        // given
+        apply(refused);
+        client.resources(TranscriptionService.class)
+                .inNamespace(refused)
+                .withName("minimal")
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"observedGeneration\":1}}");
+
+        // when
+        process = OperatorProcess.start(
+                folder, ApiServer.shared().kubeconfig(), Map.of(), "--namespaces", allowed, "--health-port", "0");
+
+        // then
+        eventually(() -> assertThat(process.log())
+                .containsPattern("no longer looking after .*" + refused + "/minimal.*watchNamespaces"));
     }
 
     private void start() throws IOException {

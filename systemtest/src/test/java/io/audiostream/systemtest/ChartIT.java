@@ -109,7 +109,8 @@ class ChartIT {
                         "apps deployments: get, list, watch, create, patch",
                         "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
                         "\"\" pods: get, list, watch, patch",
-                        "\"\" events: create, patch");
+                        "\"\" events: create, patch",
+                        "coordination.k8s.io leases [audiostream-operator]: get");
         assertThat(rules(documents(defaults, "Role").getFirst()))
                 .containsExactly(
                         "coordination.k8s.io leases: create",

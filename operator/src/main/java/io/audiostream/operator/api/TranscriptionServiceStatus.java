@@ -34,6 +34,11 @@ public record TranscriptionServiceStatus(
         @LabelSelector @JsonPropertyDescription("Selects the pods, for autoscalers that scale this resource.") @Nullable
         String selector,
 
+        @JsonPropertyDescription("The operator that looks after this resource, as NAMESPACE/NAME of its Lease. Other"
+                + " operators keep off while the Lease is renewed.")
+        @Nullable
+        String operator,
+
         @JsonPropertyDescription("Streams and calls that the ready pods serve at once: the sum of their slots.")
         @Nullable
         Integer capacity,
@@ -60,6 +65,7 @@ public record TranscriptionServiceStatus(
                 replicas,
                 readyReplicas,
                 selector,
+                operator,
                 capacity,
                 streams,
                 model,

@@ -105,6 +105,13 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         return load;
     }
 
+    /** Stops the polling of the resource's pods until the next call of {@link #load}. */
+    public void stopPolling(TranscriptionService resource) {
+        var id = ResourceID.fromResource(resource);
+        reconciled.remove(id);
+        reports.remove(id);
+    }
+
     /** Schedules an extra round, so that a pod that has just become ready does not wait for the next regular one. */
     private synchronized void pollSoon(ResourceID id) {
         extraRound.add(id);

@@ -5,6 +5,7 @@ import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import java.net.HttpURLConnection;
 import java.util.stream.Stream;
 
 /** Maps a failed reconcile to the problem that the resource reports. */
@@ -17,6 +18,14 @@ final class FailureClassifier {
     /** Whether the shutdown of the operator interrupted the reconcile, which says nothing about the resource. */
     static boolean isShutdown(Exception failure) {
         return causes(failure).anyMatch(InterruptedException.class::isInstance);
+    }
+
+    /**
+     * Whether the resource changed during the reconcile, such as by the claim of another operator: a retry reads it.
+     */
+    static boolean isConflict(Exception failure) {
+        return failure instanceof KubernetesClientException rejection
+                && rejection.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
     /** Whether the API server rejected an object because its namespace is terminating, which is no problem. */

@@ -31,6 +31,11 @@ public record Leadership(
         Runnable onStopLeading) {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
+    /** NAMESPACE/NAME of the Lease, which identifies the operator across its replicas and restarts. */
+    public String identityOfOperator() {
+        return namespace + "/" + lease;
+    }
+
     /**
      * Makes this pod the owner of the Lease, so that the garbage collector deletes the Lease with the last leader when
      * the operator is uninstalled. If the Lease is deleted before a new leader owns it, that leader creates it again.

@@ -70,7 +70,8 @@ public final class OperatorFactory {
                 .withDefaultNonSSAResource(Set.of())
                 // The annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));
-        operator.register(new TranscriptionServiceReconciler(defaults, clock, polling), controller -> {
+        var lease = leadership.map(Leadership::identityOfOperator);
+        operator.register(new TranscriptionServiceReconciler(defaults, clock, polling, lease), controller -> {
             controller.withRetry(unlimitedRetry());
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);

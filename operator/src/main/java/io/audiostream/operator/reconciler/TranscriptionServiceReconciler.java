@@ -33,8 +33,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the objects of a {@link TranscriptionService} and corrects drift. */
@@ -61,22 +63,31 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     /** Field manager under which the operator applies objects. */
     public static final String FIELD_MANAGER = "audiostream-operator";
 
+    /** Time until the operator checks again whether another one still looks after a resource. */
+    private static final Duration OTHER_OPERATOR_INTERVAL = Duration.ofMinutes(1);
+
     private final Defaults defaults;
     private final StatusFactory statuses;
     private final StatusEventRecorder events;
     private final PodPolling polling;
+    private final ResourceClaims claims;
+    private final OtherOperators otherOperators;
     private @Nullable PodLoadEventSource loads;
 
     /**
      * @param defaults values of fields that a resource does not set
      * @param clock source of the times in conditions and Events
      * @param polling how the operator polls the load of pods
+     * @param lease NAMESPACE/NAME of the Lease, which identifies this operator; empty: it has none
      */
-    public TranscriptionServiceReconciler(Defaults defaults, Clock clock, PodPolling polling) {
+    public TranscriptionServiceReconciler(Defaults defaults, Clock clock, PodPolling polling, Optional<String> lease) {
         this.defaults = defaults;
         this.statuses = new StatusFactory(clock);
-        this.events = new StatusEventRecorder(new EventRecorder(clock));
+        var recorder = new EventRecorder(clock);
+        this.events = new StatusEventRecorder(recorder);
         this.polling = polling;
+        this.claims = new ResourceClaims(lease, clock);
+        this.otherOperators = new OtherOperators(recorder);
     }
 
     @Override
@@ -90,7 +101,15 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     @Override
     public UpdateControl<TranscriptionService> reconcile(
             TranscriptionService resource, Context<TranscriptionService> context) {
-        write(resource, context, statusAfterReconciling(resource, context));
+        var other = claims.otherOperator(context.getClient(), resource);
+        if (other.isPresent()) {
+            podLoads().stopPolling(resource);
+            otherOperators.report(context.getClient(), resource, other.get());
+            // No event tells that the other operator was uninstalled.
+            return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(OTHER_OPERATOR_INTERVAL);
+        }
+        var claimed = claims.claim(resource, context);
+        write(claimed, context, statusAfterReconciling(claimed, context));
         return UpdateControl.noUpdate();
     }
 
@@ -112,7 +131,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     @Override
     public ErrorStatusUpdateControl<TranscriptionService> updateErrorStatus(
             TranscriptionService resource, Context<TranscriptionService> context, Exception problem) {
-        if (FailureClassifier.isShutdown(problem)) {
+        if (FailureClassifier.isShutdown(problem) || FailureClassifier.isConflict(problem)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         if (FailureClassifier.isNamespaceTerminating(problem)) {

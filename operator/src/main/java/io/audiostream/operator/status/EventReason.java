@@ -20,6 +20,9 @@ public sealed interface EventReason permits EventReason.Transition, Reason {
         /** No pod is ready any more. */
         NOT_SERVING("NotServing"),
 
+        /** Another operator looks after the resource. */
+        OTHER_OPERATOR("OtherOperator"),
+
         /** The problem that an earlier Event reported is resolved. */
         RECOVERED("Recovered");
 

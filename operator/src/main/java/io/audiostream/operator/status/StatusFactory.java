@@ -43,6 +43,7 @@ public final class StatusFactory {
                 rollout.map(Rollout::total).orElse(0),
                 rollout.map(Rollout::ready).orElse(0),
                 deployment.map(PodSelector::of).orElse(null),
+                resource.getStatus() == null ? null : resource.getStatus().operator(),
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,
                 service.model().name(),
@@ -76,7 +77,8 @@ public final class StatusFactory {
         var generation = resource.getMetadata().getGeneration();
         var updated = conditions.update(resource, List.of(state));
         return before == null
-                ? new TranscriptionServiceStatus(generation, updated, null, null, null, null, null, null, null, null)
+                ? new TranscriptionServiceStatus(
+                        generation, updated, null, null, null, null, null, null, null, null, null)
                 : new TranscriptionServiceStatus(
                         generation,
                         updated,
@@ -84,6 +86,7 @@ public final class StatusFactory {
                         before.replicas(),
                         before.readyReplicas(),
                         before.selector(),
+                        before.operator(),
                         before.capacity(),
                         before.streams(),
                         before.model(),

@@ -55,4 +55,17 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.isShutdown(new IllegalStateException(new IOException("no"))))
                 .isFalse();
     }
+
+    @Test
+    void recognizesResourceThatChangedMeanwhile() {
+        // given
+        var conflict = new StatusBuilder().withCode(409).build();
+        var refusal = new StatusBuilder().withCode(403).build();
+
+        // when / then
+        assertThat(FailureClassifier.isConflict(new KubernetesClientException(conflict)))
+                .isTrue();
+        assertThat(FailureClassifier.isConflict(new KubernetesClientException(refusal)))
+                .isFalse();
+    }
 }

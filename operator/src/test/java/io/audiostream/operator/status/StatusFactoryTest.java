@@ -61,6 +61,7 @@ class StatusFactoryTest {
                         0,
                         0,
                         null,
+                        null,
                         0,
                         0,
                         "base",

@@ -7,6 +7,7 @@ import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import io.audiostream.operator.pods.PodLoadClient;
 import io.audiostream.operator.pods.PodPolling;
+import io.audiostream.operator.reconciler.Leadership;
 import io.audiostream.operator.reconciler.OperatorFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,13 +37,17 @@ public final class RunningOperator implements AutoCloseable {
     /** Shorter than in production, so that tests see many rounds. */
     private static final Duration POLLING_INTERVAL = Duration.ofMillis(200);
 
+    private static final PodLoadClient NO_LOAD = pod -> {
+        throw new IOException("the pods of this test do not run");
+    };
+
     private final String namespace;
     private final WriteLog log = new WriteLog();
     private final Activity activity = new Activity();
     private final KubernetesClient client = ApiServer.shared().client();
     private final Operator operator;
 
-    private RunningOperator(String namespace, PodLoadClient podLoadClient) {
+    private RunningOperator(String namespace, PodLoadClient podLoadClient, Optional<Leadership> leadership) {
         this.namespace = namespace;
         operator = OperatorFactory.create(
                 ApiServer.shared().client(log),
@@ -51,20 +56,26 @@ public final class RunningOperator implements AutoCloseable {
                 Set.of(namespace),
                 activity,
                 new PodPolling(podLoadClient, POLLING_INTERVAL, POLLING_INTERVAL),
-                Optional.empty());
+                leadership);
         operator.start();
     }
 
     /** Starts the operator for a namespace whose pods report no load. */
     public static RunningOperator in(String namespace) {
-        return in(namespace, pod -> {
-            throw new IOException("the pods of this test do not run");
-        });
+        return in(namespace, NO_LOAD);
     }
 
     /** Starts the operator for a namespace whose pods report the loads that the client returns. */
     public static RunningOperator in(String namespace, PodLoadClient podLoadClient) {
-        return new RunningOperator(namespace, podLoadClient);
+        return new RunningOperator(namespace, podLoadClient, Optional.empty());
+    }
+
+    /** Starts the operator with a Lease of this name in the namespace, for a namespace whose pods report no load. */
+    public static RunningOperator withLease(String namespace, String lease) {
+        return new RunningOperator(
+                namespace,
+                NO_LOAD,
+                Optional.of(new Leadership(namespace, lease, lease, Optional.empty(), () -> {}, () -> {})));
     }
 
     /** Waits until the operator has reconciled this version of the resource and is idle, then clears the write log. */
@@ -130,14 +141,21 @@ public final class RunningOperator implements AutoCloseable {
         await().atMost(ApiServer.TIMEOUT).until(() -> reconciles() > before);
     }
 
-    /** All writes except those of Events. */
+    /** All writes except those of Events and of the leader election. */
     public List<String> writes() {
-        return log.writes().stream().filter(write -> !isEvent(write)).toList();
+        return log.writes().stream()
+                .filter(write -> !isEvent(write) && !isLeaderElection(write))
+                .toList();
     }
 
     /** The writes of Events. */
     public List<String> eventWrites() {
         return log.writes().stream().filter(RunningOperator::isEvent).toList();
+    }
+
+    /** JOSDK asks for its permissions before it takes the Lease. */
+    private static boolean isLeaderElection(String write) {
+        return write.contains("/leases") || write.contains("/selfsubjectrulesreviews");
     }
 
     private static boolean isEvent(String write) {

@@ -1,0 +1,113 @@
+package io.audiostream.operator.reconciler;
+
+import io.audiostream.operator.api.TranscriptionService;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one operator look after each resource. An operator claims a resource before it applies objects, by writing the
+ * name of its Lease into {@code status.operator}. Another operator keeps off while that Lease is renewed. Thread-safe.
+ */
+final class ResourceClaims {
+    /** Annotation with which a user chooses the operator, as NAMESPACE/NAME of its Lease. It overrides a claim. */
+    static final String ANNOTATION = "audiostream.io/operator";
+
+    private static final Logger log = LoggerFactory.getLogger(ResourceClaims.class);
+
+    /** Far longer than a leader takes to be replaced, and than the clocks of two nodes differ. */
+    private static final Duration MAX_LEASE_AGE = Duration.ofMinutes(10);
+
+    private final Optional<String> identity;
+    private final InstantSource clock;
+
+    /** @param identity NAMESPACE/NAME of this operator's Lease; empty: it has none, and claims nothing */
+    ResourceClaims(Optional<String> identity, InstantSource clock) {
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** Returns the other operator that looks after the resource, if there is one. */
+    Optional<String> otherOperator(KubernetesClient client, TranscriptionService resource) {
+        var annotations = Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.<String, String>of());
+        var chosen = Optional.ofNullable(annotations.get(ANNOTATION));
+        if (chosen.isPresent()) {
+            return chosen.filter(this::isOther);
+        }
+        return Optional.ofNullable(owner(resource)).filter(this::isOther).filter(owner -> isAlive(client, owner));
+    }
+
+    /**
+     * Claims the resource, unless this operator has done so already. Returns the resource with the claim.
+     *
+     * @throws KubernetesClientException with the code 409 when the resource has changed meanwhile
+     */
+    TranscriptionService claim(TranscriptionService resource, Context<TranscriptionService> context) {
+        if (identity.isEmpty() || identity.get().equals(owner(resource))) {
+            return resource;
+        }
+        // With its resourceVersion the API server accepts the first of two claims and rejects the second.
+        var patch = "{\"metadata\":{\"resourceVersion\":\"%s\"},\"status\":{\"operator\":\"%s\"}}"
+                .formatted(resource.getMetadata().getResourceVersion(), identity.get());
+        var claimed = context.getClient()
+                .resource(resource)
+                .subresource("status")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager(TranscriptionServiceReconciler.FIELD_MANAGER)
+                                .build(),
+                        patch);
+        return PrimaryUpdateAndCacheUtils.updateAndCacheResource(
+                resource, context, UnaryOperator.identity(), _ -> claimed);
+    }
+
+    private boolean isOther(String owner) {
+        return !identity.equals(Optional.of(owner));
+    }
+
+    private static @Nullable String owner(TranscriptionService resource) {
+        return resource.getStatus() == null ? null : resource.getStatus().operator();
+    }
+
+    private boolean isAlive(KubernetesClient client, String owner) {
+        var slash = owner.indexOf('/');
+        if (slash < 1) {
+            return false;
+        }
+        try {
+            var lease = client.leases()
+                    .inNamespace(owner.substring(0, slash))
+                    .withName(owner.substring(slash + 1))
+                    .get();
+            return lease != null && isRenewed(lease);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            // A namespaced operator may not read the Lease of another namespace. Two operators would be worse than
+            // none.
+            log.debug("cannot read the lease {}, so its operator counts as running", owner, e);
+            return true;
+        }
+    }
+
+    private boolean isRenewed(Lease lease) {
+        var renewed = lease.getSpec() == null ? null : lease.getSpec().getRenewTime();
+        return renewed != null && renewed.toInstant().isAfter(clock.instant().minus(MAX_LEASE_AGE));
+    }
+}
