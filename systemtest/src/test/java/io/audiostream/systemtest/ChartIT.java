@@ -140,7 +140,9 @@ class ChartIT {
     @Test
     void grantsUsersExactlyThesePermissions() {
         // then
-        assertThat(aggregatedRules("view")).containsExactly("audiostream.io transcriptionservices, transcriptionservices/status: get, list, watch");
+        assertThat(aggregatedRules("view"))
+                .containsExactly(
+                        "audiostream.io transcriptionservices, transcriptionservices/status: get, list, watch");
         assertThat(aggregatedRules("edit"))
                 .containsExactly(
                         "audiostream.io transcriptionservices: create, update, patch, delete, deletecollection",
