@@ -93,7 +93,9 @@ public final class Transcriber {
                 steps,
                 new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
-        var unaryTimeout = new UnaryTimeout(timer, config.limits().unaryTimeout());
+        // Without Envoy a client could choose its own timeouts.
+        boolean behindEnvoy = config.envoyAdmin().isPresent();
+        var unaryTimeout = new UnaryTimeout(timer, config.limits().unaryTimeout(), behindEnvoy);
         var receiveRate = new ReceiveRate(timer);
         grpc = new GrpcServer(
                 config.grpc(),
@@ -104,7 +106,7 @@ public final class Transcriber {
                         new StreamTimeouts(
                                 new StreamAge(timer, config.limits().maxStreamAge()),
                                 new MuteTimeout(timer),
-                                new IdleTimeout(timer, config.limits().streamIdleTimeout()))),
+                                new IdleTimeout(timer, config.limits().streamIdleTimeout(), behindEnvoy))),
                 sessions,
                 receiveRate,
                 executor);

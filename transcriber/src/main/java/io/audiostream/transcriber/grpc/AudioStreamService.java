@@ -4,6 +4,7 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamTimeouts;
@@ -42,36 +43,39 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     @Override
     public StreamObserver<AudioChunk> streamAudio(StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
+        CallContext call = CallContextMapper.current();
         return new ChunkReceiver(
                 sessions,
                 responses,
                 new StreamingResponder(responses),
                 UnaryOperator.identity(),
-                streamTimeouts::start);
+                session -> streamTimeouts.start(session, call));
     }
 
     @Override
     public StreamObserver<AudioChunk> uploadAudio(StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
+        CallContext call = CallContextMapper.current();
         return new ChunkReceiver(
                 sessions,
                 responses,
                 new UnaryResponder(responses),
                 SessionRequest::forRecording,
-                streamTimeouts::start);
+                session -> streamTimeouts.start(session, call));
     }
 
     @Override
     public void transcribeAudio(AudioFile file, StreamObserver<TranscriptionResponse> observer) {
         ResponseSender responses = responses(observer);
+        CallContext call = CallContextMapper.current();
         RecordingSessions.start(
                         sessions,
                         file,
                         responses,
                         new UnaryResponder(responses),
                         SessionRequest::forRecording,
-                        Optional.of(timeLeft()))
-                .ifPresent(unaryTimeout::limit);
+                        Optional.of(timeLeft(call)))
+                .ifPresent(session -> unaryTimeout.limit(session, call));
     }
 
     @Override
@@ -87,9 +91,9 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     }
 
     /** Returns how long the current call may take: until its deadline, at most the server's limit. */
-    private Duration timeLeft() {
+    private Duration timeLeft(CallContext call) {
         Deadline deadline = Context.current().getDeadline();
-        Duration limit = unaryTimeout.limit();
+        Duration limit = unaryTimeout.limit(call);
         return deadline == null
                 ? limit
                 : Duration.ofNanos(Math.min(limit.toNanos(), deadline.timeRemaining(TimeUnit.NANOSECONDS)));

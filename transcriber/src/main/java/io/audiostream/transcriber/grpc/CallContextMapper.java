@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.ProxyTimeouts;
 import io.audiostream.transcriber.session.TraceParent;
 import io.grpc.Attributes;
 import io.grpc.Context;
@@ -19,16 +20,22 @@ final class CallContextMapper {
             Metadata.Key.of(CallContext.CALLER_HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> TRACE_PARENT_HEADER =
             Metadata.Key.of(TraceParent.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> REQUEST_TIMEOUT_HEADER =
+            Metadata.Key.of(ProxyTimeouts.REQUEST_HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> STREAM_IDLE_TIMEOUT_HEADER =
+            Metadata.Key.of(ProxyTimeouts.STREAM_IDLE_HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<CallContext> KEY = Context.keyWithDefault("call-context", CallContext.NONE);
 
     private CallContextMapper() {}
 
     static CallContext read(Metadata headers, Attributes attributes) {
         return CallContext.of(
-                headers.get(REQUEST_ID_HEADER),
-                headers.get(TRACE_PARENT_HEADER),
-                String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
-                caller(headers));
+                        headers.get(REQUEST_ID_HEADER),
+                        headers.get(TRACE_PARENT_HEADER),
+                        String.valueOf(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+                        caller(headers))
+                .withTimeouts(
+                        ProxyTimeouts.of(headers.get(REQUEST_TIMEOUT_HEADER), headers.get(STREAM_IDLE_TIMEOUT_HEADER)));
     }
 
     /** Returns the caller of a call, before the call has a context; empty if Envoy does not know it. */

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.ProxyTimeouts;
 import io.audiostream.transcriber.session.TraceParent;
 import io.javalin.http.Context;
 
@@ -14,10 +15,13 @@ final class CallContextMapper {
     /** Attaches the call context to a request, and the request id to its response. */
     static void attach(Context context) {
         CallContext call = CallContext.of(
-                context.header(CallContext.REQUEST_ID_HEADER),
-                context.header(TraceParent.HEADER),
-                context.ip(),
-                context.header(CallContext.CALLER_HEADER));
+                        context.header(CallContext.REQUEST_ID_HEADER),
+                        context.header(TraceParent.HEADER),
+                        context.ip(),
+                        context.header(CallContext.CALLER_HEADER))
+                .withTimeouts(ProxyTimeouts.of(
+                        context.header(ProxyTimeouts.REQUEST_HEADER),
+                        context.header(ProxyTimeouts.STREAM_IDLE_HEADER)));
         context.attribute(ATTRIBUTE, call);
         context.header(CallContext.REQUEST_ID_HEADER, call.requestId());
     }

@@ -48,8 +48,8 @@ final class TranscriptionsHandler implements Handler {
         CallContext call = CallContextMapper.of(context);
         var result = new TextFuture();
         StreamSession session =
-                sessions.openRecording(permit, form.request(), form.audio(), unaryTimeout.limit(), call, result);
-        unaryTimeout.limit(session);
+                sessions.openRecording(permit, form.request(), form.audio(), unaryTimeout.limit(call), call, result);
+        unaryTimeout.limit(session, call);
         session.audio(0, form.audio(), () -> {});
         session.end();
         try (var _ = new DisconnectDetector(

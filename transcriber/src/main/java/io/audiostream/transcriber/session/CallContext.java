@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param peer address of the client, or of the Envoy in front of it
  * @param caller who calls, as Envoy has found out: {@code key:} and the name of an API key, {@code jwt:} and the
  *     subject of a token, or the URI or subject of a client certificate; empty if Envoy does not know
+ * @param timeouts timeouts that the proxy in front of the server sets for the call
  */
-public record CallContext(String requestId, String sessionId, TraceParent trace, String peer, String caller) {
+public record CallContext(
+        String requestId, String sessionId, TraceParent trace, String peer, String caller, ProxyTimeouts timeouts) {
 
     /** The header in which clients and Envoy send the request id. */
     public static final String REQUEST_ID_HEADER = "x-request-id";
 
     /** The context of code that runs outside of calls. */
-    public static final CallContext NONE = new CallContext("", "", TraceParent.NONE, "", "");
+    public static final CallContext NONE = new CallContext("", "", TraceParent.NONE, "", "", ProxyTimeouts.NONE);
 
     /** The header in which Envoy names the caller. Envoy removes it from the requests of clients. */
     public static final String CALLER_HEADER = "x-audiostream-caller";
@@ -42,13 +44,18 @@ public record CallContext(String requestId, String sessionId, TraceParent trace,
         String id = requestId != null && isLoggable(requestId)
                 ? requestId
                 : UUID.randomUUID().toString();
-        return new CallContext(
-                id, "", TraceParent.of(traceParent), peer, caller != null && isCaller(caller) ? caller : "");
+        String known = caller != null && isCaller(caller) ? caller : "";
+        return new CallContext(id, "", TraceParent.of(traceParent), peer, known, ProxyTimeouts.NONE);
     }
 
     /** Returns this context with a session id. */
     public CallContext withSessionId(String id) {
-        return new CallContext(requestId, id, trace, peer, caller);
+        return new CallContext(requestId, id, trace, peer, caller, timeouts);
+    }
+
+    /** Returns this context with the timeouts of the proxy. */
+    public CallContext withTimeouts(ProxyTimeouts proxy) {
+        return new CallContext(requestId, sessionId, trace, peer, caller, proxy);
     }
 
     /** Returns whether a text can name a caller: 0 to 256 printable ASCII characters, which cannot forge log lines. */

@@ -9,12 +9,12 @@ package io.audiostream.transcriber.session;
  */
 public record StreamTimeouts(StreamAge age, MuteTimeout mute, IdleTimeout idle) {
 
-    /** Starts the time of a session that opened now. */
-    public void start(StreamSession session) {
+    /** Starts the time of a call's session that opened now. */
+    public void start(StreamSession session, CallContext call) {
         if (session.live()) {
             age.limit(session);
             mute.watch(session);
         }
-        idle.watch(session);
+        idle.watch(session, call);
     }
 }

@@ -50,6 +50,20 @@ class IdleTimeoutTest {
     }
 
     @Test
+    void appliesTimeoutThatTrustedProxySetsForTheCall() throws Exception {
+        // given
+        var client = sessions.open(SessionRequest.DEFAULT);
+        var call = CallContext.NONE.withTimeouts(new ProxyTimeouts(null, PROXY_TIMEOUT));
+        new IdleTimeout(sessions.timer, Duration.ofHours(1), true).watch(client.session, call);
+
+        // when
+        sessions.timer.advance(LIMIT);
+
+        // then
+        assertThat(client.awaitEnd()).get().isInstanceOf(ResumableException.class);
+    }
+
+    @Test
     void endsRecordingThatStops() throws Exception {
         // given
         var client = watched(SessionRequest.DEFAULT.forRecording());
@@ -114,7 +128,7 @@ class IdleTimeoutTest {
     void precedesProxy(String proxyTimeout, String expected) throws Exception {
         // when
         var client = sessions.open(SessionRequest.DEFAULT);
-        new IdleTimeout(sessions.timer, duration(proxyTimeout)).watch(client.session);
+        new IdleTimeout(sessions.timer, duration(proxyTimeout)).watch(client.session, CallContext.NONE);
 
         // then
         assertThat(sessions.timer.scheduled(duration(expected))).isEqualTo(1);
@@ -124,7 +138,7 @@ class IdleTimeoutTest {
     void isOffForZero() throws Exception {
         // given
         var client = sessions.open(SessionRequest.DEFAULT);
-        new IdleTimeout(sessions.timer, Duration.ZERO).watch(client.session);
+        new IdleTimeout(sessions.timer, Duration.ZERO).watch(client.session, CallContext.NONE);
         client.send(WORD);
 
         // when
@@ -155,7 +169,7 @@ class IdleTimeoutTest {
 
     private TestSessions.Client watched(SessionRequest request) throws SessionRefusedException {
         var client = sessions.open(request);
-        new IdleTimeout(sessions.timer, PROXY_TIMEOUT).watch(client.session);
+        new IdleTimeout(sessions.timer, PROXY_TIMEOUT).watch(client.session, CallContext.NONE);
         return client;
     }
 }

@@ -176,7 +176,7 @@ class MuteTimeoutTest {
                         new StreamAge(sessions.timer, Duration.ZERO),
                         new MuteTimeout(sessions.timer),
                         new IdleTimeout(sessions.timer, Duration.ZERO))
-                .start(client.session);
+                .start(client.session, CallContext.NONE);
         return client;
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.EndReason;
+import io.audiostream.transcriber.session.ProxyTimeouts;
 import io.audiostream.transcriber.session.SegmentSummary;
 import io.audiostream.transcriber.session.SessionEnd;
 import io.audiostream.transcriber.session.SessionObserver;
@@ -146,7 +147,7 @@ class SessionTracesTest {
     }
 
     private static CallContext call(TraceParent parent) {
-        return new CallContext("ours", "theirs", parent, "127.0.0.1", "");
+        return new CallContext("ours", "theirs", parent, "127.0.0.1", "", ProxyTimeouts.NONE);
     }
 
     private static SessionSummary summary(SessionEnd end) {
