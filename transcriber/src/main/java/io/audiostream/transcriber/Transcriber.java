@@ -54,6 +54,9 @@ public final class Transcriber {
     /** Time for exporting the remaining spans at shutdown. */
     private static final Duration SPAN_EXPORT_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Interval of reading the state of Envoy's configuration, as often as the operator reads the pod's status. */
+    private static final Duration ENVOY_POLL_INTERVAL = Duration.ofSeconds(5);
+
     private final TranscriberConfig config;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -66,6 +69,7 @@ public final class Transcriber {
     private final Sessions sessions;
     private final GrpcServer grpc;
     private final HttpServer api;
+    private final Optional<EnvoyConfigMonitor> envoyConfig;
     private final HttpServer http;
     private @Nullable AuthorizationServer authorization;
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -111,7 +115,13 @@ public final class Transcriber {
                 receiveRate,
                 executor);
         api = HttpServer.api(config.api(), sessions, receiveRate, unaryTimeout);
-        http = HttpServer.monitoring(config.http(), sessions, api, this::scrape);
+        envoyConfig = config.envoyAdmin().map(EnvoyConfigMonitor::new);
+        http = HttpServer.monitoring(
+                config.http(),
+                sessions,
+                api,
+                this::scrape,
+                () -> envoyConfig.map(EnvoyConfigMonitor::state).orElse(null));
     }
 
     /** Returns the metrics of the transcriber, and those of the Envoy in front of it. */
@@ -133,6 +143,8 @@ public final class Transcriber {
         grpc.start();
         api.start();
         http.start();
+        envoyConfig.ifPresent(monitor -> timer.scheduleWithFixedDelay(
+                () -> executor.execute(monitor::poll), 0, ENVOY_POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         log.info("gRPC listens on {}:{}", config.grpc().host(), grpc.port());
         log.info("the HTTP API listens on {}", api.address());
         log.info("probes and metrics listen on {}", http.address());

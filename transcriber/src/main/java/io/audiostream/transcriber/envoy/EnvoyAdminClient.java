@@ -8,13 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls the administration interface of the Envoy in front of this transcriber. */
-public record EnvoyAdminClient(AdminAddress address) {
+public record EnvoyAdminClient(AdminAddress address) implements EnvoyAdmin {
 
     private static final Logger log = LoggerFactory.getLogger(EnvoyAdminClient.class);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
 
     /** Far below the 10 s after which Prometheus gives up a scrape. */
     private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final Duration GET_TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * Starts a graceful drain of Envoy's listeners: Envoy asks its clients to open new streams on new connections and
@@ -39,6 +41,11 @@ public record EnvoyAdminClient(AdminAddress address) {
     String metrics(String filter) throws IOException {
         String encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8);
         return send("GET", "/stats/prometheus?usedonly&filter=" + encoded, METRICS_TIMEOUT);
+    }
+
+    @Override
+    public String get(String path) throws IOException {
+        return send("GET", path, GET_TIMEOUT);
     }
 
     private String send(String method, String path, Duration timeout) throws IOException {

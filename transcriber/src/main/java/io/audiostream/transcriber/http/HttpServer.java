@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server. Each request runs on its own virtual thread, which may block. */
 public final class HttpServer {
@@ -64,10 +65,15 @@ public final class HttpServer {
      *
      * @param api the server of the API, which error responses name
      * @param metrics returns the body of {@code /metrics}, in Prometheus' text format
+     * @param envoy returns the configuration that Envoy has accepted, or null
      */
     public static HttpServer monitoring(
-            HttpServerConfig config, Sessions sessions, HttpServer api, Supplier<String> metrics) {
-        return new HttpServer(config, new MonitoringRoutes(sessions, metrics, api::address), STOP_TIMEOUT);
+            HttpServerConfig config,
+            Sessions sessions,
+            HttpServer api,
+            Supplier<String> metrics,
+            Supplier<@Nullable EnvoyConfigState> envoy) {
+        return new HttpServer(config, new MonitoringRoutes(sessions, metrics, envoy, api::address), STOP_TIMEOUT);
     }
 
     private void configure(JavalinConfig javalin) {

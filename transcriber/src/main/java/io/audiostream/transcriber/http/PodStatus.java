@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine name and version of the engine; null before the model is loaded
  * @param ready whether the pod accepts streams if a slot is free
  * @param draining whether the pod is shutting down
+ * @param envoy the configuration that Envoy has accepted; null without Envoy, or if Envoy does not report it
  */
 record PodStatus(
         int slots,
@@ -21,9 +22,10 @@ record PodStatus(
         @Nullable String model,
         @Nullable String engine,
         boolean ready,
-        boolean draining) {
+        boolean draining,
+        @Nullable EnvoyConfigState envoy) {
 
-    static PodStatus of(Sessions sessions) {
+    static PodStatus of(Sessions sessions, @Nullable EnvoyConfigState envoy) {
         ModelInfo model = sessions.model();
         return new PodStatus(
                 sessions.slots().total(),
@@ -31,6 +33,7 @@ record PodStatus(
                 model == null ? null : model.name(),
                 model == null ? null : model.engine(),
                 sessions.accepting(),
-                sessions.draining());
+                sessions.draining(),
+                envoy);
     }
 }

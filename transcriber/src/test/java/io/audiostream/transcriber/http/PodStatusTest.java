@@ -27,7 +27,7 @@ class PodStatusTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(response.body()).isEqualTo("""
-                {"slots":1,"streams":0,"model":null,"engine":null,"ready":false,"draining":false}
+                {"slots":1,"streams":0,"model":null,"engine":null,"ready":false,"draining":false,"envoy":null}
                 """);
     }
 
@@ -39,7 +39,7 @@ class PodStatusTest {
 
         // when / then
         assertThat(http.getMonitoring("/statusz").body()).isEqualTo("""
-                {"slots":1,"streams":1,"model":"fake","engine":"fake 1","ready":true,"draining":false}
+                {"slots":1,"streams":1,"model":"fake","engine":"fake 1","ready":true,"draining":false,"envoy":null}
                 """);
 
         // when
@@ -47,6 +47,18 @@ class PodStatusTest {
 
         // then
         assertThat(http.getMonitoring("/statusz").body()).contains("\"streams\":0");
+    }
+
+    @Test
+    void reportsConfigurationThatEnvoyHasAccepted() {
+        // given
+        http.envoy = new EnvoyConfigState(
+                new EnvoyConfigState.Resource("c1", null), new EnvoyConfigState.Resource("r1", "rejected"));
+
+        // when / then
+        assertThat(http.getMonitoring("/statusz").body())
+                .contains(
+                        "\"envoy\":{\"clusters\":{\"version\":\"c1\",\"error\":null},\"routes\":{\"version\":\"r1\",\"error\":\"rejected\"}}");
     }
 
     /** Envoy routes all paths below /v1/, and does not normalize these. */

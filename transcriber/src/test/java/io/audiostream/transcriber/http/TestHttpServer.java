@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP servers on free ports with the deterministic fake engine, and a client. */
 final class TestHttpServer implements AutoCloseable {
@@ -46,6 +47,9 @@ final class TestHttpServer implements AutoCloseable {
 
     /** Makes the detectors of sessions. */
     volatile Supplier<SpeechDetector> detectors = TestAudio::everySound;
+
+    /** What Envoy has accepted. */
+    volatile @Nullable EnvoyConfigState envoy;
 
     private final HttpServer server;
     private final HttpServer monitoring;
@@ -84,7 +88,8 @@ final class TestHttpServer implements AutoCloseable {
                 new HttpServerConfig("0.0.0.0", 0, HttpServerConfig.SMALL_REQUEST),
                 sessions,
                 server,
-                () -> "a_metric 1\n");
+                () -> "a_metric 1\n",
+                () -> envoy);
         try {
             server.start();
             monitoring.start();
