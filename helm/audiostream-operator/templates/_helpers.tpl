@@ -45,8 +45,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [update]
 # No delete: the garbage collector deletes these objects with their owner.
 - apiGroups: [""]
-  resources: [configmaps, services, serviceaccounts]
+  resources: [services, serviceaccounts]
   verbs: [get, list, watch, create, patch]
+# The operator deletes the ConfigMaps of Envoy's earlier configurations when no pod mounts them any more.
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]

@@ -50,7 +50,7 @@ class OperatorMainTest {
         assertThat(out.toString())
                 .startsWith("node:")
                 .contains("static_resources:", "interval: \"10s\"")
-                .doesNotContain("lds.yaml");
+                .doesNotContain("cds.yaml");
     }
 
     @Test
@@ -64,7 +64,7 @@ class OperatorMainTest {
         assertThat(code).isZero();
         assertThat(out.toString()).contains(bootstrap.toString());
         assertThat(Files.readString(bootstrap))
-                .contains(bootstrap.resolveSibling("lds.yaml").toString());
+                .contains(bootstrap.resolveSibling("cds.yaml").toString());
     }
 
     @Test

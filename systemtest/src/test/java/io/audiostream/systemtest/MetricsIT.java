@@ -50,7 +50,7 @@ class MetricsIT {
                 .contains("audiostream_slots_in_use", "\naudiostream_envoy_up 1\n")
                 .containsPattern("\nenvoy_http_downstream_rq_total\\{envoy_http_conn_manager_prefix=\"clients\"} [1-9]")
                 .containsPattern("\nenvoy_cluster_upstream_rq_total\\{envoy_cluster_name=\"transcriber-grpc\"} [1-9]")
-                .contains("envoy_server_memory_allocated", "envoy_listener_manager_lds_update_success");
+                .contains("envoy_server_memory_allocated", "envoy_cluster_manager_cds_update_success");
         assertThat(metrics.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")))
                 .allMatch(line -> line.matches("[a-z0-9_:]+(\\{.*})? [-+.0-9A-Za-z]+"));
         assertThat(metrics.lines().filter(line -> line.startsWith("envoy_"))).hasSizeLessThan(MAX_SERIES);

@@ -18,7 +18,6 @@ public record ApiKeysSpec(
         @JsonPropertyDescription("Name of the Secret with the keys. Each entry is a caller: its key is the caller's"
                 + " name, its value the API key, at least 16 characters, or sha256: and the 64 hex digits of the API"
                 + " key's SHA-256. Clients send the API key in the header authorization, as Bearer KEY, or x-api-key."
-                + " The pods mount the Secret; the operator does not read it. A changed entry needs no restart. A change"
-                + " restarts the pods.")
+                + " The pods mount the Secret; the operator does not read it. A changed entry needs no restart.")
         @Nullable
         String secretName) {}

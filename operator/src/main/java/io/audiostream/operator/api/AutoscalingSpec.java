@@ -23,7 +23,7 @@ public record AutoscalingSpec(
         @Min(SpecLimits.MIN_AUTOSCALED_REPLICAS)
         @Max(SpecLimits.MAX_REPLICAS)
         @JsonPropertyDescription("Minimum number of pods, " + SpecLimits.MIN_AUTOSCALED_REPLICAS + " to "
-                + SpecLimits.MAX_REPLICAS + "; default " + SpecDefaults.MIN_REPLICAS + ". A change is live.")
+                + SpecLimits.MAX_REPLICAS + "; default " + SpecDefaults.MIN_REPLICAS + ".")
         @Nullable
         Integer minReplicas,
 
@@ -31,7 +31,7 @@ public record AutoscalingSpec(
         @Min(SpecLimits.MIN_AUTOSCALED_REPLICAS)
         @Max(SpecLimits.MAX_REPLICAS)
         @JsonPropertyDescription("Maximum number of pods, " + SpecLimits.MIN_AUTOSCALED_REPLICAS + " to "
-                + SpecLimits.MAX_REPLICAS + " and not below minReplicas. A change is live.")
+                + SpecLimits.MAX_REPLICAS + " and not below minReplicas.")
         @Nullable
         Integer maxReplicas,
 
@@ -41,7 +41,7 @@ public record AutoscalingSpec(
                 + " averaged over the pods, " + SpecLimits.MIN_TARGET_PERCENT + " to " + SpecLimits.MAX_TARGET_PERCENT
                 + ". Above it the autoscaler adds pods. Requires resources.requests.cpu and the metrics server of the"
                 + " cluster. Default: " + SpecDefaults.TARGET_CPU_PERCENT
-                + ", or no CPU target if targetSlotUtilizationPercentage is set. A change is live.")
+                + ", or no CPU target if targetSlotUtilizationPercentage is set.")
         @Nullable
         Integer targetCPUUtilizationPercentage,
 
@@ -51,7 +51,7 @@ public record AutoscalingSpec(
                 + SpecLimits.MIN_TARGET_PERCENT + " to " + SpecLimits.MAX_TARGET_PERCENT
                 + ". Above it the autoscaler adds pods. Requires an adapter that serves the pod metric"
                 + " audiostream_slot_utilization_percent as a custom metric. With both targets the autoscaler follows"
-                + " the one that needs more pods. Default: no slot target. A change is live.")
+                + " the one that needs more pods. Default: no slot target.")
         @Nullable
         Integer targetSlotUtilizationPercentage,
 
@@ -64,6 +64,6 @@ public record AutoscalingSpec(
         @JsonPropertyDescription("Time for which fewer pods must have sufficed before the autoscaler removes one, "
                 + SpecLimits.MIN_STABILIZATION + " to " + SpecLimits.MAX_STABILIZATION + "; default "
                 + SpecDefaults.SCALE_DOWN_STABILIZATION + ". It removes at most one pod a minute, and a removed pod"
-                + " finishes its streams within drainTimeout. A change is live.")
+                + " finishes its streams within drainTimeout.")
         @Nullable
         String scaleDownStabilization) {}

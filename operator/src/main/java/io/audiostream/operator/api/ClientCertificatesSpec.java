@@ -16,7 +16,7 @@ public record ClientCertificatesSpec(
         @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.SECRET_NAME)
         @JsonPropertyDescription("Name of the Secret whose ca.crt has the certificates, in PEM, of the authorities that"
                 + " issue certificates to clients. Default: the Secret of tls.secretName. A renewed ca.crt needs no"
-                + " restart. A change restarts the pods.")
+                + " restart.")
         @Nullable
         String caSecretName,
 
@@ -25,6 +25,6 @@ public record ClientCertificatesSpec(
         @ValidationRule(value = CelRules.IS_CLIENT_CERTIFICATE_MODE, message = SpecMessages.CLIENT_CERTIFICATE_MODE)
         @JsonPropertyDescription("Required: Envoy refuses the connection of a client without a certificate. Optional: a"
                 + " client may send none; Envoy refuses only one that it cannot verify. Default: "
-                + SpecDefaults.CLIENT_CERTIFICATE_MODE + ". A change restarts the pods.")
+                + SpecDefaults.CLIENT_CERTIFICATE_MODE + ".")
         @Nullable
         String mode) {}

@@ -20,7 +20,7 @@ public record CorsSpec(
         @JsonPropertyDescription("Origins of the web pages that may call the service, at most " + SpecLimits.MAX_ORIGINS
                 + ", as browsers write them: https://app.example.com or http://localhost:3000. A * in the first label"
                 + " of the host stands for letters, digits and '-', such as https://*.example.com. Envoy answers"
-                + " preflight requests itself. A change is live.")
+                + " preflight requests itself.")
         @Nullable
         List<@Size(max = SpecLimits.MAX_ORIGIN_LENGTH) String> allowOrigins,
 
@@ -32,6 +32,6 @@ public record CorsSpec(
                         + ", such as 10m; 0s: no caching")
         @JsonPropertyDescription("Time for which a browser may cache the answer to a preflight request, 0s to "
                 + SpecLimits.MAX_CORS_MAX_AGE + "; default " + SpecDefaults.CORS_MAX_AGE
-                + ". Browsers apply a limit of their own, such as 2h. A change is live.")
+                + ". Browsers apply a limit of their own, such as 2h.")
         @Nullable
         String maxAge) {}

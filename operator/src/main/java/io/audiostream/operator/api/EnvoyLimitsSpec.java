@@ -16,8 +16,7 @@ public record EnvoyLimitsSpec(
         @Max(SpecLimits.MAX_CONNECTIONS)
         @JsonPropertyDescription("Most connections that a pod accepts, " + SpecLimits.MIN_CONNECTIONS + " to "
                 + SpecLimits.MAX_CONNECTIONS + ". Envoy closes further ones at once. Default: what the memory limit of"
-                + " Envoy holds, one connection for each 32 KiB, at most 20000; 8192 with the default limit."
-                + " A change restarts the pods.")
+                + " Envoy holds, one connection for each 32 KiB, at most 20000; 8192 with the default limit.")
         @Nullable
         Integer connections,
 
@@ -26,7 +25,7 @@ public record EnvoyLimitsSpec(
         @Max(SpecLimits.MAX_STREAMS_PER_CONNECTION)
         @JsonPropertyDescription("Most streams and calls that one connection has at once, "
                 + SpecLimits.MIN_STREAMS_PER_CONNECTION + " to " + SpecLimits.MAX_STREAMS_PER_CONNECTION + "; default "
-                + SpecDefaults.STREAMS_PER_CONNECTION + ". gRPC clients delay further ones until another one has ended."
-                + " A change drains, as with keepAlive.interval.")
+                + SpecDefaults.STREAMS_PER_CONNECTION
+                + ". gRPC clients delay further ones until another one has ended.")
         @Nullable
         Integer streamsPerConnection) {}

@@ -3,6 +3,7 @@ package io.audiostream.operator.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.audiostream.operator.api.ChangeEffect.Kind;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 public record EnvoySpec(
         @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
         @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
-        @JsonPropertyDescription("Image of Envoy, 1.34 or later. Default: the image that belongs to the operator's"
-                + " version. A change restarts the pods.")
+        @JsonPropertyDescription(
+                "Image of Envoy, 1.34 or later. Default: the image that belongs to the operator's" + " version.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         String image,
 
         @Default("{}")
         @JsonPropertyDescription("HTTP/2 PINGs by which Envoy detects dead connections of clients.")
+        @ChangeEffect(Kind.DRAIN)
         @Nullable
         KeepAliveSpec keepAlive,
 
@@ -39,7 +42,8 @@ public record EnvoySpec(
         @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = SpecMessages.MESSAGE_SIZE)
         @JsonPropertyDescription("Maximum size of one message from a client, " + SpecLimits.MIN_MESSAGE_SIZE + " to "
                 + SpecLimits.MAX_MESSAGE_SIZE + ", as a quantity or in bytes; default " + SpecDefaults.MESSAGE_SIZE
-                + ". The transcriber rejects a larger message with RESOURCE_EXHAUSTED. A change restarts the pods.")
+                + ". The transcriber rejects a larger message with RESOURCE_EXHAUSTED.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         Quantity maxReceiveMessageSize,
 
@@ -47,7 +51,8 @@ public record EnvoySpec(
         @ValidationRule(value = CelRules.IS_MESSAGE_SIZE, message = SpecMessages.MESSAGE_SIZE)
         @JsonPropertyDescription("Maximum size of one message to a client, " + SpecLimits.MIN_MESSAGE_SIZE + " to "
                 + SpecLimits.MAX_MESSAGE_SIZE + ", as a quantity or in bytes; default " + SpecDefaults.MESSAGE_SIZE
-                + ". A larger response ends its call with RESOURCE_EXHAUSTED. A change restarts the pods.")
+                + ". A larger response ends its call with RESOURCE_EXHAUSTED.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         Quantity maxSendMessageSize,
 
@@ -57,12 +62,14 @@ public record EnvoySpec(
                 value = CelRules.STREAM_TIMEOUT_OR_ZERO,
                 message = "must be a duration from " + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT
                         + ", such as 90s, 5m or 1h, or 0s to turn it off")
-        @JsonPropertyDescription("Time after which Envoy ends a stream that is silent in both directions, "
-                + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default "
-                + SpecDefaults.STREAM_IDLE_TIMEOUT
-                + ". A stream without audio gets its last results before, and ends with"
-                + " UNAVAILABLE and the chunk from which a new stream resumes: a tenth of the time earlier, at most 30s."
-                + " A change restarts the pods.")
+        @JsonPropertyDescription(
+                "Time after which Envoy ends a stream that is silent in both directions, "
+                        + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT
+                        + ", or 0s for no limit; default "
+                        + SpecDefaults.STREAM_IDLE_TIMEOUT
+                        + ". A stream without audio gets its last results before, and ends with"
+                        + " UNAVAILABLE and the chunk from which a new stream resumes: a tenth of the time earlier, at most 30s.")
+        @ChangeEffect(Kind.LIVE)
         @Nullable
         String streamIdleTimeout,
 
@@ -77,12 +84,14 @@ public record EnvoySpec(
                 + SpecDefaults.REQUEST_TIMEOUT
                 + ". A call that takes longer ends with DEADLINE_EXCEEDED. A recording that"
                 + " cannot be transcribed in that time, or by the call's own deadline, is refused at once. The timeout"
-                + " does not apply to streams. A change restarts the pods.")
+                + " does not apply to streams.")
+        @ChangeEffect(Kind.LIVE)
         @Nullable
         String requestTimeout,
 
         @JsonPropertyDescription("Web pages that may call the service from a browser (CORS), by gRPC-Web or HTTP."
-                + " Default: none, so that a browser refuses the answers to pages of other origins. A change is live.")
+                + " Default: none, so that a browser refuses the answers to pages of other origins.")
+        @ChangeEffect(Kind.LIVE)
         @Nullable
         CorsSpec cors,
 
@@ -95,14 +104,15 @@ public record EnvoySpec(
         @JsonPropertyDescription("Age at which Envoy asks the client of a connection to open a new one, "
                 + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default "
                 + SpecDefaults.MAX_CONNECTION_AGE + ". Streams on the old connection continue to their end. New streams"
-                + " use the new connection, which may reach another pod, such as one that autoscaling has added."
-                + " A change drains, as with keepAlive.interval.")
+                + " use the new connection, which may reach another pod, such as one that autoscaling has added.")
+        @ChangeEffect(Kind.DRAIN)
         @Nullable
         String maxConnectionAge,
 
         @Default("{}")
         @JsonPropertyDescription(
                 "Limits of connections and streams, which protect a pod against clients that open too" + " many.")
+        @ChangeEffect(Kind.DRAIN)
         @Nullable
         EnvoyLimitsSpec limits,
 
@@ -113,23 +123,25 @@ public record EnvoySpec(
                 + " memory, limits of " + SpecDefaults.ENVOY_CPU_LIMIT + " CPUs and " + SpecDefaults.ENVOY_MEMORY_LIMIT
                 + " memory; a value replaces all four. Envoy runs as many threads as the CPU limit, or 2 without one,"
                 + " and refuses requests with UNAVAILABLE before it exceeds the memory limit, at least "
-                + SpecLimits.MIN_ENVOY_MEMORY + ". A change restarts the pods.")
+                + SpecLimits.MIN_ENVOY_MEMORY + ".")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         ResourcesSpec resources,
 
-        @JsonPropertyDescription("Serves TLS in place of plain text. Default: plain text. A change restarts the pods,"
-                + " unless a field below says otherwise.")
+        @JsonPropertyDescription("Serves TLS in place of plain text. Default: plain text.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         TlsSpec tls,
 
         @JsonPropertyDescription(
                 "Refuses calls that are not authenticated, with UNAUTHENTICATED or HTTP 401. Default: a"
-                        + " call needs no authentication. A change restarts the pods, unless a field below says otherwise.")
+                        + " call needs no authentication.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         AuthenticationSpec authentication,
 
-        @JsonPropertyDescription(
-                "Limits new calls per pod. Open streams do not count. Default: no limit. A change is" + " live.")
+        @JsonPropertyDescription("Limits new calls per pod. Open streams do not count. Default: no limit.")
+        @ChangeEffect(Kind.LIVE)
         @Nullable
         RateLimitSpec rateLimit,
 
@@ -138,6 +150,7 @@ public record EnvoySpec(
         @JsonPropertyDescription(
                 "Slots of a pod that one caller may use at once. A caller is the name of an API key, the"
                         + " subject of a token or of a client certificate. A further call gets RESOURCE_EXHAUSTED, or HTTP"
-                        + " 429. Default: no limit. A change restarts the pods.")
+                        + " 429. Default: no limit.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         Integer slotsPerCaller) {}

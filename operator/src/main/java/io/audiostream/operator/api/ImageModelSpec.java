@@ -16,8 +16,7 @@ public record ImageModelSpec(
         @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
         @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
         @JsonPropertyDescription("Reference of the image that contains the model. Credentials for a private registry"
-                + " come from the node or from the imagePullSecrets of the service account. A change restarts the"
-                + " pods.")
+                + " come from the node or from the imagePullSecrets of the service account.")
         @Nullable
         String reference,
 
@@ -25,13 +24,13 @@ public record ImageModelSpec(
         @Size(max = SpecLimits.MAX_PATH_LENGTH)
         @ValidationRule(value = CelRules.IS_MODEL_PATH, message = SpecMessages.MODEL_PATH)
         @JsonPropertyDescription("Path of the model inside the image, relative and without '..': a ggml file, such as"
-                + " whisper/ggml-base.bin, or the folder of a CTranslate2 model. A change restarts the pods.")
+                + " whisper/ggml-base.bin, or the folder of a CTranslate2 model.")
         @Nullable
         String path,
 
         @Size(max = SpecLimits.MAX_PULL_POLICY_LENGTH)
         @ValidationRule(value = CelRules.IS_PULL_POLICY, message = SpecMessages.PULL_POLICY)
         @JsonPropertyDescription("When the kubelet pulls the image: Always, IfNotPresent or Never. Default: Always for"
-                + " the tag latest or no tag, IfNotPresent otherwise. A change restarts the pods.")
+                + " the tag latest or no tag, IfNotPresent otherwise.")
         @Nullable
         String pullPolicy) {}

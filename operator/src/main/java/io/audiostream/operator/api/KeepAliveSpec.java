@@ -24,8 +24,7 @@ public record KeepAliveSpec(
                         + SpecLimits.MAX_KEEP_ALIVE_INTERVAL + ", such as 10s or 5m")
         @JsonPropertyDescription("Time between two PINGs on a connection, " + SpecLimits.MIN_TIMEOUT + " to "
                 + SpecLimits.MAX_KEEP_ALIVE_INTERVAL + "; default " + SpecDefaults.KEEP_ALIVE_INTERVAL
-                + ". A change drains: new connections use the new value at once, existing connections keep the old one"
-                + " for up to 10 minutes.")
+                + ".")
         @Nullable
         String interval,
 
@@ -38,13 +37,13 @@ public record KeepAliveSpec(
         @JsonPropertyDescription("Time in which the client must answer a PING before Envoy closes the connection, "
                 + SpecLimits.MIN_KEEP_ALIVE_TIMEOUT + " to " + SpecLimits.MAX_KEEP_ALIVE_TIMEOUT
                 + " and shorter than interval; default " + SpecDefaults.KEEP_ALIVE_TIMEOUT
-                + ". A change drains, as with interval.")
+                + ".")
         @Nullable
         String timeout,
 
         @Default("" + SpecDefaults.KEEP_ALIVE_WITHOUT_CALLS)
         @JsonPropertyDescription("Whether Envoy keeps connections without a call alive. If false, Envoy closes them"
                 + " after interval plus timeout. Default: " + SpecDefaults.KEEP_ALIVE_WITHOUT_CALLS
-                + ". A change drains, as with interval.")
+                + ".")
         @Nullable
         Boolean permitWithoutCalls) {}

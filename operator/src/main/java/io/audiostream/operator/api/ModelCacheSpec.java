@@ -19,6 +19,6 @@ public record ModelCacheSpec(
                 + " to mount it (ReadWriteMany if there are several nodes), and user 65532 must be able to write to it."
                 + " The first pod downloads the model; the other pods wait and then read it. Several resources may"
                 + " share one claim: each model has a folder named by its checksum. The operator never deletes old"
-                + " models. A change restarts the pods.")
+                + " models.")
         @Nullable
         String claimName) {}

@@ -38,14 +38,14 @@ public record ModelSpec(
                 + " Face and verifies against its published checksum. tiny, base, small, medium, large-v3 and"
                 + " large-v3-turbo run on ctranslate2 unless engine is whisper.cpp. The other presets are in the ggml"
                 + " format of whisper.cpp. Presets with .en transcribe English only. Presets with -q5_0, -q5_1 or -q8_0"
-                + " are quantised: smaller files with hardly lower accuracy. A change restarts the pods.")
+                + " are quantised: smaller files with hardly lower accuracy.")
         @Nullable
         String name,
 
         @Size(max = SpecLimits.MAX_URI_LENGTH)
         @ValidationRule(value = "self.matches('" + Patterns.MODEL_URI + "')", message = SpecMessages.MODEL_URI)
         @JsonPropertyDescription("Address, https:// or http://, of a model file in the ggml format of whisper.cpp."
-                + " Requires sha256. A change restarts the pods.")
+                + " Requires sha256.")
         @Nullable
         String uri,
 
@@ -53,20 +53,19 @@ public record ModelSpec(
         @ValidationRule(value = "self.matches('" + Patterns.SHA256 + "')", message = SpecMessages.SHA256)
         @JsonPropertyDescription("SHA-256 of the model file, 64 hex digits in lower case. Required with uri, optional"
                 + " with volume and image, not allowed with name. The transcriber never loads a file with another"
-                + " checksum. A change restarts the pods.")
+                + " checksum.")
         @Nullable
         String sha256,
 
-        @JsonPropertyDescription("A model on a volume of the cluster, mounted read-only. A change restarts the pods.")
-        @Nullable
+        @JsonPropertyDescription("A model on a volume of the cluster, mounted read-only.") @Nullable
         VolumeModelSpec volume,
 
         @JsonPropertyDescription("A model in an OCI image or artifact. The kubelet pulls it like any image and mounts"
-                + " it read-only (Kubernetes 1.33 or later). A change restarts the pods.")
+                + " it read-only (Kubernetes 1.33 or later).")
         @Nullable
         ImageModelSpec image,
 
         @JsonPropertyDescription("Caches the model that name or uri downloads, so that a new pod need not download it."
-                + " Default: no cache, each pod downloads the model. A change restarts the pods.")
+                + " Default: no cache, each pod downloads the model.")
         @Nullable
         ModelCacheSpec cache) {}

@@ -26,27 +26,26 @@ public record RateLimitSpec(
         @Min(SpecLimits.MIN_RATE)
         @Max(SpecLimits.MAX_RATE)
         @JsonPropertyDescription("New calls that a pod accepts per second from all callers together. Further calls get"
-                + " RESOURCE_EXHAUSTED, or HTTP 429. Default: no limit. A change is live.")
+                + " RESOURCE_EXHAUSTED, or HTTP 429. Default: no limit.")
         @Nullable
         Integer requestsPerSecond,
 
         @Min(SpecLimits.MIN_RATE)
         @Max(SpecLimits.MAX_RATE)
-        @JsonPropertyDescription("New calls that a pod accepts at once after a pause. Default: requestsPerSecond. A"
-                + " change is live.")
+        @JsonPropertyDescription("New calls that a pod accepts at once after a pause. Default: requestsPerSecond.")
         @Nullable
         Integer burst,
 
         @Min(SpecLimits.MIN_RATE)
         @Max(SpecLimits.MAX_RATE)
         @JsonPropertyDescription("New calls that a pod accepts per second from each caller. A caller is the name of an"
-                + " API key, the subject of a token or of a client certificate. Default: no limit. A change is live.")
+                + " API key, the subject of a token or of a client certificate. Default: no limit.")
         @Nullable
         Integer requestsPerSecondPerCaller,
 
         @Min(SpecLimits.MIN_RATE)
         @Max(SpecLimits.MAX_RATE)
         @JsonPropertyDescription("New calls that a pod accepts at once from one caller after a pause. Default:"
-                + " requestsPerSecondPerCaller. A change is live.")
+                + " requestsPerSecondPerCaller.")
         @Nullable
         Integer burstPerCaller) {}

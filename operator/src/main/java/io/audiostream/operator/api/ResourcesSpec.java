@@ -20,13 +20,12 @@ public record ResourcesSpec(
         @Size(max = SpecLimits.MAX_RESOURCES)
         @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
         @JsonPropertyDescription(
-                "Resources that the scheduler reserves for the container in each pod, such as cpu: \"2\" and memory: 1Gi."
-                        + " A change restarts the pods.")
+                "Resources that the scheduler reserves for the container in each pod, such as cpu: \"2\" and memory: 1Gi.")
         @Nullable
         Map<String, Quantity> requests,
 
         @Size(max = SpecLimits.MAX_RESOURCES)
         @ValidationRule(value = CelRules.ARE_RESOURCES, message = SpecMessages.RESOURCES)
-        @JsonPropertyDescription("Maximum resources of the container, such as memory: 2Gi. A change restarts the pods.")
+        @JsonPropertyDescription("Maximum resources of the container, such as memory: 2Gi.")
         @Nullable
         Map<String, Quantity> limits) {}

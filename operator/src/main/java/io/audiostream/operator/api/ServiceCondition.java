@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 /** One condition, in the shape of the Condition of meta/v1. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServiceCondition(
-        @Required @JsonPropertyDescription("Ready, Progressing or Degraded.")
+        @Required @JsonPropertyDescription("Ready, Progressing, EnvoyConfigured or Degraded.")
         String type,
 
         @Required @JsonPropertyDescription("True, False or Unknown.")
@@ -15,10 +15,11 @@ public record ServiceCondition(
 
         @Required
         @JsonPropertyDescription("Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
-                + " Creating, RollingOut, Starting, Complete or Stuck. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"
+                + " Creating, RollingOut, Starting, Complete or Stuck. EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
+                + " rejects its configuration), NotReported or NoPods. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"
                 + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
                 + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
-                + " container), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"
+                + " container), EnvoyRejected (Envoy of a pod rejects its configuration), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"
                 + " of the resource: InvalidSpec (the spec has a value that this operator does not support),"
                 + " NameTaken (an object of another owner has the name), AutoscalerConflict (an autoscaler of yours sets"
                 + " the number of pods at the Deployment), ApplyFailed (the API server rejected an object) or"

@@ -20,8 +20,8 @@ public record TracingSpec(
         @ValidationRule(
                 value = "self.matches('" + Patterns.HTTP_ADDRESS + "')",
                 message = SpecMessages.TRACING_ENDPOINT)
-        @JsonPropertyDescription("Address of an OpenTelemetry collector that accepts OTLP over HTTP, without"
-                + " /v1/traces. A change restarts the pods.")
+        @JsonPropertyDescription(
+                "Address of an OpenTelemetry collector that accepts OTLP over HTTP, without" + " /v1/traces.")
         @Nullable
         String endpoint,
 
@@ -30,7 +30,6 @@ public record TracingSpec(
         @Max(SpecLimits.MAX_SAMPLING_PERCENT)
         @JsonPropertyDescription("Share of streams and calls that the transcriber traces, in percent, "
                 + SpecLimits.MIN_SAMPLING_PERCENT + " to " + SpecLimits.MAX_SAMPLING_PERCENT + "; default "
-                + SpecDefaults.SAMPLING_PERCENT + ". A sampling decision of the caller takes precedence."
-                + " A change restarts the pods.")
+                + SpecDefaults.SAMPLING_PERCENT + ". A sampling decision of the caller takes precedence.")
         @Nullable
         Integer samplingPercentage) {}

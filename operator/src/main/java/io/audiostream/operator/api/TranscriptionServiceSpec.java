@@ -3,6 +3,7 @@ package io.audiostream.operator.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.audiostream.operator.api.ChangeEffect.Kind;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".resources.requests",
         message = SpecMessages.CPU_REQUEST)
 public record TranscriptionServiceSpec(
-        @JsonPropertyDescription("Source of the Whisper model. Required: exactly one of name, uri, volume and image. A"
-                + " change restarts the pods, one after the other.")
+        @JsonPropertyDescription("Source of the Whisper model. Required: exactly one of name, uri, volume and image.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         ModelSpec model,
 
@@ -52,8 +53,8 @@ public record TranscriptionServiceSpec(
         @Default(SpecDefaults.ENGINE)
         @JsonPropertyDescription("Inference engine. whisper.cpp reads a ggml file. ctranslate2 reads a folder in the"
                 + " format of faster-whisper and is several times as fast. auto, the default, selects the engine that"
-                + " reads the model's format, and the faster one for a preset that exists in both formats. A change"
-                + " restarts the pods.")
+                + " reads the model's format, and the faster one for a preset that exists in both formats.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         String engine,
 
@@ -61,7 +62,8 @@ public record TranscriptionServiceSpec(
         @Size(max = SpecLimits.MAX_LANGUAGE_LENGTH)
         @ValidationRule(value = "self.matches('" + Patterns.LANGUAGE + "')", message = SpecMessages.LANGUAGE)
         @JsonPropertyDescription("Spoken language of streams that do not name one: an ISO 639-1 code that Whisper"
-                + " supports, such as en, de or zh, or auto, the default, to detect it. A change restarts the pods.")
+                + " supports, such as en, de or zh, or auto, the default, to detect it.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         String language,
 
@@ -70,8 +72,8 @@ public record TranscriptionServiceSpec(
         @Max(SpecLimits.MAX_SLOTS)
         @JsonPropertyDescription("Streams and calls that one pod serves at once, " + SpecLimits.MIN_SLOTS + " to "
                 + SpecLimits.MAX_SLOTS + "; default " + SpecDefaults.SLOTS + ". The pod rejects further ones with"
-                + " RESOURCE_EXHAUSTED. Choose the number by what the CPU cores of a pod can keep up with. A change"
-                + " restarts the pods.")
+                + " RESOURCE_EXHAUSTED. Choose the number by what the CPU cores of a pod can keep up with.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         Integer slots,
 
@@ -82,13 +84,15 @@ public record TranscriptionServiceSpec(
         @JsonPropertyDescription("Number of pods, " + SpecLimits.MIN_REPLICAS + " to " + SpecLimits.MAX_REPLICAS
                 + "; default " + SpecDefaults.REPLICAS + ". kubectl scale and autoscalers of your own set it, if they"
                 + " target this resource. The operator ignores it while autoscaling is set and"
-                + " applies it again when autoscaling is removed. A change is live: remaining pods are not restarted,"
-                + " and removed pods finish their streams within drainTimeout.")
+                + " applies it again when autoscaling is removed. Remaining pods are not restarted, and removed pods finish"
+                + " their streams within drainTimeout.")
+        @ChangeEffect(Kind.LIVE)
         @Nullable
         Integer replicas,
 
         @JsonPropertyDescription("Lets a HorizontalPodAutoscaler set the number of pods in place of replicas. It starts"
-                + " from the current number of pods, at least minReplicas. Default: no autoscaling. A change is live.")
+                + " from the current number of pods, at least minReplicas. Default: no autoscaling.")
+        @ChangeEffect(Kind.LIVE)
         @Nullable
         AutoscalingSpec autoscaling,
 
@@ -101,7 +105,8 @@ public record TranscriptionServiceSpec(
         @JsonPropertyDescription("Time in which the streams of a terminating pod can finish, " + SpecLimits.MIN_TIMEOUT
                 + " to " + SpecLimits.MAX_STREAM_TIMEOUT + "; default " + SpecDefaults.DRAIN_TIMEOUT + ". After it, an"
                 + " open stream gets its last results and ends with UNAVAILABLE and the chunk to resume from. A pod"
-                + " without streams terminates within seconds. A change restarts the pods.")
+                + " without streams terminates within seconds.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         String drainTimeout,
 
@@ -114,14 +119,16 @@ public record TranscriptionServiceSpec(
         @JsonPropertyDescription("Maximum age of a live stream, " + SpecLimits.MIN_TIMEOUT + " to "
                 + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default " + SpecDefaults.MAX_STREAM_AGE
                 + ". An older stream gets its last results and ends with UNAVAILABLE and the chunk to resume from. The"
-                + " client resumes in a new stream, which may reach another pod. A change restarts the pods.")
+                + " client resumes in a new stream, which may reach another pod.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         String maxStreamAge,
 
         @Size(max = SpecLimits.MAX_IMAGE_LENGTH)
         @ValidationRule(value = CelRules.IS_IMAGE, message = SpecMessages.IMAGE)
         @JsonPropertyDescription("Image of the transcriber. Default: the image that belongs to the operator's version,"
-                + " so an upgrade of the operator upgrades the transcriber too. A change restarts the pods.")
+                + " so an upgrade of the operator upgrades the transcriber too.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         String image,
 
@@ -132,11 +139,12 @@ public record TranscriptionServiceSpec(
 
         @JsonPropertyDescription("Resource requests and limits of the transcriber container, and of the init container"
                 + " that downloads the model. The transcriber decodes on as many threads as the CPU limit allows."
-                + " Default: none. A change restarts the pods.")
+                + " Default: none.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         ResourcesSpec resources,
 
-        @JsonPropertyDescription("Exports a trace of each stream and call to a collector. Default: no tracing. A change"
-                + " restarts the pods.")
+        @JsonPropertyDescription("Exports a trace of each stream and call to a collector. Default: no tracing.")
+        @ChangeEffect(Kind.RESTART)
         @Nullable
         TracingSpec tracing) {}

@@ -18,7 +18,8 @@ public record TranscriptionServiceStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready: the service accepts streams. Progressing: Kubernetes is creating or replacing"
-                + " pods. Degraded: the service has a problem that needs attention.")
+                + " pods. EnvoyConfigured: Envoy of every ready pod has the current configuration. Degraded: the service"
+                + " has a problem that needs attention.")
         @Nullable
         List<ServiceCondition> conditions,
 
@@ -54,7 +55,10 @@ public record TranscriptionServiceStatus(
         @JsonPropertyDescription("Inference engine of the ready pods, with its version, such as \"CTranslate2 4.8.4\"."
                 + " Absent while no pod has reported it.")
         @Nullable
-        String engine) {
+        String engine,
+
+        @JsonPropertyDescription("Envoy's configuration and its progress through the pods.") @Nullable
+        EnvoyStatus envoy) {
 
     /** This status with other conditions. */
     public TranscriptionServiceStatus withConditions(List<ServiceCondition> changed) {
@@ -69,6 +73,7 @@ public record TranscriptionServiceStatus(
                 capacity,
                 streams,
                 model,
-                engine);
+                engine,
+                envoy);
     }
 }

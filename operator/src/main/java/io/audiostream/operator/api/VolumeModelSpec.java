@@ -16,7 +16,7 @@ public record VolumeModelSpec(
         @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
         @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.CLAIM_NAME)
         @JsonPropertyDescription("Name of a PersistentVolumeClaim in the resource's namespace. Every pod must be able"
-                + " to mount it read-only. A change restarts the pods.")
+                + " to mount it read-only.")
         @Nullable
         String claimName,
 
@@ -24,6 +24,6 @@ public record VolumeModelSpec(
         @Size(max = SpecLimits.MAX_PATH_LENGTH)
         @ValidationRule(value = CelRules.IS_MODEL_PATH, message = SpecMessages.MODEL_PATH)
         @JsonPropertyDescription("Path of the model inside the volume, relative and without '..': a ggml file, such as"
-                + " whisper/ggml-base.bin, or the folder of a CTranslate2 model. A change restarts the pods.")
+                + " whisper/ggml-base.bin, or the folder of a CTranslate2 model.")
         @Nullable
         String path) {}

@@ -1,47 +1,48 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.envoy.EnvoyConfig;
+import io.audiostream.operator.envoy.EnvoyVersion;
 import io.audiostream.operator.model.DesiredService;
-import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.ProxyModel;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Map;
 
-/** Envoy's configuration files. Envoy watches them, so every change but one of the bootstrap needs no restart. */
+/**
+ * Envoy's configuration files. The name contains a hash of the bootstrap, which Envoy reads only at start. A changed
+ * bootstrap thus goes to a ConfigMap of its own: new pods mount it, and older pods keep the one they started with. The
+ * other files change in place, because Envoy reloads them without closing a stream.
+ */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMap> {
+    private static final String SUFFIX = "-envoy";
 
     @Override
     ConfigMap render(DesiredService service) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(service, name(service)))
-                .withData(files(service))
+                .withData(config(service).files())
                 .build();
     }
 
-    static String name(DesiredService service) {
-        return service.name() + "-envoy";
+    /** Returns the name for the current bootstrap, such as {@code speech-envoy-0123456789}. */
+    public static String name(DesiredService service) {
+        return service.name() + SUFFIX + "-" + version(service).bootstrap();
     }
 
-    /** Returns the SHA-256 of the bootstrap file, 64 hex digits. */
-    static String bootstrapChecksum(DesiredService service) {
-        var bootstrap = files(service).getOrDefault(ProcessArguments.BOOTSTRAP_FILE, "");
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(bootstrap.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** Returns the version of the configuration. */
+    public static EnvoyVersion version(DesiredService service) {
+        return config(service).version();
     }
 
-    private static Map<String, String> files(DesiredService service) {
-        return EnvoyConfig.of(ProxyModel.of(service, service.inPod())).files();
+    /** Whether an object's name is that of a configuration of the service, of any version. */
+    public static boolean isNameOf(String serviceName, String name) {
+        return name.startsWith(serviceName + SUFFIX)
+                && name.substring((serviceName + SUFFIX).length()).matches("(-[0-9a-f]{10})?");
+    }
+
+    private static EnvoyConfig config(DesiredService service) {
+        return EnvoyConfig.of(ProxyModel.of(service, service.inPod()));
     }
 }

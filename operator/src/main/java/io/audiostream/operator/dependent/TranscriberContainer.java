@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The containers of the transcriber's image: they check the Secrets, download the model and serve. */
-final class TranscriberContainer {
+public final class TranscriberContainer {
     /**
      * Delay of SIGTERM. A terminating pod accepts streams until every node has removed it from the Service's endpoints.
      */
     static final Duration PRE_STOP_DELAY = Duration.ofSeconds(5);
 
     /** Name of the serving container. */
-    static final String NAME = "transcriber";
+    public static final String NAME = "transcriber";
 
     /** Kubernetes keeps the end of the log as the termination message, which the operator and kubectl describe show. */
     static final String TERMINATION_MESSAGE_POLICY = "FallbackToLogsOnError";

@@ -1,6 +1,7 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.envoy.ContentHash;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
@@ -40,6 +42,12 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
                         .withTemplate(TranscriberPod.template(service))
                         .build())
                 .build();
+    }
+
+    /** Returns a hash of the pod template without the name of Envoy's ConfigMap. */
+    public static String podTemplateHash(DesiredService service) {
+        var template = Serialization.asYaml(TranscriberPod.template(service));
+        return ContentHash.of(template.replace(EnvoyConfigMap.name(service), ""));
     }
 
     @Override

@@ -13,15 +13,11 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The pod template: an init container downloads the model, Envoy starts as a sidecar, the transcriber serves. */
 final class TranscriberPod {
     /** The user of distroless images. Any user works, because no file in the pod belongs to it. */
     private static final long USER = 65532;
-
-    /** Restarts the pods when Envoy's bootstrap changes: Envoy reads this file only once, at start. */
-    private static final String BOOTSTRAP_CHECKSUM = "audiostream.io/envoy-bootstrap-sha256";
 
     /** Time between the end of the drain timeout and SIGKILL. */
     private static final Duration EXIT_TIME = Duration.ofSeconds(10);
@@ -32,10 +28,8 @@ final class TranscriberPod {
         Placement placement = service.inPod();
         ProcessArguments arguments = service.arguments(placement);
         return new PodTemplateSpecBuilder()
-                .withMetadata(new ObjectMetaBuilder()
-                        .withLabels(Labels.of(service))
-                        .withAnnotations(Map.of(BOOTSTRAP_CHECKSUM, EnvoyConfigMap.bootstrapChecksum(service)))
-                        .build())
+                .withMetadata(
+                        new ObjectMetaBuilder().withLabels(Labels.of(service)).build())
                 .withSpec(new PodSpecBuilder()
                         .withServiceAccountName(service.name())
                         .withAutomountServiceAccountToken(false)

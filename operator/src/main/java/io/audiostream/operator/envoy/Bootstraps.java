@@ -9,7 +9,10 @@ import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
 
-/** The bootstrap, which Envoy reads once at start: the source of the other resources, and the administration socket. */
+/**
+ * The bootstrap, which Envoy reads once at start: the listeners, the source of the other resources, and the
+ * administration socket.
+ */
 record Bootstraps(ProxyModel proxy) {
 
     private static final String NAME = "audiostream";
@@ -17,9 +20,12 @@ record Bootstraps(ProxyModel proxy) {
     /** File mode 0600. */
     private static final int OWNER_ONLY = 0600;
 
-    /** Renders a bootstrap that loads listeners and clusters from the watched directory. */
+    /** Renders a bootstrap that loads clusters and routes from the watched directory. */
     Bootstrap dynamic(WatchedDirectorySource source) {
-        return bootstrap().setDynamicResources(dynamicResources(source)).build();
+        return bootstrap()
+                .setStaticResources(StaticResources.newBuilder().addListeners(new Listeners(proxy).dynamic(source)))
+                .setDynamicResources(dynamicResources(source))
+                .build();
     }
 
     /** Renders a bootstrap that contains listeners and clusters as static resources. */
@@ -49,7 +55,6 @@ record Bootstraps(ProxyModel proxy) {
 
     private static DynamicResources dynamicResources(WatchedDirectorySource source) {
         return DynamicResources.newBuilder()
-                .setLdsConfig(source.file(EnvoyConfig.LISTENERS_FILE))
                 .setCdsConfig(source.file(EnvoyConfig.CLUSTERS_FILE))
                 .build();
     }

@@ -1,25 +1,24 @@
 package io.audiostream.operator.envoy;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Message;
 import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.ProxyModel;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of Envoy's configuration folder. Envoy reads the bootstrap once and watches the folder for the other files,
- * so a change of them needs no restart. Changed routes and clusters apply at once; a changed listener replaces the old
- * one, which drains. The bootstrap depends only on the folder and the administration socket.
+ * The files of Envoy's configuration folder. Envoy reads the bootstrap once, at start. It watches the folder for the
+ * other files, and a change of them reaches running streams without closing one.
+ *
+ * <p>The listeners are part of the bootstrap. Envoy replaces a changed dynamic listener by a new one and later closes
+ * the connections of the old one, with their streams. Only a new pod gets a changed listener.
  *
  * @param files YAML by file name, sorted by name
+ * @param version hashes of the files
  */
-public record EnvoyConfig(SortedMap<String, String> files) {
+public record EnvoyConfig(SortedMap<String, String> files, EnvoyVersion version) {
 
-    static final String LISTENERS_FILE = "lds.yaml";
     static final String CLUSTERS_FILE = "cds.yaml";
     static final String ROUTES_FILE = "rds.yaml";
     static final String CERTIFICATE_FILE = "sds-certificate.yaml";
@@ -32,19 +31,26 @@ public record EnvoyConfig(SortedMap<String, String> files) {
     /** Renders a model. The same model always renders to the same text. */
     public static EnvoyConfig of(ProxyModel proxy) {
         var source = new WatchedDirectorySource(proxy.configFolder());
+        var bootstrap = ProtoYaml.write(new Bootstraps(proxy).dynamic(source));
+        var clusters = DiscoveryFile.of(new Clusters(proxy).all());
+        var routes = DiscoveryFile.of(List.of(new Routes(proxy).configuration()));
         var files = new TreeMap<String, String>();
-        files.put(ProcessArguments.BOOTSTRAP_FILE, ProtoYaml.write(new Bootstraps(proxy).dynamic(source)));
-        files.put(LISTENERS_FILE, discoveryResponse(List.of(new Listeners(proxy).dynamic(source))));
-        files.put(CLUSTERS_FILE, discoveryResponse(new Clusters(proxy).all()));
-        files.put(ROUTES_FILE, discoveryResponse(List.of(new Routes(proxy).configuration())));
+        files.put(ProcessArguments.BOOTSTRAP_FILE, bootstrap);
+        files.put(CLUSTERS_FILE, clusters.yaml());
+        files.put(ROUTES_FILE, routes.yaml());
         proxy.settings().access().tls().ifPresent(tls -> {
             var secrets = new TlsSecrets(proxy);
-            files.put(CERTIFICATE_FILE, discoveryResponse(List.of(secrets.certificateSecret())));
+            files.put(
+                    CERTIFICATE_FILE,
+                    DiscoveryFile.of(List.of(secrets.certificateSecret())).yaml());
             if (tls.clientCertificates().isPresent()) {
-                files.put(CLIENT_CA_FILE, discoveryResponse(List.of(secrets.clientCaSecret())));
+                files.put(
+                        CLIENT_CA_FILE,
+                        DiscoveryFile.of(List.of(secrets.clientCaSecret())).yaml());
             }
         });
-        return new EnvoyConfig(files);
+        return new EnvoyConfig(
+                files, new EnvoyVersion(ContentHash.of(bootstrap), clusters.version(), routes.version()));
     }
 
     /**
@@ -55,11 +61,5 @@ public record EnvoyConfig(SortedMap<String, String> files) {
      */
     public static String inOneFile(ProxyModel proxy) {
         return ProtoYaml.write(new Bootstraps(proxy).inline());
-    }
-
-    private static String discoveryResponse(List<? extends Message> resources) {
-        var response = DiscoveryResponse.newBuilder();
-        resources.forEach(resource -> response.addResources(Any.pack(resource)));
-        return ProtoYaml.write(response.build());
     }
 }

@@ -4,6 +4,9 @@ import com.google.protobuf.Any;
 import io.audiostream.operator.model.Authentication.OpenService;
 import io.audiostream.operator.model.EndpointAccess;
 import io.audiostream.operator.model.ProxyModel;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
@@ -14,11 +17,17 @@ import java.util.List;
  * Routes to the transcriber, with their timeouts. Envoy uses the first route that matches.
  *
  * <p>Each route to the transcriber sets both timeouts, because Envoy's defaults (15 s for the route, 5 min idle) would
- * end streams. No route limits {@code grpc-timeout}: Envoy forwards that header, and the transcriber applies it.
+ * end streams. No route limits {@code grpc-timeout}: Envoy forwards that header, and the transcriber applies it. The
+ * transcriber gets the timeouts of the resource as headers, so that a change of them restarts no pod.
  */
 record Routes(ProxyModel proxy) {
 
     static final String NAME = "audiostream";
+
+    /** Headers in which the transcriber gets its timeouts, in milliseconds. */
+    static final String REQUEST_TIMEOUT = "x-audiostream-request-timeout-ms";
+
+    static final String STREAM_IDLE_TIMEOUT = "x-audiostream-stream-idle-timeout-ms";
 
     private static final String SERVICE = "/audiostream.AudioStreamService/";
 
@@ -40,7 +49,13 @@ record Routes(ProxyModel proxy) {
                     + " gRPC\n";
 
     RouteConfiguration configuration() {
-        var host = VirtualHost.newBuilder().setName(NAME).addDomains("*");
+        var host = VirtualHost.newBuilder()
+                .setName(NAME)
+                .addDomains("*")
+                .addRequestHeadersToAdd(
+                        milliseconds(REQUEST_TIMEOUT, proxy.settings().requestTimeout()))
+                .addRequestHeadersToAdd(
+                        milliseconds(STREAM_IDLE_TIMEOUT, proxy.settings().streamIdleTimeout()));
         proxy.settings()
                 .cors()
                 .ifPresent(
@@ -55,6 +70,14 @@ record Routes(ProxyModel proxy) {
         return RouteConfiguration.newBuilder()
                 .setName(NAME)
                 .addVirtualHosts(host)
+                .build();
+    }
+
+    /** Replaces a header of the client, which must not choose the timeout. */
+    private static HeaderValueOption milliseconds(String header, Duration value) {
+        return HeaderValueOption.newBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey(header).setValue(String.valueOf(value.toMillis())))
+                .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
                 .build();
     }
 

@@ -1,7 +1,6 @@
 package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.TranscriptionService;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,9 +31,6 @@ public record DesiredService(
         Resources resources,
         Optional<Tracing> tracing,
         String listenAddress) {
-
-    /** Time in which connections of a replaced listener can finish. */
-    public static final Duration LISTENER_DRAIN_TIME = Duration.ofMinutes(10);
 
     /**
      * Reads a resource with the defaults of this version.

@@ -2,8 +2,6 @@ package io.audiostream.operator.model;
 
 import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.EngineName;
-import io.audiostream.operator.api.SpecDefaults;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,6 @@ public record ProcessArguments(
 
     /** Envoy's threads without a CPU limit. Envoy's own default is one for each core of the node. */
     private static final int ENVOY_THREADS = 2;
-
-    /** The transcriber's own default. */
-    private static final Duration TRANSCRIBER_IDLE_TIMEOUT = Durations.parse(SpecDefaults.STREAM_IDLE_TIMEOUT);
 
     static ProcessArguments of(DesiredService service, Placement placement) {
         return new ProcessArguments(
@@ -63,9 +58,7 @@ public record ProcessArguments(
                 String.valueOf(service.envoy().resources().wholeCpus().orElse(ENVOY_THREADS)),
                 // Hot restart uses shared memory with a fixed id: two Envoys on one host would conflict.
                 "--disable-hot-restart",
-                "--drain-time-s",
-                String.valueOf(DesiredService.LISTENER_DRAIN_TIME.toSeconds()),
-                // Envoy asks clients for new connections at once, not gradually during the drain time.
+                // Envoy asks clients for new connections at once when the pod drains, not gradually.
                 "--drain-strategy",
                 "immediate",
                 "--log-level",
@@ -74,7 +67,7 @@ public record ProcessArguments(
 
     /**
      * Leaves keep-alive at the transcriber's own defaults: its only client is the Envoy of its pod, which answers the
-     * PINGs of clients itself. So a change of the interval drains a listener and restarts no pod.
+     * PINGs of clients itself. Envoy passes the timeouts of requests and idle streams in headers.
      */
     private static List<String> transcriber(DesiredService service, Placement placement) {
         var arguments = new ArrayList<>(List.of("serve", "--model-file", placement.modelFile()));
@@ -97,15 +90,9 @@ public record ProcessArguments(
                 "--max-receive-message-size", String.valueOf(service.envoy().maxReceiveMessageBytes())));
         arguments.addAll(List.of(
                 "--max-send-message-size", String.valueOf(service.envoy().maxSendMessageBytes())));
-        arguments.addAll(
-                List.of("--unary-timeout", Durations.format(service.envoy().requestTimeout())));
         if (!service.streams().maxAge().isZero()) {
             arguments.addAll(List.of(
                     "--max-stream-age", Durations.format(service.streams().maxAge())));
-        }
-        if (!service.envoy().streamIdleTimeout().equals(TRANSCRIBER_IDLE_TIMEOUT)) {
-            arguments.addAll(List.of(
-                    "--stream-idle-timeout", Durations.format(service.envoy().streamIdleTimeout())));
         }
         arguments.addAll(
                 List.of("--drain-timeout", Durations.format(service.streams().drainTimeout())));

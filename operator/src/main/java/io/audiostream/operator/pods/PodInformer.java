@@ -2,8 +2,9 @@ package io.audiostream.operator.pods;
 
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.dependent.Labels;
+import io.audiostream.operator.dependent.TranscriberContainer;
+import io.audiostream.operator.status.PodState;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -48,13 +49,11 @@ public final class PodInformer {
 
     /** Whether the pod is ready, has an address and is not terminating. */
     static boolean isReady(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() == null
-                && pod.getStatus() != null
-                && pod.getStatus().getPodIP() != null
-                && pod.getStatus().getConditions().stream().anyMatch(PodInformer::isReadyCondition);
+        return PodState.isReady(pod);
     }
 
-    private static boolean isReadyCondition(PodCondition condition) {
-        return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
+    /** Whether the pod serves its status, ready or not: a pod whose Envoy rejects its routes never becomes ready. */
+    static boolean servesStatus(Pod pod) {
+        return isReady(pod) || PodState.hasStarted(pod, TranscriberContainer.NAME);
     }
 }

@@ -1,6 +1,7 @@
 package io.audiostream.operator.pods;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.audiostream.operator.status.EnvoyReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param slots streams and unary calls that the pod serves at the same time, at least 1
  * @param streams slots in use, 0 to {@code slots}
  * @param engine the inference engine with its version; null when the pod does not report it
+ * @param envoy the configuration that Envoy has accepted; null when the pod does not report it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record PodLoad(int slots, int streams, @Nullable String engine) {
+public record PodLoad(
+        int slots,
+        int streams,
+        @Nullable String engine,
+        @Nullable EnvoyReport envoy) {
 
     /** Checks the lower bounds. */
     public PodLoad {
@@ -25,5 +31,10 @@ public record PodLoad(int slots, int streams, @Nullable String engine) {
     /** The load of a pod that does not report its engine. */
     public PodLoad(int slots, int streams) {
         this(slots, streams, null);
+    }
+
+    /** The load of a pod that does not report the state of Envoy. */
+    public PodLoad(int slots, int streams, @Nullable String engine) {
+        this(slots, streams, engine, null);
     }
 }

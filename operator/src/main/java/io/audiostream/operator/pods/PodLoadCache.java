@@ -1,9 +1,11 @@
 package io.audiostream.operator.pods;
 
+import io.audiostream.operator.status.EnvoyReport;
 import io.audiostream.operator.status.Load;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +84,15 @@ final class PodLoadCache {
                         .map(String::valueOf)
                         .distinct()
                         .sorted()
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")),
+                envoys(pods));
+    }
+
+    private Map<String, EnvoyReport> envoys(Collection<Pod> pods) {
+        var reports = new HashMap<String, EnvoyReport>();
+        pods.forEach(pod -> of(pod).map(PodLoad::envoy)
+                .ifPresent(report -> reports.put(pod.getMetadata().getName(), report)));
+        return reports;
     }
 
     private static int slotsArgument(Pod pod) {

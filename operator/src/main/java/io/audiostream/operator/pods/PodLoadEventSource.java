@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the load of every ready pod and triggers a reconcile of the resource when the total load of its pods changes.
- * Only pods of resources that this process has reconciled are polled. A standby therefore sends no requests and writes
- * nothing.
+ * Polls the load of every pod that serves its status, and triggers a reconcile of the resource when the total load of
+ * its pods changes. Only pods of resources that this process has reconciled are polled. A standby therefore sends no
+ * requests and writes nothing.
  *
  * <p>The requests are spread over the interval: each tick polls the resources of one slice.
  */
@@ -204,7 +204,7 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
     private void fetchAll(Collection<Pod> pods) throws InterruptedException {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var tasks = pods.stream()
-                    .filter(PodInformer::isReady)
+                    .filter(PodInformer::servesStatus)
                     .map(pod -> Executors.callable(() -> fetch(pod)))
                     .toList();
             executor.invokeAll(tasks);
@@ -222,7 +222,9 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
             loads.recordSuccess(pod, polling.client().fetch(pod));
         } catch (IOException | RuntimeException e) {
             log.debug("cannot fetch the load of pod {}", pod.getMetadata().getName(), e);
-            loads.recordFailure(pod, e);
+            if (PodInformer.isReady(pod)) {
+                loads.recordFailure(pod, e);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

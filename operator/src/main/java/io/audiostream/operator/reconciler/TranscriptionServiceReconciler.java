@@ -16,6 +16,7 @@ import io.audiostream.operator.model.InvalidSpecException;
 import io.audiostream.operator.pods.PodInformer;
 import io.audiostream.operator.pods.PodLoadEventSource;
 import io.audiostream.operator.pods.PodPolling;
+import io.audiostream.operator.status.DesiredEnvoy;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reason;
 import io.audiostream.operator.status.StatusFactory;
@@ -145,9 +146,10 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private TranscriptionServiceStatus observed(
             TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
         var pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        ObsoleteEnvoyConfigs.delete(context, desired, pods);
         var load = podLoads().load(resource, pods);
         var deployment = context.getSecondaryResource(Deployment.class);
-        var status = statuses.observed(resource, desired, deployment, pods, load);
+        var status = statuses.observed(resource, desired, envoy(desired), deployment, pods, load);
         return deployment
                 .flatMap(existing -> ForeignAutoscaler.of(context.getClient(), desired, existing))
                 .map(name -> statuses.withProblem(resource, status, autoscalerConflict(name, desired)))
@@ -165,6 +167,13 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                                 + " effect. Set its spec.scaleTargetRef to apiVersion: audiostream.io/v1alpha1, kind:"
                                 + " TranscriptionService, name: %s, or delete it and set spec.autoscaling.")
                         .formatted(autoscaler, desired.name(), desired.name()));
+    }
+
+    private static DesiredEnvoy envoy(DesiredService desired) {
+        return new DesiredEnvoy(
+                EnvoyConfigMap.name(desired),
+                EnvoyConfigMap.version(desired),
+                TranscriberDeployment.podTemplateHash(desired));
     }
 
     /**

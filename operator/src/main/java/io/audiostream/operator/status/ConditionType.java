@@ -8,6 +8,9 @@ enum ConditionType {
     /** Kubernetes creates or replaces pods. */
     PROGRESSING("Progressing"),
 
+    /** The Envoy of every ready pod has accepted the current configuration. */
+    ENVOY_CONFIGURED("EnvoyConfigured"),
+
     /** A problem needs a person's attention. */
     DEGRADED("Degraded");
 

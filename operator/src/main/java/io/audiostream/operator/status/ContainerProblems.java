@@ -104,6 +104,13 @@ final class ContainerProblems {
                     MessageText.sentence(message(termination).replaceFirst("^error: ", ""))
                             + " The next check starts within 5 minutes.");
         }
+        var rejection =
+                container.name().equals(ENVOY) ? EnvoyRejection.in(termination.getMessage()) : Optional.<String>empty();
+        if (rejection.isPresent()) {
+            return new Problem(
+                    Reason.ENVOY_REJECTED,
+                    "Envoy rejected its configuration: " + MessageText.sentence(rejection.get()));
+        }
         var restarts = container.restarts() == 0 ? "" : " (restarts: " + container.restarts() + ")";
         if (isOutOfMemory(termination)) {
             return new Problem(

@@ -1,6 +1,7 @@
 package io.audiostream.operator.status;
 
 import static io.audiostream.operator.status.ConditionType.DEGRADED;
+import static io.audiostream.operator.status.ConditionType.ENVOY_CONFIGURED;
 import static io.audiostream.operator.status.ConditionType.PROGRESSING;
 import static io.audiostream.operator.status.ConditionType.READY;
 
@@ -10,7 +11,7 @@ import java.util.Set;
 /** Every reason of a condition. {@code docs/operations.md} has one entry for each. */
 public enum Reason implements EventReason {
     SERVING("Serving", READY),
-    NO_PODS("NoPods", READY),
+    NO_PODS("NoPods", READY, ENVOY_CONFIGURED),
     SCALED_TO_ZERO("ScaledToZero", READY),
 
     CREATING("Creating", PROGRESSING),
@@ -19,12 +20,20 @@ public enum Reason implements EventReason {
     COMPLETE("Complete", PROGRESSING),
     STUCK("Stuck", PROGRESSING),
 
+    CONFIGURED("Configured", ENVOY_CONFIGURED),
+    UPDATING("Updating", ENVOY_CONFIGURED),
+    NOT_REPORTED("NotReported", ENVOY_CONFIGURED),
+
+    /** Envoy of a pod rejects its configuration. */
+    REJECTED("Rejected", ENVOY_CONFIGURED),
+
     AS_EXPECTED("AsExpected", DEGRADED),
     MODEL_FETCH_FAILED("ModelFetchFailed", DEGRADED),
     SECRET_INVALID("SecretInvalid", DEGRADED),
     IMAGE_PULL_FAILED("ImagePullFailed", DEGRADED),
     CONTAINER_CRASHED("ContainerCrashed", DEGRADED),
     CONTAINER_NOT_STARTED("ContainerNotStarted", DEGRADED),
+    ENVOY_REJECTED("EnvoyRejected", DEGRADED),
     UNSCHEDULABLE("Unschedulable", DEGRADED),
     PODS_NOT_READY("PodsNotReady", DEGRADED),
 
@@ -44,7 +53,7 @@ public enum Reason implements EventReason {
     RECONCILE_FAILED("ReconcileFailed", DEGRADED),
 
     /** The operator has not created the objects of the resource yet. */
-    NOT_RECONCILED("NotReconciled", READY, PROGRESSING, DEGRADED);
+    NOT_RECONCILED("NotReconciled", READY, PROGRESSING, ENVOY_CONFIGURED, DEGRADED);
 
     private final String text;
     private final Set<ConditionType> types;

@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param total pods that exist, of any version
  * @param failure the message of Kubernetes about why the rollout makes no progress
  */
-record Rollout(boolean observed, int desired, int updated, int ready, int total, Optional<String> failure) {
+public record Rollout(boolean observed, int desired, int updated, int ready, int total, Optional<String> failure) {
 
-    static Rollout of(Deployment deployment) {
+    /** Reads the spec and the status of a Deployment. */
+    public static Rollout of(Deployment deployment) {
         var status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
         var generation = deployment.getMetadata().getGeneration();
         var observed = status.getObservedGeneration();
@@ -33,7 +34,7 @@ record Rollout(boolean observed, int desired, int updated, int ready, int total,
     }
 
     /** Whether all pods are of the current version and ready, and no other pod exists. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return isUpdated() && ready == desired;
     }
 

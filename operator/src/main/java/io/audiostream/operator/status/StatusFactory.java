@@ -1,5 +1,6 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.operator.api.EnvoyStatus;
 import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
@@ -7,9 +8,11 @@ import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the status of a resource. Thread-safe. */
 public final class StatusFactory {
@@ -23,6 +26,7 @@ public final class StatusFactory {
     /**
      * The status after the operator applied all objects.
      *
+     * @param envoy what the pods should run
      * @param deployment empty until the operator has observed it
      * @param pods all pods of the service, of any version
      * @param load the load of these pods
@@ -30,12 +34,19 @@ public final class StatusFactory {
     public TranscriptionServiceStatus observed(
             TranscriptionService resource,
             DesiredService service,
+            DesiredEnvoy envoy,
             Optional<Deployment> deployment,
             List<Pod> pods,
             Load load) {
         var rollout = deployment.map(Rollout::of);
-        var states = rollout.map(progress -> RolloutConditions.of(progress, PodProblems.of(pods), service))
-                .orElseGet(RolloutConditions::notCreated);
+        var envoyRollout = EnvoyRollout.of(envoy, pods, load.envoys());
+        var envoyStatus = EnvoyProgress.status(envoy, envoyRollout, before(resource));
+        var problem = PodProblems.of(pods)
+                .or(() -> envoyRollout.rejection().map(message -> new Problem(Reason.ENVOY_REJECTED, message)));
+        var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
+                .orElseGet(RolloutConditions::notCreated));
+        states.add(
+                rollout.isPresent() ? EnvoyProgress.condition(envoyRollout, envoyStatus) : EnvoyProgress.notCreated());
         return new TranscriptionServiceStatus(
                 resource.getMetadata().getGeneration(),
                 conditions.update(resource, states),
@@ -47,7 +58,12 @@ public final class StatusFactory {
                 load.capacity(),
                 load.streams().isPresent() ? load.streams().getAsInt() : null,
                 service.model().name(),
-                load.engine().isEmpty() ? null : load.engine());
+                load.engine().isEmpty() ? null : load.engine(),
+                envoyStatus);
+    }
+
+    private static @Nullable EnvoyStatus before(TranscriptionService resource) {
+        return resource.getStatus() == null ? null : resource.getStatus().envoy();
     }
 
     /** An observed status with a problem of no pod as its Degraded condition. A problem of a pod takes precedence. */
@@ -78,7 +94,7 @@ public final class StatusFactory {
         var updated = conditions.update(resource, List.of(state));
         return before == null
                 ? new TranscriptionServiceStatus(
-                        generation, updated, null, null, null, null, null, null, null, null, null)
+                        generation, updated, null, null, null, null, null, null, null, null, null, null)
                 : new TranscriptionServiceStatus(
                         generation,
                         updated,
@@ -90,7 +106,8 @@ public final class StatusFactory {
                         before.capacity(),
                         before.streams(),
                         before.model(),
-                        before.engine());
+                        before.engine(),
+                        before.envoy());
     }
 
     private static String endpoint(DesiredService service) {

@@ -67,11 +67,12 @@ final class GeneratedCrd {
                 .forEach(column -> column.setPriority(null));
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setDescription("A speech-to-text endpoint: one Whisper model behind Envoy, on a number of pods. Each field"
-                + " describes the effect of a change: live (open streams are not affected), drain (connections"
-                + " move to a new listener) or restart (a rolling update replaces the pods, one after the"
-                + " other).");
+                + " states the effect of a change. Live: no pod is replaced, and running streams are not affected. Drain:"
+                + " Envoy's listener changes. Restart: a container changes. Both replace the pods, one after the other; a"
+                + " replaced pod lets its streams end within drainTimeout.");
         root.setRequired(List.of("spec"));
         root.getProperties().get("spec").setDescription("Desired state.");
+        ChangeEffects.describe(root.getProperties().get("spec"));
         var status = root.getProperties().get("status");
         status.setDescription("Observed state.");
         var conditions = status.getProperties().get("conditions");

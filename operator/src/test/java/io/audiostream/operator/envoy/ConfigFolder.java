@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 
 /** Envoy's configuration in a folder that changes like a mounted ConfigMap. */
 final class ConfigFolder {
@@ -21,7 +22,11 @@ final class ConfigFolder {
     }
 
     void write(ProxyModel proxy) {
-        files.write(EnvoyConfig.of(proxy).files());
+        write(EnvoyConfig.of(proxy).files());
+    }
+
+    void write(Map<String, String> content) {
+        files.write(content);
     }
 
     void delete() throws IOException {

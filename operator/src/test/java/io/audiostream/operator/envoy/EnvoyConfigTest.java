@@ -6,6 +6,7 @@ import io.audiostream.operator.testing.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,17 +44,36 @@ class EnvoyConfigTest {
     }
 
     @Test
-    void rendersSameBootstrapForResourcesWithSameMemoryAndConnections() {
-        // when
-        var bootstraps = cases().filter(golden -> !golden.name().equals("edges"))
-                .map(golden -> golden.files().get("bootstrap.yaml"));
+    void namesVersionOfClustersAndRoutesInTheirFiles() {
+        // given
+        var config = EnvoyConfig.of(GoldenCase.all().findFirst().orElseThrow().proxy());
 
-        // then
-        assertThat(bootstraps.distinct()).as("a change restarts every pod").hasSize(1);
+        // when / then
+        assertThat(config.files().get("cds.yaml"))
+                .startsWith("version_info: \"" + config.version().clusters() + "\"\n");
+        assertThat(config.files().get("rds.yaml"))
+                .startsWith("version_info: \"" + config.version().routes() + "\"\n");
     }
 
     @Test
-    void namesFolderOnlyInFilesThatReferToOthers() {
+    void changesVersionOfRoutesAloneWithTimeout() {
+        // given
+        var models = ProxyModels.in(Path.of("/etc/envoy"));
+
+        // when
+        var before = EnvoyConfig.of(models.model()).version();
+        var after = EnvoyConfig.of(models.requestTimeout(Duration.ofSeconds(7)).model())
+                .version();
+
+        // then
+        assertThat(after.routes()).isNotEqualTo(before.routes());
+        assertThat(after.clusters()).isEqualTo(before.clusters());
+        assertThat(after.bootstrap()).isEqualTo(before.bootstrap());
+        assertThat(after.live()).isNotEqualTo(before.live());
+    }
+
+    @Test
+    void namesFolderOnlyInBootstrap() {
         // given
         var proxy = GoldenCase.all().findFirst().orElseThrow().proxy();
 
@@ -64,6 +84,6 @@ class EnvoyConfigTest {
         assertThat(files.entrySet().stream()
                         .filter(file -> file.getValue().contains(proxy.configFolder()))
                         .map(file -> Path.of(file.getKey())))
-                .containsExactly(Path.of("bootstrap.yaml"), Path.of("lds.yaml"));
+                .containsExactly(Path.of("bootstrap.yaml"));
     }
 }

@@ -130,6 +130,20 @@ class EnvoyRoutesIT extends EnvoyFixture {
     }
 
     @Test
+    void replacesTimeoutsThatClientSends() throws Exception {
+        // given
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of(Routes.REQUEST_TIMEOUT, Metadata.ASCII_STRING_MARSHALLER), "7");
+
+        // when
+        stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .transcribeAudio(AudioFile.getDefaultInstance());
+
+        // then
+        assertThat(transcriber.nextHeader(Routes.REQUEST_TIMEOUT)).isEqualTo("1000");
+    }
+
+    @Test
     void addsMissingRequestId() throws Exception {
         // when
         stub().transcribeAudio(AudioFile.getDefaultInstance());

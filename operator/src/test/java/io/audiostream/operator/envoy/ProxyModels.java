@@ -29,7 +29,7 @@ final class ProxyModels implements Cloneable {
     private Ports ports = FreePorts.any();
     private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true);
     private final long maxReceiveMessageBytes = 50L * MEBI;
-    private final long maxSendMessageBytes = 50L * MEBI;
+    private long maxSendMessageBytes = 50L * MEBI;
     private Duration streamIdleTimeout = Duration.ofHours(1);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Optional<Cors> cors = Optional.empty();
@@ -87,6 +87,10 @@ final class ProxyModels implements Cloneable {
 
     ProxyModels cors(String... origins) {
         return with(copy -> copy.cors = Optional.of(new Cors(List.of(origins), Duration.ofMinutes(10))));
+    }
+
+    ProxyModels maxSendMessageBytes(long bytes) {
+        return with(copy -> copy.maxSendMessageBytes = bytes);
     }
 
     ProxyModels keepAlive(KeepAlive other) {

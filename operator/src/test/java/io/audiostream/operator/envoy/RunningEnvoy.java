@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -47,8 +48,6 @@ final class RunningEnvoy implements AutoCloseable {
                         "--config-path",
                         folder.path().resolve("bootstrap.yaml").toString(),
                         "--disable-hot-restart",
-                        "--drain-time-s",
-                        "600",
                         "--drain-strategy",
                         "immediate",
                         "--log-level",
@@ -84,6 +83,17 @@ final class RunningEnvoy implements AutoCloseable {
         models = change.apply(models);
         proxy = models.model();
         folder.write(proxy);
+    }
+
+    /** Swaps the content of the folder, with another text in place of one that occurs in a file. */
+    void replace(String fileName, String text, String replacement) {
+        var files = new TreeMap<>(EnvoyConfig.of(proxy).files());
+        var content = files.get(fileName);
+        if (!content.contains(text)) {
+            throw new AssertionError(fileName + " has no '" + text + "': " + content);
+        }
+        files.put(fileName, content.replace(text, replacement));
+        folder.write(files);
     }
 
     ProxyModel proxy() {
@@ -123,10 +133,15 @@ final class RunningEnvoy implements AutoCloseable {
 
     /** Returns the value of a counter or gauge of Envoy. */
     long stat(String name) throws IOException, InterruptedException {
+        return Long.parseLong(text(name));
+    }
+
+    /** Returns the value of a statistic of Envoy without its quotes. */
+    String text(String name) throws IOException, InterruptedException {
         return admin().get("/stats?filter=" + name)
                 .lines()
                 .filter(line -> line.startsWith(name + ": "))
-                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
+                .map(line -> line.substring(name.length() + 2).replace("\"", ""))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Envoy has no stat " + name));
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessArgumentsTest {
     private static final String WEIGHTS = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9";
@@ -52,7 +51,7 @@ class ProcessArgumentsTest {
                 .isEqualTo("serve --model-file /models/faster-whisper-base --model-name base --model-sha256 " + WEIGHTS
                         + " --language auto --slots 4 --host 127.0.0.1 --grpc-port 50052 --http-host 0.0.0.0"
                         + " --http-port 8001 --max-receive-message-size 52428800 --max-send-message-size 52428800"
-                        + " --unary-timeout 10m --drain-timeout 30s --envoy-admin unix:/run/envoy/admin.sock");
+                        + " --drain-timeout 30s --envoy-admin unix:/run/envoy/admin.sock");
     }
 
     @Test
@@ -64,14 +63,15 @@ class ProcessArgumentsTest {
         assertThat(arguments.transcriber()).containsSubsequence("--max-stream-age", "4h", "--drain-timeout", "5m");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"2h", "0s"})
-    void passesStreamIdleTimeoutIfSet(String timeout) {
+    @Test
+    void passesNoTimeoutThatEnvoySetsInHeaders() {
         // when
-        var arguments = arguments("envoy: {streamIdleTimeout: %s}".formatted(timeout));
+        var arguments = arguments("envoy: {streamIdleTimeout: 2h, requestTimeout: 20m}");
 
         // then
-        assertThat(arguments.transcriber()).containsSequence("--stream-idle-timeout", timeout, "--drain-timeout");
+        assertThat(arguments.transcriber())
+                .isEqualTo(arguments("envoy: {}").transcriber())
+                .doesNotContain("2h", "20m");
     }
 
     @Test

@@ -74,11 +74,33 @@ abstract class ClusterFixture {
         return client.services().inNamespace(namespace).withName("minimal").get();
     }
 
+    /** Returns the ConfigMap that new pods mount. */
     ConfigMap envoyConfig() {
         return client.configMaps()
                 .inNamespace(namespace)
-                .withName("minimal-envoy")
+                .withName(envoyConfigName())
                 .get();
+    }
+
+    String envoyConfigName() {
+        return deployment().getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(volume -> volume.getName().equals("envoy"))
+                .map(volume -> volume.getConfigMap().getName())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the names of all ConfigMaps that the operator created. */
+    List<String> configMapNames() {
+        return client
+                .configMaps()
+                .inNamespace(namespace)
+                .withLabelSelector("app.kubernetes.io/managed-by=audiostream-operator")
+                .list()
+                .getItems()
+                .stream()
+                .map(config -> config.getMetadata().getName())
+                .toList();
     }
 
     ServiceAccount serviceAccount() {

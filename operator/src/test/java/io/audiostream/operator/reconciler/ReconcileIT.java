@@ -107,26 +107,6 @@ class ReconcileIT extends ClusterFixture {
     }
 
     @Test
-    void appliesKeepAliveIntervalToEnvoyWithoutRollout() {
-        // given
-        var resource = settledExample();
-        var config = envoyConfig().getData();
-        var template = deployment().getSpec().getTemplate();
-        var generation = deployment().getMetadata().getGeneration();
-
-        // when
-        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml"))
-                + "  envoy: {keepAlive: {interval: 42s}}\n");
-        operator.settle(resource);
-
-        // then
-        assertThat(envoyConfig().getData()).isNotEqualTo(config);
-        assertThat(envoyConfig().getData().toString()).contains("interval: \"42s\"");
-        assertThat(deployment().getSpec().getTemplate()).isEqualTo(template);
-        assertThat(deployment().getMetadata().getGeneration()).isEqualTo(generation);
-    }
-
-    @Test
     void rollsOutChangedImage() {
         // given
         var resource = settledExample();

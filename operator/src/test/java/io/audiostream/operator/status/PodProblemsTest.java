@@ -25,6 +25,7 @@ class PodProblemsTest {
             crashed        | ContainerCrashed    | Pod minimal-crashed: container transcriber exited with code 2 (restarts: 4): the file /models/ggml-base.bin is no ggml model: write another spec.model.uri.
             out-of-memory  | ContainerCrashed    | Pod minimal-oom: container transcriber was killed because it used more memory than its limit of 2Gi (restarts: 1). Raise spec.resources.limits.memory, choose a smaller model or lower spec.slots.
             envoy-ended    | ContainerCrashed    | Pod minimal-envoy: container envoy exited with code 1: error initializing configuration '/etc/envoy/bootstrap.yaml': no such field: 'x'.
+            envoy-rejected | EnvoyRejected       | Pod minimal-rejected: Envoy rejected its configuration: Invalid duration: Expected positive duration: seconds: -1.
             not-started    | ContainerNotStarted | Pod minimal-config: container transcriber cannot be started: container has runAsNonRoot and image will run as root.
             unschedulable  | Unschedulable       | Pod minimal-nowhere: it cannot be scheduled: 0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.
             """)

@@ -2,9 +2,11 @@ package io.audiostream.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.api.EnvoyStatus;
 import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
+import io.audiostream.operator.envoy.EnvoyVersion;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.ResourceFiles;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class StatusFactoryTest {
     private static final Instant FIRST = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final String FIRST_TEXT = "2026-01-02T03:04:05Z";
+    private static final DesiredEnvoy ENVOY =
+            new DesiredEnvoy("minimal-envoy-b1", new EnvoyVersion("b1", "c1", "r1"), "t1");
     private static final Instant LATER = FIRST.plus(Duration.ofMinutes(1));
 
     private TranscriptionService resource;
@@ -43,7 +47,7 @@ class StatusFactoryTest {
     @Test
     void reportsCreatingUntilDeploymentIsObserved() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.empty(), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, Optional.empty(), List.of(), Load.NONE);
 
         // then
         assertThat(status)
@@ -56,6 +60,7 @@ class StatusFactoryTest {
                                         "True",
                                         "Creating",
                                         "The Deployment was applied; the operator has not observed it yet."),
+                                condition("EnvoyConfigured", "False", "NoPods", "No pod is ready yet."),
                                 condition("Degraded", "False", "AsExpected", "No problem is known.")),
                         "minimal.speech.svc:50051",
                         0,
@@ -65,13 +70,15 @@ class StatusFactoryTest {
                         0,
                         0,
                         "base",
-                        null));
+                        null,
+                        new EnvoyStatus("minimal-envoy-b1", ENVOY.version().live(), "t1", null, 0, 0)));
     }
 
     @Test
     void reportsReadyAndCompleteWhenAllPodsAreReady() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
+        var status =
+                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
         // then
         assertThat(status.replicas()).isEqualTo(2);
@@ -81,13 +88,15 @@ class StatusFactoryTest {
                 .containsExactly(
                         condition("Ready", "True", "Serving", "2 of 2 pods are ready."),
                         condition("Progressing", "False", "Complete", "All pods are of the current version and ready."),
+                        condition("EnvoyConfigured", "False", "NoPods", "No pod is ready."),
                         condition("Degraded", "False", "AsExpected", "No problem is known."));
     }
 
     @Test
     void reportsReadyAndRollingOutWhileOldPodsServe() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 1, 2, 3)), List.of(), Load.NONE);
+        var status =
+                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(2, 1, 2, 3)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst().status()).isEqualTo("True");
@@ -103,7 +112,8 @@ class StatusFactoryTest {
     @Test
     void reportsStartingWhenAllPodsAreUpdatedAndOneIsNotReady() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE);
+        var status =
+                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().get(1))
@@ -126,6 +136,7 @@ class StatusFactoryTest {
                 .observed(
                         resource,
                         service,
+                        ENVOY,
                         Optional.of(stuck),
                         List.of(PodFiles.read("fetch-failed")),
                         new Load(4, OptionalInt.empty()));
@@ -145,7 +156,7 @@ class StatusFactoryTest {
         deployment.getMetadata().setGeneration(8L);
 
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().get(1).reason()).isEqualTo("RollingOut");
@@ -154,7 +165,8 @@ class StatusFactoryTest {
     @Test
     void reportsScaledToZeroWithRemedy() {
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(deployment(0, 0, 0, 0)), List.of(), Load.NONE);
+        var status =
+                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(0, 0, 0, 0)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst())
@@ -173,7 +185,7 @@ class StatusFactoryTest {
         stuck.getStatus().setConditions(List.of(notProgressing()));
 
         // when
-        var status = at(FIRST).observed(resource, service, Optional.of(stuck), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, Optional.of(stuck), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getLast())
@@ -188,11 +200,12 @@ class StatusFactoryTest {
     @Test
     void keepsTransitionTimeWhileOnlyTheMessageChanges() {
         // given
-        resource.setStatus(
-                at(FIRST).observed(resource, service, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE));
+        resource.setStatus(at(FIRST)
+                .observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE));
 
         // when
-        var status = at(LATER).observed(resource, service, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
+        var status =
+                at(LATER).observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
 
         // then
         assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods are ready.");
@@ -203,11 +216,12 @@ class StatusFactoryTest {
     @Test
     void returnsEqualStatusWhenNothingChanged() {
         // given
-        resource.setStatus(
-                at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE));
+        resource.setStatus(at(FIRST)
+                .observed(resource, service, ENVOY, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE));
 
         // when
-        var again = at(LATER).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
+        var again =
+                at(LATER).observed(resource, service, ENVOY, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
 
         // then
         assertThat(again).isEqualTo(resource.getStatus());
@@ -216,15 +230,16 @@ class StatusFactoryTest {
     @Test
     void keepsOtherConditionsWhenDegraded() {
         // given
-        var before = at(FIRST).observed(resource, service, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
+        var before =
+                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
         resource.setStatus(before);
 
         // when
         var status = at(LATER).degraded(resource, new Problem(Reason.NAME_TAKEN, "Service minimal is taken."));
 
         // then
-        assertThat(status.conditions().subList(0, 2))
-                .isEqualTo(before.conditions().subList(0, 2));
+        assertThat(status.conditions().subList(0, 3))
+                .isEqualTo(before.conditions().subList(0, 3));
         assertThat(status.conditions().getLast())
                 .isEqualTo(new ServiceCondition(
                         "Degraded", "True", "NameTaken", "Service minimal is taken.", "2026-01-02T03:05:05Z", 3));
@@ -239,7 +254,7 @@ class StatusFactoryTest {
         // then
         assertThat(status.conditions())
                 .extracting(ServiceCondition::status)
-                .containsExactly("Unknown", "Unknown", "True");
+                .containsExactly("Unknown", "Unknown", "Unknown", "True");
         assertThat(status.observedGeneration()).isEqualTo(3);
     }
 

@@ -117,6 +117,7 @@ class StatusTransitionsTest {
                 4,
                 0,
                 "base-q8_0",
+                null,
                 null);
     }
 
@@ -140,6 +141,7 @@ class StatusTransitionsTest {
                 8,
                 3,
                 status.model(),
+                null,
                 null);
     }
 }

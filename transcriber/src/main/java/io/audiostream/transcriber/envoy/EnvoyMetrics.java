@@ -30,7 +30,7 @@ public final class EnvoyMetrics {
             + "|cluster\\.[a-z-]+\\.membership_(healthy|total)"
             + "|listener\\.[^a-z]+\\.(downstream_cx_(total|active|overflow|overload_reject)"
             + "|ssl\\.(handshake|connection_error|fail_.*))"
-            + "|listener_manager\\.(lds\\.update_(success|rejected)|total_listeners_(active|draining))"
+            + "|listener_manager\\.total_listeners_(active|draining)"
             + "|cluster_manager\\.(cds\\.update_(success|rejected)|active_clusters)"
             + "|sds\\..*update_(success|rejected)"
             + "|overload\\..*"
