@@ -34,8 +34,9 @@ class DriftE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"service/drift", "configmap/drift-envoy", "serviceaccount/drift", "deployment/drift"})
-    void recreatesDeletedObject(String object) {
+    void recreatesDeletedObject(String kindAndName) {
         // given
+        String object = resolve(kindAndName);
         String before = namespace.uid(object);
 
         // when
@@ -53,13 +54,14 @@ class DriftE2E {
             delimiter = '|',
             value = {
                 "service/drift | {\"spec\":{\"ports\":[{\"port\":50051,\"appProtocol\":\"example.com/other\"}]}} | {.spec.ports[0].appProtocol}",
-                "configmap/drift-envoy | {\"data\":{\"lds.yaml\":\"resources: []\"}} | {.data.lds\\.yaml}",
+                "configmap/drift-envoy | {\"data\":{\"rds.yaml\":\"resources: []\"}} | {.data.rds\\.yaml}",
                 "serviceaccount/drift | {\"automountServiceAccountToken\":true} | {.automountServiceAccountToken}",
                 "deployment/drift | {\"spec\":{\"progressDeadlineSeconds\":77}} | {.spec.progressDeadlineSeconds}",
                 "deployment/drift | {\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"another-tool\"}}} | {.metadata.labels.app\\.kubernetes\\.io/managed-by}"
             })
-    void revertsEditOfOwnField(String object, String patch, String path) {
+    void revertsEditOfOwnField(String kindAndName, String patch, String path) {
         // given
+        String object = resolve(kindAndName);
         String before = namespace.field(object, path);
 
         // when
@@ -71,14 +73,20 @@ class DriftE2E {
         namespace.awaitSettled("drift");
     }
 
+    /** The name of the ConfigMap ends with a hash. */
+    private static String resolve(String kindAndName) {
+        return kindAndName.equals("configmap/drift-envoy") ? namespace.envoyConfig("drift") : kindAndName;
+    }
+
     @Test
     void keepsFieldsOfOtherOwners() {
         // when
         namespace.kubectl("annotate", "service/drift", "example.com/team=speech");
         namespace.kubectl("patch", "deployment/drift", "-p", "{\"spec\":{\"minReadySeconds\":1}}");
         // An object that the operator recreates after these edits shows that it has processed them.
-        namespace.kubectl("delete", "configmap/drift-envoy");
-        awaitChange().until(() -> namespace.exists("configmap/drift-envoy"));
+        String config = namespace.envoyConfig("drift");
+        namespace.kubectl("delete", config);
+        awaitChange().until(() -> namespace.exists(config));
         namespace.awaitSettled("drift");
 
         // then

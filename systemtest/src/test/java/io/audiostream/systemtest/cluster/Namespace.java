@@ -161,6 +161,12 @@ final class Namespace implements AutoCloseable {
         return kubectl("get", object, "-o", "jsonpath=" + path);
     }
 
+    /** Returns the ConfigMap that new pods of a service mount, as {@code configmap/NAME}. */
+    String envoyConfig(String service) {
+        return "configmap/"
+                + field("deployment/" + service, "{.spec.template.spec.volumes[?(@.name==\"envoy\")].configMap.name}");
+    }
+
     boolean exists(String object) {
         return tryKubectl("get", object, "-o", "name").succeeded();
     }

@@ -131,10 +131,11 @@ class OperatorFailureE2E {
 
     /** Deletes an object and waits until the operator has created it again. */
     private static void assertOperatorReconciles() {
-        String before = namespace.uid("configmap/failure-envoy");
-        namespace.kubectl("delete", "configmap/failure-envoy");
+        String config = namespace.envoyConfig("failure");
+        String before = namespace.uid(config);
+        namespace.kubectl("delete", config);
         awaitChange()
-                .untilAsserted(() -> assertThat(namespace.uid("configmap/failure-envoy"))
+                .untilAsserted(() -> assertThat(namespace.uid(config))
                         .as(Operator::log)
                         .isNotEmpty()
                         .isNotEqualTo(before));
