@@ -18,6 +18,9 @@ final class Drain {
     /** Time for sending the resume points of the sessions that are abandoned. */
     private static final Duration ABANDON_TIMEOUT = Duration.ofSeconds(1);
 
+    /** Time between two requests for the number of streams that other pods transcribe. */
+    private static final Duration PEER_POLL_INTERVAL = Duration.ofMillis(200);
+
     private final Sessions sessions;
     private final Plan plan;
     private final Optional<EnvoyAdminClient> envoy;
@@ -47,6 +50,7 @@ final class Drain {
             quiet = plan.quietPeriod();
         }
         sessions.awaitQuiet(quiet, remaining(finaliseAt));
+        awaitStreamsAtPeers(finaliseAt);
         sessions.refuseNew();
         // A session may have opened between the two calls above.
         if (!sessions.awaitNone(remaining(finaliseAt))) {
@@ -58,6 +62,21 @@ final class Drain {
                 sessions.abandonAll();
                 sessions.awaitNone(ABANDON_TIMEOUT);
             }
+        }
+    }
+
+    /** Waits for the streams of clients of this pod that other pods transcribe: they end with this pod's Envoy. */
+    private void awaitStreamsAtPeers(long deadlineNanos) throws InterruptedException {
+        if (envoy.isEmpty()) {
+            return;
+        }
+        long streams = envoy.get().streamsAtPeers();
+        if (streams > 0) {
+            log.info("waiting for {} streams that other pods transcribe", streams);
+        }
+        while (streams > 0 && remaining(deadlineNanos).isPositive()) {
+            Thread.sleep(PEER_POLL_INTERVAL); // Envoy reports no end of a stream
+            streams = envoy.get().streamsAtPeers();
         }
     }
 

@@ -18,6 +18,9 @@ public record EnvoyAdminClient(AdminAddress address) implements EnvoyAdmin {
 
     private static final Duration GET_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Envoy's gauge of the active requests to other pods. */
+    private static final String STREAMS_AT_PEERS = "cluster.peers.upstream_rq_active";
+
     /**
      * Starts a graceful drain of Envoy's listeners: Envoy asks its clients to open new streams on new connections and
      * continues to serve the existing streams. Waits at most 2 s. A failure is logged; clients then notice the shutdown
@@ -29,6 +32,24 @@ public record EnvoyAdminClient(AdminAddress address) implements EnvoyAdmin {
             send("POST", path, DRAIN_TIMEOUT);
         } catch (IOException e) {
             log.warn("Envoy does not drain its listeners: cannot call {} at {}: {}", path, address, e.toString());
+        }
+    }
+
+    /**
+     * Returns the number of streams that this pod had no slot for, and that Envoy has other pods transcribe. Zero if
+     * Envoy does not answer. Waits at most 2 s.
+     */
+    public long streamsAtPeers() {
+        String path = "/stats?filter=" + STREAMS_AT_PEERS;
+        try {
+            return get(path)
+                    .lines()
+                    .filter(line -> line.matches(STREAMS_AT_PEERS + ": \\d+"))
+                    .mapToLong(line -> Long.parseLong(line.substring(STREAMS_AT_PEERS.length() + 2)))
+                    .sum();
+        } catch (IOException e) {
+            log.debug("cannot call {} at {}: {}", path, address, e.toString());
+            return 0;
         }
     }
 

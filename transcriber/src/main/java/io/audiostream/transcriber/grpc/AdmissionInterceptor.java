@@ -13,6 +13,9 @@ import io.grpc.StatusRuntimeException;
 /**
  * Refuses a call as soon as it cannot be admitted: at its start if no slot is free, and afterwards when its
  * {@link CallAdmission} refuses a message, before gRPC has read that message.
+ *
+ * <p>Begins the response of an admitted stream at its first message. Until then Envoy keeps what the client sends, in
+ * order to send it to another pod if this one refuses the call.
  */
 final class AdmissionInterceptor implements ServerInterceptor {
 
@@ -42,6 +45,10 @@ final class AdmissionInterceptor implements ServerInterceptor {
                     ofCall.messageParsed(parsed.getSerializedSize());
                 }
                 super.onMessage(message);
+                // The headers have the session id, which the handler reads from the message.
+                if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                    refusable.sendHeaders();
+                }
             }
         };
     }

@@ -6,11 +6,17 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
-/** A call that the transport's thread may close while its handler runs. What follows the first close has no effect. */
+/**
+ * A call that the transport's thread may close while its handler runs. What follows the first close has no effect, nor
+ * do the headers of its handler if they were sent before.
+ */
 final class RefusableCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     @GuardedBy("this")
     private boolean closed;
+
+    @GuardedBy("this")
+    private boolean headersSent;
 
     RefusableCall(ServerCall<Q, R> delegate) {
         super(delegate);
@@ -18,9 +24,15 @@ final class RefusableCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     @Override
     public synchronized void sendHeaders(Metadata headers) {
-        if (!closed) {
+        if (!closed && !headersSent) {
+            headersSent = true;
             super.sendHeaders(headers);
         }
+    }
+
+    /** Begins the response without a message. */
+    void sendHeaders() {
+        sendHeaders(new Metadata());
     }
 
     @Override

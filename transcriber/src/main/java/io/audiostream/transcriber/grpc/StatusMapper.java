@@ -10,6 +10,7 @@ import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.UnaryTimeout;
+import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -25,16 +26,27 @@ final class StatusMapper {
     private static final Duration RETRY_DELAY =
             Duration.newBuilder().setSeconds(1).build();
 
+    private static final Metadata.Key<String> REFUSAL_HEADER =
+            Metadata.Key.of(SessionRefusedException.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+
     private StatusMapper() {}
 
     static StatusRuntimeException toStatus(Throwable failure, String requestId) {
         return switch (failure) {
             case AudioException e -> invalid(e.field(), message(e));
-            case SessionRefusedException e -> refused(e);
+            case SessionRefusedException e -> withHeader(refused(e), e);
             case ResumableException e -> status(Code.UNAVAILABLE, message(e), resumePoint(e));
             case UnaryTimeout.TimedOutException e -> status(Code.DEADLINE_EXCEEDED, message(e));
             default -> internal(failure, requestId);
         };
+    }
+
+    private static StatusRuntimeException withHeader(StatusRuntimeException status, SessionRefusedException refusal) {
+        Metadata trailers = status.getTrailers();
+        if (trailers != null) {
+            refusal.header().ifPresent(value -> trailers.put(REFUSAL_HEADER, value));
+        }
+        return status;
     }
 
     private static StatusRuntimeException refused(SessionRefusedException e) {

@@ -38,7 +38,10 @@ final class ErrorResponses {
         switch (failure) {
             case ApiException e -> write(context, e.status(), message, e.param());
             case AudioException e -> write(context, 400, message, param(e.field()));
-            case SessionRefusedException e -> write(context, status(e.reason()), message, param(e.field()));
+            case SessionRefusedException e -> {
+                e.header().ifPresent(value -> context.header(SessionRefusedException.HEADER, value));
+                write(context, status(e.reason()), message, param(e.field()));
+            }
             case ResumableException _ ->
                 write(context, 503, "the server is shutting down: send the recording again", null);
             case ClientDisconnectedException _ -> context.status(CLIENT_CLOSED_REQUEST); // only for the log

@@ -1,7 +1,16 @@
 package io.audiostream.transcriber.session;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** Signals that a session could not be opened, or that a chunk of an open session is invalid. */
 public final class SessionRefusedException extends Exception {
+
+    /**
+     * The response header of a refusal that another pod may not share, with its reason. Envoy then tries another pod.
+     * It does so only before the response begins: the header is part of a response that has nothing but an error.
+     */
+    public static final String HEADER = "x-audiostream-refused";
 
     /** Why the session or the chunk was refused. */
     public enum Reason {
@@ -43,5 +52,15 @@ public final class SessionRefusedException extends Exception {
 
     public String field() {
         return field;
+    }
+
+    /** Returns the value of {@link #HEADER}; empty if the refusal has no such header. */
+    public Optional<String> header() {
+        return switch (reason) {
+            case LOADING, DRAINING, NO_SLOT ->
+                Optional.of(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            // These depend on the request, or on a message that Envoy has already passed on.
+            case NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW, INVALID, NOT_FOUND -> Optional.empty();
+        };
     }
 }

@@ -115,6 +115,7 @@ class UploadsTest {
             // then
             assertThat(another.statusCode()).isEqualTo(429);
             assertThat(another.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(another.headers().firstValue("x-audiostream-refused")).hasValue("no-slot");
         }
         await().until(() -> http.transcribe(speech(), Map.of()).statusCode() == 200);
     }
