@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "envoy-config",
         description = "Print the Envoy configuration of a resource as one file, which"
-                + " `envoy --mode validate -c FILE` can check.",
+                + " `envoy --mode validate -c FILE` can check. Leaves out the streams between pods: their certificate"
+                + " exists only in the cluster.",
         mixinStandardHelpOptions = true)
 final class EnvoyConfigCommand implements Callable<Integer> {
     @Spec

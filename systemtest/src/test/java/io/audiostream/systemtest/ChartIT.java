@@ -44,7 +44,7 @@ class ChartIT {
                 .doesNotContain("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
         String roles =
                 String.join("\n", documents(defaults, "ClusterRole")) + String.join("\n", documents(defaults, "Role"));
-        assertThat(roles).doesNotContain("*", "secrets", "escalate", "impersonate", "bind");
+        assertThat(roles).doesNotContain("*", "escalate", "impersonate", "bind");
     }
 
     @Test
@@ -107,6 +107,7 @@ class ChartIT {
                         "audiostream.io transcriptionservices/finalizers: update",
                         "\"\" services, serviceaccounts: get, list, watch, create, patch",
                         "\"\" configmaps: get, list, watch, create, patch, delete",
+                        "\"\" secrets: create",
                         "apps deployments: get, list, watch, create, patch",
                         "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
                         "\"\" pods: get, list, watch, patch",

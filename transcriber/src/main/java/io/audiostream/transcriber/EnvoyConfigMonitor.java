@@ -4,8 +4,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.envoy.EnvoyAdmin;
 import io.audiostream.transcriber.http.EnvoyConfigState;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +22,14 @@ final class EnvoyConfigMonitor {
     private static final Logger log = LoggerFactory.getLogger(EnvoyConfigMonitor.class);
 
     private static final String CLUSTERS = "cluster_manager.cds.";
-    private static final String ROUTES = "http.clients.rds.audiostream.";
+
+    /** The routes of clients, and those of streams between pods, which exist with spill-over only. */
+    private static final List<String> ROUTES =
+            List.of("http.clients.rds.audiostream.", "http.spill-over.rds.spill-over.", "http.peers.rds.peers.");
 
     /** Matches {@code CLUSTERS} and {@code ROUTES}, with the statistics that {@link Subscription} reads. */
     private static final String STATS_PATH =
-            "/stats?filter=" + "%5E(cluster_manager.cds%7Chttp.clients.rds.audiostream)"
+            "/stats?filter=" + "%5E(cluster_manager.cds%7Chttp.(clients%7Cspill-over%7Cpeers).rds.[a-z-]%2B)"
                     + "%5C.(version_text%7Cupdate_(success%7Crejected%7Cfailure))$";
 
     private final EnvoyAdmin admin;
@@ -32,7 +38,8 @@ final class EnvoyConfigMonitor {
     private Subscription clusters = Subscription.NONE;
 
     @GuardedBy("this")
-    private Subscription routes = Subscription.NONE;
+    private List<Subscription> routes =
+            ROUTES.stream().map(_ -> Subscription.NONE).toList();
 
     @GuardedBy("this")
     private boolean known;
@@ -43,7 +50,7 @@ final class EnvoyConfigMonitor {
 
     /** Returns the state at the latest poll; null if Envoy did not respond to it. */
     synchronized @Nullable EnvoyConfigState state() {
-        return known ? new EnvoyConfigState(clusters.state("clusters"), routes.state("routes")) : null;
+        return known ? new EnvoyConfigState(clusters.state("clusters"), routesState()) : null;
     }
 
     /** Reads Envoy's statistics. Blocks until Envoy responds or the time of the request is over. */
@@ -62,8 +69,25 @@ final class EnvoyConfigMonitor {
 
     private synchronized void update(String stats) {
         clusters = clusters.next(stats, CLUSTERS);
-        routes = routes.next(stats, ROUTES);
+        List<Subscription> before = routes;
+        routes = IntStream.range(0, ROUTES.size())
+                .mapToObj(index -> before.get(index).next(stats, ROUTES.get(index)))
+                .toList();
         known = true;
+    }
+
+    /** All routes have the same version, in files that Envoy reloads one after the other. */
+    private synchronized EnvoyConfigState.Resource routesState() {
+        List<Subscription> received =
+                routes.stream().filter(Subscription::hasReceived).toList();
+        Optional<Subscription> refusing =
+                received.stream().filter(Subscription::isRefused).findFirst();
+        if (refusing.isPresent()) {
+            return refusing.get().state("routes");
+        }
+        List<String> versions =
+                received.stream().map(Subscription::version).distinct().toList();
+        return new EnvoyConfigState.Resource(versions.size() == 1 ? versions.getFirst() : null, null);
     }
 
     /**
@@ -88,6 +112,10 @@ final class EnvoyConfigMonitor {
                     nowAccepted,
                     nowRefused,
                     nowRefused > before.refused || before.isRefused && nowAccepted == before.accepted);
+        }
+
+        boolean hasReceived() {
+            return accepted > 0 || refused > 0;
         }
 
         EnvoyConfigState.Resource state(String type) {

@@ -74,6 +74,34 @@ class EnvoyConfigMonitorTest {
     }
 
     @Test
+    void reportsVersionThatRoutesBetweenPodsShare() {
+        // when
+        poll(stats("r1", 1, 0, 0) + peerStats("r1", 1, 0));
+
+        // then
+        assertThat(routes()).isEqualTo(new Resource("r1", null));
+    }
+
+    @Test
+    void reportsNoVersionUntilRoutesBetweenPodsHaveIt() {
+        // when
+        poll(stats("r2", 2, 0, 0) + peerStats("r1", 1, 0));
+
+        // then
+        assertThat(routes()).isEqualTo(new Resource(null, null));
+    }
+
+    @Test
+    void reportsRejectionOfRoutesBetweenPods() {
+        // when
+        poll(stats("r2", 2, 0, 0) + peerStats("r1", 1, 1));
+
+        // then
+        assertThat(routes().version()).isEqualTo("r1");
+        assertThat(routes().error()).contains("keeps r1");
+    }
+
+    @Test
     void startsAgainWithEnvoyThatRestarted() {
         // given
         poll(stats("r1", 3, 2, 0));
@@ -108,6 +136,14 @@ class EnvoyConfigMonitorTest {
         assertThat(state).isNotNull();
         assertThat(state.clusters()).isEqualTo(CLUSTERS);
         return state.routes();
+    }
+
+    private static String peerStats(String version, int accepted, int rejected) {
+        return """
+                http.peers.rds.peers.version_text: "%s"
+                http.peers.rds.peers.update_rejected: %d
+                http.peers.rds.peers.update_success: %d
+                """.formatted(version, rejected, accepted);
     }
 
     /** The response of Envoy 1.40 to the monitor's request. */

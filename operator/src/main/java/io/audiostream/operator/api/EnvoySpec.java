@@ -153,4 +153,13 @@ public record EnvoySpec(
                         + " 429. Default: no limit.")
         @ChangeEffect(Kind.RESTART)
         @Nullable
-        Integer slotsPerCaller) {}
+        Integer slotsPerCaller,
+
+        @Default("" + SpecDefaults.SPILL_OVER)
+        @JsonPropertyDescription(
+                "Whether a stream or call that finds no free slot in its pod goes to another pod of the"
+                        + " resource. If false, the pod refuses it. Default: " + SpecDefaults.SPILL_OVER
+                        + ".")
+        @ChangeEffect(Kind.RESTART)
+        @Nullable
+        Boolean spillOver) {}

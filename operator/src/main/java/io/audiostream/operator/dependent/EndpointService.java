@@ -27,7 +27,7 @@ public final class EndpointService extends TranscriptionServiceDependent<Service
                 .build();
     }
 
-    private static ServicePort port(DesiredService service) {
+    static ServicePort port(DesiredService service) {
         var listener = service.inPod().ports().listener();
         return new ServicePortBuilder()
                 .withName("grpc")

@@ -43,6 +43,6 @@ public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMa
     }
 
     private static EnvoyConfig config(DesiredService service) {
-        return EnvoyConfig.of(ProxyModel.of(service, service.inPod()));
+        return EnvoyConfig.of(ProxyModel.inPod(service));
     }
 }

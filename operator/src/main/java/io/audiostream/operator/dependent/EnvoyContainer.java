@@ -2,13 +2,16 @@ package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.EndpointAccess;
+import io.audiostream.operator.model.PeerSettings;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.SecretMount;
 import io.audiostream.operator.model.Tls;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Probe;
+import java.util.List;
 
 /**
  * Envoy as a native sidecar: an init container with restart policy Always. It starts before the transcriber and stops
@@ -26,7 +29,7 @@ final class EnvoyContainer {
                 .withCommand("/usr/local/bin/envoy")
                 .withArgs(arguments.envoy())
                 .withRestartPolicy("Always")
-                .withPorts(TranscriberContainer.port("grpc", listener))
+                .withPorts(ports(service, listener))
                 // The administration interface is a Unix domain socket, which probes of the kubelet cannot reach.
                 .withStartupProbe(Probes.tcp(listener, 1, 60))
                 .withLivenessProbe(Probes.tcp(listener, 10, 3))
@@ -35,7 +38,16 @@ final class EnvoyContainer {
                 .withSecurityContext(ContainerSecurity.restricted())
                 .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.TLS, SecretMount.CLIENT_CA))
+                .addAllToVolumeMounts(service.spillOver().map(_ -> PodVolumes.peerCertificate()).stream()
+                        .toList())
                 .build();
+    }
+
+    private static List<ContainerPort> ports(DesiredService service, int listener) {
+        var clients = TranscriberContainer.port("grpc", listener);
+        return service.spillOver().isPresent()
+                ? List.of(clients, TranscriberContainer.port("peers", PeerSettings.POD_PORT))
+                : List.of(clients);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.audiostream.operator.dependent;
 import io.audiostream.operator.api.ImagePullPolicy;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ModelSource;
+import io.audiostream.operator.model.PeerSettings;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.SecretMount;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ final class PodVolumes {
     private static final String ENVOY = "envoy";
     private static final String SOCKETS = "sockets";
     private static final String TMP = "tmp";
+    private static final String PEERS = "peers";
 
     /** Readable by root and the group of the pod only. */
     private static final int SECRET_MODE = 0440;
@@ -30,32 +33,33 @@ final class PodVolumes {
     private PodVolumes() {}
 
     static List<Volume> of(DesiredService service) {
-        var secrets = service.envoy().access().secrets().entrySet().stream()
-                .map(secret -> secret(secret.getKey(), secret.getValue()));
-        return Stream.concat(
-                        Stream.of(
-                                models(service.model()),
-                                new VolumeBuilder()
-                                        .withName(ENVOY)
-                                        .withConfigMap(new ConfigMapVolumeSourceBuilder()
-                                                .withName(EnvoyConfigMap.name(service))
-                                                .build())
-                                        .build(),
-                                new VolumeBuilder()
-                                        .withName(SOCKETS)
-                                        .withEmptyDir(new EmptyDirVolumeSource())
-                                        .build(),
-                                new VolumeBuilder()
-                                        .withName(TMP)
-                                        .withEmptyDir(new EmptyDirVolumeSource())
-                                        .build()),
-                        secrets)
-                .toList();
+        var volumes = new ArrayList<>(ofEveryPod(service));
+        service.envoy().access().secrets().forEach((mount, name) -> volumes.add(secret(mount, name)));
+        service.spillOver().ifPresent(spillOver -> volumes.add(certificate(spillOver.secretName())));
+        return List.copyOf(volumes);
+    }
+
+    private static List<Volume> ofEveryPod(DesiredService service) {
+        return List.of(
+                models(service.model()),
+                new VolumeBuilder()
+                        .withName(ENVOY)
+                        .withConfigMap(new ConfigMapVolumeSourceBuilder()
+                                .withName(EnvoyConfigMap.name(service))
+                                .build())
+                        .build(),
+                new VolumeBuilder()
+                        .withName(SOCKETS)
+                        .withEmptyDir(new EmptyDirVolumeSource())
+                        .build(),
+                new VolumeBuilder()
+                        .withName(TMP)
+                        .withEmptyDir(new EmptyDirVolumeSource())
+                        .build());
     }
 
     /**
      * Mounts a missing Secret as an empty folder, so that the container {@code check-secrets} can say what is missing.
-     * The files belong to root and to the pod's group, which may read them.
      */
     private static Volume secret(SecretMount mount, String name) {
         return new VolumeBuilder()
@@ -64,6 +68,16 @@ final class PodVolumes {
                         .withSecretName(name)
                         .withDefaultMode(SECRET_MODE)
                         .withOptional(true)
+                        .build())
+                .build();
+    }
+
+    private static Volume certificate(String secretName) {
+        return new VolumeBuilder()
+                .withName(PEERS)
+                .withSecret(new SecretVolumeSourceBuilder()
+                        .withSecretName(secretName)
+                        .withDefaultMode(SECRET_MODE)
                         .build())
                 .build();
     }
@@ -112,6 +126,12 @@ final class PodVolumes {
     /** Mounts the whole folder, as with {@link #envoyConfig}. */
     private static VolumeMount secret(SecretMount secret) {
         return mount(secret.folder(), secret.below(Placement.POD_SECRETS_FOLDER))
+                .withReadOnly(true)
+                .build();
+    }
+
+    static VolumeMount peerCertificate() {
+        return mount(PEERS, PeerSettings.POD_CERTIFICATE_FOLDER)
                 .withReadOnly(true)
                 .build();
     }

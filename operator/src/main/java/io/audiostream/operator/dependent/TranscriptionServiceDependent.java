@@ -5,6 +5,7 @@ import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
@@ -45,15 +46,18 @@ public abstract class TranscriptionServiceDependent<R extends HasMetadata>
     /** Makes the resource the controller of the object, so that {@code kubectl} and other tools show the owner. */
     @Override
     protected void addReferenceHandlingMetadata(R desired, TranscriptionService resource) {
-        desired.getMetadata()
-                .setOwnerReferences(List.of(new OwnerReferenceBuilder()
-                        .withApiVersion(resource.getApiVersion())
-                        .withKind(resource.getKind())
-                        .withName(resource.getMetadata().getName())
-                        .withUid(resource.getMetadata().getUid())
-                        .withController(true)
-                        .withBlockOwnerDeletion(true)
-                        .build()));
+        desired.getMetadata().setOwnerReferences(List.of(owner(resource)));
+    }
+
+    static OwnerReference owner(TranscriptionService resource) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
+                .withName(resource.getMetadata().getName())
+                .withUid(resource.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
     }
 
     /**

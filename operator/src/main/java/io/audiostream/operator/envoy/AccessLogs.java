@@ -30,6 +30,7 @@ final class AccessLogs {
             Map.entry("bytes_received", "%BYTES_RECEIVED%"),
             Map.entry("bytes_sent", "%BYTES_SENT%"),
             Map.entry("duration_ms", "%DURATION%"),
+            Map.entry("spilled_from", "%REQ(X-AUDIOSTREAM-SPILLED-FROM)%"),
             Map.entry("request_id", "%REQ(X-REQUEST-ID)%"),
             Map.entry("session_id", "%RESP(SESSION-ID)%"),
             Map.entry("caller", "%REQ(" + CallerHeaders.CALLER + ")%"),

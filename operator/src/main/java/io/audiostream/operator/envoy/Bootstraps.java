@@ -1,5 +1,6 @@
 package io.audiostream.operator.envoy;
 
+import com.google.protobuf.Any;
 import io.audiostream.operator.model.ProxyModel;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
@@ -8,6 +9,8 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 
 /**
  * The bootstrap, which Envoy reads once at start: the listeners, the source of the other resources, and the
@@ -23,7 +26,8 @@ record Bootstraps(ProxyModel proxy) {
     /** Renders a bootstrap that loads clusters and routes from the watched directory. */
     Bootstrap dynamic(WatchedDirectorySource source) {
         return bootstrap()
-                .setStaticResources(StaticResources.newBuilder().addListeners(new Listeners(proxy).dynamic(source)))
+                .setStaticResources(
+                        StaticResources.newBuilder().addAllListeners(new Listeners(proxy).allDynamic(source)))
                 .setDynamicResources(dynamicResources(source))
                 .build();
     }
@@ -32,7 +36,7 @@ record Bootstraps(ProxyModel proxy) {
     Bootstrap inline() {
         return bootstrap()
                 .setStaticResources(StaticResources.newBuilder()
-                        .addListeners(new Listeners(proxy).inline())
+                        .addAllListeners(new Listeners(proxy).allInline())
                         .addAllClusters(new Clusters(proxy).all()))
                 .build();
     }
@@ -42,7 +46,16 @@ record Bootstraps(ProxyModel proxy) {
                 .setNode(Node.newBuilder().setId(NAME).setCluster(NAME))
                 .setAdmin(admin())
                 .setLayeredRuntime(FloodProtection.runtime())
-                .setOverloadManager(new OverloadProtection(proxy.settings()).manager());
+                .setOverloadManager(new OverloadProtection(proxy.settings()).manager())
+                .addBootstrapExtensions(internalListeners());
+    }
+
+    /** Allows listeners without a port, such as the one of {@link PeerListeners}. */
+    private static TypedExtensionConfig internalListeners() {
+        return TypedExtensionConfig.newBuilder()
+                .setName("envoy.bootstrap.internal_listener")
+                .setTypedConfig(Any.pack(InternalListener.getDefaultInstance()))
+                .build();
     }
 
     /** Any client of the administration interface can stop Envoy: only processes of Envoy's own user reach it. */

@@ -33,6 +33,12 @@ record Clusters(ProxyModel proxy) {
     private static final int NO_CIRCUIT_BREAKING = 100_000;
 
     List<Cluster> all() {
+        var clusters = new ArrayList<>(ofOwnPod());
+        proxy.peers().ifPresent(peers -> clusters.addAll(new SpillOverClusters(proxy, peers).all()));
+        return List.copyOf(clusters);
+    }
+
+    private List<Cluster> ofOwnPod() {
         var clusters = new ArrayList<>(List.of(
                 cluster(
                         GRPC,

@@ -14,10 +14,23 @@ import java.util.List;
 record DiscoveryFile(String version, String yaml) {
 
     static DiscoveryFile of(List<? extends Message> resources) {
+        return of(resources, version(resources));
+    }
+
+    /** Renders resources with a version that they share with the resources of other files. */
+    static DiscoveryFile of(List<? extends Message> resources, String version) {
+        return new DiscoveryFile(
+                version,
+                ProtoYaml.write(response(resources).setVersionInfo(version).build()));
+    }
+
+    static String version(List<? extends Message> resources) {
+        return ContentHash.of(ProtoYaml.write(response(resources).build()));
+    }
+
+    private static DiscoveryResponse.Builder response(List<? extends Message> resources) {
         var response = DiscoveryResponse.newBuilder();
         resources.forEach(resource -> response.addResources(Any.pack(resource)));
-        var version = ContentHash.of(ProtoYaml.write(response.build()));
-        return new DiscoveryFile(
-                version, ProtoYaml.write(response.setVersionInfo(version).build()));
+        return response;
     }
 }

@@ -5,7 +5,7 @@ package io.audiostream.operator.envoy;
  *
  * @param bootstrap hash of the bootstrap with the listeners, which Envoy reads once, at start
  * @param clusters version of the clusters, which Envoy reloads
- * @param routes version of the routes, which Envoy reloads
+ * @param routes version that all files of routes share, which Envoy reloads
  */
 public record EnvoyVersion(String bootstrap, String clusters, String routes) {
 

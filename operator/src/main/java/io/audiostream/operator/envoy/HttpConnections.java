@@ -53,6 +53,12 @@ record HttpConnections(ProxyModel proxy, ClientProtocol protocol) {
                 .build();
     }
 
+    /** Returns a manager that loads one route configuration from the watched directory, and has nothing else yet. */
+    static HttpConnectionManager.Builder routes(WatchedDirectorySource source, String name, String file) {
+        return HttpConnectionManager.newBuilder()
+                .setRds(Rds.newBuilder().setRouteConfigName(name).setConfigSource(source.file(file)));
+    }
+
     /** Renders a manager that contains its routes. */
     HttpConnectionManager inline() {
         return manager().setRouteConfig(new Routes(proxy).configuration()).build();

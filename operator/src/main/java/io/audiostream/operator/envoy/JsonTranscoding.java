@@ -12,7 +12,6 @@ import com.google.protobuf.DurationProto;
 import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.StatusProto;
 import io.audiostream.proto.AudioServiceProto;
-import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder;
@@ -56,11 +55,11 @@ final class JsonTranscoding {
                         .build());
     }
 
-    static Route route(RouteRule rule) {
+    /** Configures the filters for a route to the gRPC server. */
+    static RouteRule rule(RouteRule rule) {
         return rule.filter(
                         BUFFER, BufferPerRoute.newBuilder().setBuffer(buffer()).build())
-                .filter(TRANSCODER, transcoder())
-                .forwardTo(Clusters.GRPC);
+                .filter(TRANSCODER, transcoder());
     }
 
     /** Refuses larger requests. The transcoder has no limit of its own for a unary call. */

@@ -9,8 +9,10 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig;
 import io.envoyproxy.envoy.config.listener.v3.Listener.ConnectionBalanceConfig.ExactBalance;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The listener: one port for gRPC and HTTP/1.1 clients. Each protocol has its own filter chain, because the connections
@@ -30,6 +32,21 @@ record Listeners(ProxyModel proxy) {
     /** Renders a listener that contains its routes. */
     Listener inline() {
         return listener(protocol -> new HttpConnections(proxy, protocol).inline(), tls().map(TlsContexts::inline));
+    }
+
+    /** Renders all listeners, which load their routes from the watched directory. */
+    List<Listener> allDynamic(WatchedDirectorySource source) {
+        return with(dynamic(source), proxy.peers().map(peers -> new PeerListeners(proxy, peers).dynamic(source)));
+    }
+
+    /** Renders all listeners, which contain their routes. */
+    List<Listener> allInline() {
+        return with(inline(), proxy.peers().map(peers -> new PeerListeners(proxy, peers).inline()));
+    }
+
+    private static List<Listener> with(Listener clients, Optional<List<Listener>> ofPeers) {
+        return Stream.concat(Stream.of(clients), ofPeers.stream().flatMap(List::stream))
+                .toList();
     }
 
     private Optional<TlsContexts> tls() {

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.UpgradeConfig;
@@ -112,6 +113,11 @@ final class RouteRule {
                         .putTypedPerFilterConfig(name, Any.pack(config))
                         .build(),
                 action);
+    }
+
+    /** Retries a request whose response has not begun. */
+    RouteRule retry(RetryPolicy policy) {
+        return new RouteRule(route, action.toBuilder().setRetryPolicy(policy).build());
     }
 
     Route forwardTo(String cluster) {

@@ -48,6 +48,15 @@ record Routes(ProxyModel proxy) {
             "unknown path; this port serves POST /v1/audio/transcriptions, POST /v1/transcribe, /healthz, /readyz and"
                     + " gRPC\n";
 
+    /** Headers that only Envoy may set. With the second group, a client could have Envoy repeat its request often. */
+    private static final List<String> INTERNAL_HEADERS = List.of(
+            PeerRoutes.ORIGIN_HEADER,
+            "x-envoy-retry-on",
+            "x-envoy-retry-grpc-on",
+            "x-envoy-max-retries",
+            "x-envoy-retriable-header-names",
+            "x-envoy-retriable-status-codes");
+
     RouteConfiguration configuration() {
         var host = VirtualHost.newBuilder()
                 .setName(NAME)
@@ -69,6 +78,8 @@ record Routes(ProxyModel proxy) {
         host.addAllRoutes(routes());
         return RouteConfiguration.newBuilder()
                 .setName(NAME)
+                .addAllRequestHeadersToRemove(INTERNAL_HEADERS)
+                .addResponseHeadersToRemove(RetryPolicies.REFUSAL_HEADER)
                 .addVirtualHosts(host)
                 .build();
     }
@@ -83,8 +94,8 @@ record Routes(ProxyModel proxy) {
 
     private List<Route> routes() {
         return List.of(
-                unary(RouteRule.grpc(SERVICE + "TranscribeAudio")).forwardTo(Clusters.GRPC),
-                streaming(RouteRule.grpcPrefix(SERVICE)).forwardTo(Clusters.GRPC),
+                grpc(unary(RouteRule.grpc(SERVICE + "TranscribeAudio"))),
+                grpc(streaming(RouteRule.grpcPrefix(SERVICE))),
                 open(OpenService.HEALTH, streaming(RouteRule.grpcPrefix("/grpc.health.v1.")))
                         .forwardTo(Clusters.GRPC),
                 open(OpenService.REFLECTION, streaming(RouteRule.grpcPrefix("/grpc.reflection.v1.")))
@@ -94,11 +105,25 @@ record Routes(ProxyModel proxy) {
                 RouteRule.grpcPrefix("/").respond(404, UNKNOWN_METHOD),
                 probe(RouteRule.http("/healthz")).forwardTo(Clusters.HTTP),
                 probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
-                JsonTranscoding.route(unary(RouteRule.post(JsonTranscoding.PATH))),
+                grpc(JsonTranscoding.rule(unary(RouteRule.post(JsonTranscoding.PATH)))),
                 streaming(RouteRule.webSocketPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.http("/v1/models"))).forwardTo(Clusters.HTTP),
-                unary(RouteRule.httpPrefix("/v1/")).forwardTo(Clusters.HTTP),
+                http(unary(RouteRule.httpPrefix("/v1/"))),
                 RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
+    }
+
+    private Route grpc(RouteRule rule) {
+        return ownPodFirst(rule, Clusters.GRPC, SpillOverClusters.GRPC);
+    }
+
+    private Route http(RouteRule rule) {
+        return ownPodFirst(rule, Clusters.HTTP, SpillOverClusters.HTTP);
+    }
+
+    private Route ownPodFirst(RouteRule rule, String ownPod, String ownPodOrPeers) {
+        return proxy.peers().isPresent()
+                ? rule.retry(RetryPolicies.ownPodThenPeers()).forwardTo(ownPodOrPeers)
+                : rule.forwardTo(ownPod);
     }
 
     /** Envoy counts the route timeout from the end of the request, so the idle timeout covers a request that stalls. */

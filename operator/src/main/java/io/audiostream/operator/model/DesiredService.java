@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param resources requests and limits of the transcriber container
  * @param tracing export of traces; empty: no tracing
  * @param listenAddress address that Envoy's listener binds to in a pod
+ * @param spillOver how streams without a slot go to other pods; empty: they are refused
  */
 public record DesiredService(
         String name,
@@ -30,7 +31,8 @@ public record DesiredService(
         EnvoySettings envoy,
         Resources resources,
         Optional<Tracing> tracing,
-        String listenAddress) {
+        String listenAddress,
+        Optional<SpillOver> spillOver) {
 
     /**
      * Reads a resource with the defaults of this version.
@@ -54,12 +56,28 @@ public record DesiredService(
     /** Returns a copy with another model. */
     public DesiredService withModel(ModelSource other) {
         return new DesiredService(
-                name, namespace, other, decoding, scaling, streams, images, envoy, resources, tracing, listenAddress);
+                name,
+                namespace,
+                other,
+                decoding,
+                scaling,
+                streams,
+                images,
+                envoy,
+                resources,
+                tracing,
+                listenAddress,
+                spillOver);
     }
 
     /** Returns the arguments of the processes in a placement. */
     public ProcessArguments arguments(Placement placement) {
         return ProcessArguments.of(this, placement);
+    }
+
+    /** Returns the name of the headless Service, whose DNS name has the address of every ready pod. */
+    public String headlessName() {
+        return HeadlessName.of(name);
     }
 
     /** Returns the placement of the processes in a pod. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
     private static final EnvoySpec NO_ENVOY =
-            new EnvoySpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new EnvoySpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
 
     private final TranscriptionService resource;
@@ -40,18 +40,27 @@ final class ResourceReader {
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
         var decoding = new DecodingSettings(engine(spec.engine()), LanguageReader.read(spec.language(), spec.model()));
         var resources = ResourcesReader.transcriber(spec.resources());
+        var scaling = scaling(spec, resources);
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
                 ModelReader.read(spec.model(), decoding.engine(), defaults),
                 decoding,
-                scaling(spec, resources),
+                scaling,
                 streams(spec),
                 images(spec, envoy),
                 envoy(envoy),
                 resources,
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing),
-                defaults.listenAddress());
+                defaults.listenAddress(),
+                spillOver(name, envoy, scaling));
+    }
+
+    private Optional<SpillOver> spillOver(String name, EnvoySpec envoy, Scaling scaling) {
+        return Objects.requireNonNullElse(envoy.spillOver(), SpecDefaults.SPILL_OVER)
+                ? Optional.of(SpillOver.of(
+                        name, Optional.ofNullable(resource.getMetadata().getUid()), scaling))
+                : Optional.empty();
     }
 
     private static Scaling scaling(TranscriptionServiceSpec spec, Resources resources) {

@@ -6,6 +6,7 @@ import io.audiostream.operator.dependent.AutoscalingEnabled;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
 import io.audiostream.operator.dependent.ForeignAutoscaler;
+import io.audiostream.operator.dependent.HeadlessService;
 import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
 import io.audiostream.operator.dependent.TranscriberServiceAccount;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
             @Dependent(name = "service-account", type = TranscriberServiceAccount.class),
             @Dependent(name = "envoy-config", type = EnvoyConfigMap.class),
             @Dependent(name = "endpoint", type = EndpointService.class),
+            @Dependent(name = "headless", type = HeadlessService.class),
             @Dependent(
                     name = "pods",
                     type = TranscriberDeployment.class,
@@ -70,6 +72,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final Defaults defaults;
     private final StatusFactory statuses;
     private final StatusEventRecorder events;
+    private final PeerSecretCreator peerSecrets;
     private final PodPolling polling;
     private final ResourceClaims claims;
     private final OtherOperators otherOperators;
@@ -86,6 +89,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         this.statuses = new StatusFactory(clock);
         var recorder = new EventRecorder(clock);
         this.events = new StatusEventRecorder(recorder);
+        this.peerSecrets = new PeerSecretCreator(clock);
         this.polling = polling;
         this.claims = new ResourceClaims(lease, clock);
         this.otherOperators = new OtherOperators(recorder);
@@ -125,6 +129,12 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
         workflow.put(TranscriptionServiceDependent.DESIRED, desired);
+        peerSecrets.createIfMissing(
+                context.getClient(),
+                resource,
+                desired,
+                context.getSecondaryResource(Deployment.class).orElse(null),
+                List.copyOf(context.getSecondaryResources(Pod.class)));
         workflow.reconcileManagedWorkflow();
         return observed(resource, context, desired);
     }

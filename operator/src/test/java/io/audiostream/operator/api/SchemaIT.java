@@ -110,7 +110,9 @@ class SchemaIT {
                                         "requests", Map.of("cpu", "100m", "memory", "64Mi"),
                                         "limits", Map.of("cpu", "2", "memory", "256Mi")),
                                 "requestTimeout",
-                                "10m")));
+                                "10m",
+                                "spillOver",
+                                true)));
     }
 
     private static GenericKubernetesResource apply(String text) {

@@ -36,9 +36,7 @@ class ChangeEffectTest {
             return new Rendered(
                     Serialization.asYaml(TranscriberPod.template(service)).replace(configMap, "CONFIG_MAP"),
                     configMap,
-                    EnvoyConfig.of(ProxyModel.of(service, service.inPod()))
-                            .version()
-                            .live());
+                    EnvoyConfig.of(ProxyModel.inPod(service)).version().live());
         }
 
         ChangeEffect.Kind effectOfChangeTo(Rendered other) {

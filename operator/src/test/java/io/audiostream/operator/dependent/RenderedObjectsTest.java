@@ -176,7 +176,8 @@ class RenderedObjectsTest {
         var objects = new ArrayList<HasMetadata>(List.of(
                 new TranscriberServiceAccount().render(service),
                 withoutContents(new EnvoyConfigMap().render(service)),
-                new EndpointService().render(service)));
+                new EndpointService().render(service),
+                new HeadlessService().render(service)));
         service.scaling()
                 .autoscaling()
                 .ifPresent(autoscaling -> objects.add(new TranscriberAutoscaler().render(service)));

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 /** A StreamAudio call that sends one chunk at a time. */
 final class Call implements StreamObserver<TranscriptionResponse> {
+    /** Follows the last response, so that a test need not wait for one that cannot come. */
+    private static final String END = "the call has ended";
+
     private final BlockingQueue<String> responses = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final StreamObserver<AudioChunk> chunks;
@@ -32,8 +35,8 @@ final class Call implements StreamObserver<TranscriptionResponse> {
     String send(int index) throws InterruptedException {
         chunks.onNext(AudioChunk.newBuilder().setChunkIndex(index).build());
         var response = responses.poll(EnvoyFixture.EVENT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        if (response == null) {
-            throw new AssertionError("no response to chunk " + index + "; the call: " + end);
+        if (response == null || response.equals(END)) {
+            throw new AssertionError("no response to chunk " + index + "; the call: " + end.getNow(null));
         }
         return response;
     }
@@ -78,10 +81,12 @@ final class Call implements StreamObserver<TranscriptionResponse> {
     @Override
     public void onError(Throwable failure) {
         end.complete(Status.fromThrowable(failure));
+        responses.add(END);
     }
 
     @Override
     public void onCompleted() {
         end.complete(Status.OK);
+        responses.add(END);
     }
 }

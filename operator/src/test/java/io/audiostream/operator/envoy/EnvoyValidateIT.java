@@ -2,6 +2,7 @@ package io.audiostream.operator.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.model.PeerSettings;
 import io.audiostream.operator.model.ProxyModel;
 import io.audiostream.operator.model.SecretMount;
 import java.io.IOException;
@@ -24,15 +25,9 @@ class EnvoyValidateIT {
     @MethodSource("cases")
     void rendersConfigurationThatEnvoyAccepts(GoldenCase golden, @TempDir Path folder) throws Exception {
         // given
-        var proxy = golden.proxy();
         writeCertificates(folder);
-        var here = new ProxyModel(
-                proxy.listenAddress(),
-                proxy.ports(),
-                proxy.configFolder(),
-                folder.resolve("admin.sock").toString(),
-                folder.toString(),
-                proxy.settings());
+        SpillOverFixture.writeCertificate(folder);
+        var here = withCertificateIn(folder, golden.proxy());
         var bootstrap = Files.writeString(folder.resolve("bootstrap.yaml"), EnvoyConfig.inOneFile(here));
 
         // when
@@ -57,6 +52,20 @@ class EnvoyValidateIT {
         Files.copy(pair.key(), tls.resolve("tls.key"));
         var clients = Files.createDirectory(folder.resolve(SecretMount.CLIENT_CA.folder()));
         Files.copy(authority.ca(), clients.resolve("ca.crt"));
+    }
+
+    private static ProxyModel withCertificateIn(Path folder, ProxyModel proxy) {
+        var here = new ProxyModel(
+                proxy.listenAddress(),
+                proxy.ports(),
+                proxy.configFolder(),
+                folder.resolve("admin.sock").toString(),
+                folder.toString(),
+                proxy.settings());
+        return proxy.peers()
+                .map(peers -> here.withPeers(
+                        new PeerSettings(peers.port(), peers.addresses(), folder.toString(), peers.maxPods())))
+                .orElse(here);
     }
 
     private static Process validate(Path bootstrap) throws IOException {

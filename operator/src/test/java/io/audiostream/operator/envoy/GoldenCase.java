@@ -33,7 +33,7 @@ record GoldenCase(String name, Path resource) {
 
     ProxyModel proxy() {
         var service = DesiredService.of(ResourceFiles.read(resource));
-        return ProxyModel.of(service, service.inPod());
+        return ProxyModel.inPod(service);
     }
 
     /** Returns the rendered files, by name. */

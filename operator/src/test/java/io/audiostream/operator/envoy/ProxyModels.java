@@ -6,6 +6,7 @@ import io.audiostream.operator.model.Cors;
 import io.audiostream.operator.model.EndpointAccess;
 import io.audiostream.operator.model.EnvoySettings;
 import io.audiostream.operator.model.KeepAlive;
+import io.audiostream.operator.model.PeerSettings;
 import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProxyModel;
 import io.audiostream.operator.model.Resources;
@@ -36,6 +37,7 @@ final class ProxyModels implements Cloneable {
     private ConnectionLimits connections = new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024);
     private Resources resources = limitedTo("256Mi");
     private EndpointAccess access = EndpointAccess.OPEN;
+    private Optional<PeerSettings> peers = Optional.empty();
 
     private ProxyModels(Path folder) {
         this.folder = folder.toString();
@@ -63,16 +65,22 @@ final class ProxyModels implements Cloneable {
                         cors,
                         connections,
                         resources,
-                        access));
+                        access),
+                peers);
     }
 
     ProxyModels upstream(EchoTranscriber transcriber) {
-        return with(copy -> copy.ports = new Ports(
-                ports.listener(),
-                transcriber.grpcPort(),
-                transcriber.httpPort(),
-                ports.transcriberHttp(),
-                ports.authorization()));
+        return upstream(transcriber.grpcPort(), transcriber.httpPort());
+    }
+
+    /** Replaces the servers of calls: gRPC and the HTTP API. */
+    ProxyModels upstream(int grpcPort, int apiPort) {
+        return with(copy -> copy.ports =
+                new Ports(ports.listener(), grpcPort, apiPort, ports.transcriberHttp(), ports.authorization()));
+    }
+
+    ProxyModels peers(PeerSettings settings) {
+        return with(copy -> copy.peers = Optional.of(settings));
     }
 
     ProxyModels listenAddress(String address) {

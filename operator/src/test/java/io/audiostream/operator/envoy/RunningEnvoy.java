@@ -43,7 +43,7 @@ final class RunningEnvoy implements AutoCloseable {
     }
 
     private Process startProcess() throws IOException {
-        return new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         EnvoyTestConfig.program().toString(),
                         "--config-path",
                         folder.path().resolve("bootstrap.yaml").toString(),
@@ -53,8 +53,14 @@ final class RunningEnvoy implements AutoCloseable {
                         "--log-level",
                         "warning")
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().put("HOSTNAME", podName(proxy));
+        return builder.start();
+    }
+
+    /** Returns the name that a pod has in its environment. */
+    static String podName(ProxyModel proxy) {
+        return "pod-" + proxy.ports().listener();
     }
 
     /** Starts Envoy and waits until its listener is active. */
@@ -201,10 +207,16 @@ final class RunningEnvoy implements AutoCloseable {
     private boolean serves() throws IOException, InterruptedException {
         try {
             return stat("listener_manager.workers_started") == 1
-                    && stat("listener_manager.total_listeners_active") == 1;
+                    && stat("listener_manager.total_listeners_active")
+                            == (proxy.peers().isPresent() ? 3 : 1);
         } catch (SocketException e) {
             return false;
         }
+    }
+
+    /** Ends the process like a failed node, and keeps its folder. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     private static URI uri(int port, String path) {

@@ -62,7 +62,8 @@ class DesiredServiceTest {
                                 EndpointAccess.OPEN),
                         new Resources(Map.of(), Map.of()),
                         Optional.empty(),
-                        "::"));
+                        "::",
+                        Optional.of(new SpillOver("minimal-peers", 1))));
     }
 
     private static RemoteFile published(String name, String sha256) {
@@ -135,6 +136,7 @@ class DesiredServiceTest {
         assertThat(service.envoy().maxSendMessageBytes()).isEqualTo(1 << 16);
         assertThat(service.envoy().streamIdleTimeout()).isZero();
         assertThat(service.envoy().requestTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(service.spillOver()).isEmpty();
         assertThat(service.resources().limits()).containsOnlyKeys("cpu", "memory", "example.com/accelerator");
     }
 

@@ -74,6 +74,13 @@ abstract class ClusterFixture {
         return client.services().inNamespace(namespace).withName("minimal").get();
     }
 
+    Service headlessService() {
+        return client.services()
+                .inNamespace(namespace)
+                .withName("minimal-headless")
+                .get();
+    }
+
     /** Returns the ConfigMap that new pods mount. */
     ConfigMap envoyConfig() {
         return client.configMaps()
@@ -111,7 +118,7 @@ abstract class ClusterFixture {
     }
 
     List<HasMetadata> objects() {
-        return List.of(deployment(), service(), envoyConfig(), serviceAccount());
+        return List.of(deployment(), service(), headlessService(), envoyConfig(), serviceAccount());
     }
 
     TranscriptionService example() {

@@ -27,6 +27,10 @@ class ReconcileIT extends ClusterFixture {
             assertThat(port.getPort()).isEqualTo(50051);
             assertThat(port.getAppProtocol()).isEqualTo("kubernetes.io/h2c");
         });
+        assertThat(headlessService().getSpec().getClusterIP()).isEqualTo("None");
+        assertThat(headlessService().getSpec().getPorts())
+                .extracting(port -> port.getPort())
+                .containsExactly(50051, 50061);
         assertThat(envoyConfig().getData()).isNotEmpty();
         assertThat(serviceAccount().getAutomountServiceAccountToken()).isFalse();
         assertThat(resource.getStatus().endpoint()).isEqualTo("minimal." + namespace + ".svc:50051");

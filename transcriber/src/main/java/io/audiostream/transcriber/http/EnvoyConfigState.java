@@ -13,7 +13,7 @@ public record EnvoyConfigState(Resource clusters, Resource routes) {
     /**
      * The resources of one type.
      *
-     * @param version version that Envoy uses; null before it has accepted one
+     * @param version version that Envoy uses; null before it has accepted one, and while Envoy reloads its files
      * @param error why Envoy does not use a later version; null if it rejected none since this version
      */
     public record Resource(

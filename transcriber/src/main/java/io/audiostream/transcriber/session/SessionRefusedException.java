@@ -60,7 +60,7 @@ public final class SessionRefusedException extends Exception {
             case LOADING, DRAINING, NO_SLOT ->
                 Optional.of(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             // These depend on the request, or on a message that Envoy has already passed on.
-            case NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW, INVALID, NOT_FOUND -> Optional.empty();
+            case CALLER_LIMIT, NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW, INVALID, NOT_FOUND -> Optional.empty();
         };
     }
 }

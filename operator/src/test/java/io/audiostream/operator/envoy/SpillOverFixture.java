@@ -1,0 +1,109 @@
+package io.audiostream.operator.envoy;
+
+import io.audiostream.operator.certificate.SelfSignedCertificate;
+import io.audiostream.operator.model.PeerSettings;
+import io.audiostream.operator.model.PeerSettings.PeerAddress;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Starts several pods of a service: each is the real Envoy in front of a transcriber with slots. */
+@Execution(ExecutionMode.SAME_THREAD)
+@TestInstance(Lifecycle.PER_METHOD)
+abstract class SpillOverFixture {
+
+    @TempDir
+    Path certificateFolder;
+
+    final List<Pod> pods = new ArrayList<>();
+
+    /** A pod of the service. */
+    record Pod(SlotTranscriber transcriber, RunningEnvoy envoy) {
+        String name() {
+            return RunningEnvoy.podName(envoy.proxy());
+        }
+
+        /** Returns the value of a counter or gauge of Envoy. */
+        long stat(String name) throws IOException, InterruptedException {
+            return envoy.stat(name);
+        }
+    }
+
+    /** Starts pods and waits until each of them finds all of them healthy. */
+    void startPods(int number, int slots) throws IOException {
+        writeCertificate(certificateFolder);
+        var ports = freePorts(number);
+        for (var port : ports) {
+            var transcriber = SlotTranscriber.start(slots);
+            pods.add(new Pod(
+                    transcriber,
+                    RunningEnvoy.start(models -> models.upstream(transcriber.grpcPort(), transcriber.httpPort())
+                            .peers(settings(port, ports)))));
+        }
+        pods.forEach(pod -> EnvoyFixture.eventually().until(() -> healthyPeers(pod) == number));
+    }
+
+    PeerSettings settings(int port, List<Integer> ports) {
+        return new PeerSettings(
+                port,
+                ports.stream().map(peer -> new PeerAddress("127.0.0.1", peer)).toList(),
+                certificateFolder.toString(),
+                ports.size());
+    }
+
+    static long healthyPeers(Pod pod) throws IOException, InterruptedException {
+        return pod.stat("cluster.peers.membership_healthy");
+    }
+
+    /** Opens streams, each of which has an answer. */
+    static List<Call> openStreams(Channel channel, int number) throws InterruptedException {
+        var calls =
+                IntStream.range(0, number).mapToObj(index -> Call.open(channel)).toList();
+        for (var call : calls) {
+            call.send(0);
+        }
+        return calls;
+    }
+
+    static void writeCertificate(Path folder) throws IOException {
+        var certificate = SelfSignedCertificate.create("peers", InstantSource.system(), new SecureRandom());
+        Files.writeString(folder.resolve("tls.crt"), certificate.certificate());
+        Files.writeString(folder.resolve("tls.key"), certificate.privateKey());
+    }
+
+    private static List<Integer> freePorts(int number) throws IOException {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (var index = 0; index < number; index++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @AfterEach
+    void stopPods() throws IOException, InterruptedException {
+        for (var pod : pods) {
+            pod.envoy().close();
+            pod.transcriber().close();
+        }
+    }
+}
