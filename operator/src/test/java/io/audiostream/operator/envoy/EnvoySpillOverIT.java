@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,45 @@ class EnvoySpillOverIT extends SpillOverFixture {
         // then
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("spilled from " + own().name());
+    }
+
+    @Test
+    void sendsRecordingInJsonToPeer() throws Exception {
+        // given
+        startPods(2, 1);
+        openStreams(channel(), 1);
+
+        // when
+        var response = own().envoy()
+                .http(HttpRequest.newBuilder(own().envoy().uri("/v1/transcribe"))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"audioData\": \"AAAA\"}"))
+                        .build());
+
+        // then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(pods.get(1).transcriber().accepted())
+                .singleElement()
+                .satisfies(headers -> assertThat(headers.get(SPILLED_FROM)).isEqualTo(own().name()));
+    }
+
+    /** The transcriber reads these statistics. */
+    @Test
+    void reportsVersionOfRoutesBetweenPods() throws Exception {
+        // given
+        startPods(1, 1);
+
+        // when
+        own().envoy().change(models -> models.requestTimeout(Duration.ofSeconds(7)));
+
+        // then
+        var version = EnvoyConfig.of(own().envoy().proxy()).version().routes();
+        for (var routes : List.of("clients.rds.audiostream", "spill-over.rds.spill-over", "peers.rds.peers")) {
+            EnvoyFixture.eventually()
+                    .until(() -> own().envoy()
+                            .text("http." + routes + ".version_text")
+                            .equals(version));
+        }
     }
 
     @Test
