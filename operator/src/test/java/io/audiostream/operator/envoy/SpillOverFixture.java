@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 @TestInstance(Lifecycle.PER_METHOD)
 abstract class SpillOverFixture {
+    private static final int FIRST_PORT = 20_000;
+
+    /** Linux's default. */
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
     @TempDir
     Path certificateFolder;
@@ -85,17 +90,25 @@ abstract class SpillOverFixture {
         Files.writeString(folder.resolve("tls.key"), certificate.privateKey());
     }
 
-    private static List<Integer> freePorts(int number) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var index = 0; index < number; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
+    /**
+     * Returns ports below those that the kernel gives to outgoing connections. The Envoys that start first connect to
+     * the ports of the others before these listen, and a connection must not occupy such a port.
+     */
+    private static List<Integer> freePorts(int number) {
+        return ThreadLocalRandom.current()
+                .ints(FIRST_PORT, FIRST_EPHEMERAL_PORT)
+                .distinct()
+                .filter(SpillOverFixture::isFree)
+                .limit(number)
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
