@@ -25,6 +25,9 @@ class RefusalHeaderTest {
     private static final Metadata.Key<String> HEADER =
             Metadata.Key.of(SessionRefusedException.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Metadata.Key<String> SESSION_ID =
+            Metadata.Key.of("session-id", Metadata.ASCII_STRING_MARSHALLER);
+
     private final AtomicReference<Metadata> headers = new AtomicReference<>();
     private final AtomicReference<Metadata> trailers = new AtomicReference<>();
 
@@ -116,10 +119,13 @@ class RefusalHeaderTest {
             server.engine.gate().close();
 
             // when
-            stub(server).streamAudio(new ResponseRecorder()).onNext(AudioChunk.getDefaultInstance());
+            stub(server)
+                    .streamAudio(new ResponseRecorder())
+                    .onNext(AudioChunk.newBuilder().setSessionId("meeting-7").build());
 
             // then
             await().untilAsserted(() -> assertThat(headers.get()).isNotNull());
+            assertThat(headers.get().get(SESSION_ID)).isEqualTo("meeting-7");
             server.engine.gate().open();
         }
     }
