@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -44,7 +43,7 @@ final class LoadReports {
     }
 
     private boolean isDue(Report before, Load newest) {
-        return !withoutStreams(before.load()).equals(withoutStreams(newest))
+        return !before.load().withoutStreams().equals(newest.withoutStreams())
                 || before.load().streams().isPresent() != newest.streams().isPresent()
                 || !clock.instant().isBefore(before.time().plus(interval));
     }
@@ -57,9 +56,5 @@ final class LoadReports {
 
     void remove(ResourceID id) {
         reports.remove(id);
-    }
-
-    private static Load withoutStreams(Load load) {
-        return new Load(load.capacity(), OptionalInt.empty(), load.engine());
     }
 }

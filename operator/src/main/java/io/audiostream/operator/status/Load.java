@@ -35,4 +35,9 @@ public record Load(int capacity, OptionalInt streams, String engine, Map<String,
     public Load(int capacity, OptionalInt streams, String engine) {
         this(capacity, streams, engine, Map.of());
     }
+
+    /** Returns this load with an unknown number of streams. */
+    public Load withoutStreams() {
+        return new Load(capacity, OptionalInt.empty(), engine, envoys);
+    }
 }

@@ -2,10 +2,12 @@ package io.audiostream.operator.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.status.EnvoyReport;
 import io.audiostream.operator.status.Load;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class LoadReportsTest {
 
         // when / then
         assertThat(reports.isDue(ID, new Load(8, OptionalInt.of(1), "engine"))).isTrue();
+    }
+
+    /** Also what Envoy accepted, by which people see whether a change has arrived. */
+    @Test
+    void reportsChangedStateOfEnvoyAtOnce() {
+        // given
+        reports.reported(ID, ONE_STREAM);
+        var routes = new EnvoyReport.Resource("version", null);
+        var envoys = Map.of("speech-1", new EnvoyReport(routes, routes));
+
+        // when / then
+        assertThat(reports.isDue(ID, new Load(4, OptionalInt.of(1), "engine", envoys)))
+                .isTrue();
     }
 
     @Test
