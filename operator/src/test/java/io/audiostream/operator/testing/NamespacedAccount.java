@@ -62,6 +62,10 @@ public final class NamespacedAccount {
                         .withRules(
                                 rule("audiostream.io", "transcriptionservices", "transcriptionservices/status"),
                                 rule("", "configmaps", "services", "serviceaccounts", "pods", "events"),
+                                // The operator can read no Secret.
+                                new PolicyRuleBuilder(rule("", "secrets"))
+                                        .withVerbs("create")
+                                        .build(),
                                 rule("apps", "deployments"),
                                 rule("policy", "poddisruptionbudgets"),
                                 rule("autoscaling", "horizontalpodautoscalers"))
