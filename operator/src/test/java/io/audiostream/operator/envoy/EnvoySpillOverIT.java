@@ -102,8 +102,9 @@ class EnvoySpillOverIT extends SpillOverFixture {
     void servesNextStreamInOwnPodOnceItHasSlot() throws Exception {
         // given
         startPods(2, 1);
-        var calls = openStreams(channel(), 2);
-        calls.getFirst().finish();
+        var ownStream = openStreams(channel(), 1).getFirst();
+        openStreams(channel(), 1);
+        ownStream.finish();
         EnvoyFixture.eventually().until(() -> slotsInUse() == 1);
 
         // when

@@ -139,7 +139,7 @@ class EnvoyConfigIT extends ClusterFixture {
         pod("minimal-2", envoyConfigName());
         reportDeployment(2, 2);
         eventually(() -> assertThat(condition("EnvoyConfigured").status()).isEqualTo("True"));
-        assertThat(envoyStatus().updatedPods()).isEqualTo(2);
+        eventually(() -> assertThat(envoyStatus().updatedPods()).isEqualTo(2));
 
         // when
         apply(CHANGED_ROUTES);
