@@ -30,7 +30,7 @@ class EnvoySpillOverIT extends SpillOverFixture {
         startPods(4, 3);
 
         // when
-        var calls = openStreams(channel(), 12);
+        var calls = openStreamsAtOnce(channel(), 12);
 
         // then
         assertThat(pods).allSatisfy(pod -> assertThat(pod.transcriber().inUse()).isEqualTo(3));
@@ -102,9 +102,8 @@ class EnvoySpillOverIT extends SpillOverFixture {
     void servesNextStreamInOwnPodOnceItHasSlot() throws Exception {
         // given
         startPods(2, 1);
-        var ownStream = openStreams(channel(), 1).getFirst();
-        openStreams(channel(), 1);
-        ownStream.finish();
+        var calls = openStreams(channel(), 2);
+        calls.getFirst().finish();
         EnvoyFixture.eventually().until(() -> slotsInUse() == 1);
 
         // when

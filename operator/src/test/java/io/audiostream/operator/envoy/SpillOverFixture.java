@@ -74,12 +74,24 @@ abstract class SpillOverFixture {
         return pod.stat("cluster.peers.membership_healthy");
     }
 
-    /** Opens streams, each of which has an answer. */
-    static List<Call> openStreams(Channel channel, int number) throws InterruptedException {
+    /**
+     * Opens streams at once. Which of them get the slots of the pod that the client calls is not certain: that pod
+     * serves each on a thread of its own.
+     */
+    static List<Call> openStreamsAtOnce(Channel channel, int number) throws InterruptedException {
         var calls =
                 IntStream.range(0, number).mapToObj(index -> Call.open(channel)).toList();
         for (var call : calls) {
             call.send(0);
+        }
+        return calls;
+    }
+
+    /** Opens streams one after the other, so that the first ones get the slots of the pod that the client calls. */
+    static List<Call> openStreams(Channel channel, int number) throws InterruptedException {
+        var calls = new ArrayList<Call>();
+        for (int i = 0; i < number; i++) {
+            calls.addAll(openStreamsAtOnce(channel, 1));
         }
         return calls;
     }
