@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class EnvoyKeepAliveIT extends EnvoyFixture {
     /** The timeout leaves a stalled client several seconds for its answer. */
-    private static final KeepAlive SHORT = new KeepAlive(Duration.ofSeconds(6), Duration.ofSeconds(5), true);
+    private static final KeepAlive SHORT = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(9), true);
 
     private static final KeepAlive LONG = new KeepAlive(Duration.ofSeconds(20), Duration.ofSeconds(19), true);
     private static final KeepAlive ONLY_WITH_CALLS = new KeepAlive(SHORT.interval(), SHORT.timeout(), false);

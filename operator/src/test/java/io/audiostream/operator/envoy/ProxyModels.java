@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Builder of models that differ from the defaults of a resource in one value. Immutable: each method returns a copy.
+ * Builder of models that differ from the defaults of a resource in one value, and in the times that a slow machine
+ * could miss. Immutable: each method returns a copy.
  */
 final class ProxyModels implements Cloneable {
     private static final int MEBI = 1 << 20;
@@ -28,11 +29,17 @@ final class ProxyModels implements Cloneable {
     private String secretsFolder;
     private String listenAddress = "127.0.0.1";
     private Ports ports = FreePorts.any();
-    private KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), true);
+
+    /** Longer than a test: Envoy closes the connection of a client that gets no processor time for the timeout. */
+    private KeepAlive keepAlive = new KeepAlive(Duration.ofMinutes(20), Duration.ofMinutes(10), true);
+
     private final long maxReceiveMessageBytes = 50L * MEBI;
     private long maxSendMessageBytes = 50L * MEBI;
     private Duration streamIdleTimeout = Duration.ofHours(1);
-    private Duration requestTimeout = Duration.ofSeconds(30);
+
+    /** The default of a resource. Envoy resets a call whose response is not complete by then. */
+    private Duration requestTimeout = Duration.ofMinutes(10);
+
     private Optional<Cors> cors = Optional.empty();
     private ConnectionLimits connections = new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024);
     private Resources resources = limitedTo("256Mi");
@@ -44,7 +51,7 @@ final class ProxyModels implements Cloneable {
         secretsFolder = folder + ".secrets";
     }
 
-    /** Returns the defaults of a resource, on free ports. */
+    /** Returns the models of a resource with default values, on free ports. */
     static ProxyModels in(Path folder) {
         return new ProxyModels(folder);
     }

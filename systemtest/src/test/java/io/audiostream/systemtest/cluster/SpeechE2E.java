@@ -30,6 +30,10 @@ class SpeechE2E {
         namespace.close();
     }
 
+    /**
+     * The client asks for processor time, as every real one does. Without that a container gets so little beside the
+     * decodes of other pods that it could miss the 5 s within which clients answer PINGs.
+     */
     @Test
     void transcribesStreamFromAPod() {
         // given
@@ -37,6 +41,7 @@ class SpeechE2E {
                 {"spec": {"securityContext": {"runAsNonRoot": true, "seccompProfile": {"type": "RuntimeDefault"}},
                  "containers": [{"name": "client", "image": "IMAGE", "stdin": true, "stdinOnce": true,
                   "args": ["transcribe", "--endpoint", "speech:50051", "-"],
+                  "resources": {"requests": {"cpu": "100m"}},
                   "securityContext": {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}}}]}}
                 """.replace("\n", "").replace("IMAGE", Cluster.image("client"));
 
