@@ -30,6 +30,11 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_PROXIES", "dev/proxies").resolve(name);
     }
 
+    /** Returns a Chromium. */
+    public static Path browser() {
+        return fromEnvironment("AUDIOSTREAM_BROWSER", "dev/browser");
+    }
+
     /** Returns the test model as a ggml file, for whisper.cpp. */
     public static Path ggmlModel() {
         return fromEnvironment("AUDIOSTREAM_TEST_MODEL", "dev/model");
