@@ -5,7 +5,7 @@ import importlib
 
 from . import readme
 
-NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "abort", "memory"]
+NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "probes", "abort", "memory"]
 
 
 def main():
