@@ -103,8 +103,10 @@ public record EnvoySpec(
                         + ", such as 30m or 4h, or 0s for no limit")
         @JsonPropertyDescription("Age at which Envoy asks the client of a connection to open a new one, "
                 + SpecLimits.MIN_TIMEOUT + " to " + SpecLimits.MAX_STREAM_TIMEOUT + ", or 0s for no limit; default "
-                + SpecDefaults.MAX_CONNECTION_AGE + ". Streams on the old connection continue to their end. New streams"
-                + " use the new connection, which may reach another pod, such as one that autoscaling has added.")
+                + SpecDefaults.MAX_CONNECTION_AGE
+                + ". Envoy adds a random part of up to 10 % for each connection, so that clients do not all connect again at"
+                + " the same time. Streams on the old connection continue to their end. New streams use the new connection,"
+                + " which may reach another pod, such as one that autoscaling has added.")
         @ChangeEffect(Kind.DRAIN)
         @Nullable
         String maxConnectionAge,

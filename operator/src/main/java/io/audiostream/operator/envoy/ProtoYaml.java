@@ -84,7 +84,7 @@ final class ProtoYaml {
 
     static String write(Message message) {
         try {
-            return YAML.writeValueAsString(JSON_TREE.readTree(JSON.print(message)));
+            return YAML.writeValueAsString(ConnectionAgeJitter.addTo(JSON_TREE.readTree(JSON.print(message))));
         } catch (InvalidProtocolBufferException | JacksonException e) {
             throw new IllegalStateException("the registry lacks a type inside an Any: " + e.getMessage(), e);
         }
