@@ -3,11 +3,9 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamSession {
 
-    /** Speech whose finals are pending, above which the session consumes no more audio. */
-    private static final long MAX_BACKLOG_SAMPLES = 60L * SpeechEngine.SAMPLE_RATE_HERTZ;
-
     private final SessionConfig config;
-    private final AudioIntake intake;
-    private final Endpointer endpointer;
-    private final SampleBuffer buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
+    private final AudioConsumption audio;
     private final UtteranceDecoding utterances;
-    private final DecodeLane lane;
-    private final Permit permit;
-    private final Executor executor;
-    private final SessionListener listener;
-    private final SessionStats stats;
+    private final ResultSender results;
+    private final SessionLifetime lifetime;
     private final ClientPace pace;
-    private final CompletableFuture<Void> onClosed = new CompletableFuture<>();
-
-    private long committed;
-    private int nextIndex;
     private boolean consumesLater;
-    private volatile Duration currentPause = Duration.ZERO;
     private @Nullable Ending ending;
-    private volatile boolean closed;
 
     /** Set once the session consumes no more audio; the listener receives the failure, if any, after the last final. */
     private record Ending(Supplier<@Nullable Exception> failure) {}
@@ -56,16 +40,13 @@ public final class StreamSession {
             SessionStats stats,
             ClientPace pace) {
         this.config = config;
-        this.endpointer = endpointer;
-        this.lane = lane;
-        this.permit = permit;
-        this.executor = executor;
-        this.listener = listener;
-        this.stats = stats;
         this.pace = pace;
-        intake = new AudioIntake(config.format(), stats);
-        utterances =
-                new UtteranceDecoding(config, buffer, endpointer.speechFrames(), lane, this::step, new DecodeOutcome());
+        lifetime = new SessionLifetime(executor, lane, permit, listener, stats);
+        results = new ResultSender(config.words(), listener, stats);
+        var buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
+        utterances = new UtteranceDecoding(
+                config, buffer, endpointer.speechFrames(), lane, lifetime::step, new DecodeOutcome(stats));
+        audio = new AudioConsumption(config.format(), endpointer, buffer, utterances, stats, pace);
     }
 
     /**
@@ -78,11 +59,8 @@ public final class StreamSession {
      */
     public void audio(int number, ByteBuffer bytes, Runnable onConsumed) {
         pace.received();
-        step(() -> {
-            intake.add(number, bytes, () -> {
-                pace.processed();
-                onConsumed.run();
-            });
+        lifetime.step(() -> {
+            audio.add(number, bytes, onConsumed);
             consume();
         });
     }
@@ -104,46 +82,44 @@ public final class StreamSession {
 
     /** Returns the pause in which the processed audio ends; zero outside of a segment. */
     Duration currentPause() {
-        return currentPause;
+        return audio.currentPause();
     }
 
     boolean isClosed() {
-        return closed;
+        return lifetime.isClosed();
     }
 
     /** Closes the open segment as a pause does, if the session has waited for audio for a time. */
     void mute(Duration wait) {
-        step(() -> {
+        lifetime.step(() -> {
             if (pace.waited().compareTo(wait) >= 0) {
-                closeSegment(EndReason.SILENCE);
-                endpointer.forget();
-                currentPause = Duration.ZERO;
+                audio.mute();
             }
         });
     }
 
     /** Closes the open segment now. */
     public void flush() {
-        step(() -> closeSegment(EndReason.FLUSH));
+        lifetime.step(() -> audio.closeUtterance(EndReason.FLUSH));
     }
 
     /** Marks the end of the audio. After the pending finals, the session calls {@link SessionListener#onCompleted}. */
     public void end() {
         pace.end();
-        step(() -> {
-            intake.end();
+        lifetime.step(() -> {
+            audio.end();
             consume();
         });
     }
 
     /** Fails the session with a {@link ResumableException} after its pending finals, because the server shuts down. */
     public void drain() {
-        step(() -> finishWith(EndReason.DRAIN, () -> resumable(ResumableException.Cause.DRAINING)));
+        lifetime.step(() -> finishWith(EndReason.DRAIN, () -> resumable(ResumableException.Cause.DRAINING)));
     }
 
     /** Fails the session with a {@link ResumableException} after its pending finals, because the stream is too old. */
     public void retire() {
-        step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
+        lifetime.step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
     }
 
     /**
@@ -151,7 +127,7 @@ public final class StreamSession {
      * time.
      */
     void endIdle(Duration wait) {
-        step(() -> {
+        lifetime.step(() -> {
             if (pace.waited().compareTo(wait) >= 0) {
                 finishWith(EndReason.IDLE, () -> resumable(ResumableException.Cause.IDLE));
             }
@@ -163,7 +139,7 @@ public final class StreamSession {
      * because another call needs the slot.
      */
     void reclaim(Duration lag) {
-        step(() -> {
+        lifetime.step(() -> {
             if (pace.lag().compareTo(lag) >= 0) {
                 finishWith(EndReason.IDLE, () -> resumable(ResumableException.Cause.SLOT_RECLAIMED));
             }
@@ -179,12 +155,12 @@ public final class StreamSession {
     }
 
     private ResumableException resumable(ResumableException.Cause cause) {
-        return new ResumableException(cause, progress());
+        return new ResumableException(cause, audio.progress());
     }
 
     /** Consumes no more audio, and fails the session with {@code failure} after its pending finals. */
     public void endEarly(Exception failure) {
-        step(() -> finishWith(EndReason.END_OF_AUDIO, () -> failure));
+        lifetime.step(() -> finishWith(EndReason.END_OF_AUDIO, () -> failure));
     }
 
     /** Drops pending finals and fails the session with {@code failure}. */
@@ -193,56 +169,34 @@ public final class StreamSession {
     }
 
     private void abort(Supplier<Exception> cause) {
-        step(() -> {
+        lifetime.step(() -> {
             Exception failure = cause.get();
-            close(SessionEnd.of(failure));
-            listener.onFailed(failure);
+            lifetime.fail(SessionEnd.of(failure), failure);
         });
     }
 
     /** Ends the session at once, without calling the listener: stops its decodes and frees its slot. */
     public void cancel() {
-        close(SessionEnd.CANCELLED);
+        lifetime.close(SessionEnd.CANCELLED);
     }
 
     /** Runs an action when the session ends, for any reason; at once if it has ended. */
     public void onClosed(Runnable action) {
-        onClosed.thenRun(action);
-    }
-
-    private void step(Runnable action) {
-        executor.execute(() -> {
-            if (closed) {
-                return;
-            }
-            try {
-                action.run();
-            } catch (RuntimeException | Error e) {
-                // The executor would only log this defect, and the client would wait without end.
-                close(SessionEnd.FAILED);
-                listener.onFailed(
-                        e instanceof RuntimeException defect
-                                ? defect
-                                : new IllegalStateException("a step of the session failed: " + e, e));
-            }
-        });
+        lifetime.onClosed(action);
     }
 
     /**
      * Processes the next slice, if there is one. The rest follows in later steps, so that other sessions run between.
      */
     private void consume() {
-        if (ending != null || utterances.backlog() >= MAX_BACKLOG_SAMPLES) {
+        if (ending != null) {
             return;
         }
         try {
-            AudioIntake.Slice slice = intake.next(buffer.end());
-            if (slice != null) {
-                process(slice.samples());
-                slice.onProcessed().run();
-                consumeLater();
-            } else if (intake.exhausted()) {
-                endAudio();
+            switch (audio.next()) {
+                case PROCESSED -> consumeLater();
+                case ENDED -> finishWith(EndReason.END_OF_AUDIO, () -> null);
+                case WAITING -> {}
             }
         } catch (AudioException e) {
             finishWith(EndReason.END_OF_AUDIO, () -> e);
@@ -250,153 +204,61 @@ public final class StreamSession {
     }
 
     private void consumeLater() {
-        if (!consumesLater && (intake.hasAudio() || intake.exhausted())) {
+        if (!consumesLater && audio.hasNext()) {
             consumesLater = true;
-            step(() -> {
+            lifetime.step(() -> {
                 consumesLater = false;
                 consume();
             });
         }
     }
 
-    private void endAudio() throws AudioException {
-        process(intake.finish());
-        if (buffer.end() == 0) {
-            throw new AudioException("audio_data", "the audio is empty: it has no samples");
-        }
-        finishWith(EndReason.END_OF_AUDIO, () -> null);
-    }
-
-    private void process(float[] samples) {
-        pace.audio(samples.length);
-        buffer.append(samples);
-        for (Endpointer.Event event : endpointer.accept(samples)) {
-            switch (event) {
-                case Endpointer.SpeechStarted started -> utterances.open(started.atSample());
-                case Endpointer.SpeechPaused pause -> utterances.pause(pause.endSample());
-                case Endpointer.SpeechEnded ended -> utterances.close(ended.endSample(), reason(ended.reason()));
-            }
-        }
-        if (utterances.hasOpenUtterance()) {
-            if (!endpointer.paused()) {
-                utterances.grow();
-            }
-        } else {
-            commitSilence();
-        }
-        currentPause = endpointer.currentPause();
-        discardAudio();
-        stats.audioReceived(buffer.end(), committed);
-    }
-
-    /** Discards the audio that no decode needs any more. */
-    private void discardAudio() {
-        long needed = utterances.neededFrom(endpointer.earliestNextStart());
-        buffer.discardBefore(needed);
-        endpointer.speechFrames().discardBefore(needed);
-    }
-
-    private static EndReason reason(Endpointer.Reason reason) {
-        return switch (reason) {
-            case SILENCE -> EndReason.SILENCE;
-            case CLOSED ->
-                throw new IllegalArgumentException("only the session closes segments, for reasons of its own");
-        };
-    }
-
-    private void closeSegment(EndReason reason) {
-        endpointer.close().ifPresent(ready -> utterances.close(ready.endSample(), reason));
-    }
-
-    /** Commits audio without speech, if no final is pending before it. */
-    private void commitSilence() {
-        if (utterances.idle()) {
-            committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
-            intake.forgetBefore(committed, buffer.end());
-        }
-    }
-
-    private SegmentResult.Progress progress() {
-        long received = buffer.end();
-        return new SegmentResult.Progress(
-                Segment.time(received), Segment.time(committed), intake.chunkAt(committed, received));
-    }
-
     private void finishWith(EndReason reason, Supplier<@Nullable Exception> failure) {
         if (ending == null) {
-            closeSegment(reason);
+            audio.closeUtterance(reason);
             ending = new Ending(failure);
             endIfFinished();
         }
     }
 
     private void endIfFinished() {
-        if (ending == null || utterances.hasPendingFinals() || closed) {
+        if (ending == null || utterances.hasPendingFinals() || lifetime.isClosed()) {
             return;
         }
         Exception failure = ending.failure().get();
-        close(failure == null ? SessionEnd.COMPLETED : SessionEnd.of(failure));
         if (failure == null) {
-            listener.onCompleted(progress());
+            lifetime.complete(audio.progress());
         } else {
-            listener.onFailed(failure);
-        }
-    }
-
-    private synchronized void close(SessionEnd end) {
-        if (!closed) {
-            closed = true;
-            lane.close();
-            permit.close();
-            stats.close(end, lane.decodeTime());
-            onClosed.complete(null);
+            lifetime.fail(SessionEnd.of(failure), failure);
         }
     }
 
     private final class DecodeOutcome implements UtteranceDecoding.Outcome {
 
+        private final SessionStats stats;
+
+        DecodeOutcome(SessionStats stats) {
+            this.stats = stats;
+        }
+
         @Override
         public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
-            send(segment, text, language, end, null);
+            results.send(segment, text, language, end, null, audio.progress());
         }
 
         @Override
         public void onFinal(Utterance.ReadyFinal ready, SpokenLanguage language) {
-            committed = Math.max(committed, ready.end());
-            commitSilence();
-            stats.audioReceived(buffer.end(), committed);
+            audio.commit(ready.end());
             if (ready.segment().sent() || !ready.text().text().isEmpty()) {
-                send(ready.segment(), ready.text(), language, ready.end(), ready.reason());
+                results.send(ready.segment(), ready.text(), language, ready.end(), ready.reason(), audio.progress());
             }
-        }
-
-        private void send(
-                Segment segment, SegmentText text, SpokenLanguage language, long end, @Nullable EndReason reason) {
-            if (!segment.sent()) {
-                segment.number(nextIndex++);
-                stats.firstText(segment);
-            }
-            if (reason == null) {
-                stats.interimSent();
-            } else {
-                stats.finalSent(segment, text, end, reason);
-            }
-            var time = new SegmentResult.TimeRange(Segment.time(segment.start()), Segment.time(end));
-            listener.onResult(new SegmentResult(
-                    segment.index(),
-                    text.hypothesis(
-                            config.words(), time.start().toMillis(), time.end().toMillis()),
-                    time,
-                    new SegmentResult.Language(language.code(), language.probability()),
-                    reason,
-                    progress()));
         }
 
         @Override
         public void onProgress() {
-            discardAudio();
+            audio.discardAudio();
             // A separate step, so that the finals are delivered first.
-            step(() -> {
+            lifetime.step(() -> {
                 consume();
                 endIfFinished();
             });
@@ -409,8 +271,7 @@ public final class StreamSession {
 
         @Override
         public void onFailed(EngineException failure) {
-            close(SessionEnd.FAILED);
-            listener.onFailed(failure);
+            lifetime.fail(SessionEnd.FAILED, failure);
         }
     }
 }

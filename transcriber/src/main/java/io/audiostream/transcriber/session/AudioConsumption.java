@@ -1,0 +1,171 @@
+package io.audiostream.transcriber.session;
+
+import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.Endpointer;
+import io.audiostream.transcriber.engine.SpeechEngine;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * Consumes the audio of a session: decodes the chunks, finds where speech begins, pauses and ends, and keeps the
+ * samples that a decode may still read. Used on the session's executor only, except for {@link #currentPause}.
+ */
+final class AudioConsumption {
+
+    /** Speech whose finals are pending, above which the session consumes no more audio. */
+    private static final long MAX_BACKLOG_SAMPLES = 60L * SpeechEngine.SAMPLE_RATE_HERTZ;
+
+    private final AudioIntake intake;
+    private final Endpointer endpointer;
+    private final SampleBuffer buffer;
+    private final UtteranceDecoding utterances;
+    private final SessionStats stats;
+    private final ClientPace pace;
+    private long committed;
+    private volatile Duration currentPause = Duration.ZERO;
+
+    /** What {@link #next} did. */
+    enum Outcome {
+        /** Processed a slice. */
+        PROCESSED,
+        /** Did nothing: no chunk is queued, or too many finals are pending. */
+        WAITING,
+        /** Processed the end of the audio. */
+        ENDED
+    }
+
+    /** @param buffer empty; {@code utterances} reads it */
+    AudioConsumption(
+            AudioFormat format,
+            Endpointer endpointer,
+            SampleBuffer buffer,
+            UtteranceDecoding utterances,
+            SessionStats stats,
+            ClientPace pace) {
+        intake = new AudioIntake(format, stats);
+        this.endpointer = endpointer;
+        this.buffer = buffer;
+        this.utterances = utterances;
+        this.stats = stats;
+        this.pace = pace;
+    }
+
+    /** Queues a chunk. */
+    void add(int number, ByteBuffer bytes, Runnable onConsumed) {
+        intake.add(number, bytes, () -> {
+            pace.processed();
+            onConsumed.run();
+        });
+    }
+
+    /** Marks the end of the audio: no chunk follows. */
+    void end() {
+        intake.end();
+    }
+
+    /** Returns whether a chunk, or the end of the audio, is to be processed. */
+    boolean hasNext() {
+        return intake.hasAudio() || intake.exhausted();
+    }
+
+    /** Processes the next slice, which has at most a second of audio, or the end of the audio. */
+    Outcome next() throws AudioException {
+        if (utterances.backlog() >= MAX_BACKLOG_SAMPLES) {
+            return Outcome.WAITING;
+        }
+        AudioIntake.Slice slice = intake.next(buffer.end());
+        if (slice != null) {
+            process(slice.samples());
+            slice.onProcessed().run();
+            return Outcome.PROCESSED;
+        }
+        if (!intake.exhausted()) {
+            return Outcome.WAITING;
+        }
+        process(intake.finish());
+        if (buffer.end() == 0) {
+            throw new AudioException("audio_data", "the audio is empty: it has no samples");
+        }
+        return Outcome.ENDED;
+    }
+
+    private void process(float[] samples) {
+        pace.audio(samples.length);
+        buffer.append(samples);
+        for (Endpointer.Event event : endpointer.accept(samples)) {
+            switch (event) {
+                case Endpointer.SpeechStarted started -> utterances.open(started.atSample());
+                case Endpointer.SpeechPaused pause -> utterances.pause(pause.endSample());
+                case Endpointer.SpeechEnded ended -> utterances.close(ended.endSample(), reason(ended.reason()));
+            }
+        }
+        if (utterances.hasOpenUtterance()) {
+            if (!endpointer.paused()) {
+                utterances.grow();
+            }
+        } else {
+            commitSilence();
+        }
+        currentPause = endpointer.currentPause();
+        discardAudio();
+        reportAudio();
+    }
+
+    private static EndReason reason(Endpointer.Reason reason) {
+        return switch (reason) {
+            case SILENCE -> EndReason.SILENCE;
+            case CLOSED ->
+                throw new IllegalArgumentException("only the session closes segments, for reasons of its own");
+        };
+    }
+
+    /** Closes the open utterance, if there is one. */
+    void closeUtterance(EndReason reason) {
+        endpointer.close().ifPresent(ready -> utterances.close(ready.endSample(), reason));
+    }
+
+    /** Closes the open utterance, because the client sends no audio. Audio that follows is not continuous. */
+    void mute() {
+        closeUtterance(EndReason.SILENCE);
+        endpointer.forget();
+        currentPause = Duration.ZERO;
+    }
+
+    /** Returns the pause in which the processed audio ends; zero outside of an utterance. Any thread may call it. */
+    Duration currentPause() {
+        return currentPause;
+    }
+
+    /** Marks the audio before a position as committed: its finals are delivered. */
+    void commit(long position) {
+        committed = Math.max(committed, position);
+        commitSilence();
+        reportAudio();
+    }
+
+    /** Commits audio without speech, if no final is pending before it. */
+    private void commitSilence() {
+        if (utterances.idle()) {
+            committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
+            intake.forgetBefore(committed, buffer.end());
+        }
+    }
+
+    /** Discards the audio that no decode needs any more. */
+    void discardAudio() {
+        long needed = utterances.neededFrom(endpointer.earliestNextStart());
+        buffer.discardBefore(needed);
+        endpointer.speechFrames().discardBefore(needed);
+    }
+
+    private void reportAudio() {
+        stats.audioReceived(buffer.end(), committed);
+    }
+
+    SegmentResult.Progress progress() {
+        long received = buffer.end();
+        return new SegmentResult.Progress(
+                Segment.time(received), Segment.time(committed), intake.chunkAt(committed, received));
+    }
+}
