@@ -23,4 +23,9 @@ public record Token(int id, double logProbability, long startMillis, long endMil
     public long middleMillis() {
         return (startMillis + endMillis) / 2;
     }
+
+    /** Returns the token with its start and end not before a time, in ms. */
+    public Token notBefore(long millis) {
+        return startMillis >= millis ? this : new Token(id, logProbability, millis, Math.max(millis, endMillis), utf8);
+    }
 }

@@ -1,8 +1,8 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.audio.SpeechFrames;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongBinaryOperator;
@@ -13,9 +13,10 @@ import java.util.function.LongBinaryOperator;
  * @param tokenIndex index, in the window, of the first token after it
  * @param startMillis from the start of the stream
  * @param endMillis from the start of the stream
- * @param maxDecodedMillis maximum audio that is decoded at once
+ * @param decodedEndMillis end of the part that is decoded at once
+ * @param wholeWords whether no word is cut at the end of that part
  */
-record Gap(int tokenIndex, long startMillis, long endMillis, long maxDecodedMillis) {
+record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMillis, boolean wholeWords) {
 
     /** Speech, in ms, that a decode must not skip: the shortest sentences take longer. */
     private static final long MIN_SPEECH_MILLIS = 1_000;
@@ -38,50 +39,84 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long maxDecodedMill
     /** The same at least, after decodes that looped. What still repeats was spoken. */
     static final long MIN_DECODED_MILLIS = 2_000;
 
+    /** Pause, in ms, in which no word is cut. */
+    private static final long MIN_PAUSE_MILLIS = 90;
+
     /** Audio at the end of the decoded part of a longer gap, in ms, in which a word may be incomplete. */
     private static final long INCOMPLETE_MILLIS = 1_000;
 
-    /** Minimum length of words after which the rest of a gap is decoded, in ms. */
+    /** Minimum progress through a gap by a decode, in ms. */
     private static final long MIN_PROGRESS_MILLIS = 200;
-
-    /** Returns the end of the part that is decoded at once. */
-    long decodedEndMillis() {
-        return Math.min(endMillis, startMillis + maxDecodedMillis);
-    }
 
     /** Returns whether a shorter part can be decoded, because the text of this part loops. */
     boolean canShorten() {
-        return decodedEndMillis() - startMillis > MIN_DECODED_MILLIS;
+        return decodedEndMillis - startMillis > MIN_DECODED_MILLIS;
     }
 
-    /** Returns the gap with another maximum of audio that is decoded at once. */
-    Gap upTo(long maxMillis) {
-        return new Gap(tokenIndex, startMillis, endMillis, maxMillis);
-    }
-
-    /** Returns the words of the decoded part that are complete. */
-    List<Token> wholeWords(List<Token> tokens) {
-        if (decodedEndMillis() == endMillis) {
-            return tokens;
-        }
-        List<Token> whole = new ArrayList<>();
-        for (List<Token> word : TokenText.words(tokens)) {
-            if (word.getLast().endMillis() > decodedEndMillis() - INCOMPLETE_MILLIS) {
-                break;
-            }
-            whole.addAll(word);
-        }
-        return whole;
+    /** Returns the maximum length of a part, if this one loops. */
+    long shorterMillis() {
+        return Math.max(MIN_DECODED_MILLIS, (decodedEndMillis - startMillis) / 2);
     }
 
     /**
-     * Returns the time from which the search for gaps goes on: around the words, or after the decoded part if it has
-     * none.
+     * Returns the gap with another part that is decoded at once. It ends in the last pause of its second half, so that
+     * its words are whole.
+     *
+     * @param maxMillis maximum length of the part
      */
-    long resume(List<Token> words) {
-        boolean progress = !words.isEmpty()
-                && words.getLast().endMillis() >= words.getFirst().startMillis() + MIN_PROGRESS_MILLIS;
-        return progress ? startMillis : decodedEndMillis();
+    Gap upTo(long maxMillis, SpeechFrames speech) {
+        long latest = startMillis + maxMillis;
+        if (latest >= endMillis) {
+            return new Gap(tokenIndex, startMillis, endMillis, endMillis, true);
+        }
+        List<SpeechFrames.Pause> pauses = speech.pauses(
+                (startMillis + maxMillis / 2) * Utterance.SAMPLES_PER_MILLI,
+                latest * Utterance.SAMPLES_PER_MILLI,
+                MIN_PAUSE_MILLIS * Utterance.SAMPLES_PER_MILLI);
+        return pauses.isEmpty()
+                ? new Gap(tokenIndex, startMillis, endMillis, latest, false)
+                : new Gap(
+                        tokenIndex,
+                        startMillis,
+                        endMillis,
+                        pauses.getLast().middle() / Utterance.SAMPLES_PER_MILLI,
+                        true);
+    }
+
+    /** Returns the words of the decoded part that are complete. */
+    List<Token> complete(List<Token> tokens) {
+        return tokens.subList(0, completeCount(tokens));
+    }
+
+    private int completeCount(List<Token> tokens) {
+        if (wholeWords) {
+            return tokens.size();
+        }
+        int count = 0;
+        for (List<Token> word : TokenText.words(tokens)) {
+            if (word.getLast().endMillis() > decodedEndMillis - INCOMPLETE_MILLIS) {
+                break;
+            }
+            count += word.size();
+        }
+        return count;
+    }
+
+    /**
+     * Returns the time from which the search for gaps goes on: around the complete words, else from the first
+     * incomplete word, else after the decoded part.
+     *
+     * @param tokens the tokens of the decoded part
+     */
+    long resume(List<Token> tokens) {
+        int complete = completeCount(tokens);
+        if (complete > 0
+                && tokens.get(complete - 1).endMillis() >= tokens.getFirst().startMillis() + MIN_PROGRESS_MILLIS) {
+            return startMillis;
+        }
+        boolean cut =
+                complete < tokens.size() && tokens.get(complete).startMillis() >= startMillis + MIN_PROGRESS_MILLIS;
+        return cut ? tokens.get(complete).startMillis() : decodedEndMillis;
     }
 
     /**
@@ -106,7 +141,7 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long maxDecodedMill
             long next = i == tokens.size() ? endMillis : tokens.get(i).startMillis();
             long from = Math.max(covered, startMillis);
             if (next - from >= minMillis && speech.applyAsLong(from, next) >= minMillis) {
-                return Optional.of(new Gap(i, from, next, MAX_DECODED_MILLIS));
+                return Optional.of(new Gap(i, from, next, next, true));
             }
             covered = i == tokens.size()
                     ? covered

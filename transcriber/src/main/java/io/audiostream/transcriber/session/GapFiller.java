@@ -58,7 +58,7 @@ final class GapFiller {
         if (utterance.text().removeLoops()) {
             onEvent.accept(TextEvent.LOOP);
         }
-        new Filling(utterance, endMillis, then).next(utterance.completeUntil());
+        new Filling(utterance, endMillis, then).next(utterance.text().completeUntilMillis());
     }
 
     /**
@@ -70,7 +70,11 @@ final class GapFiller {
     boolean skipsSpeech(Utterance utterance, long endMillis) {
         return utterance
                 .text()
-                .gap(utterance.completeUntil(), endMillis - UNWRITTEN_MILLIS, minSpeechMillis, this::speechMillis)
+                .gap(
+                        utterance.text().completeUntilMillis(),
+                        endMillis - UNWRITTEN_MILLIS,
+                        minSpeechMillis,
+                        this::speechMillis)
                 .isPresent();
     }
 
@@ -92,7 +96,7 @@ final class GapFiller {
         private final long endMillis;
         private final Runnable then;
 
-        /** Maximum audio that is decoded at once. Halved after a decode that looped. */
+        /** Maximum audio that is decoded at once. Halved after a decode that looped, doubled after another one. */
         private long maxDecodedMillis = Gap.MAX_DECODED_MILLIS;
 
         Filling(Utterance utterance, long endMillis, Runnable then) {
@@ -106,7 +110,7 @@ final class GapFiller {
             utterance
                     .text()
                     .gap(fromMillis, endMillis, minSpeechMillis, GapFiller.this::speechMillis)
-                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis)), then);
+                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis, speech)), then);
         }
 
         private void submit(Gap gap) {
@@ -115,17 +119,18 @@ final class GapFiller {
 
         void decoded(Gap gap, Transcript transcript) {
             if (gap.canShorten() && RepetitionFilter.hasLoop(transcript.tokens())) {
-                maxDecodedMillis = Math.max(Gap.MIN_DECODED_MILLIS, (gap.decodedEndMillis() - gap.startMillis()) / 2);
-                submit(gap.upTo(maxDecodedMillis));
+                maxDecodedMillis = gap.shorterMillis();
+                submit(gap.upTo(maxDecodedMillis, speech));
                 return;
             }
-            List<Token> words = isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
+            maxDecodedMillis = Math.min(Gap.MAX_DECODED_MILLIS, 2 * maxDecodedMillis);
+            List<Token> tokens = isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
                     ? List.of()
-                    : gap.wholeWords(
-                            Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis()));
+                    : Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis());
+            List<Token> words = gap.complete(tokens);
             utterance.text().fill(gap, words);
             onEvent.accept(words.isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
-            next(gap.resume(words));
+            next(gap.resume(tokens));
         }
     }
 

@@ -39,7 +39,6 @@ final class Utterance {
     private @Nullable EndReason reason;
     private boolean decoding;
     private boolean complete;
-    private long completeUntil;
     private volatile UtteranceText.Snapshot snapshot;
     private volatile boolean closed;
 
@@ -51,7 +50,6 @@ final class Utterance {
      */
     Utterance(long start, long receivedAt, @Nullable String givenLanguage, SpeechFrames speech) {
         text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
-        completeUntil = text.windowStartMillis();
         language = new SpokenLanguage(givenLanguage);
         languageChanges = new LanguageChanges(givenLanguage == null, speech, text.windowStartMillis());
         segment = new Segment(start, receivedAt);
@@ -139,11 +137,6 @@ final class Utterance {
         return complete;
     }
 
-    /** Returns the time, in ms, up to which all speech was decoded in which a decode skipped some. */
-    long completeUntil() {
-        return completeUntil;
-    }
-
     /**
      * Settles the words of a completed window.
      *
@@ -152,9 +145,7 @@ final class Utterance {
      */
     boolean settleWindow(long windowEnd, boolean force) {
         long endMillis = windowEnd / SAMPLES_PER_MILLI;
-        boolean settled = text.settleWindow(endMillis, languageChanges.undecidedMillis(endMillis), force);
-        completeUntil = text.completeUntil(endMillis);
-        return settled;
+        return text.settleWindow(endMillis, languageChanges.undecidedMillis(endMillis), force);
     }
 
     Queue<ReadyFinal> ready() {

@@ -54,12 +54,14 @@ final class UtteranceText {
     private final List<Token> tokens = new ArrayList<>();
     private final LocalAgreement agreement = new LocalAgreement();
     private long windowStartMillis;
+    private long completeUntilMillis;
     private int windowFrom;
     private int segmentFrom;
     private int settled;
 
     UtteranceText(long startMillis) {
         windowStartMillis = startMillis;
+        completeUntilMillis = startMillis;
     }
 
     long windowStartMillis() {
@@ -83,7 +85,8 @@ final class UtteranceText {
     }
 
     /**
-     * Replaces the hypothesis by that of a new decode.
+     * Replaces the hypothesis by that of a new decode. The settled tokens keep their times: if the decode skips speech
+     * after them, the decoder's attention may place them behind it, and that speech would count as read.
      *
      * @param window the tokens of the decode
      * @return false if the window or its settled tokens changed since the decode began, so that it does not apply
@@ -92,11 +95,17 @@ final class UtteranceText {
         if (snapshot.windowStartMillis() != windowStartMillis || !startsWithSettled(window)) {
             return false;
         }
-        List<Token> before = List.copyOf(tokens.subList(0, windowFrom));
-        tokens.clear();
-        tokens.addAll(before);
-        tokens.addAll(window);
+        removeHypothesis();
+        long settledEnd = settledEnd();
+        window.stream()
+                .skip(settled - windowFrom)
+                .map(token -> token.notBefore(settledEnd))
+                .forEach(tokens::add);
         return true;
+    }
+
+    private long settledEnd() {
+        return settled == 0 ? windowStartMillis : tokens.get(settled - 1).endMillis();
     }
 
     private boolean startsWithSettled(List<Token> window) {
@@ -117,8 +126,7 @@ final class UtteranceText {
      * did not continue them: its tokens before their end are left out.
      */
     void replaceHypothesis(List<Token> window) {
-        long settledEnd =
-                settled == 0 ? windowStartMillis : tokens.get(settled - 1).endMillis();
+        long settledEnd = settledEnd();
         removeHypothesis();
         window.stream().filter(token -> token.startMillis() >= settledEnd).forEach(tokens::add);
     }
@@ -232,12 +240,17 @@ final class UtteranceText {
     }
 
     /**
-     * Returns the time up to which a completed window has a word for all speech in which a decode finds one.
-     *
-     * @param endMillis end of the window
+     * Returns the time up to which completed windows have a word for all speech in which a decode finds one: at most to
+     * the first word that did not settle, because the next decode may skip it.
      */
-    long completeUntil(long endMillis) {
-        return settled < tokens.size() ? endMillis - UNSETTLED_MILLIS : endMillis;
+    long completeUntilMillis() {
+        return completeUntilMillis;
+    }
+
+    private void windowComplete(long endMillis) {
+        completeUntilMillis = settled == tokens.size()
+                ? endMillis
+                : Math.min(endMillis - UNSETTLED_MILLIS, tokens.get(settled).startMillis());
     }
 
     /**
@@ -260,12 +273,14 @@ final class UtteranceText {
         }
         if (end == windowFrom || tokens.get(end - 1).endMillis() < windowStartMillis + MIN_PROGRESS_MILLIS) {
             settled = force ? tokens.size() : end;
+            windowComplete(endMillis);
             if (force) {
                 moveWindow(settled, endMillis - FORCED_OVERLAP_MILLIS);
             }
             return false;
         }
         settled = end;
+        windowComplete(endMillis);
         long settledEnd = tokens.get(settled - 1).endMillis();
         if (!slide(settledEnd - OVERLAP_MILLIS)) {
             tokens.subList(settled, tokens.size()).clear(); // the next decode finds them again

@@ -237,6 +237,95 @@ class UtteranceDecodingTest {
         assertThat(events).contains(TextEvent.LOOP);
     }
 
+    /** Speech after a repetition needs the context of longer windows. */
+    @Test
+    void decodesLongerWindowsAfterLoop() {
+        // given: the first words repeat in windows of more than 2 s
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) ->
+                decode.startMillis() < 2_000 && decode.endMillis() - decode.startMillis() > 2_000
+                        ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP)
+                        : transcript);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(15_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(plainWords(joinedFinals())).isEqualTo(plainWords(TokenText.of(engine.script())));
+        assertThat(engine.decodes()).anySatisfy(decode -> {
+            assertThat(decode.startMillis()).isGreaterThan(2_000);
+            assertThat(decode.endMillis() - decode.startMillis()).isEqualTo(8_000);
+        });
+    }
+
+    @Test
+    void decodesUpToPauseAfterLoop() {
+        // given: long windows loop
+        var engine = ScriptedEngine.of(500, WORDS).withPause(7_000, 200);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() <= 8_000
+                ? transcript
+                : withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP));
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(7_000);
+        pause(200);
+        speak(8_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+        assertThat(engine.decodes())
+                .anySatisfy(decode -> assertThat(decode.endMillis()).isBetween(7_000L, 7_200L));
+    }
+
+    /** Sound that the speech detector takes for speech may come before a word. */
+    @Test
+    void keepsWordAtEndOfDecodedPart() {
+        // given: long windows have no words
+        var engine = ScriptedEngine.of(500, WORDS).withPause(0, 7_300);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() <= 8_000
+                ? transcript
+                : withTokens(transcript, List.of(), Transcript.Ending.COMPLETE));
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(13_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(plainWords(joinedFinals()))
+                .isEqualTo(plainWords(TokenText.of(engine.script().subList(0, 11))));
+    }
+
+    /** A decode that skips speech may place the settled words behind it. */
+    @Test
+    void decodesSpeechThatModelSkippedAfterSettledWords() {
+        // given: after 5 s, decodes have the settled words only, at the end of the window
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> {
+            int settled = decode.request().context().prefix().size();
+            return settled == 0 || decode.endMillis() <= 5_000
+                    ? transcript
+                    : withTokens(
+                            transcript,
+                            transcript.tokens().subList(0, settled).stream()
+                                    .map(token -> token.notBefore(decode.endMillis() - decode.startMillis()))
+                                    .toList(),
+                            Transcript.Ending.COMPLETE);
+        });
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(8_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 16)));
+    }
+
     @Test
     void showsNoLoopInInterims() {
         // given
