@@ -6,9 +6,11 @@ import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.TestModel;
+import io.audiostream.transcriber.metrics.TranscriberMetrics;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.session.CompositeSessionObserverFactory;
 import io.audiostream.transcriber.session.IdleTimeout;
 import io.audiostream.transcriber.session.ManualTimer;
 import io.audiostream.transcriber.session.MemoryBudget;
@@ -27,6 +29,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,8 @@ final class RealServer implements AutoCloseable {
     /** Never expires by itself: clients send at the engine's pace. */
     final ManualTimer waits = new ManualTimer();
 
+    final TranscriberMetrics metrics = new TranscriberMetrics(slots);
+
     private final LongAdder receivedSamples = new LongAdder();
     private final DecodeScheduler scheduler;
     private final GrpcServer server;
@@ -63,7 +68,7 @@ final class RealServer implements AutoCloseable {
                 MemoryBudget.ofHeap(),
                 SileroModel.load(TestModel.silero())::detector,
                 steps,
-                new ReceivedSamplesCounter(),
+                new CompositeSessionObserverFactory(List.of(new ReceivedSamplesCounter(), metrics)),
                 waits::nanoTime);
         sessions.ready(engine.model(), scheduler);
         server = new GrpcServer(
@@ -131,5 +136,6 @@ final class RealServer implements AutoCloseable {
         waits.shutdownNow();
         executor.close();
         steps.close();
+        metrics.close();
     }
 }

@@ -53,6 +53,25 @@ record WordsInput(String name, Recording recording, Duration maxSegment, int max
             "kiwi",
             "fellow Americans",
             "do for your country");
+    /** Their pause is too short to end an utterance. */
+    static final WordsInput ENGLISH_BRIEF_PAUSE_SPANISH = of(
+            "English, brief pause, Spanish",
+            Recording.JFK.then(Recording.PANGRAM, 0.3, 0).inLanguage("auto"),
+            -1,
+            "fellow Americans",
+            "do for your country",
+            "feliz",
+            "kiwi");
+
+    static final WordsInput SPANISH_BRIEF_PAUSE_ENGLISH = of(
+            "Spanish, brief pause, English",
+            Recording.PANGRAM.then(Recording.JFK, 0.3, 0).inLanguage("auto"),
+            -1,
+            "feliz",
+            "kiwi",
+            "fellow Americans",
+            "do for your country");
+
     static final WordsInput VERSION =
             of("a version number", Recording.resource("version_2_0_1", "en", """
             Go to w w w dot example dot com slash help, then call 555-1234 and ask for version 2.0.1 of the software."""), -1, "version 2\\.0\\.1", "software");
