@@ -2,7 +2,6 @@ package io.audiostream.operator;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ final class Logging {
         if (!json || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
-        var encoder = new JsonEncoder();
+        var encoder = new MaskingJsonEncoder();
         encoder.setContext(context);
         encoder.setWithFormattedMessage(true);
         encoder.setWithMessage(false);

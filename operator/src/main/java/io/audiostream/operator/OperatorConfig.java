@@ -4,6 +4,7 @@ import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
+import io.audiostream.operator.status.AddressMask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ record OperatorConfig(
             return Optional.empty();
         }
         if (!text.matches(Patterns.HTTP_ADDRESS)) {
-            throw new InvalidEnvironmentException(MIRROR + " is '" + text
+            throw new InvalidEnvironmentException(MIRROR + " is '" + AddressMask.mask(text)
                     + "'; write the address of a folder, such as http://models.example.com/whisper");
         }
         return Optional.of(text.replaceFirst("/+$", ""));

@@ -107,7 +107,7 @@ class OperatorConfigTest {
         // then
         assertThat(code).isEqualTo(2);
         assertThat(errors.toString().strip())
-                .isEqualTo("error: AUDIOSTREAM_MODEL_MIRROR is '" + mirror
+                .isEqualTo("error: AUDIOSTREAM_MODEL_MIRROR is '" + mirror.replace("b=c", "b=***")
                         + "'; write the address of a folder, such as http://models.example.com/whisper");
     }
 }

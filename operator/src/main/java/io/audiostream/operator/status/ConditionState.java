@@ -7,8 +7,9 @@ package io.audiostream.operator.status;
  * @param message one or more sentences for people
  */
 record ConditionState(ConditionType type, ConditionStatus status, Reason reason, String message) {
-    /** Checks that the reason belongs to the type. */
+    /** Checks that the reason belongs to the type. Masks addresses, also in what other programs report. */
     ConditionState {
+        message = AddressMask.mask(message);
         if (!reason.isOf(type)) {
             throw new IllegalArgumentException("a condition of type %s cannot have the reason %s; see %s"
                     .formatted(type.text(), reason, Reason.class.getSimpleName()));
