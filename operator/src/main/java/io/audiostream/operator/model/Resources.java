@@ -11,10 +11,34 @@ import java.util.TreeMap;
 
 /** Requests and limits of a container, by resource name; empty where the resource sets none. */
 public record Resources(Map<String, Quantity> requests, Map<String, Quantity> limits) {
-    /** Copies the maps, sorted by name. */
+    /** Digits of a decimal fraction that the API server stores. */
+    private static final int MILLI_SCALE = 3;
+
+    /** Copies the maps, sorted by name, with the values that the API server stores. */
     public Resources {
-        requests = Collections.unmodifiableMap(new TreeMap<>(requests));
-        limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+        requests = stored(requests);
+        limits = stored(limits);
+    }
+
+    private static Map<String, Quantity> stored(Map<String, Quantity> values) {
+        var copy = new TreeMap<>(values);
+        copy.replaceAll((_, value) -> stored(value));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * Rounds up to thousandths, like the API server. The operator would otherwise see a difference to what it applies,
+     * and apply it again at every reconcile.
+     */
+    private static Quantity stored(Quantity value) {
+        var amount = value.getNumericalAmount();
+        return amount.stripTrailingZeros().scale() <= MILLI_SCALE
+                ? value
+                : new Quantity(
+                        amount.setScale(MILLI_SCALE, RoundingMode.CEILING)
+                                .movePointRight(MILLI_SCALE)
+                                .toPlainString(),
+                        "m");
     }
 
     /** Returns the memory limit in bytes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.audiostream.operator.testing.RunningOperator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,32 @@ class ReconcileIT extends ClusterFixture {
                     .as("writes after %s changed", object.getKind())
                     .isEmpty();
         }
+    }
+
+    /** The API server rounds quantities up to thousandths. */
+    @Test
+    void writesNothingForQuantityThatApiServerRounds() {
+        // given
+        var resource = apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml"))
+                + "  resources: {requests: {cpu: \"0.1234\"}, limits: {memory: \"1.5Gi\"}}\n");
+        operator.settle(resource);
+        var before = operator.reconciles();
+
+        // when
+        annotate(deployment());
+        operator.awaitReconcileAfter(before);
+
+        // then
+        assertThat(deployment()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getRequests())
+                .containsEntry("cpu", new Quantity("124", "m"));
+        assertThat(operator.writes()).isEmpty();
     }
 
     @Test
