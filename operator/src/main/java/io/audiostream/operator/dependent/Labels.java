@@ -9,6 +9,9 @@ public final class Labels {
     /** Selects the objects that this operator creates; its informers watch no others. */
     public static final String SELECTOR = "app.kubernetes.io/managed-by=audiostream-operator";
 
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    private static final String OPERATOR = "audiostream-operator";
+
     /** The label with the name of the resource. */
     public static final String INSTANCE = "app.kubernetes.io/instance";
 
@@ -19,7 +22,7 @@ public final class Labels {
         var labels = new TreeMap<>(selectorOf(service));
         labels.put("app.kubernetes.io/component", "speech-to-text");
         labels.put("app.kubernetes.io/part-of", "audiostream");
-        labels.put("app.kubernetes.io/managed-by", "audiostream-operator");
+        labels.put(MANAGED_BY, OPERATOR);
         return labels;
     }
 
@@ -31,5 +34,10 @@ public final class Labels {
         labels.put("app.kubernetes.io/name", "audiostream-transcriber");
         labels.put(INSTANCE, service.name());
         return labels;
+    }
+
+    /** Returns whether these are the labels of an object that the operator created for a resource of this name. */
+    static boolean areOf(String resourceName, Map<String, String> labels) {
+        return OPERATOR.equals(labels.get(MANAGED_BY)) && resourceName.equals(labels.get(INSTANCE));
     }
 }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * One object of a resource. The operator applies it server-side under its own field manager, so that fields of other
@@ -61,8 +63,9 @@ public abstract class TranscriptionServiceDependent<R extends HasMetadata>
     }
 
     /**
-     * Creates the object, unless one with its name exists that the informer does not list. That is either an object of
-     * this resource without its labels, which the operator updates, or an object of another owner.
+     * Creates the object, unless one with its name exists that the informer does not assign to the resource. That is an
+     * object of this resource without its labels or an orphan, both of which the operator updates, or an object of
+     * another owner.
      *
      * @throws NameConflictException when the existing object has another owner
      */
@@ -72,9 +75,21 @@ public abstract class TranscriptionServiceDependent<R extends HasMetadata>
         if (existing == null) {
             return super.create(desired, resource, context);
         }
-        if (!existing.hasOwnerReferenceFor(resource)) {
-            throw new NameConflictException(existing, resource.getMetadata().getName());
+        if (!existing.hasOwnerReferenceFor(resource) && !isOrphanOf(resource, existing)) {
+            throw new NameConflictException(
+                    existing, resource.getKind(), resource.getMetadata().getName());
         }
         return update(existing, desired, resource, context);
+    }
+
+    /**
+     * Whether the object is left over from an earlier resource of the same name, which was deleted with
+     * {@code --cascade=orphan}: it has the operator's labels for that name, and no owner.
+     */
+    private static boolean isOrphanOf(TranscriptionService resource, HasMetadata existing) {
+        return existing.getMetadata().getOwnerReferences().isEmpty()
+                && Labels.areOf(
+                        resource.getMetadata().getName(),
+                        Objects.requireNonNullElse(existing.getMetadata().getLabels(), Map.of()));
     }
 }

@@ -2,8 +2,13 @@ package io.audiostream.operator.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.api.ServiceCondition;
+import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.testing.ResourceFiles;
+import io.audiostream.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,81 @@ class OwnershipIT extends ClusterFixture {
                             assertThat(owner.getKind()).isEqualTo("TranscriptionService");
                             assertThat(owner.getController()).isTrue();
                         }));
+    }
+
+    /** After {@code kubectl delete --cascade=orphan} clients still use the Service, and the pods still serve. */
+    @Test
+    void adoptsOrphansOfAnEarlierResource() {
+        // given
+        settledExample();
+        operator.close();
+        var orphans = objects();
+        client.resource(example())
+                .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                .delete();
+        // Removes the references like the garbage collector, and the finalizer that waits for it.
+        orphans.forEach(this::orphan);
+        eventually(() -> {
+            var deleted = example();
+            if (deleted != null) {
+                client.resource(deleted).edit(existing -> {
+                    existing.getMetadata().setFinalizers(List.of());
+                    return existing;
+                });
+            }
+            assertThat(example()).isNull();
+        });
+
+        // when
+        operator = RunningOperator.in(namespace);
+        var again = settledExample();
+
+        // then
+        assertThat(condition("Degraded").reason()).isEqualTo("AsExpected");
+        assertThat(objects()).allSatisfy(object -> {
+            assertThat(object.hasOwnerReferenceFor(again)).isTrue();
+            assertThat(object.getMetadata().getUid())
+                    .isIn(orphans.stream()
+                            .map(orphan -> orphan.getMetadata().getUid())
+                            .toList());
+        });
+    }
+
+    @Test
+    void namesOwnerOfAnObjectThatAnotherResourceNeeds() {
+        // given
+        settledExample();
+
+        // when
+        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml"))
+                .replace("name: minimal", "name: minimal-headless"));
+
+        // then
+        eventually(() -> assertThat(messageOf("minimal-headless"))
+                .isEqualTo("Service minimal-headless already exists and belongs to TranscriptionService minimal: give"
+                        + " the resource another name than minimal-headless"));
+    }
+
+    private String messageOf(String name) {
+        var status = client.resources(TranscriptionService.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get()
+                .getStatus();
+        return status == null || status.conditions() == null
+                ? ""
+                : status.conditions().stream()
+                        .filter(condition -> condition.reason().equals("NameTaken"))
+                        .map(ServiceCondition::message)
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private void orphan(HasMetadata object) {
+        client.resource(object).edit(existing -> {
+            existing.getMetadata().setOwnerReferences(List.of());
+            return existing;
+        });
     }
 
     @Test
