@@ -5,7 +5,6 @@ import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.dependent.AutoscalingEnabled;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
-import io.audiostream.operator.dependent.ForeignAutoscaler;
 import io.audiostream.operator.dependent.HeadlessService;
 import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
@@ -18,6 +17,7 @@ import io.audiostream.operator.pods.PodInformer;
 import io.audiostream.operator.pods.PodLoadEventSource;
 import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.status.DesiredEnvoy;
+import io.audiostream.operator.status.Observation;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reason;
 import io.audiostream.operator.status.StatusFactory;
@@ -69,6 +69,9 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     /** Time until the operator checks again whether another one still looks after a resource. */
     private static final Duration OTHER_OPERATOR_INTERVAL = Duration.ofMinutes(1);
 
+    /** Time until the operator computes a status again that time alone can change. */
+    private static final Duration TIMED_STATUS_INTERVAL = Duration.ofMinutes(1);
+
     private final Defaults defaults;
     private final StatusFactory statuses;
     private final StatusEventRecorder events;
@@ -76,6 +79,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final PodPolling polling;
     private final ResourceClaims claims;
     private final OtherOperators otherOperators;
+    private final ScalingProblems scalingProblems;
     private @Nullable PodLoadEventSource loads;
 
     /**
@@ -93,6 +97,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         this.polling = polling;
         this.claims = new ResourceClaims(lease, clock);
         this.otherOperators = new OtherOperators(recorder);
+        this.scalingProblems = new ScalingProblems(clock);
     }
 
     @Override
@@ -114,8 +119,11 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(OTHER_OPERATOR_INTERVAL);
         }
         var claimed = claims.claim(resource, context);
-        write(claimed, context, statusAfterReconciling(claimed, context));
-        return UpdateControl.noUpdate();
+        var status = statusAfterReconciling(claimed, context);
+        write(claimed, context, status);
+        return StatusFactory.dependsOnTime(status) || ScalingProblems.mayBegin(context)
+                ? UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(TIMED_STATUS_INTERVAL)
+                : UpdateControl.noUpdate();
     }
 
     private TranscriptionServiceStatus statusAfterReconciling(
@@ -125,7 +133,8 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             desired = DesiredService.of(resource, defaults);
         } catch (InvalidSpecException e) {
             // A retry would fail the same way; a change of the spec triggers the next reconcile.
-            return statuses.degraded(resource, new Problem(Reason.INVALID_SPEC, String.valueOf(e.getMessage())));
+            var problem = new Problem(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
+            return statuses.degraded(resource, problem, Optional.empty(), observation(resource, context));
         }
         var workflow = context.managedWorkflowAndDependentResourceContext();
         workflow.put(TranscriptionServiceDependent.DESIRED, desired);
@@ -149,34 +158,40 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return ErrorStatusUpdateControl.<TranscriptionService>noStatusUpdate()
                     .withNoRetry();
         }
-        write(resource, context, statuses.degraded(resource, FailureClassifier.of(problem)));
+        var observed = statuses.degraded(
+                resource, FailureClassifier.of(problem), desiredEnvoy(resource), observation(resource, context));
+        write(resource, context, observed);
         return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
+    /** Returns what the pods should run; empty if the spec is invalid. */
+    private Optional<DesiredEnvoy> desiredEnvoy(TranscriptionService resource) {
+        try {
+            return Optional.of(envoy(DesiredService.of(resource, defaults)));
+        } catch (InvalidSpecException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Observation observation(TranscriptionService resource, Context<TranscriptionService> context) {
+        var pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        return new Observation(
+                context.getSecondaryResource(Deployment.class), pods, podLoads().load(resource, pods));
     }
 
     private TranscriptionServiceStatus observed(
             TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
-        var pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        ObsoleteEnvoyConfigs.delete(context, desired, pods);
-        var load = podLoads().load(resource, pods);
-        var deployment = context.getSecondaryResource(Deployment.class);
-        var status = statuses.observed(resource, desired, envoy(desired), deployment, pods, load);
-        return deployment
-                .flatMap(existing -> ForeignAutoscaler.of(context.getClient(), desired, existing))
-                .map(name -> statuses.withProblem(resource, status, autoscalerConflict(name, desired)))
+        var observation = observation(resource, context);
+        ObsoleteEnvoyConfigs.delete(context, desired, observation.pods());
+        var status = statuses.observed(resource, desired, envoy(desired), observation);
+        return scalingProblems
+                .of(context, desired, observation.deployment())
+                .map(problem -> statuses.withProblem(resource, status, problem))
                 .orElse(status);
     }
 
     private PodLoadEventSource podLoads() {
         return Objects.requireNonNull(loads, "JOSDK calls prepareEventSources first");
-    }
-
-    private static Problem autoscalerConflict(String autoscaler, DesiredService desired) {
-        return new Problem(
-                Reason.AUTOSCALER_CONFLICT,
-                ("The HorizontalPodAutoscaler %s sets the number of pods at the Deployment %s, so spec.replicas has no"
-                                + " effect. Set its spec.scaleTargetRef to apiVersion: audiostream.io/v1alpha1, kind:"
-                                + " TranscriptionService, name: %s, or delete it and set spec.autoscaling.")
-                        .formatted(autoscaler, desired.name(), desired.name()));
     }
 
     private static DesiredEnvoy envoy(DesiredService desired) {

@@ -19,6 +19,11 @@ final class EnvoyProgress {
     }
 
     static ConditionState condition(EnvoyRollout rollout, EnvoyStatus status) {
+        return condition(rollout, remainder(status));
+    }
+
+    /** @param remainder a sentence about the pods without the current configuration */
+    static ConditionState condition(EnvoyRollout rollout, String remainder) {
         if (rollout.rejection().isPresent()) {
             return new ConditionState(
                     ENVOY_CONFIGURED,
@@ -41,7 +46,7 @@ final class EnvoyProgress {
                     Reason.NOT_REPORTED,
                     count + " The operator cannot read the state of the others.");
         }
-        return new ConditionState(ENVOY_CONFIGURED, FALSE, Reason.UPDATING, count + " " + remainder(status));
+        return new ConditionState(ENVOY_CONFIGURED, FALSE, Reason.UPDATING, count + " " + remainder);
     }
 
     private static String remainder(EnvoyStatus status) {

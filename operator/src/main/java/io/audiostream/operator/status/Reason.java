@@ -37,6 +37,15 @@ public enum Reason implements EventReason {
     UNSCHEDULABLE("Unschedulable", DEGRADED),
     PODS_NOT_READY("PodsNotReady", DEGRADED),
 
+    /** Kubernetes cannot create a pod: a quota, a policy or a webhook rejects it. */
+    PODS_NOT_CREATED("PodsNotCreated", DEGRADED),
+
+    /** A kubelet evicted a pod lately, because a resource of the node or of the pod ran out. */
+    POD_EVICTED("PodEvicted", DEGRADED),
+
+    /** The HorizontalPodAutoscaler of the resource cannot scale, mostly for lack of metrics. */
+    AUTOSCALING_FAILED("AutoscalingFailed", DEGRADED),
+
     /** A HorizontalPodAutoscaler of a user sets the number of pods, in place of {@code spec.replicas}. */
     AUTOSCALER_CONFLICT("AutoscalerConflict", DEGRADED),
 

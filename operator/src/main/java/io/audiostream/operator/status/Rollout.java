@@ -15,9 +15,22 @@ import java.util.Optional;
  * @param updated pods of the current version
  * @param ready ready pods, of any version
  * @param total pods that exist, of any version
- * @param failure the message of Kubernetes about why the rollout makes no progress
+ * @param failure why the rollout makes no progress; empty while it does
  */
-public record Rollout(boolean observed, int desired, int updated, int ready, int total, Optional<String> failure) {
+public record Rollout(boolean observed, int desired, int updated, int ready, int total, Optional<Failure> failure) {
+
+    /**
+     * What Kubernetes reports about a rollout without progress.
+     *
+     * @param creation whether it cannot create pods; otherwise pods exist that do not become ready
+     */
+    record Failure(boolean creation, String message) {
+        private static Failure of(DeploymentCondition condition) {
+            return new Failure(
+                    "FailedCreate".equals(condition.getReason()),
+                    Objects.requireNonNullElse(condition.getMessage(), "Kubernetes gives no reason"));
+        }
+    }
 
     /** Reads the spec and the status of a Deployment. */
     public static Rollout of(Deployment deployment) {
@@ -43,11 +56,15 @@ public record Rollout(boolean observed, int desired, int updated, int ready, int
         return observed && updated == desired && total == desired;
     }
 
-    private static Optional<String> failure(List<DeploymentCondition> conditions) {
+    /** A replica failure has the cause of a rollout that does not progress. */
+    private static Optional<Failure> failure(List<DeploymentCondition> conditions) {
         return conditions.stream()
-                .filter(condition -> is(condition, "ReplicaFailure", "True") || is(condition, "Progressing", "False"))
-                .map(DeploymentCondition::getMessage)
-                .findFirst();
+                .filter(condition -> is(condition, "ReplicaFailure", "True"))
+                .findFirst()
+                .or(() -> conditions.stream()
+                        .filter(condition -> is(condition, "Progressing", "False"))
+                        .findFirst())
+                .map(Failure::of);
     }
 
     private static boolean is(DeploymentCondition condition, String type, String status) {

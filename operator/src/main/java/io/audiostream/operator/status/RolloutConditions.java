@@ -41,7 +41,7 @@ final class RolloutConditions {
                         .orElseGet(() -> degraded(rollout, service)));
     }
 
-    private static ConditionState ready(Rollout rollout) {
+    static ConditionState ready(Rollout rollout) {
         var message = "%d of %d pods are ready.".formatted(rollout.ready(), rollout.desired());
         if (rollout.ready() > 0) {
             return new ConditionState(READY, TRUE, Reason.SERVING, message);
@@ -56,7 +56,7 @@ final class RolloutConditions {
         return new ConditionState(READY, FALSE, Reason.NO_PODS, message);
     }
 
-    private static ConditionState progressing(Rollout rollout) {
+    static ConditionState progressing(Rollout rollout) {
         if (rollout.isComplete()) {
             return new ConditionState(
                     PROGRESSING, FALSE, Reason.COMPLETE, "All pods are of the current version and ready.");
@@ -93,13 +93,24 @@ final class RolloutConditions {
 
     private static ConditionState degraded(Rollout rollout, DesiredService service) {
         return rollout.failure()
-                .map(message -> new ConditionState(
-                        DEGRADED,
-                        TRUE,
-                        Reason.PODS_NOT_READY,
-                        "%s See: kubectl -n %s describe pods -l app.kubernetes.io/instance=%s"
-                                .formatted(MessageText.sentence(message), service.namespace(), service.name())))
+                .map(failure -> degraded(failure, rollout, service))
                 .orElseGet(RolloutConditions::noProblem);
+    }
+
+    /** Names the command that shows the Events: those of the ReplicaSets where no pod could be created. */
+    private static ConditionState degraded(Rollout.Failure failure, Rollout rollout, DesiredService service) {
+        var objects = failure.creation() || rollout.total() == 0 ? "replicasets" : "pods";
+        return new ConditionState(
+                DEGRADED,
+                TRUE,
+                failure.creation() ? Reason.PODS_NOT_CREATED : Reason.PODS_NOT_READY,
+                "%s%s See: kubectl -n %s describe %s -l app.kubernetes.io/instance=%s"
+                        .formatted(
+                                failure.creation() ? "Kubernetes cannot create a pod: " : "",
+                                MessageText.sentence(failure.message()),
+                                service.namespace(),
+                                objects,
+                                service.name()));
     }
 
     private static ConditionState noProblem() {

@@ -5,8 +5,6 @@ import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.model.DesiredService;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,32 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** Creates the status of a resource. Thread-safe. */
 public final class StatusFactory {
     private final ConditionFactory conditions;
+    private final Clock clock;
 
     /** @param clock source of the transition times */
     public StatusFactory(Clock clock) {
         this.conditions = new ConditionFactory(clock);
+        this.clock = clock;
     }
 
     /**
      * The status after the operator applied all objects.
      *
      * @param envoy what the pods should run
-     * @param deployment empty until the operator has observed it
-     * @param pods all pods of the service, of any version
-     * @param load the load of these pods
      */
     public TranscriptionServiceStatus observed(
-            TranscriptionService resource,
-            DesiredService service,
-            DesiredEnvoy envoy,
-            Optional<Deployment> deployment,
-            List<Pod> pods,
-            Load load) {
+            TranscriptionService resource, DesiredService service, DesiredEnvoy envoy, Observation observation) {
+        var deployment = observation.deployment();
+        var pods = observation.pods();
+        var load = observation.load();
         var rollout = deployment.map(Rollout::of);
         var envoyRollout = EnvoyRollout.of(envoy, pods, load.envoys());
         var envoyStatus = EnvoyProgress.status(envoy, envoyRollout, before(resource));
         var problem = PodProblems.of(pods)
-                .or(() -> envoyRollout.rejection().map(message -> new Problem(Reason.ENVOY_REJECTED, message)));
+                .or(() -> envoyRollout.rejection().map(message -> new Problem(Reason.ENVOY_REJECTED, message)))
+                .or(() -> Evictions.of(pods, clock.instant()));
         var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
                 .orElseGet(RolloutConditions::notCreated));
         states.add(
@@ -80,34 +76,45 @@ public final class StatusFactory {
                         .toList());
     }
 
+    /** Whether time alone may change the status: no event tells that an eviction was long ago. */
+    public static boolean dependsOnTime(TranscriptionServiceStatus status) {
+        return Objects.requireNonNullElse(status.conditions(), List.<ServiceCondition>of()).stream()
+                .anyMatch(condition -> condition.reason().equals(Reason.POD_EVICTED.text()));
+    }
+
     private static boolean isNoProblem(ServiceCondition condition) {
         return condition.type().equals(ConditionType.DEGRADED.text())
                 && condition.reason().equals(Reason.AS_EXPECTED.text());
     }
 
-    /** The status with the problem as its Degraded condition; everything else stays as it was. */
-    public TranscriptionServiceStatus degraded(TranscriptionService resource, Problem problem) {
-        var state =
-                new ConditionState(ConditionType.DEGRADED, ConditionStatus.TRUE, problem.reason(), problem.message());
-        var before = resource.getStatus();
-        var generation = resource.getMetadata().getGeneration();
-        var updated = conditions.update(resource, List.of(state));
-        return before == null
-                ? new TranscriptionServiceStatus(
-                        generation, updated, null, null, null, null, null, null, null, null, null, null)
-                : new TranscriptionServiceStatus(
-                        generation,
-                        updated,
-                        before.endpoint(),
-                        before.replicas(),
-                        before.readyReplicas(),
-                        before.selector(),
-                        before.operator(),
-                        before.capacity(),
-                        before.streams(),
-                        before.model(),
-                        before.engine(),
-                        before.envoy());
+    /**
+     * The status while the operator cannot apply the resource, with the problem as its Degraded condition. Endpoint and
+     * model stay those of the last version that the operator applied.
+     *
+     * @param envoy what the pods should run; empty where the spec is invalid
+     */
+    public TranscriptionServiceStatus degraded(
+            TranscriptionService resource, Problem problem, Optional<DesiredEnvoy> envoy, Observation observation) {
+        var rollout = observation.deployment().map(Rollout::of);
+        var load = observation.load();
+        var envoyRollout = envoy.map(desired -> EnvoyRollout.of(desired, observation.pods(), load.envoys()));
+        var readyPods = observation.pods().stream().filter(PodState::isReady).count();
+        var before = Optional.ofNullable(resource.getStatus());
+        return new TranscriptionServiceStatus(
+                resource.getMetadata().getGeneration(),
+                conditions.update(resource, UnappliedConditions.of(problem, rollout, envoyRollout, readyPods)),
+                before.map(TranscriptionServiceStatus::endpoint).orElse(null),
+                rollout.map(Rollout::total).orElse(0),
+                rollout.map(Rollout::ready).orElse(0),
+                observation.deployment().map(PodSelector::of).orElse(null),
+                before.map(TranscriptionServiceStatus::operator).orElse(null),
+                load.capacity(),
+                load.streams().isPresent() ? load.streams().getAsInt() : null,
+                before.map(TranscriptionServiceStatus::model).orElse(null),
+                load.engine().isEmpty() ? null : load.engine(),
+                envoyRollout
+                        .map(pods -> EnvoyProgress.status(envoy.orElseThrow(), pods, before(resource)))
+                        .orElseGet(() -> before(resource)));
     }
 
     private static String endpoint(DesiredService service) {

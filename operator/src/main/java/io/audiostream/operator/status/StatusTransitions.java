@@ -75,7 +75,8 @@ public final class StatusTransitions {
             var requested = has(current, Reason.SCALED_TO_ZERO);
             return Optional.of(new StatusEvent(!requested, Transition.NOT_SERVING, current.message()));
         }
-        return Optional.of(StatusEvent.normal(Transition.SERVING, current.message() + " Endpoint: " + now.endpoint()));
+        var endpoint = now.endpoint() == null ? "" : " Endpoint: " + now.endpoint();
+        return Optional.of(StatusEvent.normal(Transition.SERVING, current.message() + endpoint));
     }
 
     private Optional<StatusEvent> degraded() {
@@ -91,11 +92,15 @@ public final class StatusTransitions {
                 : Optional.of(StatusEvent.warning(Reason.of(current.reason()), current.message()));
     }
 
-    /** Whether the operator has created the objects: until then the progress is unknown. */
+    /**
+     * Whether the operator has created all objects: until then the status has no endpoint, or the progress is unknown.
+     */
     private static boolean isCreated(@Nullable TranscriptionServiceStatus status) {
-        return condition(status, ConditionType.PROGRESSING)
-                .filter(condition -> !has(condition, ConditionStatus.UNKNOWN))
-                .isPresent();
+        return status != null
+                && status.endpoint() != null
+                && condition(status, ConditionType.PROGRESSING)
+                        .filter(condition -> !has(condition, ConditionStatus.UNKNOWN))
+                        .isPresent();
     }
 
     private static boolean isTrue(ServiceCondition condition) {

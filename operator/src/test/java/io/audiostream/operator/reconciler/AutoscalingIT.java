@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.operator.api.TranscriptionService;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerConditionBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatusBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,34 @@ class AutoscalingIT extends ClusterFixture {
         // then
         eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("NameTaken"));
         assertThat(autoscaler().getSpec()).isEqualTo(foreign.getSpec());
+    }
+
+    @Test
+    void reportsAutoscalerWithoutMetrics() {
+        // given
+        applied(AUTOSCALING);
+
+        // when
+        client.resource(autoscaler()).editStatus(existing -> {
+            existing.setStatus(new HorizontalPodAutoscalerStatusBuilder()
+                    .withCurrentReplicas(1)
+                    .withDesiredReplicas(1)
+                    .withConditions(new HorizontalPodAutoscalerConditionBuilder()
+                            .withType("ScalingActive")
+                            .withStatus("False")
+                            .withReason("FailedGetContainerResourceMetric")
+                            .withMessage("the server could not find the requested resource")
+                            .withLastTransitionTime("2026-01-02T03:04:05Z")
+                            .build())
+                    .build());
+            return existing;
+        });
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("AutoscalingFailed"));
+        assertThat(condition("Degraded").message())
+                .isEqualTo("The HorizontalPodAutoscaler minimal keeps the number of pods as it is: the server could not"
+                        + " find the requested resource. Install metrics-server, which serves the CPU use of pods.");
     }
 
     private TranscriptionService applied(String... fields) {

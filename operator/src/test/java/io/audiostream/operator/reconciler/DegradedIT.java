@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,9 @@ class DegradedIT extends ClusterFixture {
         // then
         assertThat(condition("Degraded").reason()).isEqualTo("NameTaken");
         assertThat(condition("Degraded").message())
-                .contains("Service minimal already exists", "give the resource another name");
+                .contains(
+                        "Service minimal already exists",
+                        "give the resource another name than minimal, or delete the Service if nothing uses it");
         assertThat(service().getSpec()).isEqualTo(foreign.getSpec());
         assertThat(service().getMetadata().getOwnerReferences()).isEmpty();
 
@@ -44,6 +48,80 @@ class DegradedIT extends ClusterFixture {
     @Test
     void reportsRejectionWithMessageOfApiServer() {
         // given
+        forbidServices();
+
+        // when
+        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
+        assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed");
+        assertThat(condition("Degraded").message()).contains("services", "minimal");
+    }
+
+    /** The quota keeps the operator from creating a Service again, and the only pod ends. */
+    @Test
+    void observesPodsWhileApplyFails() {
+        // given
+        settledExample();
+        reportReadyPods(1);
+        eventually(() -> assertThat(condition("Ready").status()).isEqualTo("True"));
+        forbidServices();
+        client.resource(service()).delete();
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed"));
+
+        // when
+        reportReadyPods(0);
+
+        // then
+        eventually(() -> assertThat(condition("Ready").status()).isEqualTo("False"));
+        assertThat(condition("Ready").reason()).isEqualTo("NoPods");
+        assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed");
+        assertThat(example().getStatus().readyReplicas()).isZero();
+    }
+
+    /** A quota or a webhook rejects the pods, so no pod exists that a user could describe. */
+    @Test
+    void reportsPodsThatCannotBeCreated() {
+        // given
+        settledExample();
+
+        // when
+        client.resource(deployment()).editStatus(deployment -> {
+            deployment.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(deployment.getMetadata().getGeneration())
+                    .withConditions(new DeploymentConditionBuilder()
+                            .withType("ReplicaFailure")
+                            .withStatus("True")
+                            .withReason("FailedCreate")
+                            .withMessage("admission webhook \"pods.example.com\" denied the request: no label team")
+                            .build())
+                    .build());
+            return deployment;
+        });
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("PodsNotCreated"));
+        assertThat(condition("Degraded").message())
+                .isEqualTo(
+                        "Kubernetes cannot create a pod: admission webhook \"pods.example.com\" denied the request: no"
+                                + " label team. See: kubectl -n " + namespace
+                                + " describe replicasets -l app.kubernetes.io/instance=minimal");
+    }
+
+    private void reportReadyPods(int ready) {
+        client.resource(deployment()).editStatus(deployment -> {
+            deployment.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(deployment.getMetadata().getGeneration())
+                    .withReplicas(1)
+                    .withUpdatedReplicas(1)
+                    .withReadyReplicas(ready)
+                    .build());
+            return deployment;
+        });
+    }
+
+    private void forbidServices() {
         client.resource(quotaOfNoServices()).create();
         // This API server has no controller that sets the status of a quota.
         client.resource(quotaOfNoServices()).editStatus(quota -> {
@@ -53,14 +131,6 @@ class DegradedIT extends ClusterFixture {
                     .build());
             return quota;
         });
-
-        // when
-        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
-
-        // then
-        eventually(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
-        assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed");
-        assertThat(condition("Degraded").message()).contains("services", "minimal");
     }
 
     private ResourceQuota quotaOfNoServices() {

@@ -7,6 +7,7 @@ import io.audiostream.operator.pods.PodLoad;
 import io.audiostream.operator.testing.ApiServer;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -65,6 +66,50 @@ class PodsIT extends ClusterFixture {
         eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("ImagePullFailed"));
         assertThat(condition("Ready").status()).isEqualTo("True");
         assertThat(condition("Ready").reason()).isEqualTo("Serving");
+    }
+
+    /** The Deployment replaces an evicted pod at once, so all pods may be ready in between. */
+    @Test
+    void reportsEvictionWhileOtherPodsAreReady() {
+        // given
+        settledExample();
+        pod("minimal-2", "serving");
+        reportDeployment(1, 1);
+
+        // when
+        pod("minimal-1", "evicted");
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("PodEvicted"));
+        assertThat(condition("Degraded").message())
+                .startsWith("Pod minimal-1 was evicted: The node was low on resource: memory. Set spec.resources");
+        eventually(() -> assertThat(condition("Ready").status()).isEqualTo("True"));
+    }
+
+    @Test
+    void hidesCredentialsInConditionsAndEvents() {
+        // given
+        settledExample();
+        var failed = PodFiles.read("fetch-failed");
+        failed.getMetadata().setName("minimal-1");
+        failed.getStatus().getInitContainerStatuses().stream()
+                .filter(container -> container.getName().equals("fetch-model"))
+                .forEach(container -> container
+                        .getLastState()
+                        .getTerminated()
+                        .setMessage("https://team:secret@models.test/a.bin?sig=abcdef answered 403"));
+
+        // when
+        create(failed);
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").message())
+                .contains("https://***@models.test/a.bin?sig=*** answered 403"));
+        eventually(() -> assertThat(
+                        client.v1().events().inNamespace(namespace).list().getItems())
+                .extracting(Event::getMessage)
+                .anyMatch(message -> message.contains("https://***@models.test/a.bin?sig=***"))
+                .noneMatch(message -> message.contains("secret") || message.contains("abcdef")));
     }
 
     @Test

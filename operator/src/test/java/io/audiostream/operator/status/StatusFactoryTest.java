@@ -1,6 +1,7 @@
 package io.audiostream.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.audiostream.operator.api.EnvoyStatus;
 import io.audiostream.operator.api.ServiceCondition;
@@ -31,6 +32,8 @@ class StatusFactoryTest {
     private static final String FIRST_TEXT = "2026-01-02T03:04:05Z";
     private static final DesiredEnvoy ENVOY =
             new DesiredEnvoy("minimal-envoy-b1", new EnvoyVersion("b1", "c1", "r1"), "t1");
+    private static final Problem NAME_TAKEN = new Problem(Reason.NAME_TAKEN, "Service minimal is taken.");
+    private static final Problem INVALID_SPEC = new Problem(Reason.INVALID_SPEC, "spec.model: missing");
     private static final Instant LATER = FIRST.plus(Duration.ofMinutes(1));
 
     private TranscriptionService resource;
@@ -47,7 +50,7 @@ class StatusFactoryTest {
     @Test
     void reportsCreatingUntilDeploymentIsObserved() {
         // when
-        var status = at(FIRST).observed(resource, service, ENVOY, Optional.empty(), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, Observation.NOTHING);
 
         // then
         assertThat(status)
@@ -77,8 +80,7 @@ class StatusFactoryTest {
     @Test
     void reportsReadyAndCompleteWhenAllPodsAreReady() {
         // when
-        var status =
-                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(2, 2, 2, 2)));
 
         // then
         assertThat(status.replicas()).isEqualTo(2);
@@ -95,8 +97,7 @@ class StatusFactoryTest {
     @Test
     void reportsReadyAndRollingOutWhileOldPodsServe() {
         // when
-        var status =
-                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(2, 1, 2, 3)), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(2, 1, 2, 3)));
 
         // then
         assertThat(status.conditions().getFirst().status()).isEqualTo("True");
@@ -112,8 +113,7 @@ class StatusFactoryTest {
     @Test
     void reportsStartingWhenAllPodsAreUpdatedAndOneIsNotReady() {
         // when
-        var status =
-                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(2, 2, 1, 2)));
 
         // then
         assertThat(status.conditions().get(1))
@@ -137,9 +137,10 @@ class StatusFactoryTest {
                         resource,
                         service,
                         ENVOY,
-                        Optional.of(stuck),
-                        List.of(PodFiles.read("fetch-failed")),
-                        new Load(4, OptionalInt.empty()));
+                        new Observation(
+                                Optional.of(stuck),
+                                List.of(PodFiles.read("fetch-failed")),
+                                new Load(4, OptionalInt.empty())));
 
         // then
         assertThat(status.conditions().getFirst().status()).isEqualTo("True");
@@ -156,7 +157,7 @@ class StatusFactoryTest {
         deployment.getMetadata().setGeneration(8L);
 
         // when
-        var status = at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment));
 
         // then
         assertThat(status.conditions().get(1).reason()).isEqualTo("RollingOut");
@@ -165,8 +166,7 @@ class StatusFactoryTest {
     @Test
     void reportsScaledToZeroWithRemedy() {
         // when
-        var status =
-                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(0, 0, 0, 0)), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(0, 0, 0, 0)));
 
         // then
         assertThat(status.conditions().getFirst())
@@ -185,7 +185,7 @@ class StatusFactoryTest {
         stuck.getStatus().setConditions(List.of(notProgressing()));
 
         // when
-        var status = at(FIRST).observed(resource, service, ENVOY, Optional.of(stuck), List.of(), Load.NONE);
+        var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(stuck));
 
         // then
         assertThat(status.conditions().getLast())
@@ -200,12 +200,10 @@ class StatusFactoryTest {
     @Test
     void keepsTransitionTimeWhileOnlyTheMessageChanges() {
         // given
-        resource.setStatus(at(FIRST)
-                .observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 1, 2)), List.of(), Load.NONE));
+        resource.setStatus(at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(2, 2, 1, 2))));
 
         // when
-        var status =
-                at(LATER).observed(resource, service, ENVOY, Optional.of(deployment(2, 2, 2, 2)), List.of(), Load.NONE);
+        var status = at(LATER).observed(resource, service, ENVOY, withoutPods(deployment(2, 2, 2, 2)));
 
         // then
         assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods are ready.");
@@ -216,46 +214,117 @@ class StatusFactoryTest {
     @Test
     void returnsEqualStatusWhenNothingChanged() {
         // given
-        resource.setStatus(at(FIRST)
-                .observed(resource, service, ENVOY, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE));
+        resource.setStatus(at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(1, 1, 1, 1))));
 
         // when
-        var again =
-                at(LATER).observed(resource, service, ENVOY, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
+        var again = at(LATER).observed(resource, service, ENVOY, withoutPods(deployment(1, 1, 1, 1)));
 
         // then
         assertThat(again).isEqualTo(resource.getStatus());
     }
 
+    /** An apply can fail for hours: meanwhile the pods of the version before end as any pods do. */
     @Test
-    void keepsOtherConditionsWhenDegraded() {
+    void observesPodsWhileApplyFails() {
         // given
-        var before =
-                at(FIRST).observed(resource, service, ENVOY, Optional.of(deployment(1, 1, 1, 1)), List.of(), Load.NONE);
-        resource.setStatus(before);
+        resource.setStatus(at(FIRST)
+                .observed(
+                        resource,
+                        service,
+                        ENVOY,
+                        new Observation(
+                                Optional.of(deployment(1, 1, 1, 1)),
+                                List.of(PodFiles.read("serving")),
+                                new Load(4, OptionalInt.of(2)))));
 
         // when
-        var status = at(LATER).degraded(resource, new Problem(Reason.NAME_TAKEN, "Service minimal is taken."));
-
-        // then
-        assertThat(status.conditions().subList(0, 3))
-                .isEqualTo(before.conditions().subList(0, 3));
-        assertThat(status.conditions().getLast())
-                .isEqualTo(new ServiceCondition(
-                        "Degraded", "True", "NameTaken", "Service minimal is taken.", "2026-01-02T03:05:05Z", 3));
-        assertThat(status.endpoint()).isEqualTo("minimal.speech.svc:50051");
-    }
-
-    @Test
-    void reportsOtherConditionsAsUnknownBeforeObjectsAreCreated() {
-        // when
-        var status = at(FIRST).degraded(resource, new Problem(Reason.INVALID_SPEC, "spec.model: missing"));
+        var status = at(LATER).degraded(resource, NAME_TAKEN, Optional.of(ENVOY), withoutPods(deployment(1, 1, 0, 0)));
 
         // then
         assertThat(status.conditions())
-                .extracting(ServiceCondition::status)
-                .containsExactly("Unknown", "Unknown", "Unknown", "True");
+                .extracting(ServiceCondition::type, ServiceCondition::status, ServiceCondition::reason)
+                .containsExactly(
+                        tuple("Ready", "False", "NoPods"),
+                        tuple("Progressing", "True", "RollingOut"),
+                        tuple("EnvoyConfigured", "False", "NoPods"),
+                        tuple("Degraded", "True", "NameTaken"));
+        assertThat(status.conditions().getFirst().message()).isEqualTo("0 of 1 pods are ready.");
+        assertThat(status.readyReplicas()).isZero();
+        assertThat(status.replicas()).isZero();
+        assertThat(status.capacity()).isZero();
+        assertThat(status.streams()).isZero();
+        assertThat(status.endpoint()).isEqualTo("minimal.speech.svc:50051");
+        assertThat(status.model()).isEqualTo("base");
+    }
+
+    @Test
+    void reportsStuckInPlaceOfCompleteWhileApplyFails() {
+        // given
+        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(PodFiles.read("serving")), Load.NONE);
+
+        // when
+        var status = at(FIRST).degraded(resource, NAME_TAKEN, Optional.of(ENVOY), ready);
+
+        // then
+        assertThat(status.conditions())
+                .extracting(ServiceCondition::type, ServiceCondition::status, ServiceCondition::reason)
+                .containsExactly(
+                        tuple("Ready", "True", "Serving"),
+                        tuple("Progressing", "False", "Stuck"),
+                        tuple("EnvoyConfigured", "False", "Updating"),
+                        tuple("Degraded", "True", "NameTaken"));
+        assertThat(status.conditions().get(2).message())
+                .isEqualTo("0 of 1 ready pods have the current configuration of Envoy. The operator cannot apply the"
+                        + " resource; the Degraded condition has the cause.");
+    }
+
+    @Test
+    void keepsEnvoyConditionOfReadyPodsWhileSpecIsInvalid() {
+        // given
+        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(PodFiles.read("serving")), Load.NONE);
+        var before = at(FIRST).observed(resource, service, ENVOY, ready);
+        resource.setStatus(before);
+
+        // when
+        var status = at(LATER).degraded(resource, INVALID_SPEC, Optional.empty(), ready);
+
+        // then
+        assertThat(status.conditions().get(2)).isEqualTo(before.conditions().get(2));
+        assertThat(status.envoy()).isEqualTo(before.envoy());
+    }
+
+    @Test
+    void reportsNoPodsBeforeObjectsAreCreated() {
+        // when
+        var status = at(FIRST).degraded(resource, INVALID_SPEC, Optional.empty(), Observation.NOTHING);
+
+        // then
+        assertThat(status.conditions())
+                .extracting(ServiceCondition::type, ServiceCondition::status, ServiceCondition::reason)
+                .containsExactly(
+                        tuple("Ready", "False", "NoPods"),
+                        tuple("Progressing", "Unknown", "NotReconciled"),
+                        tuple("EnvoyConfigured", "False", "NoPods"),
+                        tuple("Degraded", "True", "InvalidSpec"));
         assertThat(status.observedGeneration()).isEqualTo(3);
+        assertThat(status.endpoint()).isNull();
+    }
+
+    @Test
+    void hidesCredentialsOfAddresses() {
+        // given
+        var problem = new Problem(Reason.APPLY_FAILED, "rejected --uri https://team:secret@models.test/a.bin?sig=abc.");
+
+        // when
+        var status = at(FIRST).degraded(resource, problem, Optional.empty(), Observation.NOTHING);
+
+        // then
+        assertThat(status.conditions().getLast().message())
+                .isEqualTo("rejected --uri https://***@models.test/a.bin?sig=***.");
+    }
+
+    private static Observation withoutPods(Deployment deployment) {
+        return new Observation(Optional.of(deployment), List.of(), Load.NONE);
     }
 
     private static StatusFactory at(Instant now) {

@@ -102,6 +102,26 @@ class StatusTransitionsTest {
                 .containsExactly(Transition.CREATED, Transition.RECOVERED);
     }
 
+    /** A status without endpoint: some objects exist, and the operator cannot apply the others. */
+    @Test
+    void recordsNoCreationWhileApplyFails() {
+        // given
+        var failing = withoutEndpoint(status("True Serving", "False Stuck", "True ApplyFailed"));
+
+        // when / then
+        assertThat(StatusTransitions.between(null, failing))
+                .containsExactly(
+                        StatusEvent.normal(Transition.SERVING, "message of Serving"),
+                        StatusEvent.warning(Reason.APPLY_FAILED, "message of ApplyFailed"));
+        assertThat(StatusTransitions.between(failing, SERVING))
+                .extracting(StatusEvent::reason)
+                .containsExactly(Transition.CREATED, Transition.RECOVERED);
+    }
+
+    private static TranscriptionServiceStatus withoutEndpoint(TranscriptionServiceStatus status) {
+        return new TranscriptionServiceStatus(1L, status.conditions(), null, 1, 1, null, null, 4, 0, null, null, null);
+    }
+
     private static TranscriptionServiceStatus status(String ready, String progressing, String degraded) {
         return new TranscriptionServiceStatus(
                 1L,

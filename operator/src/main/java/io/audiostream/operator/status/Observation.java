@@ -1,0 +1,18 @@
+package io.audiostream.operator.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects of a resource that exist, whether the operator applied them in this reconcile or earlier.
+ *
+ * @param deployment empty where the resource has none, or the operator has not observed it yet
+ * @param pods all pods of the service, of any version
+ * @param load the load of these pods
+ */
+public record Observation(Optional<Deployment> deployment, List<Pod> pods, Load load) {
+    /** The observation of a resource without any object. */
+    public static final Observation NOTHING = new Observation(Optional.empty(), List.of(), Load.NONE);
+}
