@@ -4,10 +4,11 @@ package io.audiostream.operator.api;
  * CEL expressions of the schema's rules.
  *
  * <p>A rule that reads a duration matches its text first. For any other text, {@code duration()} would add its own
- * error to the message of the rule.
+ * error to the message of the rule. The schema accepts numbers there, so that the rule refuses one with its message: a
+ * type error would not say that the unit is missing.
  */
 final class CelRules {
-    static final String IS_DURATION = "self.matches('" + Patterns.DURATION + "') && ";
+    static final String IS_DURATION = "type(self) == string && self.matches('" + Patterns.DURATION + "') && ";
 
     private static final String DURATION_AT_LEAST = "duration(self) >= duration('";
     private static final String AND_AT_MOST = "') && duration(self) <= duration('";
@@ -36,8 +37,9 @@ final class CelRules {
      * has neither.
      */
     static final String TIMEOUT_BELOW_INTERVAL =
-            "!has(self.timeout) || !has(self.interval) || !self.timeout.matches('" + Patterns.DURATION
-                    + "') || !self.interval.matches('" + Patterns.DURATION
+            "!has(self.timeout) || !has(self.interval) || type(self.timeout) != string || type(self.interval) != string"
+                    + " || !self.timeout.matches('" + Patterns.DURATION + "') || !self.interval.matches('"
+                    + Patterns.DURATION
                     + "') || duration(self.timeout) < duration(self.interval)";
 
     static final String IS_MESSAGE_SIZE = "type(self) == int ? (self >= " + SpecLimits.MIN_MESSAGE_BYTES

@@ -14,16 +14,19 @@ public record ServiceCondition(
         String status,
 
         @Required
-        @JsonPropertyDescription("Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
-                + " Creating, RollingOut, Starting, Complete or Stuck. EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
-                + " rejects its configuration), NotReported or NoPods. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"
-                + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
-                + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
-                + " container), EnvoyRejected (Envoy of a pod rejects its configuration), Unschedulable (no node accepts a pod) or PodsNotReady (Kubernetes reports no progress);"
-                + " of the resource: InvalidSpec (the spec has a value that this operator does not support),"
-                + " NameTaken (an object of another owner has the name), AutoscalerConflict (an autoscaler of yours sets"
-                + " the number of pods at the Deployment), ApplyFailed (the API server rejected an object) or"
-                + " ReconcileFailed. NotReconciled: the operator has not created anything yet.")
+        @JsonPropertyDescription(
+                "Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
+                        + " Creating, RollingOut, Starting, Complete or Stuck. EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
+                        + " rejects its configuration), NotReported or NoPods. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"
+                        + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
+                        + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"
+                        + " container), EnvoyRejected (Envoy of a pod rejects its configuration), Unschedulable (no node accepts a"
+                        + " pod), PodEvicted (a node evicted a pod lately), PodsNotCreated (a quota or a policy rejects the pods)"
+                        + " or PodsNotReady (Kubernetes reports no progress);"
+                        + " of the resource: InvalidSpec (the spec has a value that this operator does not support),"
+                        + " NameTaken (an object of another owner has the name), AutoscalerConflict (an autoscaler of yours sets"
+                        + " the number of pods at the Deployment), AutoscalingFailed (the autoscaler cannot scale), ApplyFailed"
+                        + " (the API server rejected an object) or ReconcileFailed. NotReconciled: the operator has not created anything yet.")
         String reason,
 
         @Required @JsonPropertyDescription("Cause, as a sentence for people.")

@@ -10,6 +10,11 @@ public final class SpecMessages {
             "metadata.name becomes the name of a Service: write at most 63 lower-case letters, digits and '-',"
                     + " beginning with a letter and without dots";
 
+    /** The resource's name is that of an object which Kubernetes creates by itself. */
+    public static final String RESERVED_NAME =
+            "metadata.name becomes the name of a ServiceAccount, and default is the one that Kubernetes creates in each"
+                    + " namespace: write another name, such as speech";
+
     /** {@code spec.model} has no source or several. */
     public static final String ONE_MODEL_SOURCE =
             "write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image";
@@ -93,7 +98,8 @@ public final class SpecMessages {
     /** A map of resources has an unknown name, or a value that is not a quantity. */
     public static final String RESOURCES =
             "must name cpu, memory, ephemeral-storage or a resource with a '/', each with"
-                    + " a quantity, such as cpu: 500m and memory: 1Gi";
+                    + " a quantity, such as cpu: 500m and memory: 1Gi; the units are m, k, M, G and Ki, Mi, Gi, never KB,"
+                    + " MB or GB";
 
     /** A request is above its limit. */
     public static final String REQUEST_ABOVE_LIMIT =

@@ -66,7 +66,7 @@ final class FieldCheck {
         if (value == null) {
             return SpecDefaults.MESSAGE_BYTES;
         }
-        var bytes = amount(field, value);
+        var bytes = amount(field, "", value);
         if (bytes.stripTrailingZeros().scale() > 0
                 || bytes.compareTo(BigDecimal.valueOf(SpecLimits.MIN_MESSAGE_BYTES)) < 0
                 || bytes.compareTo(BigDecimal.valueOf(SpecLimits.MAX_MESSAGE_BYTES)) > 0) {
@@ -81,15 +81,16 @@ final class FieldCheck {
                 throw new InvalidSpecException(
                         field, "'" + key + "' must be cpu, memory, ephemeral-storage or a name with a '/'");
             }
-            amount(field, value);
+            amount(field, key + ": ", value);
         });
     }
 
-    private static BigDecimal amount(String field, Quantity value) {
+    /** @param entry name of the entry of a map, for the message */
+    private static BigDecimal amount(String field, String entry, Quantity value) {
         try {
             return value.getNumericalAmount();
         } catch (IllegalArgumentException e) {
-            throw new InvalidSpecException(field, "'" + value + "' must be a quantity, such as 500m, 2 or 1Gi");
+            throw new InvalidSpecException(field, "'" + entry + value + "' must be a quantity, such as 500m, 2 or 1Gi");
         }
     }
 }

@@ -33,6 +33,9 @@ final class ResourceReader {
         var name = Objects.requireNonNullElse(resource.getMetadata().getName(), "");
         FieldCheck.matches(
                 "metadata.name", name, Patterns.SERVICE_NAME, "must be a DNS label that begins with a letter");
+        if (name.equals("default")) {
+            throw new InvalidSpecException("metadata.name", SpecMessages.RESERVED_NAME);
+        }
         TranscriptionServiceSpec spec = resource.getSpec();
         if (spec == null) {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");

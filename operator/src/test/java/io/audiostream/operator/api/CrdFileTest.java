@@ -50,6 +50,36 @@ class CrdFileTest {
                         .endsWith(" " + ChangeEffects.ofLeaves().get(path).sentence()));
     }
 
+    /** {@code kubectl explain} shows descriptions, and no defaults. */
+    @Test
+    void describesEveryDefault() {
+        // when
+        var defaults = new TreeMap<String, JSONSchemaProps>();
+        collectDefaults("spec", spec(), defaults);
+
+        // then
+        assertThat(defaults)
+                .hasSizeGreaterThan(15)
+                .allSatisfy((path, schema) -> assertThat(schema.getDescription())
+                        .as("description of %s", path)
+                        .containsIgnoringCase("default")
+                        .contains(
+                                schema.getDefault().isBoolean()
+                                        ? ""
+                                        : schema.getDefault().asText()));
+    }
+
+    private static void collectDefaults(String path, JSONSchemaProps schema, Map<String, JSONSchemaProps> defaults) {
+        schema.getProperties().forEach((name, property) -> {
+            if (property.getDefault() != null && property.getDefault().isValueNode()) {
+                defaults.put(path + "." + name, property);
+            }
+            if (property.getProperties() != null) {
+                collectDefaults(path + "." + name, property, defaults);
+            }
+        });
+    }
+
     @Test
     void listsEveryPresetInEnum() {
         // when

@@ -111,7 +111,7 @@ final class CrdReference {
 
     private static String type(String path, JSONSchemaProps schema) {
         if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
-            return "quantity";
+            return GeneratedCrd.isDuration(schema) ? "duration" : "quantity";
         }
         if (schema.getProperties() != null && !schema.getProperties().isEmpty()) {
             return "[object](#%s)".formatted(path.toLowerCase(Locale.ROOT).replace(".", ""));

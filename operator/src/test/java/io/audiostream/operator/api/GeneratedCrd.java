@@ -102,13 +102,17 @@ final class GeneratedCrd {
     }
 
     /**
-     * Removes duplicates and bounds quantities. An annotation of a record component is on its field and on its
-     * accessor, and the generator reads both. Without a maximum length the API server rejects rules over quantities as
-     * too expensive.
+     * Removes duplicates, accepts numbers as durations, which their rules refuse, and bounds quantities. An annotation
+     * of a record component is on its field and on its accessor, and the generator reads both. Without a maximum length
+     * the API server rejects rules over quantities as too expensive.
      */
     private static void correct(JSONSchemaProps schema) {
         schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
-        if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+        if (isDuration(schema)) {
+            schema.setType(null);
+            schema.setXKubernetesIntOrString(true);
+            schema.setAnyOf(List.of(ofType("integer"), ofType("string")));
+        } else if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
             schema.setMaxLength(MAX_QUANTITY_LENGTH);
         }
         Map<String, JSONSchemaProps> properties = schema.getProperties();
@@ -121,5 +125,17 @@ final class GeneratedCrd {
         if (schema.getItems() != null) {
             correct(schema.getItems().getSchema());
         }
+    }
+
+    /** Whether a rule of the schema requires a duration. */
+    static boolean isDuration(JSONSchemaProps schema) {
+        return schema.getXKubernetesValidations().stream()
+                .anyMatch(rule -> rule.getRule().startsWith(CelRules.IS_DURATION));
+    }
+
+    private static JSONSchemaProps ofType(String type) {
+        var schema = new JSONSchemaProps();
+        schema.setType(type);
+        return schema;
     }
 }
