@@ -2,6 +2,7 @@ package io.audiostream.operator;
 
 import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.api.Patterns;
+import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import io.audiostream.operator.status.AddressMask;
@@ -25,6 +26,8 @@ record OperatorConfig(
     /** The kubelet writes the pod's namespace into this file, beside the token of the service account. */
     private static final Path NAMESPACE_FILE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
+    private static final String USER_IDS = "AUDIOSTREAM_USER_IDS";
+
     private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
     /**
@@ -45,7 +48,8 @@ record OperatorConfig(
                                 text(environment, "AUDIOSTREAM_ENVOY_IMAGE", images.envoy())),
                         mirror(text(environment, MIRROR, "")),
                         true,
-                        ipv6(text(environment, "POD_IPS", ""))),
+                        ipv6(text(environment, "POD_IPS", "")),
+                        userIds(text(environment, USER_IDS, UserIds.FIXED.text()))),
                 jsonLogs(text(environment, "AUDIOSTREAM_LOG_FORMAT", "text")),
                 text(
                         environment,
@@ -88,6 +92,12 @@ record OperatorConfig(
      */
     private static boolean ipv6(String ownAddresses) {
         return ownAddresses.isEmpty() || ownAddresses.contains(":");
+    }
+
+    private static UserIds userIds(String name) {
+        return UserIds.named(name)
+                .orElseThrow(() ->
+                        new InvalidEnvironmentException(USER_IDS + " is '" + name + "'; write Fixed or Platform"));
     }
 
     private static boolean jsonLogs(String format) {

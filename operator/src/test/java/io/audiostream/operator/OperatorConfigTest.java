@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.audiostream.commandline.InvalidEnvironmentException;
+import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
 import java.io.IOException;
@@ -70,6 +71,24 @@ class OperatorConfigTest {
 
         // then
         assertThat(config.defaults().ipv6()).isEqualTo(ipv6);
+    }
+
+    @Test
+    void readsUserIds() {
+        // when / then
+        assertThat(OperatorConfig.of(Map.of()).defaults().userIds()).isEqualTo(UserIds.FIXED);
+        assertThat(OperatorConfig.of(Map.of("AUDIOSTREAM_USER_IDS", "Platform"))
+                        .defaults()
+                        .userIds())
+                .isEqualTo(UserIds.PLATFORM);
+    }
+
+    @Test
+    void refusesUnknownUserIds() {
+        // when / then
+        assertThatExceptionOfType(InvalidEnvironmentException.class)
+                .isThrownBy(() -> OperatorConfig.of(Map.of("AUDIOSTREAM_USER_IDS", "none")))
+                .withMessage("AUDIOSTREAM_USER_IDS is 'none'; write Fixed or Platform");
     }
 
     @Test

@@ -117,5 +117,13 @@ final class CelRules {
     static final String RATE_PER_CALLER_NEEDS_CALLERS =
             "!has(self.rateLimit) || !has(self.rateLimit.requestsPerSecondPerCaller) || " + CALLERS_ARE_KNOWN;
 
+    static final String IS_USER_IDS = "self in ['Fixed', 'Platform']";
+
+    static final String IS_NOT_ROOT = "self > 0";
+
+    static final String IS_FS_GROUP_CHANGE_POLICY = "self in ['OnRootMismatch', 'Always']";
+
+    static final String ARE_GROUPS = "self.all(group, group >= 0)";
+
     private CelRules() {}
 }

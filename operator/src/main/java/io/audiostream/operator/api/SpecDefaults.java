@@ -95,5 +95,11 @@ public final class SpecDefaults {
     /** {@code spec.envoy.authentication.open}: only the health service. */
     public static final String OPEN_SERVICE = "health";
 
+    /** User, group and fsGroup of a pod that has fixed ids: the user of distroless images. */
+    public static final int USER_ID = 65532;
+
+    /** {@code spec.template.pod.securityContext.fsGroupChangePolicy}. */
+    public static final String FS_GROUP_CHANGE_POLICY = "OnRootMismatch";
+
     private SpecDefaults() {}
 }

@@ -145,5 +145,11 @@ public final class SpecLimits {
     /** Most new calls per second, and largest burst. */
     public static final int MAX_RATE = 100_000;
 
+    /** Largest user or group; the limit of Kubernetes. */
+    public static final int MAX_ID = Integer.MAX_VALUE;
+
+    /** Entries of {@code spec.template.pod.securityContext.supplementalGroups}. */
+    static final int MAX_SUPPLEMENTAL_GROUPS = 16;
+
     private SpecLimits() {}
 }

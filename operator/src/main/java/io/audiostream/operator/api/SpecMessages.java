@@ -169,5 +169,18 @@ public final class SpecMessages {
             "a limit per caller needs to know the caller: write authentication, or tls.clientCertificates, or leave the"
                     + " limit out";
 
+    /** {@code spec.template.pod.userIds} is unknown. */
+    public static final String USER_IDS = "must be Fixed or Platform";
+
+    /** The user is root. */
+    public static final String NOT_ROOT =
+            "must be from 1 to " + SpecLimits.MAX_ID + ": the containers refuse to run as root (0)";
+
+    /** {@code spec.template.pod.securityContext.fsGroupChangePolicy} is unknown. */
+    public static final String FS_GROUP_CHANGE_POLICY = "must be OnRootMismatch or Always";
+
+    /** A group is negative. */
+    public static final String GROUPS = "must be groups from 0 to " + SpecLimits.MAX_ID;
+
     private SpecMessages() {}
 }

@@ -147,4 +147,7 @@ public record TranscriptionServiceSpec(
         @JsonPropertyDescription("Exports a trace of each stream and call to a collector. Default: no tracing.")
         @ChangeEffect(Kind.RESTART)
         @Nullable
-        TracingSpec tracing) {}
+        TracingSpec tracing,
+
+        @JsonPropertyDescription("Additions to the objects that the operator creates. Default: none.") @Nullable
+        TemplateSpec template) {}

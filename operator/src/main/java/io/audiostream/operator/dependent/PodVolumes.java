@@ -27,15 +27,19 @@ final class PodVolumes {
     private static final String TMP = "tmp";
     private static final String PEERS = "peers";
 
-    /** Readable by root and the group of the pod only. */
+    /** Readable by root and the fsGroup of the pod only. */
     private static final int SECRET_MODE = 0440;
+
+    /** Without an fsGroup the files belong to root alone, and the user of the pod reads them as any user. */
+    private static final int SECRET_MODE_WITHOUT_GROUP = 0444;
 
     private PodVolumes() {}
 
     static List<Volume> of(DesiredService service) {
+        var mode = service.pods().security().fsGroup().isPresent() ? SECRET_MODE : SECRET_MODE_WITHOUT_GROUP;
         var volumes = new ArrayList<>(ofEveryPod(service));
-        service.envoy().access().secrets().forEach((mount, name) -> volumes.add(secret(mount, name)));
-        service.spillOver().ifPresent(spillOver -> volumes.add(certificate(spillOver.secretName())));
+        service.envoy().access().secrets().forEach((mount, name) -> volumes.add(secret(mount, name, mode)));
+        service.spillOver().ifPresent(spillOver -> volumes.add(certificate(spillOver.secretName(), mode)));
         return List.copyOf(volumes);
     }
 
@@ -61,23 +65,23 @@ final class PodVolumes {
     /**
      * Mounts a missing Secret as an empty folder, so that the container {@code check-secrets} can say what is missing.
      */
-    private static Volume secret(SecretMount mount, String name) {
+    private static Volume secret(SecretMount mount, String name, int mode) {
         return new VolumeBuilder()
                 .withName(mount.folder())
                 .withSecret(new SecretVolumeSourceBuilder()
                         .withSecretName(name)
-                        .withDefaultMode(SECRET_MODE)
+                        .withDefaultMode(mode)
                         .withOptional(true)
                         .build())
                 .build();
     }
 
-    private static Volume certificate(String secretName) {
+    private static Volume certificate(String secretName, int mode) {
         return new VolumeBuilder()
                 .withName(PEERS)
                 .withSecret(new SecretVolumeSourceBuilder()
                         .withSecretName(secretName)
-                        .withDefaultMode(SECRET_MODE)
+                        .withDefaultMode(mode)
                         .build())
                 .build();
     }

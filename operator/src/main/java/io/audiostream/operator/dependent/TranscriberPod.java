@@ -5,8 +5,6 @@ import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -16,9 +14,6 @@ import java.util.List;
 
 /** The pod template: an init container downloads the model, Envoy starts as a sidecar, the transcriber serves. */
 final class TranscriberPod {
-    /** The user of distroless images. Any user works, because no file in the pod belongs to it. */
-    private static final long USER = 65532;
-
     /** Time between the end of the drain timeout and SIGKILL. */
     private static final Duration EXIT_TIME = Duration.ofSeconds(10);
 
@@ -35,7 +30,8 @@ final class TranscriberPod {
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
                         .withTerminationGracePeriodSeconds(gracePeriod(service).toSeconds())
-                        .withSecurityContext(restricted())
+                        .withSecurityContext(
+                                PodSecurityContexts.restricted(service.pods().security()))
                         .withInitContainers(initContainers(service, arguments, placement))
                         .withContainers(TranscriberContainer.serving(service, arguments, placement))
                         .withVolumes(PodVolumes.of(service))
@@ -58,19 +54,5 @@ final class TranscriberPod {
         return TranscriberContainer.PRE_STOP_DELAY
                 .plus(service.streams().drainTimeout())
                 .plus(EXIT_TIME);
-    }
-
-    /** Together with {@link ContainerSecurity}, meets the restricted pod security standard. */
-    private static PodSecurityContext restricted() {
-        return new PodSecurityContextBuilder()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withFsGroup(USER)
-                .withFsGroupChangePolicy("OnRootMismatch")
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .build();
     }
 }

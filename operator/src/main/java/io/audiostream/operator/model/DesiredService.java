@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param resources requests and limits of the transcriber container
  * @param tracing export of traces; empty: no tracing
  * @param listenAddress address that Envoy's listener binds to in a pod
+ * @param pods settings of the pods that concern Kubernetes alone
  * @param spillOver how streams without a slot go to other pods; empty: they are refused
  */
 public record DesiredService(
@@ -32,6 +33,7 @@ public record DesiredService(
         Resources resources,
         Optional<Tracing> tracing,
         String listenAddress,
+        PodSettings pods,
         Optional<SpillOver> spillOver) {
 
     /**
@@ -67,6 +69,7 @@ public record DesiredService(
                 resources,
                 tracing,
                 listenAddress,
+                pods,
                 spillOver);
     }
 

@@ -56,6 +56,7 @@ final class ResourceReader {
                 resources,
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing),
                 defaults.listenAddress(),
+                PodSettingsReader.read(spec, defaults),
                 spillOver(name, envoy, scaling));
     }
 

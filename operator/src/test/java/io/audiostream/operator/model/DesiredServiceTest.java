@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audiostream.operator.api.EngineName;
+import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.testing.BrokenSpec;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -63,6 +64,12 @@ class DesiredServiceTest {
                         new Resources(Map.of(), Map.of()),
                         Optional.empty(),
                         "::",
+                        new PodSettings(new PodSecurity(
+                                Optional.of(65532),
+                                Optional.of(65532),
+                                Optional.of(65532),
+                                "OnRootMismatch",
+                                List.of())),
                         Optional.of(new SpillOver("minimal-peers", 1))));
     }
 
@@ -200,8 +207,8 @@ class DesiredServiceTest {
     @Test
     void downloadsPresetsButNotUrisFromMirror() {
         // given
-        var defaults =
-                new Defaults(Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"), true, true);
+        var defaults = new Defaults(
+                Images.OF_THIS_VERSION, Optional.of("http://models.example.com/whisper"), true, true, UserIds.FIXED);
 
         // when
         var preset = preset("base-q8_0", "auto", defaults);

@@ -1,0 +1,20 @@
+package io.audiostream.operator.model;
+
+import io.audiostream.operator.api.PodTemplateSpec;
+import io.audiostream.operator.api.TemplateSpec;
+import io.audiostream.operator.api.TranscriptionServiceSpec;
+import java.util.Objects;
+
+/** Reads the fields of the spec that concern the pods and Kubernetes alone. */
+final class PodSettingsReader {
+    private static final TemplateSpec NO_TEMPLATE = new TemplateSpec(null);
+    private static final PodTemplateSpec NO_POD = new PodTemplateSpec(null, null);
+
+    private PodSettingsReader() {}
+
+    static PodSettings read(TranscriptionServiceSpec spec, Defaults defaults) {
+        var template = Objects.requireNonNullElse(spec.template(), NO_TEMPLATE);
+        var pod = Objects.requireNonNullElse(template.pod(), NO_POD);
+        return new PodSettings(PodSecurityReader.read(pod, defaults.userIds()));
+    }
+}
