@@ -47,4 +47,4 @@ public record PodSecurityContextSpec(
         @JsonPropertyDescription("Further groups of all containers, at most " + SpecLimits.MAX_SUPPLEMENTAL_GROUPS
                 + ", such as the group that may read a shared file system. Default: none.")
         @Nullable
-        List<Integer> supplementalGroups) {}
+        List<Long> supplementalGroups) {}

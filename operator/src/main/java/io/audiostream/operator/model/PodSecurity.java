@@ -17,7 +17,7 @@ public record PodSecurity(
         Optional<Integer> runAsGroup,
         Optional<Integer> fsGroup,
         String fsGroupChangePolicy,
-        List<Integer> supplementalGroups) {
+        List<Long> supplementalGroups) {
 
     /** Copies the list. */
     public PodSecurity {

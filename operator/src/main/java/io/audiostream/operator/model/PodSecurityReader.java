@@ -59,8 +59,8 @@ final class PodSecurityReader {
         return policy;
     }
 
-    private static List<Integer> groups(List<Integer> groups) {
-        if (groups.stream().anyMatch(group -> group < 0)) {
+    private static List<Long> groups(List<Long> groups) {
+        if (groups.stream().anyMatch(group -> group < 0 || group > SpecLimits.MAX_ID)) {
             throw new InvalidSpecException(FIELD + "supplementalGroups", groups + " " + SpecMessages.GROUPS);
         }
         return groups;

@@ -1,11 +1,13 @@
 package io.audiostream.operator.dependent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Images;
+import io.audiostream.operator.model.InvalidSpecException;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.Objects;
@@ -56,6 +58,15 @@ class PodSecurityContextsTest {
                 .containsOnly(0444);
         assertThat(modes(pod("pod: {userIds: Platform, securityContext: {fsGroup: 2000}}", Defaults.OF_THIS_VERSION)))
                 .containsOnly(0440);
+    }
+
+    @Test
+    void refusesGroupThatDoesNotFit() {
+        // when / then
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() ->
+                        pod("pod: {securityContext: {supplementalGroups: [5000000000]}}", Defaults.OF_THIS_VERSION))
+                .withMessageContaining("must be groups from 0 to 2147483647");
     }
 
     private static Iterable<Integer> modes(PodSpec pod) {
