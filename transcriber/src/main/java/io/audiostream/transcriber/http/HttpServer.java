@@ -56,8 +56,11 @@ public final class HttpServer {
             UnaryTimeout unaryTimeout,
             Duration stopTimeout) {
         var uploads = new Uploads(sessions.admission(), receiveRate, config.maxReceiveBytes());
-        var transcriptions = new TranscriptionsHandler(sessions, uploads, unaryTimeout);
-        return new HttpServer(config, new ApiRoutes(sessions, transcriptions), stopTimeout);
+        var routes = new ApiRoutes(
+                sessions,
+                new TranscriptionsHandler(sessions, uploads, unaryTimeout, false),
+                new TranscriptionsHandler(sessions, uploads, unaryTimeout, true));
+        return new HttpServer(config, routes, stopTimeout);
     }
 
     /**
@@ -82,7 +85,6 @@ public final class HttpServer {
         javalin.concurrency.useVirtualThreads = true;
         javalin.http.prefer405over404 = true;
         javalin.http.maxRequestSize = config.maxReceiveBytes();
-        Uploads.configure(javalin.jetty.multipartConfig, config.maxReceiveBytes());
         javalin.jetty.modifyServer(server -> {
             // Waits for running requests when the server stops.
             server.setHandler(new GracefulHandler(new WebSocketRefusal()));

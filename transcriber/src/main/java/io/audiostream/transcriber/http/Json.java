@@ -12,7 +12,12 @@ final class Json {
 
     private Json() {}
 
+    /** Returns a value in one line. */
+    static String of(Object value) {
+        return GSON.toJson(value);
+    }
+
     static void write(Context context, Object value) {
-        context.contentType("application/json").result(GSON.toJson(value) + "\n");
+        context.contentType("application/json").result(of(value) + "\n");
     }
 }

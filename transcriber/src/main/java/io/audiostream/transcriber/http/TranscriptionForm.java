@@ -4,88 +4,67 @@ import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.RecordingType;
 import io.audiostream.transcriber.session.SessionRequest;
-import io.javalin.http.Context;
-import io.javalin.http.UploadedFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a request for a transcription.
+ * The form of a request for a transcription or a translation.
  *
  * @param audio the uploaded file
  * @param request how to transcribe it
- * @param format format of the response
+ * @param output what to respond
  */
-record TranscriptionForm(ByteBuffer audio, SessionRequest request, Format format) {
+record TranscriptionForm(ByteBuffer audio, SessionRequest request, TranscriptionOutput output) {
 
-    /** OpenAI's model name, which its clients send by default. Stands for the service's model. */
-    private static final String ANY_MODEL = "whisper-1";
+    private static final double MAX_TEMPERATURE = 1;
 
-    /** Format of the response. */
-    enum Format {
-        JSON,
-        TEXT
+    /** @param translate whether the client wants a translation to English */
+    static TranscriptionForm read(MultipartForm form, boolean translate)
+            throws ApiException, AudioException, IOException {
+        TranscriptionOutput output = TranscriptionOutput.read(form);
+        checkTemperature(form.text("temperature"));
+        MultipartForm.FilePart file = form.file("file")
+                .orElseThrow(() -> new ApiException(
+                        400,
+                        "file",
+                        "missing_required_parameter",
+                        "the form has no field 'file': send the audio in it"));
+        if (!file.content().hasRemaining()) {
+            throw ApiException.invalid("file", "the audio is empty: the file '%s' has no bytes".formatted(file.name()));
+        }
+        RecordingType.check(file.name(), file.contentType(), file.content());
+        return new TranscriptionForm(file.content(), request(form, translate, output.needsWords()), output);
     }
 
-    /** Reads the form, which is completely in memory. */
-    static TranscriptionForm read(Context context) throws ApiException, AudioException, IOException {
-        Format format = format(context.formParam("response_format"));
-        checkTemperature(context.formParam("temperature"));
-        UploadedFile file = context.uploadedFile("file");
-        if (file == null) {
-            throw new ApiException(400, "file", "the form has no file in the field 'file': send the audio in it");
-        }
-        if (file.size() == 0) {
-            throw new ApiException(
-                    400, "file", "the audio is empty: the file '%s' has no bytes".formatted(file.filename()));
-        }
-        try (InputStream content = file.content()) {
-            ByteBuffer audio = ByteBuffer.wrap(content.readAllBytes());
-            RecordingType.check(file.filename(), file.contentType(), audio);
-            return new TranscriptionForm(audio, request(context), format);
-        }
-    }
-
-    private static SessionRequest request(Context context) {
-        String model = orEmpty(context.formParam("model"));
+    private static SessionRequest request(MultipartForm form, boolean translate, boolean words) throws ApiException {
+        String model = form.text("model");
         return new SessionRequest(
                         SessionRequest.Kind.RECORDING,
                         AudioFormat.UNSPECIFIED,
-                        model.equals(ANY_MODEL) ? "" : model,
-                        orEmpty(context.formParam("language")),
-                        false,
-                        new SessionRequest.Prompt(orEmpty(context.formParam("prompt")), List.of()),
+                        ModelNames.isAlias(model) ? "" : model,
+                        form.text("language"),
+                        translate,
+                        new SessionRequest.Prompt(form.text("prompt"), List.of()),
                         SessionRequest.Interims.DEFAULT,
-                        false,
+                        words,
                         SessionRequest.Endpointing.DEFAULT)
                 .forRecording();
     }
 
-    private static Format format(@Nullable String name) throws ApiException {
-        return switch (name) {
-            case null -> Format.JSON;
-            case "json" -> Format.JSON;
-            case "text" -> Format.TEXT;
-            default ->
-                throw new ApiException(
-                        400,
-                        "response_format",
-                        "the response format '%s' is not supported; use one of %s"
-                                .formatted(name, List.of("json", "text")));
-        };
-    }
-
-    private static void checkTemperature(@Nullable String value) throws ApiException {
-        if (value != null && !value.isEmpty() && !value.matches("0(\\.0+)?")) {
-            throw new ApiException(
-                    400, "temperature", "the temperature '%s' is not supported; omit it or send 0".formatted(value));
+    /** Accepts what OpenAI's API accepts. The transcriber always decodes with the most probable tokens. */
+    private static void checkTemperature(String value) throws ApiException {
+        if (!value.isEmpty() && !isTemperature(value)) {
+            throw ApiException.invalid("temperature", "the temperature is '%s', not 0 to 1".formatted(value));
         }
     }
 
-    private static String orEmpty(@Nullable String value) {
-        return value == null ? "" : value;
+    private static boolean isTemperature(String value) {
+        try {
+            double temperature = Double.parseDouble(value);
+            return temperature >= 0 && temperature <= MAX_TEMPERATURE;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 }

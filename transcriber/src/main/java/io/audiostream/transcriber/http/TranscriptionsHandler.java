@@ -1,85 +1,85 @@
 package io.audiostream.transcriber.http;
 
-import io.audiostream.transcriber.session.CallContext;
-import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.RecordingTranscript;
 import io.audiostream.transcriber.session.SegmentResult;
-import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.Sessions;
-import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 
-/** Handles {@code POST /v1/audio/transcriptions}: transcribes a recording that is sent in a form. */
+/**
+ * Handles {@code POST /v1/audio/transcriptions} and {@code /v1/audio/translations}: transcribes a recording that is
+ * sent in a form.
+ */
 final class TranscriptionsHandler implements Handler {
+
+    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     private final Sessions sessions;
     private final UnaryTimeout unaryTimeout;
     private final Uploads uploads;
+    private final boolean translate;
 
-    TranscriptionsHandler(Sessions sessions, Uploads uploads, UnaryTimeout unaryTimeout) {
+    /** @param translate whether the text is translated to English */
+    TranscriptionsHandler(Sessions sessions, Uploads uploads, UnaryTimeout unaryTimeout, boolean translate) {
         this.sessions = sessions;
         this.uploads = uploads;
         this.unaryTimeout = unaryTimeout;
+        this.translate = translate;
     }
 
     @Override
     public void handle(Context context) throws Exception {
-        try (Permit permit = uploads.receive(context)) {
-            TranscriptionForm form = TranscriptionForm.read(context);
-            Uploads.keepFile(permit, form.audio().remaining());
-            respond(context, permit, form);
+        try (Uploads.Upload upload = uploads.receive(context)) {
+            TranscriptionForm form = TranscriptionForm.read(upload.form(), translate);
+            Uploads.keepFile(upload.permit(), form.audio().remaining());
+            try (var call = RecordingCall.start(sessions, unaryTimeout, context, upload.permit(), form)) {
+                if (form.output().stream()) {
+                    sendEvents(context, call, form);
+                } else {
+                    respond(context, call, form);
+                }
+            }
         }
     }
 
-    private void respond(Context context, Permit permit, TranscriptionForm form) throws Exception {
-        String text = transcribe(context, permit, form);
-        switch (form.format()) {
-            case JSON -> Json.write(context, Map.of("text", text));
-            case TEXT -> context.contentType("text/plain; charset=utf-8").result(text + "\n");
+    private static void respond(Context context, RecordingCall call, TranscriptionForm form) throws Exception {
+        var transcript = new RecordingTranscript();
+        for (Optional<SegmentResult> result = call.next(); result.isPresent(); result = call.next()) {
+            transcript.add(result.get());
+        }
+        SegmentResult whole = transcript.result(call.progress());
+        switch (form.output().format()) {
+            case JSON -> Json.write(context, TranscriptJson.plain(whole, form.output()));
+            case VERBOSE_JSON -> Json.write(context, TranscriptJson.verbose(transcript.parts(), whole, form));
+            case TEXT -> context.contentType(PLAIN_TEXT).result(whole.text() + "\n");
+            case SRT -> context.contentType(PLAIN_TEXT).result(Subtitles.srt(SubtitleCue.of(transcript.parts())));
+            case VTT -> context.contentType(PLAIN_TEXT).result(Subtitles.vtt(SubtitleCue.of(transcript.parts())));
         }
     }
 
-    private String transcribe(Context context, Permit permit, TranscriptionForm form) throws Exception {
-        CallContext call = CallContextMapper.of(context);
-        var result = new TextFuture();
-        StreamSession session =
-                sessions.openRecording(permit, form.request(), form.audio(), unaryTimeout.limit(call), call, result);
-        unaryTimeout.limit(session, call);
-        session.audio(0, form.audio(), () -> {});
-        session.end();
-        try (var _ = new DisconnectDetector(
-                context, () -> result.text.completeExceptionally(new ClientDisconnectedException()))) {
-            return result.text.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception failure ? failure : e;
-        } finally {
-            session.cancel(); // has an effect only if the client disconnected
-        }
-    }
-
-    private static final class TextFuture implements SessionListener {
-
-        private final RecordingTranscript transcript = new RecordingTranscript();
-        private final CompletableFuture<String> text = new CompletableFuture<>();
-
-        @Override
-        public void onResult(SegmentResult result) {
-            transcript.add(result);
-        }
-
-        @Override
-        public void onCompleted(SegmentResult.Progress progress) {
-            text.complete(transcript.result(progress).text());
-        }
-
-        @Override
-        public void onFailed(Exception failure) {
-            text.completeExceptionally(failure);
+    /**
+     * Sends each final as it is ready. A failure after the first event becomes an event, because the status is sent.
+     */
+    private static void sendEvents(Context context, RecordingCall call, TranscriptionForm form) throws Exception {
+        var events = new EventStream(context);
+        var transcript = new RecordingTranscript();
+        try {
+            for (Optional<SegmentResult> result = call.next(); result.isPresent(); result = call.next()) {
+                String delta = transcript.add(result.get());
+                if (!delta.isEmpty()) {
+                    events.send(TranscriptJson.delta(delta, result.get(), form.output()));
+                }
+            }
+            events.send(TranscriptJson.done(transcript.result(call.progress()), form.output()));
+        } catch (ClientDisconnectedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (!events.started()) {
+                throw e;
+            }
+            events.send(ErrorResponses.event(e, context));
         }
     }
 }

@@ -5,8 +5,6 @@ import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
-import io.javalin.config.MultipartConfig;
-import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +25,17 @@ final class Uploads {
     /** Memory of a form whose file was read: Jetty's copy and the file. */
     private static final int COPIES = 2;
 
+    /** Size up to which the server reads a refused body: minutes of a fast connection, which occupies no slot. */
+    private static final long MAX_DISCARDED_BYTES = 1L << 30;
+
+    /** A form that has arrived. Closing it frees the slot and the memory. */
+    record Upload(Permit permit, MultipartForm form) implements AutoCloseable {
+        @Override
+        public void close() {
+            permit.close();
+        }
+    }
+
     private final Admission admission;
     private final ReceiveRate receiveRate;
     private final int maxBytes;
@@ -38,28 +47,20 @@ final class Uploads {
         this.maxBytes = maxBytes;
     }
 
-    /** Keeps uploads in memory: no temporary file can remain, and the file system may be read-only. */
-    static void configure(MultipartConfig multipart, int maxBytes) {
-        multipart.maxInMemoryFileSize(maxBytes, SizeUnit.BYTES);
-        multipart.maxFileSize(maxBytes, SizeUnit.BYTES);
-        multipart.maxTotalRequestSize(maxBytes, SizeUnit.BYTES);
-    }
-
     /**
      * Admits a request and receives its whole form. Reserves a slot and memory before it reads the body.
      *
-     * @return the request's slot, which the caller closes
+     * @return the form with the request's slot, which the caller closes
      * @throws ApiException if the body is too large, is not a form, or cannot be parsed
      * @throws SessionRefusedException if the request cannot be admitted, or its body arrives too slowly
      */
-    Permit receive(Context context) throws ApiException, SessionRefusedException {
+    Upload receive(Context context) throws ApiException, SessionRefusedException {
         try {
             check(context);
             Permit permit = admission.admit(CallContextMapper.of(context).caller());
             try {
                 admission.reserve(permit, COPIES_WHILE_READING * size(context));
-                read(context);
-                return permit;
+                return new Upload(permit, read(context));
             } catch (ApiException | SessionRefusedException | RuntimeException e) {
                 permit.close();
                 throw e;
@@ -95,13 +96,16 @@ final class Uploads {
         return length < 0 ? maxBytes : length;
     }
 
-    private void read(Context context) throws ApiException, SessionRefusedException {
+    private MultipartForm read(Context context) throws ApiException, SessionRefusedException {
         var tooSlow = new AtomicReference<SessionRefusedException>();
         try (var _ = receiveRate.start(() -> received(context), failure -> {
             tooSlow.set(failure);
             failRead(context, failure);
         })) {
-            context.formParamMap();
+            return MultipartForm.read(
+                    ServletContextRequest.getServletContextRequest(context.req()),
+                    String.valueOf(context.contentType()),
+                    maxBytes);
         } catch (Exception e) { // Jetty does not declare its exceptions
             if (tooSlow.get() != null) {
                 throw admission.recorded(tooSlow.get());
@@ -116,17 +120,17 @@ final class Uploads {
     }
 
     /**
-     * Reads and drops the rest of a refused body, up to twice the maximum size. Closing a connection with unread data
-     * would lose the response.
+     * Reads and drops the rest of a refused body. Closing a connection with unread data would lose the response, and
+     * most clients read it only after they have sent the whole body.
      */
     private void discard(Context context) {
-        long remaining = 2L * maxBytes;
-        if (context.req().getContentLengthLong() > remaining) {
-            return;
+        if (context.header("Expect") != null) {
+            return; // the client waits for the response before it sends the body
         }
-        try {
+        try (var _ = receiveRate.start(() -> received(context), failure -> failRead(context, failure))) {
             InputStream body = context.req().getInputStream();
             byte[] dropped = new byte[64 << 10];
+            long remaining = MAX_DISCARDED_BYTES;
             for (int read = 0; read >= 0 && remaining > 0; remaining -= read) {
                 read = body.read(dropped);
             }
@@ -154,6 +158,6 @@ final class Uploads {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new ApiException(400, null, "the form cannot be read: %s".formatted(root.getMessage()));
+        return new ApiException(400, null, "invalid_form", "the form cannot be read: %s".formatted(root.getMessage()));
     }
 }

@@ -1,6 +1,9 @@
 package io.audiostream.transcriber.session;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.audiostream.transcriber.engine.SpokenWord;
+import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.session.SegmentResult.Hypothesis;
 import io.audiostream.transcriber.session.SegmentResult.Language;
 import io.audiostream.transcriber.session.SegmentResult.Progress;
@@ -11,13 +14,42 @@ import java.util.List;
 /** Joins the finals of a recording into one result. Not thread-safe. */
 public final class RecordingTranscript {
 
-    private final List<SegmentResult> finals = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
 
-    /** Adds a result; ignores interims. */
-    public void add(SegmentResult result) {
-        if (result.isFinal() && !result.text().isEmpty()) {
-            finals.add(result);
+    /**
+     * A final in a recording.
+     *
+     * @param separator what the recording's text has between the text before and this one: a space or nothing
+     * @param result the final, whose text is not empty
+     */
+    public record Part(String separator, SegmentResult result) {
+
+        /** Returns the text of the final with the separator before it. */
+        public String text() {
+            return separator + result.text();
         }
+    }
+
+    /**
+     * Adds a result; ignores interims and finals without text.
+     *
+     * @return what the text gained; empty for an ignored result
+     */
+    @CanIgnoreReturnValue
+    public String add(SegmentResult result) {
+        if (!result.isFinal() || result.text().isEmpty()) {
+            return "";
+        }
+        var part = new Part(TextJoiner.separator(text, result.text()), result);
+        parts.add(part);
+        text.append(part.text());
+        return part.text();
+    }
+
+    /** Returns the finals so far, in order. Their texts, one after the other, are the text of the result. */
+    public List<Part> parts() {
+        return List.copyOf(parts);
     }
 
     /**
@@ -27,38 +59,31 @@ public final class RecordingTranscript {
      * @param progress progress of the session at its end
      */
     public SegmentResult result(Progress progress) {
-        if (finals.isEmpty()) {
+        if (parts.isEmpty()) {
             return new SegmentResult(
                     0, Hypothesis.EMPTY, TimeRange.EMPTY, Language.UNKNOWN, EndReason.END_OF_AUDIO, progress);
         }
+        List<SegmentResult> finals = parts.stream().map(Part::result).toList();
         SegmentResult longest = finals.getFirst();
         for (SegmentResult segment : finals) {
-            if (segment.hypothesis().tokens() > longest.hypothesis().tokens()) {
+            if (segment.hypothesis().tokens().size()
+                    > longest.hypothesis().tokens().size()) {
                 longest = segment;
             }
         }
         var time = new TimeRange(
                 finals.getFirst().time().start(), finals.getLast().time().end());
-        return new SegmentResult(0, hypothesis(), time, longest.language(), EndReason.END_OF_AUDIO, progress);
+        return new SegmentResult(0, hypothesis(finals), time, longest.language(), EndReason.END_OF_AUDIO, progress);
     }
 
-    private Hypothesis hypothesis() {
-        var text = new StringBuilder();
+    private Hypothesis hypothesis(List<SegmentResult> finals) {
         List<SpokenWord> words = new ArrayList<>();
-        double logProbability = 0;
-        int tokens = 0;
+        List<Token> tokens = new ArrayList<>();
         for (SegmentResult segment : finals) {
-            Hypothesis part = segment.hypothesis();
-            text.append(TextJoiner.separator(text, part.text())).append(part.text());
-            words.addAll(part.words());
-            logProbability += part.tokens() * Math.log(part.confidence());
-            tokens += part.tokens();
+            words.addAll(segment.hypothesis().words());
+            tokens.addAll(segment.hypothesis().tokens());
         }
         return new Hypothesis(
-                text.toString(),
-                TextJoiner.codePoints(text.toString()),
-                words,
-                Math.exp(logProbability / tokens),
-                tokens);
+                text.toString(), TextJoiner.codePoints(text.toString()), words, Transcript.confidence(tokens), tokens);
     }
 }

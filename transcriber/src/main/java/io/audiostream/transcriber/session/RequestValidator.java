@@ -6,7 +6,6 @@ import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Validates a client's request and merges it with the service's defaults into a {@link SessionConfig}. */
@@ -114,18 +113,17 @@ final class RequestValidator {
     }
 
     private @Nullable String language(String requested) throws SessionRefusedException {
-        String language = requested.isEmpty() ? defaults.language() : requested.toLowerCase(Locale.ROOT);
-        if (language.equals(SessionDefaults.AUTO)) {
+        String wanted = requested.isEmpty() ? defaults.language() : requested;
+        if (wanted.equalsIgnoreCase(SessionDefaults.AUTO)) {
             return model.multilingual() ? null : model.languages().iterator().next();
         }
-        if (!model.languages().contains(language)) {
-            throw new SessionRefusedException(
-                    Reason.NOT_FOUND,
-                    "metadata.language",
-                    "the model '%s' does not know the language '%s'; send an ISO 639-1 code such as 'en', or 'auto'"
-                            .formatted(model.name(), Quote.shorten(requested, MAX_QUOTED_LENGTH)));
-        }
-        return language;
+        return LanguageNames.code(wanted, model.languages())
+                .orElseThrow(() -> new SessionRefusedException(
+                        Reason.NOT_FOUND,
+                        "metadata.language",
+                        ("the model '%s' does not know the language '%s'; send an ISO 639-1 code such as 'en', a locale"
+                                        + " such as 'en-US', an English name, or 'auto'")
+                                .formatted(model.name(), Quote.shorten(wanted, MAX_QUOTED_LENGTH))));
     }
 
     private static Duration within(String field, Duration value, Duration min, Duration max)

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.engine.SpokenWord;
+import io.audiostream.transcriber.engine.Token;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +44,21 @@ public record SegmentResult(
      *     points
      * @param words the words with their times from the start of the stream; empty unless the session asked for them
      * @param confidence geometric mean of the tokens' probabilities, 0 to 1
-     * @param tokens number of tokens of the text; the weight of {@code confidence} when results are joined
+     * @param tokens tokens of the text
      */
-    public record Hypothesis(String text, int settledLength, List<SpokenWord> words, double confidence, int tokens) {
+    public record Hypothesis(
+            String text, int settledLength, List<SpokenWord> words, double confidence, List<Token> tokens) {
 
-        static final Hypothesis EMPTY = new Hypothesis("", 0, List.of(), 0, 0);
+        static final Hypothesis EMPTY = new Hypothesis("", 0, List.of(), 0, List.of());
 
         public Hypothesis {
             words = List.copyOf(words);
+            tokens = List.copyOf(tokens);
             if (settledLength < 0 || settledLength > TextJoiner.codePoints(text)) {
                 throw new IllegalArgumentException("the settled length is %d, not 0 to the text's %d code points"
                         .formatted(settledLength, TextJoiner.codePoints(text)));
             }
             requireProbability("confidence", confidence);
-            requireNotNegative("number of tokens", tokens);
         }
     }
 

@@ -44,7 +44,7 @@ record SegmentText(List<Token> tokens, int settled) {
                 settledLength(),
                 withWords ? within(TokenText.spokenWords(tokens), startMillis, endMillis) : List.of(),
                 Transcript.confidence(tokens),
-                tokens.size());
+                tokens);
     }
 
     /** Returns the words with times that never decrease and lie within their segment. */

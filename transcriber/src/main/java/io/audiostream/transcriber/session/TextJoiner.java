@@ -3,12 +3,12 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.TokenText;
 
 /** Joins the texts of segments as their scripts are written: with a space, or without. */
-final class TextJoiner {
+public final class TextJoiner {
 
     private TextJoiner() {}
 
     /** Returns what stands between two texts: nothing beside a script that is written without spaces. */
-    static String separator(CharSequence before, CharSequence after) {
+    public static String separator(CharSequence before, CharSequence after) {
         if (before.isEmpty() || after.isEmpty()) {
             return "";
         }

@@ -68,7 +68,9 @@ class DisconnectDetectorTest {
                 client.getOutputStream().write(REQUEST);
 
                 // then
-                assertThat(readResponse(client)).startsWith("HTTP/1.1 200").endsWith("w50 w50\"}\n");
+                assertThat(readResponse(client))
+                        .startsWith("HTTP/1.1 200")
+                        .endsWith("{\"text\":\"w50 w50\",\"usage\":{\"type\":\"duration\",\"seconds\":1}}\n");
             }
         }
     }

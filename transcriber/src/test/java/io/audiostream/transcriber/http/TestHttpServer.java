@@ -123,6 +123,11 @@ final class TestHttpServer implements AutoCloseable {
         return send(form(audio, fields).build());
     }
 
+    /** Posts a form to the path of translations. */
+    HttpResponse<String> translate(byte[] audio, Map<String, String> fields) {
+        return send(form(audio, fields).uri(uri("/v1/audio/translations")).build());
+    }
+
     CompletableFuture<HttpResponse<String>> transcribeLater(byte[] audio) {
         return client.sendAsync(form(audio, Map.of()).build(), BodyHandlers.ofString());
     }

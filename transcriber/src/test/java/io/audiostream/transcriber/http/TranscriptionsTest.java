@@ -61,10 +61,15 @@ class TranscriptionsTest {
 
     @ParameterizedTest(name = "{0}={1}: {2}")
     @CsvSource({
-        "response_format, srt, 400, response_format",
-        "temperature, 0.7, 400, temperature",
+        "response_format, diarized_json, 400, response_format",
+        "temperature, 1.5, 400, temperature",
+        "temperature, warm, 400, temperature",
+        "stream, perhaps, 400, stream",
+        "timestamp_granularities[], phrase, 400, timestamp_granularities",
+        "include[], usage, 400, include",
         "model, large-v3, 404, model",
-        "language, tlh, 404, language"
+        "model, gpt-4o-transcribe-diarize, 404, model",
+        "language, tlh, 400, language"
     })
     void refusesInvalidFieldByName(String field, String value, int status, String param) {
         // when

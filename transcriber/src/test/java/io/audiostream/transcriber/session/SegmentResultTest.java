@@ -18,7 +18,7 @@ class SegmentResultTest {
     @ValueSource(ints = {-1, 4})
     void refusesSettledLengthOutsideText(int settledLength) {
         // when / then
-        assertThatThrownBy(() -> new Hypothesis("one", settledLength, List.of(), 1, 1))
+        assertThatThrownBy(() -> new Hypothesis("one", settledLength, List.of(), 1, List.of()))
                 .hasMessageContaining("settled length is %d", settledLength)
                 .hasMessageContaining("3 code points");
     }
@@ -27,7 +27,7 @@ class SegmentResultTest {
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
     void refusesProbabilityOutsideRange(double probability) {
         // when / then
-        assertThatThrownBy(() -> new Hypothesis("one", 0, List.of(), probability, 1))
+        assertThatThrownBy(() -> new Hypothesis("one", 0, List.of(), probability, List.of()))
                 .hasMessageContaining("confidence");
         assertThatThrownBy(() -> new Language("en", probability)).hasMessageContaining("language probability");
     }

@@ -1,0 +1,117 @@
+package io.audiostream.transcriber.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Attributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form of the type {@code multipart/form-data}, completely in memory. Unlike the servlet API it does not care whether
+ * a part has a file name, so clients may send the audio without one.
+ */
+final class MultipartForm {
+
+    /** More parts than any client of the API sends. */
+    private static final int MAX_PARTS = 100;
+
+    /** Longest text of a field that the server reads. Fields that it ignores may be longer. */
+    private static final int MAX_TEXT_BYTES = 64 << 10;
+
+    private final MultiPartFormData.Parts parts;
+
+    /**
+     * A part that holds a file.
+     *
+     * @param name name of the file; empty if the client sends none
+     * @param contentType content type of the part, or null
+     * @param content its bytes
+     */
+    record FilePart(String name, @Nullable String contentType, ByteBuffer content) {}
+
+    private MultipartForm(MultiPartFormData.Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Reads a form. Blocks until all of it has arrived. Keeps it in memory: no temporary file can remain, and the file
+     * system may be read-only.
+     *
+     * @param maxBytes maximum size of the form
+     * @throws RuntimeException if the body is not such a form, or exceeds a limit
+     */
+    static MultipartForm read(Content.Source body, String contentType, int maxBytes) {
+        MultiPartConfig config = new MultiPartConfig.Builder()
+                .maxParts(MAX_PARTS)
+                .maxSize(maxBytes)
+                .maxPartSize(maxBytes)
+                .maxMemoryPartSize(maxBytes)
+                .useFilesForPartsWithoutFileName(false)
+                .build();
+        return new MultipartForm(MultiPartFormData.getParts(body, new Attributes.Mapped(), contentType, config));
+    }
+
+    /** Returns the file in a field, or empty if the form has no such field. */
+    Optional<FilePart> file(String field) throws IOException {
+        MultiPart.Part part = parts.getFirst(field);
+        if (part == null) {
+            return Optional.empty();
+        }
+        String name = part.getFileName() == null ? "" : part.getFileName();
+        return Optional.of(new FilePart(name, part.getHeaders().get(HttpHeader.CONTENT_TYPE), content(part)));
+    }
+
+    /**
+     * Returns the text of a field; empty if the form has no such field.
+     *
+     * @throws ApiException if the text is too long
+     */
+    String text(String field) throws ApiException {
+        MultiPart.Part part = parts.getFirst(field);
+        return part == null ? "" : text(field, part);
+    }
+
+    /**
+     * Returns all values of a list, whose field clients name with brackets or without. Empty values are left out.
+     *
+     * @param field name without brackets
+     */
+    List<String> texts(String field) throws ApiException {
+        List<MultiPart.Part> all = Stream.concat(parts.getAll(field + "[]").stream(), parts.getAll(field).stream())
+                .toList();
+        var values = Stream.<String>builder();
+        for (MultiPart.Part part : all) {
+            // Some clients send a list as one value.
+            Stream.of(text(field, part).split("[\\s,]+")).forEach(values);
+        }
+        return values.build()
+                .filter(value -> !value.isEmpty())
+                .map(value -> value.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static String text(String field, MultiPart.Part part) throws ApiException {
+        if (part.getLength() > MAX_TEXT_BYTES) {
+            throw ApiException.invalid(
+                    field,
+                    "the field '%s' has %d bytes, at most %d are allowed"
+                            .formatted(field, part.getLength(), MAX_TEXT_BYTES));
+        }
+        return part.getContentAsString(StandardCharsets.UTF_8).strip();
+    }
+
+    private static ByteBuffer content(MultiPart.Part part) throws IOException {
+        try (var content = Content.Source.asInputStream(part.getContentSource())) {
+            return ByteBuffer.wrap(content.readAllBytes());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.audiostream.transcriber.http;
+
+import io.javalin.http.Context;
+
+/**
+ * Answers {@code OPTIONS}. Envoy itself answers the preflight requests of web pages that may call the service. What
+ * arrives here comes from a page that may not, or to a service that allows none.
+ */
+record Preflight(String methods) {
+
+    void answer(Context context) throws ApiException {
+        context.header("Allow", methods);
+        String origin = context.header("Origin");
+        if (origin != null && context.header("Access-Control-Request-Method") != null) {
+            throw new ApiException(
+                    403,
+                    null,
+                    "origin_not_allowed",
+                    "pages of %s may not call this service: an administrator adds the origin to spec.envoy.cors.allowOrigins"
+                            .formatted(origin));
+        }
+        context.status(204);
+    }
+}
