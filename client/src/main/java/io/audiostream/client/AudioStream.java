@@ -1,40 +1,35 @@
 package io.audiostream.client;
 
 import com.google.protobuf.ByteString;
-import io.audiostream.proto.AudioChunk;
-import io.audiostream.proto.AudioMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One live stream of audio. Send audio while it is spoken, call {@link #finish()} after the last piece, and
  * {@link #awaitEnd()} for the last results.
  *
+ * <p>The stream outlives its connections, as {@link ResumePolicy} says. It keeps the audio whose text is not final. If
+ * the connection breaks, or the service ends the stream because its pod terminates, the stream connects again and
+ * resumes from there. The listener gets each final once, with times that count from the beginning of the whole stream.
+ *
  * <p>One thread at a time may send, flush and finish. Any thread may wait for the end or close the stream.
  */
 public final class AudioStream implements AutoCloseable {
 
-    private final StreamResponses responses;
-    /** Sent with the first chunk only; null after that. */
-    private @Nullable AudioMetadata metadata;
+    private final ResumableCall call;
 
-    private int nextChunkIndex;
-    private boolean finished;
-
-    AudioStream(AudioMetadata metadata, StreamResponses responses) {
-        this.metadata = metadata;
-        this.responses = responses;
+    AudioStream(ResumableCall call) {
+        this.call = call;
     }
 
     /**
-     * Sends a piece of audio. It may be cut anywhere, also inside a sample. Blocks while gRPC's flow control holds the
-     * stream back, so that a fast sender cannot fill the memory.
+     * Sends a piece of audio. It may be cut anywhere, also inside a sample. Blocks while the service holds the stream
+     * back, and without a connection while the buffer is full, so that a fast sender cannot fill the memory.
      *
      * @throws TranscriptionException if the service ended the stream with an error
      * @throws IllegalStateException after {@link #finish()}, or if the service ended the stream without an error
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
      */
     public void send(ByteString audio) throws TranscriptionException, InterruptedException {
-        send(chunk().setAudioData(audio));
+        call.append(audio, false);
     }
 
     /**
@@ -45,7 +40,7 @@ public final class AudioStream implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
      */
     public void flush() throws TranscriptionException, InterruptedException {
-        send(chunk().setFlush(true));
+        call.append(ByteString.EMPTY, true);
     }
 
     /**
@@ -56,12 +51,7 @@ public final class AudioStream implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits; the stream is then not finished
      */
     public void finish() throws TranscriptionException, InterruptedException {
-        if (metadata != null) {
-            // A stream without audio: the service needs at least one chunk to answer with its error.
-            send(ByteString.EMPTY);
-        }
-        finished = true;
-        responses.requests().onCompleted();
+        call.finish();
     }
 
     /**
@@ -70,30 +60,12 @@ public final class AudioStream implements AutoCloseable {
      * @throws TranscriptionException if the stream ended with an error
      */
     public void awaitEnd() throws TranscriptionException, InterruptedException {
-        responses.awaitEnd();
+        call.awaitEnd();
     }
 
     /** Cancels the stream if it has not ended. The service drops the pending audio. */
     @Override
     public void close() {
-        responses.requests().cancel("the client closed the stream", null);
-    }
-
-    private AudioChunk.Builder chunk() {
-        AudioChunk.Builder chunk = AudioChunk.newBuilder().setChunkIndex(nextChunkIndex);
-        if (metadata != null) {
-            chunk.setMetadata(metadata);
-        }
-        return chunk;
-    }
-
-    private void send(AudioChunk.Builder chunk) throws TranscriptionException, InterruptedException {
-        if (finished) {
-            throw new IllegalStateException("the stream is finished; open another one for more audio");
-        }
-        responses.awaitReady();
-        responses.requests().onNext(chunk.build());
-        metadata = null;
-        nextChunkIndex++;
+        call.close();
     }
 }

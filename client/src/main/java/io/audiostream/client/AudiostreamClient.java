@@ -14,6 +14,9 @@ import io.grpc.stub.AbstractStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +27,8 @@ public final class AudiostreamClient implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final ConnectionOptions options;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(AudiostreamClient::thread);
 
     private AudiostreamClient(ManagedChannel channel, ConnectionOptions options) {
         this.channel = channel;
@@ -46,6 +51,12 @@ public final class AudiostreamClient implements AutoCloseable {
         return new AudiostreamClient(channel, options);
     }
 
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "audiostream-reconnect");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private static ChannelCredentials credentials(ConnectionOptions options) throws IOException {
         if (!options.tls()) {
             return InsecureChannelCredentials.create();
@@ -58,17 +69,18 @@ public final class AudiostreamClient implements AutoCloseable {
     }
 
     /**
-     * Opens a live stream. An unreachable service is reported to the listener, not here.
+     * Opens a live stream, which waits for its connection and resumes after it breaks. An unreachable service is
+     * reported to the listener, not here.
      *
      * @param metadata describes the audio and configures the transcription; the default instance stands for WAV or 16
      *     kHz mono 16-bit PCM, with the service's defaults
      * @param listener receives every result, on a thread of this client
      */
     public AudioStream openStream(AudioMetadata metadata, TranscriptionListener listener) {
-        var responses = new StreamResponses(listener);
-        withDeadline(AudioStreamServiceGrpc.newStub(channel), options.deadline())
-                .streamAudio(responses);
-        return new AudioStream(metadata, responses);
+        var connector = new ChannelConnector(channel, timer, options.deadline());
+        var call = new ResumableCall(metadata, listener, options.resume(), connector, new Random());
+        call.open();
+        return new AudioStream(call);
     }
 
     /**
@@ -95,6 +107,7 @@ public final class AudiostreamClient implements AutoCloseable {
     /** Closes the connection and cancels all calls that still run over it. */
     @Override
     public void close() {
+        timer.shutdownNow();
         channel.shutdownNow();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param maxReceiveMessageSize maximum size of a message from the server, in bytes, at least 1
  * @param deadline maximum duration of a call, from its start, above 0; empty for the default: none for streams, and for
  *     a recording its length, at least 30 s
+ * @param resume how streams wait for their connection and resume after it breaks
  */
 public record ConnectionOptions(
         boolean tls,
@@ -24,7 +25,8 @@ public record ConnectionOptions(
         Duration keepAliveTimeout,
         boolean keepAliveWithoutCalls,
         int maxReceiveMessageSize,
-        Optional<Duration> deadline) {
+        Optional<Duration> deadline,
+        ResumePolicy resume) {
 
     /** Minimum keep-alive interval; gRPC does not send pings more often. */
     public static final Duration MIN_KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
@@ -78,6 +80,7 @@ public record ConnectionOptions(
         private boolean keepAliveWithoutCalls = true;
         private int maxReceiveMessageSize = DEFAULT_MAX_RECEIVE_MESSAGE_SIZE;
         private Optional<Duration> deadline = Optional.empty();
+        private ResumePolicy resume = ResumePolicy.DEFAULT;
 
         private Builder() {}
 
@@ -126,6 +129,12 @@ public record ConnectionOptions(
             return this;
         }
 
+        /** Waits for connections and resumes like this; {@link ResumePolicy#DEFAULT} by default. */
+        public Builder resume(ResumePolicy policy) {
+            resume = policy;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if an option is out of bounds; the message names value, bound and remedy */
         public ConnectionOptions build() {
             return new ConnectionOptions(
@@ -135,7 +144,8 @@ public record ConnectionOptions(
                     keepAliveTimeout,
                     keepAliveWithoutCalls,
                     maxReceiveMessageSize,
-                    deadline);
+                    deadline,
+                    resume);
         }
     }
 }

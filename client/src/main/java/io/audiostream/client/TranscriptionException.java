@@ -4,12 +4,14 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class TranscriptionException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final String RESUME_CHUNK = "resume_chunk_index";
+    private static final int NO_CHUNK = -1;
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -28,6 +32,8 @@ public final class TranscriptionException extends Exception {
     private final @Nullable String field;
     private final @Nullable String requestId;
     private final boolean answered;
+    private final @Nullable String reason;
+    private final int resumeChunk;
 
     private TranscriptionException(Throwable cause, Status status, Metadata trailers, boolean answered) {
         super(message(status), cause);
@@ -44,15 +50,34 @@ public final class TranscriptionException extends Exception {
                 .orElse(null);
         this.requestId = trailers.get(REQUEST_ID);
         this.answered = answered;
+        Optional<ErrorInfo> info = details.flatMap(d -> find(d, ErrorInfo.class));
+        this.reason = info.map(ErrorInfo::getReason).orElse(null);
+        this.resumeChunk = info.map(TranscriptionException::resumeChunk).orElse(NO_CHUNK);
+    }
+
+    private static int resumeChunk(ErrorInfo info) {
+        try {
+            return Integer.parseInt(info.getMetadataOrDefault(RESUME_CHUNK, "" + NO_CHUNK));
+        } catch (NumberFormatException e) {
+            // The position of the last response holds then.
+            return NO_CHUNK;
+        }
     }
 
     TranscriptionException(TranscriptionException cause) {
-        super(cause.getMessage(), cause);
+        this(cause, String.valueOf(cause.getMessage()), cause.answered);
+    }
+
+    /** Says more about an error, or repeats it with the stack trace of another caller. */
+    TranscriptionException(TranscriptionException cause, String message, boolean answered) {
+        super(message, cause);
         this.code = cause.code;
         this.retryDelay = cause.retryDelay;
         this.field = cause.field;
         this.requestId = cause.requestId;
-        this.answered = cause.answered;
+        this.answered = answered;
+        this.reason = cause.reason;
+        this.resumeChunk = cause.resumeChunk;
     }
 
     static TranscriptionException of(Throwable thrown) {
@@ -84,6 +109,16 @@ public final class TranscriptionException extends Exception {
     /** Identifies the call in the service's log; empty if the service was not reached. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
+    }
+
+    /** Why the service ended a stream, such as {@code DRAINING} or {@code MAX_AGE}, if it says so. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** The chunk from which a new stream resumes, if the service names one. */
+    OptionalInt resumeChunk() {
+        return resumeChunk == NO_CHUNK ? OptionalInt.empty() : OptionalInt.of(resumeChunk);
     }
 
     /** Whether responses of the stream had arrived before. They hold for their audio; the rest is not transcribed. */

@@ -15,9 +15,15 @@ public interface TranscriptionListener {
     /** Receives the final text of a segment. It never changes. */
     void onFinal(TranscriptionResponse result);
 
+    /**
+     * Called before each new attempt to connect. The service transcribes the audio after the last final again, so the
+     * interims of the open segment begin again. Blocking here delays other streams of the client that reconnect.
+     */
+    default void onReconnecting(Reconnection reconnection) {}
+
     /** Called when all audio is transcribed. */
     default void onEnd() {}
 
-    /** Called when the stream fails. Finals received before stay valid. */
+    /** Called when the stream fails and does not resume. Finals received before stay valid. */
     default void onFailure(TranscriptionException failure) {}
 }

@@ -47,6 +47,7 @@ class RecordingDeadlineTest {
         wav.put(ascii("LIST")).putInt(3).put(new byte[4]);
         wav.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
         wav.putInt(8000).putInt(8000).putShort((short) 1).putShort((short) 8);
+        wav.put(ascii("data")).putInt(-1);
 
         // when / then
         assertThat(RecordingDeadline.of(file(wav.array(), AudioMetadata.getDefaultInstance())))

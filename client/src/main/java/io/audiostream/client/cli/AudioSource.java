@@ -54,9 +54,8 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
             throws IOException {
         var bytes = new BufferedInputStream(in);
         bytes.mark(AudioTiming.LOOK_AHEAD_BYTES);
-        byte[] beginning = bytes.readNBytes(AudioTiming.LOOK_AHEAD_BYTES);
+        AudioTiming timing = AudioTiming.read(bytes, metadata);
         bytes.reset();
-        AudioTiming timing = AudioTiming.of(beginning, metadata);
         return new AudioSource(name, bytes, timing, size.map(timing::position));
     }
 

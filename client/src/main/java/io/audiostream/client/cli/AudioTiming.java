@@ -1,11 +1,13 @@
 package io.audiostream.client.cli;
 
-import io.audiostream.proto.AudioEncoding;
+import com.google.protobuf.ByteString;
+import io.audiostream.client.AudioLayout;
+import io.audiostream.client.AudioLayoutReader;
 import io.audiostream.proto.AudioMetadata;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Converts byte counts of audio to time, for pacing and progress only. Audio without a readable description counts as
@@ -16,77 +18,48 @@ import java.time.Duration;
  */
 record AudioTiming(int headerBytes, int bytesPerSecond) {
 
-    /** Bytes from the beginning of the audio that {@link #of} needs at most. */
-    static final int LOOK_AHEAD_BYTES = 4096;
+    /** Bytes from the beginning of the audio that {@link #read} reads at most. A WAV file may begin with a picture. */
+    static final int LOOK_AHEAD_BYTES = 16 << 20;
 
-    private static final int DEFAULT_RATE_HERTZ = 16_000;
-    private static final int RIFF_HEADER_BYTES = 12;
-    private static final int CHUNK_HEADER_BYTES = 8;
-    private static final int MIN_RATE_HERTZ = 8_000;
-    private static final int MAX_RATE_HERTZ = 48_000;
+    private static final int STEP_BYTES = 4096;
+
+    /** Paced by a header of 1 Hz, a sender would wait hours for the service's error. */
+    private static final int MIN_BYTES_PER_SECOND = 8_000;
+
+    /** Eight channels of 64 bits at 192 kHz. */
+    private static final int MAX_BYTES_PER_SECOND = 8 * 8 * 192_000;
+
+    private static final AudioTiming DEFAULT = of(AudioLayoutReader.raw(AudioMetadata.getDefaultInstance()));
 
     /**
-     * Finds the timing of audio.
+     * Finds the timing of audio. Reads as many bytes as that takes.
      *
-     * @param beginning first bytes of the audio, up to {@value #LOOK_AHEAD_BYTES}
      * @param metadata the user's description of the audio
      */
-    static AudioTiming of(byte[] beginning, AudioMetadata metadata) {
-        boolean raw = metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_S16LE
-                || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_F32LE;
-        return !raw && isWav(beginning) ? ofWav(beginning, metadata) : ofRaw(metadata);
-    }
-
-    private static boolean isWav(byte[] bytes) {
-        return bytes.length > RIFF_HEADER_BYTES
-                && tag(bytes, 0).equals("RIFF")
-                && tag(bytes, 8).equals("WAVE");
-    }
-
-    private static AudioTiming ofRaw(AudioMetadata metadata) {
-        int sampleBytes = metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_F32LE ? Float.BYTES : Short.BYTES;
-        int rate = metadata.getSampleRateHertz() == 0 ? DEFAULT_RATE_HERTZ : metadata.getSampleRateHertz();
-        int channels = Math.max(1, metadata.getChannels());
-        return isSupported(rate, channels)
-                ? new AudioTiming(0, rate * channels * sampleBytes)
-                : new AudioTiming(0, DEFAULT_RATE_HERTZ * Short.BYTES);
-    }
-
-    private static AudioTiming ofWav(byte[] bytes, AudioMetadata metadata) {
-        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int bytesPerSecond = 0;
-        long at = RIFF_HEADER_BYTES;
-        while (at + CHUNK_HEADER_BYTES <= bytes.length) {
-            int body = (int) at + CHUNK_HEADER_BYTES;
-            long size = Integer.toUnsignedLong(header.getInt((int) at + 4));
-            String tag = tag(bytes, (int) at);
-            if (tag.equals("fmt ") && body + 16 <= bytes.length) {
-                bytesPerSecond = wavBytesPerSecond(header, body);
-            } else if (tag.equals("data") && bytesPerSecond > 0) {
-                return new AudioTiming(body, bytesPerSecond);
+    static AudioTiming read(InputStream audio, AudioMetadata metadata) throws IOException {
+        var reader = new AudioLayoutReader(metadata);
+        int left = LOOK_AHEAD_BYTES;
+        while (reader.needsBytes() && left > 0) {
+            byte[] next = audio.readNBytes(Math.min(STEP_BYTES, left));
+            if (next.length == 0) {
+                break;
             }
-            // Chunks are padded to an even length.
-            at = body + size + (size & 1);
+            left -= next.length;
+            reader.accept(ByteString.copyFrom(next));
         }
-        return bytesPerSecond > 0 ? new AudioTiming(0, bytesPerSecond) : ofRaw(metadata);
+        return of(reader.layout(), metadata);
     }
 
-    private static int wavBytesPerSecond(ByteBuffer header, int body) {
-        int channels = header.getShort(body + 2);
-        int rate = header.getInt(body + 4);
-        int bits = header.getShort(body + 14);
-        return isSupported(rate, channels) && (bits == Short.SIZE || bits == Float.SIZE)
-                ? rate * channels * bits / Byte.SIZE
-                : 0;
+    private static AudioTiming of(Optional<AudioLayout> found, AudioMetadata metadata) {
+        return found.or(() -> Optional.of(AudioLayoutReader.raw(metadata)))
+                .filter(layout -> layout.bytesPerSecond() >= MIN_BYTES_PER_SECOND
+                        && layout.bytesPerSecond() <= MAX_BYTES_PER_SECOND)
+                .map(AudioTiming::of)
+                .orElse(DEFAULT);
     }
 
-    /** Bounds of the contract. Paced by a header of 1 Hz, a sender would wait hours for the service's error. */
-    private static boolean isSupported(int rateHertz, int channels) {
-        return rateHertz >= MIN_RATE_HERTZ && rateHertz <= MAX_RATE_HERTZ && channels >= 1 && channels <= 2;
-    }
-
-    private static String tag(byte[] bytes, int at) {
-        return new String(bytes, at, 4, StandardCharsets.ISO_8859_1);
+    private static AudioTiming of(AudioLayout layout) {
+        return new AudioTiming(layout.header().size(), (int) layout.bytesPerSecond());
     }
 
     /** The position in the audio after this many bytes, counted from the beginning of the file. */

@@ -3,6 +3,7 @@ package io.audiostream.client.cli;
 import io.audiostream.client.AudiostreamClient;
 import io.audiostream.client.ConnectionOptions;
 import io.audiostream.client.Endpoint;
+import io.audiostream.client.ResumePolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +22,11 @@ final class ConnectionArguments {
 
     @Option(
             names = "--endpoint",
-            required = true,
+            defaultValue = "${env:AUDIOSTREAM_ENDPOINT:-localhost:50051}",
             paramLabel = "HOST:PORT",
-            description = "Address of the service, for example localhost:50051.")
-    @SuppressWarnings("NullAway.Init") // picocli sets required options
+            description = "Address of the service (default: the environment variable AUDIOSTREAM_ENDPOINT, else"
+                    + " localhost:50051).")
+    @SuppressWarnings("NullAway.Init") // picocli sets options with a default
     private Endpoint endpoint;
 
     @Option(
@@ -45,6 +47,13 @@ final class ConnectionArguments {
                     "Longest duration of the call, such as 30s or 5m (default: no limit; with --file the length of the"
                             + " recording, at least 30s).")
     private @Nullable Duration deadline;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "Longest wait for a connection, at the start and after it breaks, such as 30s, or 0s to fail"
+                    + " at once (default: 10s at the start, 2m later).")
+    private @Nullable Duration wait;
 
     Endpoint endpoint() {
         return endpoint;
@@ -69,6 +78,9 @@ final class ConnectionArguments {
             options.deadline(deadline);
         }
         try {
+            if (wait != null) {
+                options.resume(ResumePolicy.DEFAULT.withTimeouts(wait, wait));
+            }
             return options.build();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);

@@ -11,6 +11,9 @@ interface Display {
     /** Shows the position in the audio. */
     void position(Duration position);
 
+    /** Shows a message for the user on a line of its own. */
+    void message(String text);
+
     /** Removes the interim, before a final or at the end. */
     void clear();
 }

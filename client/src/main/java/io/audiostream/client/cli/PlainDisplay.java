@@ -27,6 +27,12 @@ final class PlainDisplay implements Display {
     }
 
     @Override
+    public void message(String text) {
+        clear();
+        err.println(DisplayWidth.printable(text));
+    }
+
+    @Override
     public void clear() {
         last = "";
     }

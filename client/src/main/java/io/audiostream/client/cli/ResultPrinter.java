@@ -1,6 +1,7 @@
 package io.audiostream.client.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.audiostream.client.Reconnection;
 import io.audiostream.client.TranscriptionException;
 import io.audiostream.client.TranscriptionListener;
 import io.audiostream.proto.TranscriptionResponse;
@@ -50,6 +51,22 @@ final class ResultPrinter implements TranscriptionListener {
             if (positionFromResults) {
                 com.google.protobuf.Duration committed = result.getMetadata().getAudioCommitted();
                 display.position(Duration.ofSeconds(committed.getSeconds(), committed.getNanos()));
+            }
+        }
+    }
+
+    @Override
+    public void onReconnecting(Reconnection reconnection) {
+        synchronized (lock) {
+            // Once for each interruption.
+            if (reconnection.attempt() == 1 && reconnection.resumesFrom().isZero()) {
+                display.message(
+                        "waiting for the service: " + reconnection.cause().getMessage());
+            } else if (reconnection.attempt() == 1) {
+                display.message("the connection broke and resumes from %.1f s: %s"
+                        .formatted(
+                                reconnection.resumesFrom().toMillis() / 1e3,
+                                reconnection.cause().getMessage()));
             }
         }
     }

@@ -12,5 +12,8 @@ final class SilentDisplay implements Display {
     public void position(Duration position) {}
 
     @Override
+    public void message(String text) {}
+
+    @Override
     public void clear() {}
 }

@@ -32,6 +32,12 @@ final class TerminalDisplay implements Display {
     }
 
     @Override
+    public void message(String text) {
+        clear();
+        err.println(DisplayWidth.printable(text));
+    }
+
+    @Override
     public void clear() {
         status = status.withInterim("");
         if (!drawn.isEmpty()) {

@@ -30,7 +30,7 @@ class ExitCodeTest {
         stopped.close();
 
         // when
-        CommandRun run = CommandRun.transcribeInput(stopped.endpoint(), new byte[10], "-");
+        CommandRun run = CommandRun.transcribeInput(stopped.endpoint(), new byte[10], "--wait", "0s", "-");
 
         // then
         assertFailure(run, 3, "no service answers at " + stopped.endpoint());
@@ -41,7 +41,7 @@ class ExitCodeTest {
         // given
         try (TestService breaking = TestService.breaking(TranscriptionResponse.getDefaultInstance())) {
             // when
-            CommandRun run = CommandRun.transcribeInput(breaking.endpoint(), new byte[10], "-");
+            CommandRun run = CommandRun.transcribeInput(breaking.endpoint(), new byte[10], "--wait", "0s", "-");
 
             // then
             assertFailure(run, 3, "the connection to " + breaking.endpoint() + " broke in mid-stream");
@@ -183,7 +183,7 @@ class ExitCodeTest {
 
     private static CommandRun refused(StatusRuntimeException refusal) {
         try (TestService service = TestService.refusing(refusal)) {
-            return CommandRun.transcribeInput(service.endpoint(), new byte[10], "--fast", "-");
+            return CommandRun.transcribeInput(service.endpoint(), new byte[10], "--fast", "--wait", "0s", "-");
         }
     }
 

@@ -1,0 +1,130 @@
+package io.audiostream.client;
+
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioEncoding;
+import io.audiostream.proto.AudioMetadata;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the layout of audio in its first bytes. It reads any number of chunks before the samples of a WAV file. */
+public final class AudioLayoutReader {
+
+    private static final int DEFAULT_RATE_HERTZ = 16_000;
+    private static final int RIFF_HEADER_BYTES = 12;
+    private static final int CHUNK_HEADER_BYTES = 8;
+    private static final int FORMAT_BYTES = 16;
+
+    /** How compressed audio begins: FLAC, Ogg, WebM, and MP3 with a tag or without. */
+    private static final List<String> COMPRESSED =
+            List.of("fLaC", "OggS", "\u001a\u0045\u00df\u00a3", "ID3", "\u00ff\u00fb", "\u00ff\u00f3", "\u00ff\u00f2");
+
+    private static final String MP4 = "ftyp";
+
+    /** The audio is not described by a layout, or its bytes so far are too few. */
+    private enum Unread {
+        NEEDS_BYTES,
+        OTHER
+    }
+
+    private final AudioMetadata metadata;
+    private ByteString beginning = ByteString.EMPTY;
+    private Optional<AudioLayout> layout = Optional.empty();
+    private boolean done;
+
+    /** @param metadata the client's description of the audio */
+    public AudioLayoutReader(AudioMetadata metadata) {
+        this.metadata = metadata;
+        read();
+    }
+
+    /** Reads the next bytes of the audio. */
+    public void accept(ByteString audio) {
+        if (!done) {
+            beginning = beginning.concat(audio);
+            read();
+        }
+    }
+
+    /** The layout; empty while the bytes are too few, and for audio that is neither PCM nor WAV. */
+    public Optional<AudioLayout> layout() {
+        return layout;
+    }
+
+    /** Whether more bytes of the audio can still give a layout. */
+    public boolean needsBytes() {
+        return !done;
+    }
+
+    /** The layout of raw PCM, by the client's description. */
+    public static AudioLayout raw(AudioMetadata metadata) {
+        int sampleBytes = metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_F32LE ? Float.BYTES : Short.BYTES;
+        int rate = metadata.getSampleRateHertz() > 0 ? metadata.getSampleRateHertz() : DEFAULT_RATE_HERTZ;
+        int channels = Math.max(1, metadata.getChannels());
+        return new AudioLayout(ByteString.EMPTY, AudioLayout.UNKNOWN_SIZE, channels * sampleBytes, rate);
+    }
+
+    private void read() {
+        Object found = find();
+        done = found != Unread.NEEDS_BYTES;
+        if (found instanceof AudioLayout known) {
+            layout = Optional.of(known);
+        }
+        if (done) {
+            beginning = ByteString.EMPTY;
+        }
+    }
+
+    private Object find() {
+        return switch (metadata.getEncoding()) {
+            case AUDIO_ENCODING_PCM_S16LE, AUDIO_ENCODING_PCM_F32LE -> raw(metadata);
+            case AUDIO_ENCODING_UNSPECIFIED, AUDIO_ENCODING_WAV -> detect();
+            default -> Unread.OTHER;
+        };
+    }
+
+    private Object detect() {
+        if (beginning.size() < RIFF_HEADER_BYTES) {
+            return Unread.NEEDS_BYTES;
+        }
+        if (tag(0).equals("RIFF") && tag(8).equals("WAVE")) {
+            return wav();
+        }
+        boolean compressed = COMPRESSED.stream().anyMatch(tag(0)::startsWith) || tag(4).equals(MP4);
+        return compressed || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_WAV ? Unread.OTHER : raw(metadata);
+    }
+
+    private Object wav() {
+        ByteBuffer bytes = beginning.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        int frameBytes = 0;
+        int rate = 0;
+        long at = RIFF_HEADER_BYTES;
+        while (at + CHUNK_HEADER_BYTES <= beginning.size()) {
+            int body = (int) at + CHUNK_HEADER_BYTES;
+            long size = Integer.toUnsignedLong(bytes.getInt((int) at + 4));
+            String tag = tag((int) at);
+            if (tag.equals("fmt ") && body + FORMAT_BYTES <= beginning.size()) {
+                rate = bytes.getInt(body + 4);
+                frameBytes = Short.toUnsignedInt(bytes.getShort(body + 12));
+            } else if (tag.equals("data")) {
+                // Without a usable format the service refuses the file.
+                return frameBytes > 0 && rate > 0
+                        ? new AudioLayout(
+                                beginning.substring(0, body),
+                                size == 0 ? AudioLayout.UNKNOWN_SIZE : size,
+                                frameBytes,
+                                rate)
+                        : Unread.OTHER;
+            }
+            // Chunks are padded to an even length.
+            at = body + size + (size & 1);
+        }
+        return Unread.NEEDS_BYTES;
+    }
+
+    private String tag(int at) {
+        return beginning.substring(at, at + 4).toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,44 @@
+package io.audiostream.client;
+
+import com.google.protobuf.Duration;
+import io.audiostream.proto.TranscriptionMetadata;
+import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.proto.Word;
+
+/**
+ * Moves the responses of a resumed session to their place in the whole stream.
+ *
+ * @param start position in the stream at which the session began
+ * @param firstSegment number in the stream of the session's first segment
+ */
+record ResponseShift(java.time.Duration start, int firstSegment) {
+
+    TranscriptionResponse apply(TranscriptionResponse response) {
+        if (start.isZero() && firstSegment == 0) {
+            return response;
+        }
+        TranscriptionMetadata.Builder metadata = response.getMetadata().toBuilder();
+        metadata.setSegmentIndex(metadata.getSegmentIndex() + firstSegment)
+                .setStartTime(shift(metadata.getStartTime()))
+                .setEndTime(shift(metadata.getEndTime()))
+                .setAudioReceived(shift(metadata.getAudioReceived()))
+                .setAudioCommitted(shift(metadata.getAudioCommitted()));
+        for (Word.Builder word : metadata.getWordsBuilderList()) {
+            word.setStartTime(shift(word.getStartTime())).setEndTime(shift(word.getEndTime()));
+        }
+        return response.toBuilder().setMetadata(metadata).build();
+    }
+
+    /** Returns the position in the stream of a time in the session. */
+    java.time.Duration position(Duration time) {
+        return start.plusSeconds(time.getSeconds()).plusNanos(time.getNanos());
+    }
+
+    private Duration shift(Duration time) {
+        java.time.Duration shifted = position(time);
+        return Duration.newBuilder()
+                .setSeconds(shifted.getSeconds())
+                .setNanos(shifted.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,421 @@
+package io.audiostream.client;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.TranscriptionMetadata;
+import io.audiostream.proto.TranscriptionResponse;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that outlives its connections. It keeps the audio whose text is not final. After a connection breaks, it
+ * sends that audio again in a new call, from the first sample that is not final, and moves the responses to their place
+ * in the whole stream.
+ *
+ * <p>Only one call runs at a time, and its responses come one after another. So the listener gets a final exactly once:
+ * before it gets one, the stream notes that the audio up to its end needs no other. Thread-safe.
+ */
+final class ResumableCall {
+
+    /** A call that lasted so long was progress, also if nothing was said in it. */
+    private static final long PROGRESS_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final AudioMetadata metadata;
+    private final TranscriptionListener listener;
+    private final ResumePolicy policy;
+    private final StreamConnector connector;
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final ResumeBuffer buffer = new ResumeBuffer();
+
+    @GuardedBy("lock")
+    private final AudioLayoutReader layout;
+
+    @GuardedBy("lock")
+    private final Outage outage;
+
+    /** The call that runs; null between two calls. */
+    @GuardedBy("lock")
+    private @Nullable StreamAttempt current;
+
+    /** The error that ended the last call; null before the first error. */
+    @GuardedBy("lock")
+    private @Nullable TranscriptionException lastError;
+
+    @GuardedBy("lock")
+    private boolean scheduled;
+
+    /** Whether audio of an earlier call is sent again. */
+    @GuardedBy("lock")
+    private boolean recovering;
+
+    @GuardedBy("lock")
+    private boolean answered;
+
+    /** Whether a call had a response or lasted long, so that the stream resumes rather than connects. */
+    @GuardedBy("lock")
+    private boolean connected;
+
+    @GuardedBy("lock")
+    private boolean finished;
+
+    @GuardedBy("lock")
+    private boolean closed;
+
+    @GuardedBy("lock")
+    private boolean ended;
+
+    @GuardedBy("lock")
+    private @Nullable TranscriptionException failure;
+
+    @GuardedBy("lock")
+    private String sessionId = "";
+
+    @GuardedBy("lock")
+    private int nextSegment;
+
+    ResumableCall(
+            AudioMetadata metadata,
+            TranscriptionListener listener,
+            ResumePolicy policy,
+            StreamConnector connector,
+            RandomGenerator random) {
+        this.metadata = metadata;
+        this.listener = listener;
+        this.policy = policy;
+        this.connector = connector;
+        this.layout = new AudioLayoutReader(metadata);
+        this.outage = new Outage(policy, random);
+    }
+
+    void open() {
+        synchronized (lock) {
+            connect();
+        }
+    }
+
+    /** Appends a chunk. Waits while the service holds the stream back, or the buffer is full without connection. */
+    void append(ByteString audio, boolean flush) throws TranscriptionException, InterruptedException {
+        Optional<TranscriptionException> over;
+        synchronized (lock) {
+            while (!finished && !ended && !accepts(audio.size())) {
+                lock.wait();
+            }
+            throwFailure();
+            if (finished) {
+                throw new IllegalStateException("the stream is finished; open another one for more audio");
+            }
+            if (ended) {
+                throw new IllegalStateException("the service has ended the stream; open another one for more audio");
+            }
+            layout.accept(audio);
+            buffer.append(audio, flush);
+            over = drive();
+            buffer.shrink(maxBytes());
+        }
+        endIfOver(over);
+    }
+
+    private void endIfOver(Optional<TranscriptionException> over) throws TranscriptionException {
+        if (over.isPresent()) {
+            end(over);
+            throw new TranscriptionException(over.get());
+        }
+    }
+
+    void finish() throws TranscriptionException, InterruptedException {
+        boolean unused;
+        synchronized (lock) {
+            unused = !buffer.isUsed();
+        }
+        if (unused) {
+            // A stream without audio: the service needs at least one chunk to answer with its error.
+            append(ByteString.EMPTY, false);
+        }
+        Optional<TranscriptionException> over;
+        synchronized (lock) {
+            throwFailure();
+            if (finished) {
+                throw new IllegalStateException("the stream is finished already");
+            }
+            finished = true;
+            over = drive();
+            lock.notifyAll();
+        }
+        endIfOver(over);
+    }
+
+    void awaitEnd() throws TranscriptionException, InterruptedException {
+        synchronized (lock) {
+            while (!ended) {
+                lock.wait();
+            }
+            throwFailure();
+        }
+    }
+
+    void close() {
+        TranscriptionException reason;
+        synchronized (lock) {
+            if (ended || closed) {
+                return;
+            }
+            closed = true;
+            if (current != null) {
+                // The end of the call ends the stream.
+                current.cancel();
+                return;
+            }
+            reason = TranscriptionException.of(
+                    Status.CANCELLED
+                            .withDescription("the client closed the stream")
+                            .asRuntimeException(),
+                    answered);
+        }
+        end(Optional.of(reason));
+    }
+
+    void ready(StreamAttempt attempt) {
+        synchronized (lock) {
+            if (attempt == current) {
+                send(attempt);
+            }
+        }
+    }
+
+    void receive(StreamAttempt attempt, TranscriptionResponse response) {
+        TranscriptionResponse shifted = attempt.shift().apply(response);
+        synchronized (lock) {
+            answered = true;
+            connected = true;
+            if (!response.getSessionId().isEmpty()) {
+                sessionId = response.getSessionId();
+            }
+            commit(attempt, response.getMetadata());
+            if (response.getIsFinal()) {
+                nextSegment = shifted.getMetadata().getSegmentIndex() + 1;
+            }
+        }
+        try {
+            if (response.getIsFinal()) {
+                listener.onFinal(shifted);
+            } else {
+                listener.onInterim(shifted);
+            }
+        } catch (RuntimeException e) {
+            // gRPC cancels the call of a listener that fails. Another call would not help.
+            synchronized (lock) {
+                closed = true;
+            }
+            throw e;
+        }
+    }
+
+    @GuardedBy("lock")
+    private void commit(StreamAttempt attempt, TranscriptionMetadata progress) {
+        Duration position = attempt.shift().position(progress.getAudioCommitted());
+        Optional<AudioLayout> known = layout.layout();
+        if (known.isPresent() && buffer.commit(known.get().byteAt(position))) {
+            outage.end();
+            lock.notifyAll();
+        }
+    }
+
+    void complete(StreamAttempt attempt) {
+        synchronized (lock) {
+            if (attempt != current) {
+                return;
+            }
+        }
+        end(Optional.empty());
+    }
+
+    void fail(StreamAttempt attempt, TranscriptionException error) {
+        Optional<TranscriptionException> reason;
+        synchronized (lock) {
+            if (attempt != current) {
+                return;
+            }
+            current = null;
+            lastError = error;
+            boolean resumePoint = error.resumeChunk().isPresent()
+                    && buffer.commit(buffer.startOf(error.resumeChunk().getAsInt()));
+            boolean lasted = connector.nanoTime() - attempt.startedNanos() > PROGRESS_NANOS;
+            connected |= lasted;
+            if (resumePoint || lasted) {
+                outage.end();
+            }
+            if (closed || !ResumableErrors.isResumable(error, answered, outage.attempts() > 0)) {
+                reason = Optional.of(error);
+            } else if (finished && buffer.isCommitted()) {
+                reason = Optional.empty();
+            } else {
+                reason = resume(error);
+                if (reason.isEmpty()) {
+                    return;
+                }
+            }
+        }
+        end(reason);
+    }
+
+    /** Prepares another call. Returns the error that ends the stream if it cannot resume. */
+    @GuardedBy("lock")
+    private Optional<TranscriptionException> resume(TranscriptionException error) {
+        if (timeout().isZero()) {
+            return Optional.of(error);
+        }
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            return Optional.of(new TranscriptionException(error, obstacle.get() + ": " + error.getMessage(), answered));
+        }
+        recovering = true;
+        lock.notifyAll();
+        return drive();
+    }
+
+    @GuardedBy("lock")
+    private Optional<String> obstacle() {
+        long from = buffer.committed();
+        if (!buffer.rewind()) {
+            return Optional.of("the stream cannot resume: the audio after " + position()
+                    + " has no final text, and the buffer of at most " + maxBytes() + " bytes no longer holds it");
+        }
+        if (from > 0 && layout.layout().filter(known -> !known.isBehind(from)).isEmpty()) {
+            return Optional.of(
+                    "the stream cannot resume at " + position() + ", because only PCM and a single WAV file can");
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the position up to which the text is final. */
+    @GuardedBy("lock")
+    private Duration position() {
+        long committed = buffer.committed();
+        return layout.layout().map(known -> known.position(committed)).orElse(Duration.ZERO);
+    }
+
+    /** Sends what can be sent now, or connects. Returns the error that ends the stream if its time is over. */
+    @GuardedBy("lock")
+    private Optional<TranscriptionException> drive() {
+        StreamAttempt attempt = current;
+        if (attempt == null) {
+            // A silent client needs no connection before it has audio again.
+            return !scheduled && !ended && (finished || buffer.hasUnsent()) ? schedule() : Optional.empty();
+        }
+        send(attempt);
+        return Optional.empty();
+    }
+
+    @GuardedBy("lock")
+    private void send(StreamAttempt attempt) {
+        while (buffer.hasUnsent() && attempt.isReady()) {
+            attempt.send(buffer.next());
+        }
+        if (!buffer.hasUnsent()) {
+            recovering = false;
+            if (finished) {
+                attempt.halfClose();
+            }
+        }
+        lock.notifyAll();
+    }
+
+    @GuardedBy("lock")
+    private Optional<TranscriptionException> schedule() {
+        TranscriptionException error = Objects.requireNonNull(lastError);
+        Optional<Duration> delay =
+                outage.next(connector.nanoTime(), timeout(), error.retryDelay().orElse(Duration.ZERO));
+        if (delay.isPresent()) {
+            scheduled = true;
+            connector.schedule(this::reconnect, delay.get());
+            return Optional.empty();
+        }
+        return Optional.of(new TranscriptionException(
+                error,
+                "%s (%d attempts in %s s; text is final up to %.1f s)"
+                        .formatted(
+                                error.getMessage(),
+                                outage.attempts(),
+                                timeout().toSeconds(),
+                                position().toMillis() / 1e3),
+                answered));
+    }
+
+    @GuardedBy("lock")
+    private Duration timeout() {
+        return connected ? policy.resumeTimeout() : policy.connectTimeout();
+    }
+
+    private void reconnect() {
+        Reconnection reconnection;
+        synchronized (lock) {
+            if (ended) {
+                return;
+            }
+            reconnection = new Reconnection(outage.attempts(), position(), Objects.requireNonNull(lastError));
+        }
+        listener.onReconnecting(reconnection);
+        synchronized (lock) {
+            scheduled = false;
+            if (!ended) {
+                connect();
+            }
+        }
+    }
+
+    @GuardedBy("lock")
+    private void connect() {
+        long from = buffer.committed();
+        Optional<AudioLayout> known = layout.layout().filter(format -> from > 0);
+        current = new StreamAttempt(
+                this,
+                new ResponseShift(known.map(format -> format.position(from)).orElse(Duration.ZERO), nextSegment),
+                metadata,
+                sessionId,
+                known.map(format -> format.headerFrom(from)).orElse(ByteString.EMPTY),
+                connector.nanoTime());
+        connector.open(current);
+    }
+
+    @GuardedBy("lock")
+    private boolean accepts(int size) {
+        return recovering ? !buffer.exceeds(maxBytes(), size) : !buffer.hasUnsent();
+    }
+
+    @GuardedBy("lock")
+    private long maxBytes() {
+        double seconds = policy.maxBufferedAudio().toMillis() / 1e3;
+        return layout.layout()
+                .map(known -> (long) (known.bytesPerSecond() * seconds))
+                .filter(bytes -> bytes < policy.maxBufferedBytes())
+                .orElse(policy.maxBufferedBytes());
+    }
+
+    private void end(Optional<TranscriptionException> reason) {
+        try {
+            reason.ifPresentOrElse(listener::onFailure, listener::onEnd);
+        } finally {
+            synchronized (lock) {
+                ended = true;
+                current = null;
+                failure = reason.orElse(null);
+                lock.notifyAll();
+            }
+        }
+    }
+
+    @GuardedBy("lock")
+    private void throwFailure() throws TranscriptionException {
+        if (failure != null) {
+            // A new exception for each caller, so that its stack trace is the caller's.
+            throw new TranscriptionException(failure);
+        }
+    }
+}
