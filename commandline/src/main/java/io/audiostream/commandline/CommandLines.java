@@ -21,8 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *   <li>Durations are read by {@link Durations}.
  * </ul>
  *
- * <p>The error is the last line, because Kubernetes shows the last lines of a container's log as its termination
- * message.
+ * <p>Addresses in an error are masked by {@link AddressMask}. The error is the last line, because Kubernetes shows the
+ * last lines of a container's log as its termination message.
  */
 public final class CommandLines {
 
@@ -69,7 +69,7 @@ public final class CommandLines {
             UnmatchedArgumentException.printSuggestions(unmatched, err);
         }
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options");
-        err.println("error: " + failure.getMessage());
+        err.println("error: " + AddressMask.mask(String.valueOf(failure.getMessage())));
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }
@@ -81,7 +81,7 @@ public final class CommandLines {
         if (!isExpected) {
             failure.printStackTrace(err);
         }
-        err.println("error: " + (isExpected ? failure.getMessage() : failure));
+        err.println("error: " + AddressMask.mask(String.valueOf(isExpected ? failure.getMessage() : failure)));
         err.flush();
         return CommandLine.ExitCode.SOFTWARE;
     }

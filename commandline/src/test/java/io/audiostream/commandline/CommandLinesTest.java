@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -86,6 +87,21 @@ class CommandLinesTest {
     }
 
     @Test
+    void masksAddressesInErrors() {
+        // given
+        probe.failure = new IOException("cannot reach https://user:secret@host/model.bin");
+
+        // when
+        run("--wait", "1s");
+        run("--address", "https://user:secret@ho st/model.bin");
+
+        // then
+        assertThat(err.toString())
+                .contains("https://***@host/model.bin", "--address")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void printsTheStackTraceOfAnyOtherFailureBeforeTheSentence() {
         // given
         probe.failure = new IllegalStateException("a bug");
@@ -135,6 +151,9 @@ class CommandLinesTest {
 
         @Option(names = "--unit", converter = UnitConverter.class)
         private Unit unit = Unit.SECONDS;
+
+        @Option(names = "--address")
+        private URI address = URI.create("");
 
         private Exception failure;
 
