@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.auth;
 
-import java.io.ByteArrayInputStream;
+import io.audiostream.transcriber.secrets.MountedSecret;
+import io.audiostream.transcriber.secrets.PemCertificates;
+import io.audiostream.transcriber.secrets.SecretException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -8,11 +10,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.regex.Pattern;
 
 /** Checks certificates and their keys in PEM, as Envoy will read them. */
@@ -25,7 +24,8 @@ final class CertificateCheck {
 
     /** @throws SecretException if a part is missing or broken, or the key belongs to another certificate */
     static void checkPair(MountedSecret secret) throws SecretException {
-        Certificate certificate = certificates(secret, "tls.crt").iterator().next();
+        Certificate certificate =
+                PemCertificates.read(secret, "tls.crt").iterator().next();
         String pem = secret.entry("tls.key");
         var matcher = PRIVATE_KEY.matcher(pem);
         if (!matcher.find()) {
@@ -48,23 +48,7 @@ final class CertificateCheck {
 
     /** @throws SecretException if the entry has no certificate, or a broken one */
     static void checkAuthorities(MountedSecret secret) throws SecretException {
-        var _ = certificates(secret, "ca.crt");
-    }
-
-    private static Collection<? extends Certificate> certificates(MountedSecret secret, String entry)
-            throws SecretException {
-        byte[] pem = secret.entry(entry).getBytes(StandardCharsets.UTF_8);
-        try {
-            var certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
-            if (certificates.isEmpty()) {
-                throw secret.failure("has no certificate in '%s'".formatted(entry));
-            }
-            return certificates;
-        } catch (CertificateException e) {
-            throw secret.failure(
-                    "has an entry '%s' that is no certificate in PEM: %s".formatted(entry, e.getMessage()));
-        }
+        var _ = PemCertificates.read(secret, "ca.crt");
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {

@@ -1,14 +1,14 @@
 package io.audiostream.transcriber.fetch;
 
+import io.audiostream.transcriber.secrets.SecretException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,12 +21,12 @@ final class Download {
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d+)-\\d+|\\*)/(\\d+|\\*)");
 
-    private final HttpClient http;
+    private final ModelServer server;
     private final ReadTimeout readTimeout;
     private final FetchProgress progress;
 
-    Download(HttpClient http, ReadTimeout readTimeout, FetchProgress progress) {
-        this.http = http;
+    Download(ModelServer server, ReadTimeout readTimeout, FetchProgress progress) {
+        this.server = server;
         this.readTimeout = readTimeout;
         this.progress = progress;
     }
@@ -43,16 +43,20 @@ final class Download {
      *
      * @throws TransientException when another attempt may succeed
      * @throws FetchException when it cannot
+     * @throws SecretException when the credentials are missing or cannot be used
      */
-    void into(PartFile part, URI uri) throws TransientException, FetchException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(readTimeout.timeout());
-        if (part.size() > 0) {
-            request.header("Range", "bytes=" + part.size() + "-");
-        }
+    void into(PartFile part, URI uri) throws TransientException, FetchException, SecretException, InterruptedException {
         HttpResponse<InputStream> response;
         try {
-            response = http.send(request.build(), BodyHandlers.ofInputStream());
+            response = server.get(uri, part.size());
         } catch (IOException e) {
+            if (isUntrusted(e)) {
+                throw new FetchException(
+                        ("cannot verify the certificate of %s: %s: if a private authority has issued it, name it in"
+                                        + " spec.model.download.caCertificates")
+                                .formatted(uri, reason(e)),
+                        e);
+            }
             throw new TransientException("cannot reach " + uri + ": " + reason(e));
         }
         try (InputStream body = response.body()) {
@@ -60,6 +64,14 @@ final class Download {
         } catch (IOException e) {
             throw new TransientException("the transfer from " + uri + " broke off: " + reason(e));
         }
+    }
+
+    private String errorCode(HttpResponse<?> response, InputStream body) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        int length = Math.max(0, readTimeout.read(body, buffer));
+        return ServerError.code(response.headers(), new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
+                .map(code -> " (" + code + ")")
+                .orElse("");
     }
 
     private void receive(HttpResponse<?> response, InputStream body, PartFile part, URI uri)
@@ -76,11 +88,11 @@ final class Download {
             }
             case RANGE_NOT_SATISFIABLE -> checkComplete(response, part, uri);
             default -> {
-                String message = uri + " was answered with HTTP " + status;
+                String message = uri + " was answered with HTTP " + status + errorCode(response, body);
                 if (status == 408 || status == 429 || status >= 500) {
                     throw new TransientException(message);
                 }
-                throw new FetchException(message + ": check the address");
+                throw new FetchException(message + ": " + server.remedy(status));
             }
         }
     }
@@ -137,6 +149,15 @@ final class Download {
                     "%s needs %.1f MiB more, but %.1f MiB are free: free some space, or use a larger volume"
                             .formatted(part, needed / MEBIBYTE, free / MEBIBYTE));
         }
+    }
+
+    private static boolean isUntrusted(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(IOException e) {

@@ -1,13 +1,17 @@
 package io.audiostream.transcriber.fetch;
 
-/** The model cannot be fetched. The message gives the cause and, if it is known, the remedy. */
+import io.audiostream.commandline.AddressMask;
+
+/**
+ * The model cannot be fetched. The message gives the cause and, if it is known, the remedy. Addresses in it are masked.
+ */
 public final class FetchException extends Exception {
 
     FetchException(String message) {
-        super(message);
+        super(AddressMask.mask(message));
     }
 
     FetchException(String message, Throwable cause) {
-        super(message, cause);
+        super(AddressMask.mask(message), cause);
     }
 }

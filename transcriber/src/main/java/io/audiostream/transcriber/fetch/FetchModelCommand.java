@@ -1,7 +1,7 @@
 package io.audiostream.transcriber.fetch;
 
+import io.audiostream.transcriber.secrets.SecretException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +27,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Entries of the Secret of --credentials, one kind of these:",
+            "  token                    bearer token, or value of the header of --credentials-header",
+            "  username, password       sent by the scheme Basic",
+            "  query                    added to the query of the address, such as a shared access signature",
+            "  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN",
+            "                           keys of a store with the API of Amazon S3; require --s3-region",
+            "The target of a redirect to another server gets no credentials.",
+            "",
             "Environment:",
             "  HTTPS_PROXY, HTTP_PROXY  proxy for https:// and http:// addresses, such as http://proxy:3128",
             "  NO_PROXY                 hosts and domains to reach without the proxy, separated by commas; *: all"
@@ -36,7 +44,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class FetchModelCommand implements Callable<Integer> {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
     @Spec
@@ -60,8 +67,11 @@ public final class FetchModelCommand implements Callable<Integer> {
         private Path path;
     }
 
+    @ArgGroup(exclusive = false)
+    private ServerAccess access = new ServerAccess();
+
     @Override
-    public Integer call() throws FetchException, InterruptedException {
+    public Integer call() throws FetchException, SecretException, InterruptedException {
         for (ModelFile file : files) {
             if (file.sha256 != null && !file.sha256.matches("[0-9a-fA-F]{64}")) {
                 throw new ParameterException(
@@ -69,14 +79,11 @@ public final class FetchModelCommand implements Callable<Integer> {
             }
         }
         try (var readTimeout = new ReadTimeout(READ_TIMEOUT);
-                var http = HttpClient.newBuilder()
-                        .proxy(ProxyConfig.ofEnvironment())
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .build()) {
+                var http = access.client()) {
+            var server = new ModelServer(http, READ_TIMEOUT, access.authorization(spec.commandLine()));
             boolean terminal = System.console() != null && System.console().isTerminal();
             var fetcher = new ModelFetcher(
-                    http, readTimeout, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
+                    server, readTimeout, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
             for (ModelFile file : files) {
                 fetcher.fetch(file.uri, Optional.ofNullable(file.sha256), file.path);
             }

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.fetch;
 
+import io.audiostream.commandline.AddressMask;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -27,8 +28,9 @@ final class FetchProgress {
         this.nanoTime = nanoTime;
     }
 
+    /** Prints a line. Addresses in it are masked. */
     void say(String message) {
-        out.println(message);
+        out.println(AddressMask.mask(message));
     }
 
     /**

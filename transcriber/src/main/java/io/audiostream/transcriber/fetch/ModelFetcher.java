@@ -2,9 +2,9 @@ package io.audiostream.transcriber.fetch;
 
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.ModelChecksum;
+import io.audiostream.transcriber.secrets.SecretException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +37,8 @@ final class ModelFetcher {
      * @param readTimeout aborts transfers that stall
      * @param pause sleeps between attempts
      */
-    ModelFetcher(HttpClient http, ReadTimeout readTimeout, Pause pause, FetchProgress progress) {
-        this.download = new Download(http, readTimeout, progress);
+    ModelFetcher(ModelServer server, ReadTimeout readTimeout, Pause pause, FetchProgress progress) {
+        this.download = new Download(server, readTimeout, progress);
         this.pause = pause;
         this.progress = progress;
     }
@@ -48,8 +48,10 @@ final class ModelFetcher {
      *
      * @param sha256 in hexadecimal; without it the file is not verified
      * @throws FetchException when the file cannot be fetched
+     * @throws SecretException when the credentials are missing or cannot be used
      */
-    void fetch(URI uri, Optional<String> sha256, Path target) throws FetchException, InterruptedException {
+    void fetch(URI uri, Optional<String> sha256, Path target)
+            throws FetchException, SecretException, InterruptedException {
         if (exists(sha256, target)) {
             return;
         }
@@ -63,7 +65,7 @@ final class ModelFetcher {
     }
 
     private void fetchLocked(URI uri, Optional<String> sha256, Path target)
-            throws FetchException, InterruptedException {
+            throws FetchException, SecretException, InterruptedException {
         progress.say("fetching " + uri);
         try (var part = PartFile.open(target.resolveSibling(target.getFileName() + ".part"))) {
             boolean resumed = part.size() > 0;
@@ -112,7 +114,7 @@ final class ModelFetcher {
         return false;
     }
 
-    private void transfer(URI uri, PartFile part) throws FetchException, InterruptedException {
+    private void transfer(URI uri, PartFile part) throws FetchException, SecretException, InterruptedException {
         var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         switch (scheme) {
             case "file" -> LocalCopy.into(part, uri, progress);
@@ -121,7 +123,7 @@ final class ModelFetcher {
         }
     }
 
-    private void transferByHttp(URI uri, PartFile part) throws FetchException, InterruptedException {
+    private void transferByHttp(URI uri, PartFile part) throws FetchException, SecretException, InterruptedException {
         for (Duration wait : BACK_OFF) {
             try {
                 download.into(part, uri);

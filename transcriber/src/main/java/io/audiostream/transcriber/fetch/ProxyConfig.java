@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +35,11 @@ final class ProxyConfig extends ProxySelector {
                 .toList();
     }
 
-    static ProxyConfig ofEnvironment() {
-        return new ProxyConfig(System.getenv());
+    /** @param overrides values of variables, with names in lower case, that take precedence over the environment */
+    static ProxyConfig ofEnvironment(Map<String, String> overrides) {
+        var environment = new HashMap<>(System.getenv());
+        environment.putAll(overrides);
+        return new ProxyConfig(environment);
     }
 
     @Override

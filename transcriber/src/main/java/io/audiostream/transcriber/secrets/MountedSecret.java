@@ -1,32 +1,44 @@
-package io.audiostream.transcriber.auth;
+package io.audiostream.transcriber.secrets;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A Secret that is mounted as a folder.
+ * A Secret or ConfigMap that is mounted as a folder.
  *
- * @param name name of the Secret
+ * @param kind {@code Secret} or {@code ConfigMap}
+ * @param name name of the object
  * @param folder has one file for each entry
  */
-record MountedSecret(String name, Path folder) {
+public record MountedSecret(String kind, String name, Path folder) {
+
+    private static final String CONFIG_MAP_PREFIX = "configmap/";
+
+    /** Returns a mounted Secret. */
+    public static MountedSecret of(String name, Path folder) {
+        return new MountedSecret("Secret", name, folder);
+    }
 
     /**
-     * @param argument {@code NAME=DIR}
+     * @param argument {@code NAME=DIR}, or {@code configmap/NAME=DIR}
      * @throws IllegalArgumentException if the argument has another form
      */
-    static MountedSecret parse(String argument) {
+    public static MountedSecret parse(String argument) {
         int separator = argument.indexOf('=');
         if (separator < 1 || separator == argument.length() - 1) {
             throw new IllegalArgumentException(
                     "'" + argument + "' is not NAME=DIR, such as web-tls=/etc/audiostream/tls");
         }
-        return new MountedSecret(argument.substring(0, separator), Path.of(argument.substring(separator + 1)));
+        String name = argument.substring(0, separator);
+        Path folder = Path.of(argument.substring(separator + 1));
+        return name.startsWith(CONFIG_MAP_PREFIX)
+                ? new MountedSecret("ConfigMap", name.substring(CONFIG_MAP_PREFIX.length()), folder)
+                : of(name, folder);
     }
 
-    /** @throws SecretException if the Secret does not exist. The kubelet mounts an empty folder for such a Secret. */
-    void check() throws SecretException {
+    /** @throws SecretException if the object does not exist. The kubelet mounts an empty folder in place of it. */
+    public void check() throws SecretException {
         try (var files = Files.list(folder)) {
             if (files.findAny().isEmpty()) {
                 throw failure("does not exist in this namespace, or has no entries: create it");
@@ -36,19 +48,23 @@ record MountedSecret(String name, Path folder) {
         }
     }
 
+    /** Returns whether there is an entry with this key. */
+    public boolean has(String key) {
+        return Files.isRegularFile(folder.resolve(key));
+    }
+
     /**
      * Reads an entry.
      *
      * @throws SecretException if it is missing or empty
      */
-    String entry(String key) throws SecretException {
+    public String entry(String key) throws SecretException {
         check();
-        Path file = folder.resolve(key);
-        if (!Files.isRegularFile(file)) {
+        if (!has(key)) {
             throw failure("has no entry '%s': add it".formatted(key));
         }
         try {
-            String text = Files.readString(file);
+            String text = Files.readString(folder.resolve(key));
             if (text.isBlank()) {
                 throw failure("has an empty entry '%s'".formatted(key));
             }
@@ -58,7 +74,8 @@ record MountedSecret(String name, Path folder) {
         }
     }
 
-    SecretException failure(String problem) {
-        return new SecretException("the Secret '%s' %s".formatted(name, problem));
+    /** Returns an exception whose message names the object. */
+    public SecretException failure(String problem) {
+        return new SecretException("the %s '%s' %s".formatted(kind, name, problem));
     }
 }

@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.auth;
+package io.audiostream.transcriber.secrets;
 
 /** Signals that a mounted Secret is missing or cannot be used. */
 public final class SecretException extends Exception {

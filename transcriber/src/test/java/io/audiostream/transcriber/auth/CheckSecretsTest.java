@@ -3,6 +3,7 @@ package io.audiostream.transcriber.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.commandline.CommandLines;
+import io.audiostream.transcriber.secrets.SecretException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,7 +96,14 @@ class CheckSecretsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--tls, tls", "--client-ca, ca", "--api-keys, keys", "--jwks, jwks"})
+    @CsvSource({
+        "--tls, tls",
+        "--client-ca, ca",
+        "--api-keys, keys",
+        "--jwks, jwks",
+        "--model-credentials, keys",
+        "--model-ca, ca"
+    })
     void saysThatSecretIsMissing(String option, String name) {
         // when / then
         assertThat(check(option, "secret-1=" + folder.resolve(name))).isEqualTo(1);
@@ -118,6 +126,43 @@ class CheckSecretsTest {
                         "set"))
                 .as(errors::toString)
                 .isZero();
+    }
+
+    @Test
+    void acceptsCredentialsAndAuthoritiesOfModel() throws Exception {
+        // given
+        createPair("tls", "ed25519");
+        Files.writeString(folder.resolve("keys/token"), "0123456789abcdef");
+
+        // when / then
+        assertThat(check(
+                        "--model-credentials",
+                        "hub=" + folder.resolve("keys"),
+                        "--model-ca",
+                        "configmap/corporate=" + folder.resolve("tls"),
+                        "--model-ca-key",
+                        "tls.crt"))
+                .as(errors::toString)
+                .isZero();
+    }
+
+    @Test
+    void namesMissingKeyOfStore() throws IOException {
+        // given
+        Files.writeString(folder.resolve("keys/AWS_ACCESS_KEY_ID"), "AKIAIOSFODNN7EXAMPLE");
+
+        // when / then
+        assertThat(check("--model-credentials", "store=" + folder.resolve("keys"), "--model-s3"))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("the Secret 'store' has no entry 'AWS_SECRET_ACCESS_KEY'");
+    }
+
+    @Test
+    void namesMissingConfigMap() {
+        // when / then
+        assertThat(check("--model-ca", "configmap/corporate=" + folder.resolve("ca")))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("the ConfigMap 'corporate' does not exist in this namespace");
     }
 
     private int check(String... arguments) {

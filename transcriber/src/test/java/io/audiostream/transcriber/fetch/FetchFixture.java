@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.audiostream.transcriber.engine.ModelChecksum;
+import io.audiostream.transcriber.secrets.SecretException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,6 +49,7 @@ abstract class FetchFixture {
     final HttpClient http = HttpClient.newHttpClient();
     final ReadTimeout readTimeout = new ReadTimeout(Duration.ofMinutes(1));
     final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    RequestAuthorization authorization = RequestAuthorization.NONE;
     HttpServer server;
     Path target;
     String sha256;
@@ -80,8 +82,13 @@ abstract class FetchFixture {
         http.close();
     }
 
-    void fetch(Optional<String> checksum) throws FetchException, InterruptedException {
+    void fetch(Optional<String> checksum) throws FetchException, SecretException, InterruptedException {
         fetcher().fetch(uri(), checksum, target);
+    }
+
+    /** Sends the requests with the credentials of the test. */
+    ModelServer server() {
+        return new ModelServer(http, Duration.ofMinutes(1), authorization);
     }
 
     ModelFetcher fetcher() {
@@ -90,15 +97,15 @@ abstract class FetchFixture {
 
     ModelFetcher fetcher(ReadTimeout timeout) {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        return new ModelFetcher(http, timeout, pauses::add, new FetchProgress(out, false, System::nanoTime));
+        return new ModelFetcher(server(), timeout, pauses::add, new FetchProgress(out, false, System::nanoTime));
     }
 
     void fetchWith(ModelFetcher.Pause pause) {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         try {
-            new ModelFetcher(http, readTimeout, pause, new FetchProgress(out, false, System::nanoTime))
+            new ModelFetcher(server(), readTimeout, pause, new FetchProgress(out, false, System::nanoTime))
                     .fetch(uri(), Optional.of(sha256), target);
-        } catch (FetchException | InterruptedException e) {
+        } catch (FetchException | SecretException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
