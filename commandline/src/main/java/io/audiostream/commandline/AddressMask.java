@@ -14,7 +14,8 @@ public final class AddressMask {
     /** Stands in place of each secret. */
     public static final String MASK = "***";
 
-    private static final Pattern ADDRESS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^\\s\"<>]*)");
+    /** A backslash ends an address, because it escapes the quotation mark after an address in JSON. */
+    private static final Pattern ADDRESS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^\\s\"<>\\\\]*)");
 
     /** Punctuation of the sentence that quotes the address. */
     private static final Pattern TRAILING = Pattern.compile("[',;:.)\\]]+$");

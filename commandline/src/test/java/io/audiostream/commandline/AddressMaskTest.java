@@ -43,6 +43,15 @@ class AddressMaskTest {
     }
 
     @Test
+    void masksAddressesOfJson() {
+        // when
+        var masked = AddressMask.mask("{\\\"uri\\\":\\\"https://u:p@h/a?t=1\\\",\"next\":\"http://h/b?c=d\"}");
+
+        // then
+        assertThat(masked).isEqualTo("{\\\"uri\\\":\\\"https://***@h/a?t=***\\\",\"next\":\"http://h/b?c=***\"}");
+    }
+
+    @Test
     void masksEveryAddressOfSentence() {
         // when
         var masked = AddressMask.mask(

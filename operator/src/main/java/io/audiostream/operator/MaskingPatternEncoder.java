@@ -2,7 +2,7 @@ package io.audiostream.operator;
 
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.audiostream.operator.status.AddressMask;
+import io.audiostream.commandline.AddressMask;
 import java.nio.charset.StandardCharsets;
 
 /** Writes log lines as text, without user info and query values of addresses. {@code logback.xml} names this class. */

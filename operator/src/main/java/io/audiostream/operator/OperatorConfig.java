@@ -1,11 +1,11 @@
 package io.audiostream.operator;
 
+import io.audiostream.commandline.AddressMask;
 import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.Images;
-import io.audiostream.operator.status.AddressMask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ record OperatorConfig(
         }
         if (!text.matches(Patterns.HTTP_ADDRESS)) {
             throw new InvalidEnvironmentException(MIRROR + " is '" + AddressMask.mask(text)
-                    + "'; write the address of a folder, such as http://models.example.com/whisper");
+                    + "'; write the address of a folder, such as http://models.example.com/whisper, without a user");
         }
         return Optional.of(text.replaceFirst("/+$", ""));
     }

@@ -63,6 +63,16 @@ final class CelRules {
     static final String IS_MODEL_PATH = "self != '' && !self.startsWith('/') && !self.endsWith('/')"
             + " && !self.split('/').exists(part, part in ['', '.', '..'])";
 
+    static final String ONE_MODEL_SOURCE = "[has(self.name), has(self.uri), has(self.huggingFace), has(self.s3),"
+            + " has(self.volume), has(self.image)].filter(given, given).size() == 1";
+
+    /** Holds also without any source, which has a message of its own. */
+    static final String IS_DOWNLOADED = "has(self.name) || has(self.uri) || has(self.huggingFace) || has(self.s3)"
+            + " || !has(self.volume) && !has(self.image)";
+
+    static final String CTRANSLATE2_READS_NO_FILE = "self.engine != 'ctranslate2' || !has(self.model)"
+            + " || !has(self.model.uri) && !has(self.model.huggingFace) && !has(self.model.s3)";
+
     /** The presets of {@link FolderPreset}. */
     static final String CTRANSLATE2_READS_THE_PRESET =
             "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.name) || self.model.name in"

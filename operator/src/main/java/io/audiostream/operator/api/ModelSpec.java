@@ -16,22 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(value = CelRules.ONE_MODEL_SOURCE, message = SpecMessages.ONE_MODEL_SOURCE)
 @ValidationRule(
-        value = "[has(self.name), has(self.uri), has(self.volume), has(self.image)].filter(given, given).size() == 1",
-        message = SpecMessages.ONE_MODEL_SOURCE)
-@ValidationRule(
-        value = "!has(self.uri) || has(self.sha256)",
+        value = "!has(self.uri) && !has(self.huggingFace) && !has(self.s3) || has(self.sha256)",
         fieldPath = ".sha256",
         reason = "FieldValueRequired",
         message = SpecMessages.SHA256_REQUIRED)
 @ValidationRule(
-        value = "!has(self.name) || has(self.uri) || has(self.volume) || has(self.image) || !has(self.sha256)",
+        value = "!has(self.name) || has(self.uri) || has(self.huggingFace) || has(self.s3) || has(self.volume)"
+                + " || has(self.image) || !has(self.sha256)",
         fieldPath = ".sha256",
         message = SpecMessages.SHA256_OF_PRESET)
 @ValidationRule(
-        value = "!has(self.cache) || has(self.name) || has(self.uri) || !has(self.volume) && !has(self.image)",
+        value = "!has(self.cache) || " + CelRules.IS_DOWNLOADED,
         fieldPath = ".cache",
         message = SpecMessages.CACHE_WITHOUT_DOWNLOAD)
+@ValidationRule(
+        value = "!has(self.download) || " + CelRules.IS_DOWNLOADED,
+        fieldPath = ".download",
+        message = SpecMessages.DOWNLOAD_WITHOUT_DOWNLOAD)
+@ValidationRule(
+        value = "!has(self.s3) || !has(self.download) || !has(self.download.credentials)"
+                + " || !has(self.download.credentials.header)",
+        fieldPath = ".download.credentials.header",
+        message = SpecMessages.HEADER_WITH_S3)
 public record ModelSpec(
         @SchemaFrom(type = ModelPreset.class)
         @JsonPropertyDescription("Name of a preset: an official Whisper model, which the pod downloads from Hugging"
@@ -44,18 +52,29 @@ public record ModelSpec(
 
         @Size(max = SpecLimits.MAX_URI_LENGTH)
         @ValidationRule(value = "self.matches('" + Patterns.MODEL_URI + "')", message = SpecMessages.MODEL_URI)
+        @ValidationRule(value = "!self.matches('" + Patterns.URI_WITH_USER + "')", message = SpecMessages.URI_WITH_USER)
+        @ValidationRule(
+                value = "!self.matches('" + Patterns.URI_WITH_TOKEN + "')",
+                message = SpecMessages.URI_WITH_TOKEN)
         @JsonPropertyDescription("Address, https:// or http://, of a model file in the ggml format of whisper.cpp."
-                + " Requires sha256.")
+                + " Requires sha256. Has neither a user nor a token: download.credentials names a Secret with them.")
         @Nullable
         String uri,
 
         @Size(max = SpecLimits.MAX_CHECKSUM_LENGTH)
         @ValidationRule(value = "self.matches('" + Patterns.SHA256 + "')", message = SpecMessages.SHA256)
-        @JsonPropertyDescription("SHA-256 of the model file, 64 hex digits in lower case. Required with uri, optional"
-                + " with volume and image, not allowed with name. The transcriber never loads a file with another"
-                + " checksum.")
+        @JsonPropertyDescription(
+                "SHA-256 of the model file, 64 hex digits in lower case. Required with uri, huggingFace"
+                        + " and s3, optional with volume and image, not allowed with name. The transcriber never loads a file with another"
+                        + " checksum.")
         @Nullable
         String sha256,
+
+        @JsonPropertyDescription("A model file in a repository of Hugging Face. Requires sha256.") @Nullable
+        HuggingFaceSpec huggingFace,
+
+        @JsonPropertyDescription("A model file in a store with the API of Amazon S3. Requires sha256.") @Nullable
+        S3Spec s3,
 
         @JsonPropertyDescription("A model on a volume of the cluster, mounted read-only.") @Nullable
         VolumeModelSpec volume,
@@ -65,7 +84,12 @@ public record ModelSpec(
         @Nullable
         ImageModelSpec image,
 
-        @JsonPropertyDescription("Caches the model that name or uri downloads, so that a new pod need not download it."
+        @JsonPropertyDescription("Caches the downloaded model, so that a new pod need not download it."
                 + " Default: no cache, each pod downloads the model.")
         @Nullable
-        ModelCacheSpec cache) {}
+        ModelCacheSpec cache,
+
+        @JsonPropertyDescription("Credentials, certificate authorities and proxies of the download. Not allowed with"
+                + " volume and image. Default: none.")
+        @Nullable
+        DownloadSpec download) {}

@@ -10,8 +10,40 @@ public final class Patterns {
     /** The address of a file that a pod can fetch. */
     public static final String MODEL_URI = "^https?://[^/ ?#]+/[^ #]+$";
 
-    /** An HTTP address without a query. */
-    public static final String HTTP_ADDRESS = "^https?://[^/ ?#]+(/[^ ?#]*)?$";
+    /** An address with a user, and perhaps a password, before the host. */
+    public static final String URI_WITH_USER = "^https?://[^/?#]*@.*$";
+
+    /** An address with a parameter that is a token or a signature by its name. */
+    public static final String URI_WITH_TOKEN =
+            "^(?i)[^?]*[?](.*&)?(access_?token|auth|api_?key|key|password|secret|sig|"
+                    + "signature|token|x-amz-credential|x-amz-signature|x-goog-signature|awsaccesskeyid)=.*$";
+
+    /** An HTTP address without a user and a query. */
+    public static final String HTTP_ADDRESS = "^https?://[^/ ?#@]+(/[^ ?#]*)?$";
+
+    /** The address of an HTTP proxy, without a user. */
+    public static final String PROXY = "^http://[A-Za-z0-9._-]+(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?/?$";
+
+    /** A host, a domain, or all of them. */
+    public static final String NO_PROXY = "^([*]|([*]?[.])?[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?)$";
+
+    /** The name of a header, except those that the HTTP client sets. */
+    public static final String HEADER = "^[A-Za-z0-9][A-Za-z0-9_-]*$";
+
+    /** A header that the HTTP client sets itself. */
+    public static final String CLIENT_HEADER = "^(?i)(connection|content-length|expect|host|range|upgrade)$";
+
+    /** A repository of Hugging Face. */
+    public static final String REPOSITORY = "^[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*$";
+
+    /** A commit, tag or branch. */
+    public static final String REVISION = "^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$";
+
+    /** The name of a bucket of S3. */
+    public static final String BUCKET = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$";
+
+    /** A region of S3. */
+    public static final String S3_REGION = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 

@@ -101,5 +101,17 @@ public final class SpecDefaults {
     /** {@code spec.template.pod.securityContext.fsGroupChangePolicy}. */
     public static final String FS_GROUP_CHANGE_POLICY = "OnRootMismatch";
 
+    /** {@code spec.model.download.caCertificates.key}. */
+    public static final String CA_KEY = "ca.crt";
+
+    /** {@code spec.model.huggingFace.revision}. */
+    public static final String REVISION = "main";
+
+    /** {@code spec.model.huggingFace.endpoint}. */
+    public static final String HUGGING_FACE_ENDPOINT = "https://huggingface.co";
+
+    /** {@code spec.model.s3.region}. */
+    public static final String S3_REGION = "us-east-1";
+
     private SpecDefaults() {}
 }

@@ -151,5 +151,11 @@ public final class SpecLimits {
     /** Entries of {@code spec.template.pod.securityContext.supplementalGroups}. */
     static final int MAX_SUPPLEMENTAL_GROUPS = 16;
 
+    /** Characters of the name of a header. */
+    static final int MAX_HEADER_LENGTH = 128;
+
+    /** Entries of {@code spec.model.download.proxy.noProxy}. */
+    static final int MAX_NO_PROXY = 64;
+
     private SpecLimits() {}
 }

@@ -17,11 +17,12 @@ public final class SpecMessages {
 
     /** {@code spec.model} has no source or several. */
     public static final String ONE_MODEL_SOURCE =
-            "write exactly one of name (a preset, such as base-q8_0), uri (with sha256), volume and image";
+            "write exactly one of name (a preset, such as base-q8_0), uri, huggingFace and s3 (each with sha256), volume"
+                    + " and image";
 
     /** {@code spec.model.sha256} is missing beside {@code uri}. */
     public static final String SHA256_REQUIRED =
-            "required with uri: write the 64 hex digits that `sha256sum FILE` prints";
+            "required with uri, huggingFace and s3: write the 64 hex digits that `sha256sum FILE` prints";
 
     /** {@code spec.model.sha256} is set beside {@code name}. */
     public static final String SHA256_OF_PRESET = "leave sha256 out with name: the checksum of a preset is built in";
@@ -31,15 +32,77 @@ public final class SpecMessages {
 
     /** {@code spec.model.cache} is set beside {@code volume} or {@code image}. */
     public static final String CACHE_WITHOUT_DOWNLOAD =
-            "leave cache out with volume and image: pods download models of name and uri only";
+            "leave cache out with volume and image: pods download only models of name, uri, huggingFace and s3";
 
     /** {@code spec.model.uri} is not the address of a file. */
     public static final String MODEL_URI =
             "must begin with https:// or http:// and name a file; for a file in the cluster use volume";
 
+    /** {@code spec.model.uri} has a user before the host. */
+    public static final String URI_WITH_USER = "must have no user and no password, which everybody could read who may"
+            + " read pods: put them into a Secret with the entries username and password, and name it in"
+            + " model.download.credentials.secretName";
+
+    /** {@code spec.model.uri} has a token in its query. */
+    public static final String URI_WITH_TOKEN =
+            "must have no token and no signature in its query, which everybody could"
+                    + " read who may read pods: put the query into a Secret as its entry query, or a token as its entry token,"
+                    + " and name it in model.download.credentials.secretName";
+
+    /** {@code spec.model.download} is set beside {@code volume} or {@code image}. */
+    public static final String DOWNLOAD_WITHOUT_DOWNLOAD =
+            "leave download out with volume and image: pods download only models of name, uri, huggingFace and s3";
+
+    /** {@code spec.model.download.credentials.header} is set beside {@code s3}. */
+    public static final String HEADER_WITH_S3 = "leave header out with s3: the keys of the Secret sign the requests";
+
+    /** The name of a header is invalid, or the client sets it. */
+    public static final String HEADER = "must be the name of a header, such as X-JFrog-Art-Api, but not Connection,"
+            + " Content-Length, Expect, Host, Range or Upgrade";
+
+    /** {@code caCertificates} has no source or two. */
+    public static final String ONE_CA_SOURCE = "write exactly one of configMapName and secretName";
+
+    /** The name of a ConfigMap is not a valid name of an object. */
+    public static final String CONFIG_MAP_NAME =
+            "must be the name of a ConfigMap in this namespace: lower-case letters, digits, '-' and '.'";
+
+    /** The key of the entry with certificates is invalid. */
+    public static final String CA_KEY =
+            "must be the key of an entry with certificates, such as ca.crt: letters, digits, '-', '_' and '.'";
+
+    /** {@code proxy} names no proxy. */
+    public static final String PROXY_MISSING = "write httpsProxy, httpProxy or both: noProxy alone has no effect";
+
+    /** A proxy is not the address of an HTTP proxy. */
+    public static final String PROXY = "must be the address of an HTTP proxy, such as http://proxy.example.com:3128,"
+            + " without a user: proxies that demand a password are not supported";
+
+    /** An entry of {@code noProxy} is invalid. */
+    public static final String NO_PROXY =
+            "must be hosts and domains, such as models.example.com or .cluster.local, or *:"
+                    + " without scheme, port and address range";
+
+    /** The name of a repository is invalid. */
+    public static final String REPOSITORY =
+            "must be the repository as OWNER/NAME, such as ggerganov/whisper.cpp, without https://";
+
+    /** A revision is invalid. */
+    public static final String REVISION = "must be a commit, tag or branch, such as main or v1.2";
+
+    /** An endpoint is not an HTTP address. */
+    public static final String ENDPOINT = "must begin with https:// or http:// and name a host, such as"
+            + " https://store.example.com, without a user and without a query";
+
+    /** The name of a bucket is invalid. */
+    public static final String BUCKET = "must be the name of a bucket: 3 to 63 lower-case letters, digits, '-' and '.'";
+
+    /** A region is invalid. */
+    public static final String S3_REGION = "must be a region, such as eu-central-1: lower-case letters, digits and '-'";
+
     /** {@code spec.engine} is ctranslate2 beside {@code spec.model.uri}. */
     public static final String ENGINE_OF_FILE =
-            "uri names a single ggml file, which only whisper.cpp reads: leave engine out, or provide the folder of a"
+            "uri, huggingFace and s3 name a single ggml file, which only whisper.cpp reads: leave engine out, or provide the folder of a"
                     + " CTranslate2 model by volume or image";
 
     /** {@code spec.model.name} is a preset that CTranslate2 cannot read. */
@@ -111,7 +174,8 @@ public final class SpecMessages {
 
     /** {@code spec.tracing.endpoint} is not an HTTP address. */
     public static final String TRACING_ENDPOINT =
-            "must be the address of a collector that accepts OTLP over HTTP, such as http://collector:4318";
+            "must be the address of a collector that accepts OTLP over HTTP, such as http://collector:4318,"
+                    + " without a user";
 
     /** The name of a Secret is not a valid name of an object. */
     public static final String SECRET_NAME =

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".model.name",
         message = SpecMessages.PRESET_WITHOUT_FOLDER)
 @ValidationRule(
-        value = "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.uri)",
+        value = CelRules.CTRANSLATE2_READS_NO_FILE,
         fieldPath = ".engine",
         message = SpecMessages.ENGINE_OF_FILE)
 @ValidationRule(
@@ -44,7 +44,9 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".resources.requests",
         message = SpecMessages.CPU_REQUEST)
 public record TranscriptionServiceSpec(
-        @JsonPropertyDescription("Source of the Whisper model. Required: exactly one of name, uri, volume and image.")
+        @JsonPropertyDescription(
+                "Source of the Whisper model. Required: exactly one of name, uri, huggingFace, s3, volume"
+                        + " and image.")
         @ChangeEffect(Kind.RESTART)
         @Nullable
         ModelSpec model,

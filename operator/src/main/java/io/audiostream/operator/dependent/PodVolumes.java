@@ -3,6 +3,7 @@ package io.audiostream.operator.dependent;
 import io.audiostream.operator.api.ImagePullPolicy;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ModelSource;
+import io.audiostream.operator.model.MountedObject;
 import io.audiostream.operator.model.PeerSettings;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.SecretMount;
@@ -38,7 +39,7 @@ final class PodVolumes {
     static List<Volume> of(DesiredService service) {
         var mode = service.pods().security().fsGroup().isPresent() ? SECRET_MODE : SECRET_MODE_WITHOUT_GROUP;
         var volumes = new ArrayList<>(ofEveryPod(service));
-        service.envoy().access().secrets().forEach((mount, name) -> volumes.add(secret(mount, name, mode)));
+        service.mountedObjects().forEach((mount, object) -> volumes.add(mounted(mount, object, mode)));
         service.spillOver().ifPresent(spillOver -> volumes.add(certificate(spillOver.secretName(), mode)));
         return List.copyOf(volumes);
     }
@@ -63,17 +64,25 @@ final class PodVolumes {
     }
 
     /**
-     * Mounts a missing Secret as an empty folder, so that the container {@code check-secrets} can say what is missing.
+     * Mounts a missing object as an empty folder, so that the container {@code check-secrets} can say what is missing.
      */
-    private static Volume secret(SecretMount mount, String name, int mode) {
-        return new VolumeBuilder()
-                .withName(mount.folder())
-                .withSecret(new SecretVolumeSourceBuilder()
-                        .withSecretName(name)
-                        .withDefaultMode(mode)
-                        .withOptional(true)
-                        .build())
-                .build();
+    private static Volume mounted(SecretMount mount, MountedObject object, int mode) {
+        var volume = new VolumeBuilder().withName(mount.folder());
+        return switch (object) {
+            case MountedObject.Secret secret ->
+                volume.withSecret(new SecretVolumeSourceBuilder()
+                                .withSecretName(secret.name())
+                                .withDefaultMode(mode)
+                                .withOptional(true)
+                                .build())
+                        .build();
+            case MountedObject.ConfigMap configMap ->
+                volume.withConfigMap(new ConfigMapVolumeSourceBuilder()
+                                .withName(configMap.name())
+                                .withOptional(true)
+                                .build())
+                        .build();
+        };
     }
 
     private static Volume certificate(String secretName, int mode) {
@@ -120,7 +129,7 @@ final class PodVolumes {
 
     /** Mounts those of the Secrets that the service has. */
     static List<VolumeMount> secrets(DesiredService service, SecretMount... mounts) {
-        var secrets = service.envoy().access().secrets().keySet();
+        var secrets = service.mountedObjects().keySet();
         return Stream.of(mounts)
                 .filter(secrets::contains)
                 .map(PodVolumes::secret)

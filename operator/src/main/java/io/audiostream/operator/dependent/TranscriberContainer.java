@@ -46,6 +46,7 @@ public final class TranscriberContainer {
     static Container fetching(DesiredService service, List<String> arguments) {
         return base(service, "fetch-model", arguments)
                 .withVolumeMounts(PodVolumes.writableModels(), PodVolumes.tmp())
+                .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.MODEL_CREDENTIALS, SecretMount.MODEL_CA))
                 .build();
     }
 

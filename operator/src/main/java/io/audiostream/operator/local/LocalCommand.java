@@ -64,8 +64,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--secrets",
             paramLabel = "DIR",
-            description = "Folder in place of the Secrets that the resource names: DIR/NAME has the files of the Secret"
-                    + " NAME, such as tls.crt and tls.key.")
+            description =
+                    "Folder in place of the Secrets and ConfigMaps that the resource names: DIR/NAME has the files of"
+                            + " the object NAME, such as tls.crt and tls.key.")
     private @Nullable Path secrets;
 
     @Option(
@@ -118,6 +119,7 @@ public final class LocalCommand implements Callable<Integer> {
             List<String> envoyCommand,
             List<String> transcriberCommand)
             throws IOException, InterruptedException {
+        service.link(localSecrets);
         if (modelFile != null) {
             print("using " + modelFile + " in place of the model of " + file);
         } else if (model.isMissing()) {
@@ -125,7 +127,7 @@ public final class LocalCommand implements Callable<Integer> {
             service.fetch(model, transcriberCommand);
         }
         print("starting envoy and the transcriber");
-        service.start(model, localSecrets, envoyCommand, transcriberCommand);
+        service.start(model, envoyCommand, transcriberCommand);
         service.awaitReady();
         out().println("READY " + service.endpoint());
         out().flush();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders of this machine in place of the Secrets that a resource names.
+ * Folders of this machine in place of the Secrets and ConfigMaps that a resource names.
  *
  * @param folders folder of each Secret, absolute
  */
@@ -24,16 +24,19 @@ record LocalSecrets(Map<SecretMount, Path> folders) {
      */
     static LocalSecrets of(DesiredService service, @Nullable Path parent) throws IOException {
         var folders = new TreeMap<SecretMount, Path>();
-        for (var secret : service.envoy().access().secrets().entrySet()) {
+        for (var secret : service.mountedObjects().entrySet()) {
+            var name = secret.getValue().name();
             if (parent == null) {
-                throw new IOException("the resource needs the Secret '" + secret.getValue()
-                        + "', which only a cluster has; name a folder that has a folder '" + secret.getValue()
-                        + "' with its files by --secrets DIR");
+                throw new IOException(
+                        "the resource needs the " + secret.getValue().title()
+                                + ", which only a cluster has; name a folder that has a folder '" + name
+                                + "' with its files by --secrets DIR");
             }
-            var folder = parent.resolve(secret.getValue()).toAbsolutePath();
+            var folder = parent.resolve(name).toAbsolutePath();
             if (!Files.isDirectory(folder)) {
-                throw new IOException("--secrets " + parent + " has no folder '" + secret.getValue()
-                        + "'; create it, with one file for each entry of the Secret");
+                throw new IOException("--secrets " + parent + " has no folder '" + name
+                        + "'; create it, with one file for each entry of the "
+                        + secret.getValue().title());
             }
             folders.put(secret.getKey(), folder);
         }

@@ -70,11 +70,15 @@ final class LocalService implements AutoCloseable {
         }
     }
 
+    /** Lets the processes read the folders that stand for Secrets. */
+    void link(LocalSecrets secrets) throws IOException {
+        secrets.linkBelow(folder.path());
+    }
+
     /** Starts both processes, Envoy first, as a pod starts its sidecar first. */
-    void start(LocalModel model, LocalSecrets secrets, List<String> envoy, List<String> transcriber)
+    void start(LocalModel model, List<String> envoy, List<String> transcriber)
             throws IOException, InterruptedException {
         var placement = placement(model);
-        secrets.linkBelow(folder.path());
         tls = model.service().envoy().access().tls().isPresent();
         folder.write(EnvoyConfig.of(ProxyModel.of(model.service(), placement)).files());
         var arguments = model.service().arguments(placement);

@@ -1,7 +1,10 @@
 package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.TranscriptionService;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The desired state of a resource as one immutable value, validated and with every default filled in. The objects in a
@@ -71,6 +74,16 @@ public record DesiredService(
                 listenAddress,
                 pods,
                 spillOver);
+    }
+
+    /** Returns the Secrets and ConfigMaps that the pods mount. */
+    public SortedMap<SecretMount, MountedObject> mountedObjects() {
+        var objects = new TreeMap<SecretMount, MountedObject>();
+        envoy.access().secrets().forEach((mount, secret) -> objects.put(mount, new MountedObject.Secret(secret)));
+        if (model instanceof ModelSource.Download download) {
+            objects.putAll(download.access().objects());
+        }
+        return Collections.unmodifiableSortedMap(objects);
     }
 
     /** Returns the arguments of the processes in a placement. */

@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.commandline.AddressMask;
 import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.ResourceNames;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class FieldCheck {
     private FieldCheck() {}
 
-    /** @param message begins with "must" */
+    /**
+     * Checks a text. The error quotes it, with its addresses masked.
+     *
+     * @param message begins with "must"
+     */
     static String matches(String field, String value, String pattern, String message) {
         if (!value.matches(pattern)) {
-            throw new InvalidSpecException(field, "'" + value + "' " + message);
+            throw new InvalidSpecException(field, "'" + AddressMask.mask(value) + "' " + message);
         }
         return value;
     }

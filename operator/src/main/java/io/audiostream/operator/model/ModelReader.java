@@ -1,5 +1,6 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.commandline.AddressMask;
 import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.FolderPreset;
 import io.audiostream.operator.api.ImageModelSpec;
@@ -23,7 +24,7 @@ final class ModelReader {
 
     static ModelSource read(@Nullable ModelSpec spec, EngineName engine, Defaults defaults) {
         if (spec == null
-                || Stream.of(spec.name(), spec.uri(), spec.volume(), spec.image())
+                || Stream.of(spec.name(), spec.uri(), spec.huggingFace(), spec.s3(), spec.volume(), spec.image())
                                 .filter(Objects::nonNull)
                                 .count()
                         != 1) {
@@ -33,13 +34,17 @@ final class ModelReader {
             FieldCheck.matches("spec.model.sha256", spec.sha256(), Patterns.SHA256, SpecMessages.SHA256);
         }
         if (spec.name() != null) {
-            return preset(spec.name(), spec.sha256(), engine, defaults, cacheClaim(spec.cache()));
+            return preset(spec.name(), spec.sha256(), engine, defaults, cacheClaim(spec.cache()))
+                    .withAccess(DownloadReader.read(spec.download()));
         }
-        if (spec.uri() != null) {
+        if (spec.uri() != null || spec.huggingFace() != null || spec.s3() != null) {
             if (engine == EngineName.CTRANSLATE2) {
                 throw new InvalidSpecException("spec.engine", SpecMessages.ENGINE_OF_FILE);
             }
-            return download(spec.uri(), spec.sha256(), cacheClaim(spec.cache()));
+            return file(spec);
+        }
+        if (spec.download() != null) {
+            throw new InvalidSpecException("spec.model.download", SpecMessages.DOWNLOAD_WITHOUT_DOWNLOAD);
         }
         if (spec.cache() != null) {
             throw new InvalidSpecException("spec.model.cache", SpecMessages.CACHE_WITHOUT_DOWNLOAD);
@@ -53,7 +58,38 @@ final class ModelReader {
         return Optional.ofNullable(spec).map(cache -> claimName("spec.model.cache.claimName", cache.claimName()));
     }
 
-    private static ModelSource preset(
+    private static ModelSource.Download file(ModelSpec spec) {
+        var access = DownloadReader.read(spec.download());
+        var claim = cacheClaim(spec.cache());
+        if (spec.uri() != null) {
+            return download(uri(spec.uri()), spec.sha256(), claim).withAccess(access);
+        }
+        if (spec.huggingFace() != null) {
+            return download(StoreReader.address(spec.huggingFace()), spec.sha256(), claim)
+                    .withAccess(access);
+        }
+        var store = Objects.requireNonNull(spec.s3());
+        if (access.credentials().flatMap(DownloadAccess.Credentials::header).isPresent()) {
+            throw new InvalidSpecException("spec.model.download.credentials.header", SpecMessages.HEADER_WITH_S3);
+        }
+        return download(StoreReader.address(store), spec.sha256(), claim)
+                .withAccess(access.withS3Region(StoreReader.region(store)));
+    }
+
+    private static String uri(String text) {
+        FieldCheck.matches("spec.model.uri", text, Patterns.MODEL_URI, SpecMessages.MODEL_URI);
+        refuse(text, Patterns.URI_WITH_USER, SpecMessages.URI_WITH_USER);
+        refuse(text, Patterns.URI_WITH_TOKEN, SpecMessages.URI_WITH_TOKEN);
+        return text;
+    }
+
+    private static void refuse(String uri, String pattern, String message) {
+        if (uri.matches(pattern)) {
+            throw new InvalidSpecException("spec.model.uri", "'" + AddressMask.mask(uri) + "' " + message);
+        }
+    }
+
+    private static ModelSource.Download preset(
             String name, @Nullable String sha256, EngineName engine, Defaults defaults, Optional<String> cacheClaim) {
         if (sha256 != null) {
             throw new InvalidSpecException("spec.model.sha256", SpecMessages.SHA256_OF_PRESET);
@@ -94,8 +130,7 @@ final class ModelReader {
                 cacheClaim);
     }
 
-    private static ModelSource download(String uri, @Nullable String sha256, Optional<String> cacheClaim) {
-        FieldCheck.matches("spec.model.uri", uri, Patterns.MODEL_URI, SpecMessages.MODEL_URI);
+    private static ModelSource.Download download(String uri, @Nullable String sha256, Optional<String> cacheClaim) {
         if (sha256 == null) {
             throw new InvalidSpecException("spec.model.sha256", SpecMessages.SHA256_REQUIRED);
         }
@@ -128,7 +163,7 @@ final class ModelReader {
                 field, Objects.requireNonNullElse(name, ""), Patterns.OBJECT_NAME, SpecMessages.CLAIM_NAME);
     }
 
-    private static String modelPath(String field, @Nullable String text) {
+    static String modelPath(String field, @Nullable String text) {
         var path = Objects.requireNonNullElse(text, "");
         if (path.endsWith("/")
                 || Arrays.stream(path.split("/", -1))

@@ -26,9 +26,20 @@ public sealed interface ModelSource {
      *
      * @param files files in the order of download; the last one contains the weights
      * @param cacheClaim claim that caches the files; empty: each pod downloads them
+     * @param access how a pod reaches the server
      */
-    record Download(String name, String path, List<RemoteFile> files, Optional<String> cacheClaim)
+    record Download(
+            String name, String path, List<RemoteFile> files, Optional<String> cacheClaim, DownloadAccess access)
             implements ModelSource {
+
+        /** Creates a model on a public server. */
+        public Download(String name, String path, List<RemoteFile> files, Optional<String> cacheClaim) {
+            this(name, path, files, cacheClaim, DownloadAccess.PUBLIC);
+        }
+
+        Download withAccess(DownloadAccess other) {
+            return new Download(name, path, files, cacheClaim, other);
+        }
 
         /** Returns a model that is a single file. */
         static Download file(String name, String uri, String sha256, Optional<String> cacheClaim) {

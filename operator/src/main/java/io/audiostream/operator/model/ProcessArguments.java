@@ -32,7 +32,7 @@ public record ProcessArguments(
 
     static ProcessArguments of(DesiredService service, Placement placement) {
         return new ProcessArguments(
-                checkSecrets(service.envoy().access(), placement),
+                checkSecrets(service, placement),
                 service.model() instanceof ModelSource.Download download
                         ? Optional.of(fetchModel(download, placement))
                         : Optional.empty(),
@@ -47,6 +47,7 @@ public record ProcessArguments(
             arguments.addAll(List.of("--uri", file.uri(), "--sha256", file.sha256()));
             arguments.addAll(List.of("--file", file.pathBelow(placement.modelFile())));
         }
+        arguments.addAll(download.access().fetchArguments(placement.secretsFolder()));
         return List.copyOf(arguments);
     }
 
@@ -101,19 +102,22 @@ public record ProcessArguments(
         return List.copyOf(arguments);
     }
 
-    private static Optional<List<String>> checkSecrets(EndpointAccess access, Placement placement) {
-        if (access.secrets().isEmpty()) {
+    private static Optional<List<String>> checkSecrets(DesiredService service, Placement placement) {
+        if (service.mountedObjects().isEmpty()) {
             return Optional.empty();
         }
         var arguments = new ArrayList<>(List.of("check-secrets"));
-        access.secrets()
-                .forEach((mount, name) -> arguments.addAll(
-                        List.of("--" + mount.folder(), name + "=" + mount.below(placement.secretsFolder()))));
-        access.authentication().flatMap(Authentication::jwt).ifPresent(jwt -> {
+        service.mountedObjects()
+                .forEach((mount, object) -> arguments.addAll(List.of(
+                        "--" + mount.folder(), object.argument() + "=" + mount.below(placement.secretsFolder()))));
+        service.envoy().access().authentication().flatMap(Authentication::jwt).ifPresent(jwt -> {
             if (jwt.jwks() instanceof Jwks.FromSecret secret) {
                 arguments.addAll(List.of("--jwks-key", secret.key()));
             }
         });
+        if (service.model() instanceof ModelSource.Download download) {
+            arguments.addAll(download.access().checkArguments());
+        }
         return Optional.of(List.copyOf(arguments));
     }
 

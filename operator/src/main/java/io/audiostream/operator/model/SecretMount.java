@@ -1,6 +1,6 @@
 package io.audiostream.operator.model;
 
-/** A Secret in the pod: each is a folder below {@link Placement#secretsFolder}. */
+/** A Secret, or ConfigMap, in the pod: each is a folder below {@link Placement#secretsFolder}. */
 public enum SecretMount {
     /** The certificate of the endpoint: {@code tls.crt} and {@code tls.key}. */
     TLS("tls"),
@@ -12,7 +12,13 @@ public enum SecretMount {
     API_KEYS("api-keys"),
 
     /** A JSON Web Key Set. */
-    JWKS("jwks");
+    JWKS("jwks"),
+
+    /** Credentials for the server of the model. */
+    MODEL_CREDENTIALS("model-credentials"),
+
+    /** Certificate authorities of the server of the model. */
+    MODEL_CA("model-ca");
 
     private final String folder;
 

@@ -1,5 +1,7 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.commandline.AddressMask;
+
 /**
  * The current state of a condition, without the time of its last transition.
  *

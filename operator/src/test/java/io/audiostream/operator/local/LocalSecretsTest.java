@@ -57,6 +57,19 @@ class LocalSecretsTest {
     }
 
     @Test
+    void needsFoldersOfModelServer() throws IOException {
+        // given
+        var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("private.yaml")));
+        Files.createDirectory(folder.resolve("model-server"));
+
+        // when / then
+        assertThatThrownBy(() -> LocalSecrets.of(service, folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has no folder 'corporate-ca'")
+                .hasMessageContaining("entry of the ConfigMap 'corporate-ca'");
+    }
+
+    @Test
     void needsNothingWithoutSecrets() throws IOException {
         // given
         var minimal = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));

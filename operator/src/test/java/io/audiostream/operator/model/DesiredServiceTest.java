@@ -187,7 +187,7 @@ class DesiredServiceTest {
     @ParameterizedTest
     @CsvSource({
         "https://models.example.com/a/ggml-x.bin, ggml-x.bin",
-        "https://models.example.com/b/ggml-x.bin?token=1, ggml-x.bin"
+        "https://models.example.com/b/ggml-x.bin?download=1, ggml-x.bin"
     })
     void placesCachedModelInFolderOfItsChecksum(String uri, String file) {
         // given

@@ -42,6 +42,58 @@ class ProcessArgumentsTest {
     }
 
     @Test
+    void passesAccessToServerOfModel() {
+        // when
+        var arguments = inPod("private.yaml");
+
+        // then
+        assertThat(arguments.fetchModel())
+                .get()
+                .asList()
+                .containsSequence(
+                        "--credentials",
+                        "model-server=/etc/audiostream/model-credentials",
+                        "--credentials-header",
+                        "X-JFrog-Art-Api",
+                        "--ca",
+                        "configmap/corporate-ca=/etc/audiostream/model-ca",
+                        "--ca-key",
+                        "ca-bundle.crt",
+                        "--https-proxy",
+                        "http://proxy.example.com:3128",
+                        "--http-proxy",
+                        "http://proxy.example.com:3128",
+                        "--no-proxy",
+                        ".cluster.local,artifacts.example.com");
+        assertThat(arguments.checkSecrets())
+                .get()
+                .asList()
+                .containsExactly(
+                        "check-secrets",
+                        "--model-credentials",
+                        "model-server=/etc/audiostream/model-credentials",
+                        "--model-ca",
+                        "configmap/corporate-ca=/etc/audiostream/model-ca",
+                        "--model-ca-key",
+                        "ca-bundle.crt");
+    }
+
+    @Test
+    void signsRequestsToStoreWithKeysOfSecret() {
+        // when
+        var arguments = inPod("s3.yaml");
+
+        // then
+        assertThat(arguments.fetchModel())
+                .get()
+                .asList()
+                .containsSequence("--uri", "http://minio.storage.svc:9000/models/whisper/ggml-base-q8_0.bin")
+                .endsWith(
+                        "--credentials", "model-store=/etc/audiostream/model-credentials", "--s3-region", "us-east-1");
+        assertThat(arguments.checkSecrets()).get().asList().endsWith("--model-s3");
+    }
+
+    @Test
     void passesResourceToTranscriber() {
         // when
         var arguments = inPod("minimal.yaml");
