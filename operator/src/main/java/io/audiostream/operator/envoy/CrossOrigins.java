@@ -17,9 +17,15 @@ final class CrossOrigins {
 
     private static final String METHODS = "GET, POST";
 
-    /** Request headers of gRPC-Web clients and of the HTTP API, and those that carry credentials and trace context. */
-    private static final String REQUEST_HEADERS = "authorization, content-type, grpc-timeout, traceparent, tracestate,"
-            + " x-api-key, x-grpc-web, x-request-id, x-user-agent";
+    /**
+     * Request headers of gRPC-Web clients, of the HTTP API and of OpenAI's package for JavaScript, and those that carry
+     * credentials and trace context.
+     */
+    private static final String REQUEST_HEADERS = "authorization, content-type, grpc-timeout, openai-organization,"
+            + " openai-project, traceparent, tracestate, x-api-key, x-grpc-web, x-request-id, x-stainless-arch,"
+            + " x-stainless-helper-method, x-stainless-lang, x-stainless-os, x-stainless-package-version,"
+            + " x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout,"
+            + " x-user-agent";
 
     private static final String RESPONSE_HEADERS = "grpc-message, grpc-status, grpc-status-details-bin,"
             + " processing-time, request-id, retry-after, session-id, x-request-id";

@@ -108,6 +108,8 @@ record Routes(ProxyModel proxy) {
                 grpc(JsonTranscoding.rule(unary(RouteRule.post(JsonTranscoding.PATH)))),
                 streaming(RouteRule.webSocketPrefix("/v1/")).forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.http("/v1/models"))).forwardTo(Clusters.HTTP),
+                open(OpenService.MODELS, unary(RouteRule.httpPrefix("/v1/models/")))
+                        .forwardTo(Clusters.HTTP),
                 http(unary(RouteRule.httpPrefix("/v1/"))),
                 RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
     }

@@ -97,6 +97,7 @@ class EnvoyAuthorizationIT extends EnvoyFixture {
             assertThat(Status.fromThrowable(health).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(health).hasMessageContaining("say \"who\" calls");
             assertThat(envoy.get("/v1/models").statusCode()).isEqualTo(200);
+            assertThat(envoy.get("/v1/models/whisper-1").statusCode()).isEqualTo(200);
             assertThat(envoy.get("/v1/other").statusCode()).isEqualTo(401);
             assertThat(envoy.get("/readyz").statusCode()).isEqualTo(200);
         }

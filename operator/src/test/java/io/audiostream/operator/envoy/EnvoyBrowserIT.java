@@ -76,7 +76,7 @@ class EnvoyBrowserIT extends EnvoyFixture {
         assertThat(response.headers().firstValue("access-control-allow-methods"))
                 .hasValue("GET, POST");
         assertThat(response.headers().firstValue("access-control-allow-headers").orElseThrow())
-                .contains("content-type", "x-grpc-web", "authorization");
+                .contains("content-type", "x-grpc-web", "authorization", "x-stainless-retry-count");
         assertThat(response.headers().firstValue("access-control-max-age")).hasValue("600");
         assertThat(response.headers().firstValue("access-control-allow-credentials"))
                 .isEmpty();
