@@ -35,6 +35,11 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_BROWSER", "dev/browser");
     }
 
+    /** Returns the folder with OpenAI's packages for Python and JavaScript. */
+    public static Path openAiClients() {
+        return fromEnvironment("AUDIOSTREAM_OPENAI_CLIENTS", "dev/openai-clients");
+    }
+
     /** Returns the test model as a ggml file, for whisper.cpp. */
     public static Path ggmlModel() {
         return fromEnvironment("AUDIOSTREAM_TEST_MODEL", "dev/model");
