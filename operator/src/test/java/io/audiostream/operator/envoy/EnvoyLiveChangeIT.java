@@ -105,7 +105,7 @@ class EnvoyLiveChangeIT extends EnvoyFixture {
         call.send(0);
 
         // when
-        envoy.replace("rds.yaml", "timeout: \"32s\"", "timeout: \"-1s\"");
+        envoy.replace("rds.yaml", "timeout: \"602s\"", "timeout: \"-1s\"");
         eventually().until(() -> envoy.stat(ROUTES + "update_rejected") == 1);
 
         // then
