@@ -72,7 +72,8 @@ class NginxIT extends ProxyContract {
 
             // then
             assertIsError(responses.awaitStatus());
-            assertThat(responses.awaitStatus().getDescription()).contains("413");
+            // nginx answers 413, or resets the stream if it has forwarded the headers of the response already.
+            assertThat(responses.awaitStatus().getDescription()).containsAnyOf("413", "INTERNAL_ERROR");
         }
     }
 
