@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Counts the attempts since a stream last made progress, and spaces them exponentially. Not thread-safe. */
+/**
+ * Counts the attempts since a stream last made progress, spaces them exponentially and limits their time. Not
+ * thread-safe.
+ */
 final class Outage {
 
     private static final int MAX_DOUBLINGS = 30;
@@ -13,10 +16,21 @@ final class Outage {
     private final RandomGenerator random;
     private int attempts;
     private long since;
+    private boolean connected;
 
     Outage(ResumePolicy policy, RandomGenerator random) {
         this.policy = policy;
         this.random = random;
+    }
+
+    /** A call had a response or lasted long: from now on the stream resumes rather than connects. */
+    void connected() {
+        connected = true;
+    }
+
+    /** Maximum time from the first error. */
+    Duration timeout() {
+        return connected ? policy.resumeTimeout() : policy.connectTimeout();
     }
 
     /** Number of attempts since the last progress. */
@@ -32,11 +46,10 @@ final class Outage {
     /**
      * Begins another attempt.
      *
-     * @param timeout maximum time from the first error
      * @param min delay that the service asks for
      * @return delay before the attempt; empty if the time is over
      */
-    Optional<Duration> next(long now, Duration timeout, Duration min) {
+    Optional<Duration> next(long now, Duration min) {
         if (attempts == 0) {
             since = now;
         }
@@ -44,7 +57,7 @@ final class Outage {
         Duration delay = backoff.compareTo(min) > 0 ? backoff : min;
         attempts++;
         Duration until = Duration.ofNanos(now - since).plus(delay);
-        return until.compareTo(timeout) > 0 ? Optional.empty() : Optional.of(delay);
+        return until.compareTo(timeout()) > 0 ? Optional.empty() : Optional.of(delay);
     }
 
     private Duration backoff() {

@@ -3,7 +3,6 @@ package io.audiostream.client;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioMetadata;
-import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
 import java.time.Duration;
@@ -27,15 +26,11 @@ final class ResumableCall {
 
     private final AudioMetadata metadata;
     private final TranscriptionListener listener;
-    private final ResumePolicy policy;
     private final StreamConnector connector;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final ResumeBuffer buffer = new ResumeBuffer();
-
-    @GuardedBy("lock")
-    private final AudioLayoutReader layout;
+    private final ResumableAudio audio;
 
     @GuardedBy("lock")
     private final Outage outage;
@@ -57,10 +52,6 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private boolean answered;
-
-    /** Whether a call had a response or lasted long, so that the stream resumes rather than connects. */
-    @GuardedBy("lock")
-    private boolean connected;
 
     @GuardedBy("lock")
     private boolean finished;
@@ -88,9 +79,8 @@ final class ResumableCall {
             RandomGenerator random) {
         this.metadata = metadata;
         this.listener = listener;
-        this.policy = policy;
         this.connector = connector;
-        this.layout = new AudioLayoutReader(metadata);
+        this.audio = new ResumableAudio(metadata, policy);
         this.outage = new Outage(policy, random);
     }
 
@@ -101,10 +91,10 @@ final class ResumableCall {
     }
 
     /** Appends a chunk. Waits while the service holds the stream back, or the buffer is full without connection. */
-    void append(ByteString audio, boolean flush) throws TranscriptionException, InterruptedException {
+    void append(ByteString chunk, boolean flush) throws TranscriptionException, InterruptedException {
         Optional<TranscriptionException> over;
         synchronized (lock) {
-            while (!finished && !ended && !accepts(audio.size())) {
+            while (!finished && !ended && !accepts(chunk.size())) {
                 lock.wait();
             }
             throwFailure();
@@ -114,10 +104,9 @@ final class ResumableCall {
             if (ended) {
                 throw new IllegalStateException("the service has ended the stream; open another one for more audio");
             }
-            layout.accept(audio);
-            buffer.append(audio, flush);
+            audio.append(chunk, flush);
             over = drive();
-            buffer.shrink(maxBytes());
+            audio.shrink();
         }
         endIfOver(over);
     }
@@ -132,7 +121,7 @@ final class ResumableCall {
     void finish() throws TranscriptionException, InterruptedException {
         boolean unused;
         synchronized (lock) {
-            unused = !buffer.isUsed();
+            unused = !audio.isUsed();
         }
         if (unused) {
             // A stream without audio: the service needs at least one chunk to answer with its error.
@@ -193,11 +182,14 @@ final class ResumableCall {
         TranscriptionResponse shifted = attempt.shift().apply(response);
         synchronized (lock) {
             answered = true;
-            connected = true;
+            outage.connected();
             if (!response.getSessionId().isEmpty()) {
                 sessionId = response.getSessionId();
             }
-            commit(attempt, response.getMetadata());
+            if (audio.commit(attempt.shift().position(response.getMetadata().getAudioCommitted()))) {
+                outage.end();
+                lock.notifyAll();
+            }
             if (response.getIsFinal()) {
                 nextSegment = shifted.getMetadata().getSegmentIndex() + 1;
             }
@@ -214,16 +206,6 @@ final class ResumableCall {
                 closed = true;
             }
             throw e;
-        }
-    }
-
-    @GuardedBy("lock")
-    private void commit(StreamAttempt attempt, TranscriptionMetadata progress) {
-        Duration position = attempt.shift().position(progress.getAudioCommitted());
-        Optional<AudioLayout> known = layout.layout();
-        if (known.isPresent() && buffer.commit(known.get().byteAt(position))) {
-            outage.end();
-            lock.notifyAll();
         }
     }
 
@@ -245,15 +227,17 @@ final class ResumableCall {
             current = null;
             lastError = error;
             boolean resumePoint = error.resumeChunk().isPresent()
-                    && buffer.commit(buffer.startOf(error.resumeChunk().getAsInt()));
+                    && audio.commitBefore(error.resumeChunk().getAsInt());
             boolean lasted = connector.nanoTime() - attempt.startedNanos() > PROGRESS_NANOS;
-            connected |= lasted;
+            if (lasted) {
+                outage.connected();
+            }
             if (resumePoint || lasted) {
                 outage.end();
             }
             if (closed || !ResumableErrors.isResumable(error, answered, outage.attempts() > 0)) {
                 reason = Optional.of(error);
-            } else if (finished && buffer.isCommitted()) {
+            } else if (finished && audio.isCommitted()) {
                 reason = Optional.empty();
             } else {
                 reason = resume(error);
@@ -268,10 +252,10 @@ final class ResumableCall {
     /** Prepares another call. Returns the error that ends the stream if it cannot resume. */
     @GuardedBy("lock")
     private Optional<TranscriptionException> resume(TranscriptionException error) {
-        if (timeout().isZero()) {
+        if (outage.timeout().isZero()) {
             return Optional.of(error);
         }
-        Optional<String> obstacle = obstacle();
+        Optional<String> obstacle = audio.rewind();
         if (obstacle.isPresent()) {
             return Optional.of(new TranscriptionException(error, obstacle.get() + ": " + error.getMessage(), answered));
         }
@@ -280,34 +264,13 @@ final class ResumableCall {
         return drive();
     }
 
-    @GuardedBy("lock")
-    private Optional<String> obstacle() {
-        long from = buffer.committed();
-        if (!buffer.rewind()) {
-            return Optional.of("the stream cannot resume: the audio after " + position()
-                    + " has no final text, and the buffer of at most " + maxBytes() + " bytes no longer holds it");
-        }
-        if (from > 0 && layout.layout().filter(known -> !known.isBehind(from)).isEmpty()) {
-            return Optional.of(
-                    "the stream cannot resume at " + position() + ", because only PCM and a single WAV file can");
-        }
-        return Optional.empty();
-    }
-
-    /** Returns the position up to which the text is final. */
-    @GuardedBy("lock")
-    private Duration position() {
-        long committed = buffer.committed();
-        return layout.layout().map(known -> known.position(committed)).orElse(Duration.ZERO);
-    }
-
     /** Sends what can be sent now, or connects. Returns the error that ends the stream if its time is over. */
     @GuardedBy("lock")
     private Optional<TranscriptionException> drive() {
         StreamAttempt attempt = current;
         if (attempt == null) {
             // A silent client needs no connection before it has audio again.
-            return !scheduled && !ended && (finished || buffer.hasUnsent()) ? schedule() : Optional.empty();
+            return !scheduled && !ended && (finished || audio.hasUnsent()) ? schedule() : Optional.empty();
         }
         send(attempt);
         return Optional.empty();
@@ -315,10 +278,10 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private void send(StreamAttempt attempt) {
-        while (buffer.hasUnsent() && attempt.isReady()) {
-            attempt.send(buffer.next());
+        while (audio.hasUnsent() && attempt.isReady()) {
+            attempt.send(audio.next());
         }
-        if (!buffer.hasUnsent()) {
+        if (!audio.hasUnsent()) {
             recovering = false;
             if (finished) {
                 attempt.halfClose();
@@ -331,7 +294,7 @@ final class ResumableCall {
     private Optional<TranscriptionException> schedule() {
         TranscriptionException error = Objects.requireNonNull(lastError);
         Optional<Duration> delay =
-                outage.next(connector.nanoTime(), timeout(), error.retryDelay().orElse(Duration.ZERO));
+                outage.next(connector.nanoTime(), error.retryDelay().orElse(Duration.ZERO));
         if (delay.isPresent()) {
             scheduled = true;
             connector.schedule(this::reconnect, delay.get());
@@ -343,14 +306,9 @@ final class ResumableCall {
                         .formatted(
                                 error.getMessage(),
                                 outage.attempts(),
-                                timeout().toSeconds(),
-                                position().toMillis() / 1e3),
+                                outage.timeout().toSeconds(),
+                                audio.position().toMillis() / 1e3),
                 answered));
-    }
-
-    @GuardedBy("lock")
-    private Duration timeout() {
-        return connected ? policy.resumeTimeout() : policy.connectTimeout();
     }
 
     private void reconnect() {
@@ -359,7 +317,7 @@ final class ResumableCall {
             if (ended) {
                 return;
             }
-            reconnection = new Reconnection(outage.attempts(), position(), Objects.requireNonNull(lastError));
+            reconnection = new Reconnection(outage.attempts(), audio.position(), Objects.requireNonNull(lastError));
         }
         listener.onReconnecting(reconnection);
         synchronized (lock) {
@@ -372,30 +330,19 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private void connect() {
-        long from = buffer.committed();
-        Optional<AudioLayout> known = layout.layout().filter(format -> from > 0);
         current = new StreamAttempt(
                 this,
-                new ResponseShift(known.map(format -> format.position(from)).orElse(Duration.ZERO), nextSegment),
+                new ResponseShift(audio.position(), nextSegment),
                 metadata,
                 sessionId,
-                known.map(format -> format.headerFrom(from)).orElse(ByteString.EMPTY),
+                audio.header(),
                 connector.nanoTime());
         connector.open(current);
     }
 
     @GuardedBy("lock")
     private boolean accepts(int size) {
-        return recovering ? !buffer.exceeds(maxBytes(), size) : !buffer.hasUnsent();
-    }
-
-    @GuardedBy("lock")
-    private long maxBytes() {
-        double seconds = policy.maxBufferedAudio().toMillis() / 1e3;
-        return layout.layout()
-                .map(known -> (long) (known.bytesPerSecond() * seconds))
-                .filter(bytes -> bytes < policy.maxBufferedBytes())
-                .orElse(policy.maxBufferedBytes());
+        return recovering ? audio.hasRoomFor(size) : !audio.hasUnsent();
     }
 
     private void end(Optional<TranscriptionException> reason) {

@@ -88,10 +88,6 @@ final class ResumeBuffer {
         return committed;
     }
 
-    long end() {
-        return end;
-    }
-
     /** Forgets the chunks whose audio is final. Returns whether there was more of it than before. */
     boolean commit(long position) {
         // The service has not seen what was not sent.
