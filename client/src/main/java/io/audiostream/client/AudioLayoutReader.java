@@ -23,16 +23,12 @@ public final class AudioLayoutReader {
 
     private static final String MP4 = "ftyp";
 
-    /** The audio is not described by a layout, or its bytes so far are too few. */
-    private enum Unread {
-        NEEDS_BYTES,
-        OTHER
-    }
-
     private final AudioMetadata metadata;
     private ByteString beginning = ByteString.EMPTY;
     private Optional<AudioLayout> layout = Optional.empty();
-    private boolean done;
+
+    /** Size of the beginning from which another look at it can find more. */
+    private long neededBytes;
 
     /** @param metadata the client's description of the audio */
     public AudioLayoutReader(AudioMetadata metadata) {
@@ -42,9 +38,11 @@ public final class AudioLayoutReader {
 
     /** Reads the next bytes of the audio. */
     public void accept(ByteString audio) {
-        if (!done) {
+        if (needsBytes()) {
             beginning = beginning.concat(audio);
-            read();
+            if (!needsBytes()) {
+                read();
+            }
         }
     }
 
@@ -55,7 +53,7 @@ public final class AudioLayoutReader {
 
     /** Whether more bytes of the audio can still give a layout. */
     public boolean needsBytes() {
-        return !done;
+        return beginning.size() < neededBytes;
     }
 
     /** The layout of raw PCM, by the client's description. */
@@ -67,36 +65,36 @@ public final class AudioLayoutReader {
     }
 
     private void read() {
-        Object found = find();
-        done = found != Unread.NEEDS_BYTES;
-        if (found instanceof AudioLayout known) {
-            layout = Optional.of(known);
-        }
-        if (done) {
+        neededBytes = 0;
+        layout = find();
+        if (!needsBytes()) {
             beginning = ByteString.EMPTY;
         }
     }
 
-    private Object find() {
+    private Optional<AudioLayout> find() {
         return switch (metadata.getEncoding()) {
-            case AUDIO_ENCODING_PCM_S16LE, AUDIO_ENCODING_PCM_F32LE -> raw(metadata);
+            case AUDIO_ENCODING_PCM_S16LE, AUDIO_ENCODING_PCM_F32LE -> Optional.of(raw(metadata));
             case AUDIO_ENCODING_UNSPECIFIED, AUDIO_ENCODING_WAV -> detect();
-            default -> Unread.OTHER;
+            default -> Optional.empty();
         };
     }
 
-    private Object detect() {
+    private Optional<AudioLayout> detect() {
         if (beginning.size() < RIFF_HEADER_BYTES) {
-            return Unread.NEEDS_BYTES;
+            neededBytes = RIFF_HEADER_BYTES;
+            return Optional.empty();
         }
         if (tag(0).equals("RIFF") && tag(8).equals("WAVE")) {
             return wav();
         }
         boolean compressed = COMPRESSED.stream().anyMatch(tag(0)::startsWith) || tag(4).equals(MP4);
-        return compressed || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_WAV ? Unread.OTHER : raw(metadata);
+        return compressed || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_WAV
+                ? Optional.empty()
+                : Optional.of(raw(metadata));
     }
 
-    private Object wav() {
+    private Optional<AudioLayout> wav() {
         ByteBuffer bytes = beginning.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         int frameBytes = 0;
         int rate = 0;
@@ -111,17 +109,18 @@ public final class AudioLayoutReader {
             } else if (tag.equals("data")) {
                 // Without a usable format the service refuses the file.
                 return frameBytes > 0 && rate > 0
-                        ? new AudioLayout(
+                        ? Optional.of(new AudioLayout(
                                 beginning.substring(0, body),
                                 size == 0 ? AudioLayout.UNKNOWN_SIZE : size,
                                 frameBytes,
-                                rate)
-                        : Unread.OTHER;
+                                rate))
+                        : Optional.empty();
             }
             // Chunks are padded to an even length.
             at = body + size + (size & 1);
         }
-        return Unread.NEEDS_BYTES;
+        neededBytes = at + CHUNK_HEADER_BYTES;
+        return Optional.empty();
     }
 
     private String tag(int at) {
