@@ -29,9 +29,7 @@ final class CorsReader {
         }
         for (var origin : origins) {
             FieldCheck.matches(ORIGINS, origin, Patterns.ORIGIN, SpecMessages.ORIGIN);
-            if (origin.matches(Patterns.ORIGIN_WITH_DEFAULT_PORT)) {
-                throw new InvalidSpecException(ORIGINS, "'" + origin + "' " + SpecMessages.ORIGIN);
-            }
+            FieldCheck.matchesNot(ORIGINS, origin, Patterns.ORIGIN_WITH_DEFAULT_PORT, SpecMessages.ORIGIN);
         }
         return Optional.of(new Cors(
                 origins,

@@ -33,9 +33,7 @@ final class DownloadReader {
         var header = Optional.ofNullable(spec.header());
         header.ifPresent(name -> {
             FieldCheck.matches(field + ".header", name, Patterns.HEADER, SpecMessages.HEADER);
-            if (name.matches(Patterns.CLIENT_HEADER)) {
-                throw new InvalidSpecException(field + ".header", "'" + name + "' " + SpecMessages.HEADER);
-            }
+            FieldCheck.matchesNot(field + ".header", name, Patterns.CLIENT_HEADER, SpecMessages.HEADER);
         });
         return new DownloadAccess.Credentials(
                 AccessReader.secretName(field + ".secretName", spec.secretName()), header);

@@ -33,6 +33,17 @@ final class FieldCheck {
         return value;
     }
 
+    /**
+     * Refuses a text of this form. The error quotes it, with its addresses masked.
+     *
+     * @param message begins with "must"
+     */
+    static void matchesNot(String field, String value, String pattern, String message) {
+        if (value.matches(pattern)) {
+            throw new InvalidSpecException(field, "'" + AddressMask.mask(value) + "' " + message);
+        }
+    }
+
     static int inRange(String field, @Nullable Integer value, int defaultValue, int min, int max) {
         if (value == null) {
             return defaultValue;

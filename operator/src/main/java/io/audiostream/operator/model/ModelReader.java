@@ -1,6 +1,5 @@
 package io.audiostream.operator.model;
 
-import io.audiostream.commandline.AddressMask;
 import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.FolderPreset;
 import io.audiostream.operator.api.ImageModelSpec;
@@ -78,15 +77,9 @@ final class ModelReader {
 
     private static String uri(String text) {
         FieldCheck.matches("spec.model.uri", text, Patterns.MODEL_URI, SpecMessages.MODEL_URI);
-        refuse(text, Patterns.URI_WITH_USER, SpecMessages.URI_WITH_USER);
-        refuse(text, Patterns.URI_WITH_TOKEN, SpecMessages.URI_WITH_TOKEN);
+        FieldCheck.matchesNot("spec.model.uri", text, Patterns.URI_WITH_USER, SpecMessages.URI_WITH_USER);
+        FieldCheck.matchesNot("spec.model.uri", text, Patterns.URI_WITH_TOKEN, SpecMessages.URI_WITH_TOKEN);
         return text;
-    }
-
-    private static void refuse(String uri, String pattern, String message) {
-        if (uri.matches(pattern)) {
-            throw new InvalidSpecException("spec.model.uri", "'" + AddressMask.mask(uri) + "' " + message);
-        }
     }
 
     private static ModelSource.Download preset(
