@@ -66,6 +66,9 @@ public final class Patterns {
     /** Name of a Service: a DNS label that begins with a letter; at most 63 characters. */
     public static final String SERVICE_NAME = "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$";
 
+    /** The ServiceAccount that Kubernetes creates in each namespace has this name. */
+    public static final String RESERVED_NAME = "default";
+
     /** Reference of a container image, with tag, digest, both or neither. */
     public static final String IMAGE = "^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?"
             + "(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$";

@@ -46,6 +46,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
         value = "self.metadata.name.matches('" + Patterns.SERVICE_NAME + "')",
         message = SpecMessages.SERVICE_NAME)
-@ValidationRule(value = "self.metadata.name != 'default'", message = SpecMessages.RESERVED_NAME)
+@ValidationRule(value = "self.metadata.name != '" + Patterns.RESERVED_NAME + "'", message = SpecMessages.RESERVED_NAME)
 public class TranscriptionService extends CustomResource<TranscriptionServiceSpec, TranscriptionServiceStatus>
         implements Namespaced {}

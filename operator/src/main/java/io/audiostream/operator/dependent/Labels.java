@@ -6,11 +6,11 @@ import java.util.TreeMap;
 
 /** The labels that Kubernetes recommends, and the subset that selects the pods of a service. */
 public final class Labels {
-    /** Selects the objects that this operator creates; its informers watch no others. */
-    public static final String SELECTOR = "app.kubernetes.io/managed-by=audiostream-operator";
-
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String OPERATOR = "audiostream-operator";
+
+    /** Selects the objects that this operator creates; its informers watch no others. */
+    public static final String SELECTOR = MANAGED_BY + "=" + OPERATOR;
 
     /** The label with the name of the resource. */
     public static final String INSTANCE = "app.kubernetes.io/instance";

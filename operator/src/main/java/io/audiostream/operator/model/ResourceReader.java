@@ -33,7 +33,7 @@ final class ResourceReader {
         var name = Objects.requireNonNullElse(resource.getMetadata().getName(), "");
         FieldCheck.matches(
                 "metadata.name", name, Patterns.SERVICE_NAME, "must be a DNS label that begins with a letter");
-        if (name.equals("default")) {
+        if (name.equals(Patterns.RESERVED_NAME)) {
             throw new InvalidSpecException("metadata.name", SpecMessages.RESERVED_NAME);
         }
         TranscriptionServiceSpec spec = resource.getSpec();
