@@ -78,14 +78,8 @@ public final class HttpCredentials implements RequestAuthorization {
         return secret.entry(key).replaceFirst("\\R$", "");
     }
 
-    /** Reads an entry of printable ASCII. Java's own message about another character would quote the value. */
     private String value(String key) throws SecretException {
-        String value = secret.entry(key).strip();
-        if (!value.matches("[!-~]+")) {
-            throw secret.failure(
-                    "has an entry '%s' with a character that cannot be sent: write printable ASCII".formatted(key));
-        }
-        return value;
+        return secret.printableEntry(key, "cannot be sent: write printable ASCII");
     }
 
     private URI withQuery(URI uri, String query) throws SecretException {

@@ -27,11 +27,7 @@ public record S3Credentials(String accessKeyId, String secretAccessKey, Optional
     }
 
     private static String value(MountedSecret secret, String key) throws SecretException {
-        String value = secret.entry(key).strip();
-        if (!value.matches("[!-~]+")) {
-            throw secret.failure("has an entry '%s' with a character that no key has".formatted(key));
-        }
-        return value;
+        return secret.printableEntry(key, "no key has");
     }
 
     /** Hides the keys. */

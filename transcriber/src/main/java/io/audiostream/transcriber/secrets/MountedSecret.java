@@ -74,6 +74,21 @@ public record MountedSecret(String kind, String name, Path folder) {
         }
     }
 
+    /**
+     * Reads an entry of printable ASCII without spaces. Another character cannot be sent in a header, and Java's own
+     * message about it would quote the value.
+     *
+     * @param problem what is wrong with another character, after "has an entry 'KEY' with a character that"
+     * @throws SecretException if the entry is missing, empty or has such a character
+     */
+    public String printableEntry(String key, String problem) throws SecretException {
+        String value = entry(key).strip();
+        if (!value.matches("[!-~]+")) {
+            throw failure("has an entry '%s' with a character that %s".formatted(key, problem));
+        }
+        return value;
+    }
+
     /** Returns an exception whose message names the object. */
     public SecretException failure(String problem) {
         return new SecretException("the %s '%s' %s".formatted(kind, name, problem));
