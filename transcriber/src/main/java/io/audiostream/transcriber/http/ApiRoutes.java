@@ -2,6 +2,8 @@ package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.session.Sessions;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 
 /**
  * The paths for clients, all of which Envoy forwards. The probes are here for load balancers in front of Envoy.
@@ -21,16 +23,17 @@ record ApiRoutes(Sessions sessions, TranscriptionsHandler transcriptions, Transc
 
     @Override
     public void register(JavalinConfig javalin) {
-        javalin.routes.post(TRANSCRIPTIONS, transcriptions);
-        javalin.routes.options(TRANSCRIPTIONS, new Preflight("POST, OPTIONS")::answer);
-        javalin.routes.post(TRANSLATIONS, translations);
-        javalin.routes.options(TRANSLATIONS, new Preflight("POST, OPTIONS")::answer);
+        register(javalin, HandlerType.POST, TRANSCRIPTIONS, transcriptions);
+        register(javalin, HandlerType.POST, TRANSLATIONS, translations);
         var models = new ModelHandlers(sessions);
-        javalin.routes.get(MODELS, models::list);
-        javalin.routes.options(MODELS, new Preflight("GET, OPTIONS")::answer);
-        javalin.routes.get(MODEL, models::get);
-        javalin.routes.options(MODEL, new Preflight("GET, OPTIONS")::answer);
+        register(javalin, HandlerType.GET, MODELS, models::list);
+        register(javalin, HandlerType.GET, MODEL, models::get);
         new ProbeHandlers(sessions).register(javalin);
+    }
+
+    private static void register(JavalinConfig javalin, HandlerType method, String path, Handler handler) {
+        javalin.routes.addHttpHandler(method, path, handler);
+        javalin.routes.options(path, new Preflight(method + ", OPTIONS")::answer);
     }
 
     @Override

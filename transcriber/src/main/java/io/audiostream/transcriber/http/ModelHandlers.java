@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.Sessions;
 import io.javalin.http.Context;
 import java.lang.management.ManagementFactory;
@@ -28,18 +29,14 @@ record ModelHandlers(Sessions sessions) {
     }
 
     /** Describes the service's model under its own name, also for a name that stands for it. */
-    void get(Context context) throws ApiException {
+    void get(Context context) throws ApiException, SessionRefusedException {
         ModelInfo model = sessions.model();
         if (model == null) {
             throw new ApiException(503, null, "the model is still being loaded: try again in a few seconds");
         }
         String id = context.pathParam(ID);
         if (!id.equals(model.name()) && !ModelNames.isAlias(id)) {
-            throw new ApiException(
-                    404,
-                    "model",
-                    "model_not_found",
-                    "this service has the model '%s', not '%s'".formatted(model.name(), id));
+            throw SessionRefusedException.unknownModel(model, id);
         }
         Json.write(context, Model.of(model));
     }

@@ -64,7 +64,7 @@ final class AudioConsumption {
         intake.end();
     }
 
-    /** Returns whether a chunk, or the end of the audio, is to be processed. */
+    /** Returns whether {@link #next} has a chunk to process, or the end of the audio. */
     boolean hasNext() {
         return intake.hasAudio() || intake.exhausted();
     }

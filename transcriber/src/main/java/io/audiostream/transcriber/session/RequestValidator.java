@@ -28,11 +28,7 @@ final class RequestValidator {
     /** @throws SessionRefusedException for {@link Reason#INVALID} and {@link Reason#NOT_FOUND} */
     SessionConfig configure(SessionRequest request) throws SessionRefusedException {
         if (!request.model().isEmpty() && !request.model().equals(model.name())) {
-            throw new SessionRefusedException(
-                    Reason.NOT_FOUND,
-                    "metadata.model",
-                    "this service has the model '%s', not '%s'"
-                            .formatted(model.name(), Quote.shorten(request.model(), MAX_QUOTED_LENGTH)));
+            throw SessionRefusedException.unknownModel(model, Quote.shorten(request.model(), MAX_QUOTED_LENGTH));
         }
         if (request.translate() && !model.multilingual()) {
             throw new SessionRefusedException(

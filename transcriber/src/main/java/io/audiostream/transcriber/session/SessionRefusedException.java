@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.engine.ModelInfo;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -44,6 +45,14 @@ public final class SessionRefusedException extends Exception {
         super(message);
         this.reason = reason;
         this.field = field;
+    }
+
+    /** Makes the refusal of a request for another model than the service's. */
+    public static SessionRefusedException unknownModel(ModelInfo model, String requested) {
+        return new SessionRefusedException(
+                Reason.NOT_FOUND,
+                "metadata.model",
+                "this service has the model '%s', not '%s'".formatted(model.name(), requested));
     }
 
     public Reason reason() {
