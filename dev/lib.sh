@@ -27,6 +27,16 @@ install_packages() {
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null || true
 }
 
+# download_packages FOLDER PACKAGE...: downloads Debian's packages into the folder, where apt can. It checks them against its keys.
+download_packages() {
+  local folder=$1
+  shift
+  (cd "$folder" && { apt-get download -qq "$@" || { apt-get update -qq && apt-get download -qq "$@"; }; }) >/dev/null 2>&1
+}
+
+# libraries PACKAGE_FILE: prints the packages with libraries on which a Debian package depends, without versions.
+libraries() { dpkg-deb --field "$1" Depends | tr ',' '\n' | sed -n 's/^ *\(lib[a-z0-9.+-]*\).*/\1/p'; }
+
 # need_pip: exits with a hint if Python 3 or pip is missing.
 need_pip() {
   need python3 "install Python 3 with pip (Debian: apt-get install python3-pip)"
