@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from . import netns, report, server
+from . import lag, netns, report, server
 
 PODS, SLOTS = 4, 16
 ENVOY, TRANSCRIBER, API = 50051, 50052, 8002
@@ -75,8 +75,7 @@ def write(times, rounds, quick):
 
 def percentiles(values):
     """Returns the number of values, their median, 99th percentile and maximum."""
-    ordered = sorted(values) or [float("nan")]
-    return [len(values), *(ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.99)), ordered[-1]]
+    return [len(values), lag.percentile(values, 50), lag.percentile(values, 99), max(values, default=float("nan"))]
 
 
 def pod_files(folder, pods):
