@@ -217,10 +217,10 @@ final class Utterance {
         long length = (to - segment.start()) / SAMPLES_PER_MILLI;
         long start = segment.start() / SAMPLES_PER_MILLI;
         if (length > maxSegmentMillis) {
-            return text.cut(start, maxSegmentMillis, segment.sentSettledTokens());
+            return text.cut(SegmentEnd.anywhere(start, maxSegmentMillis, segment.sentSettledTokens()));
         }
         return !closed && length > maxSegmentMillis * NEARLY
-                ? text.cutAtSentence(start, maxSegmentMillis, segment.sentSettledTokens())
+                ? text.cut(SegmentEnd.atSentence(start, maxSegmentMillis, segment.sentSettledTokens()))
                 : List.of();
     }
 

@@ -1,7 +1,6 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.SpeechFrames;
-import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
@@ -17,14 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UtteranceDecoding {
 
-    /** Minimum audio of an interim. Whisper hallucinates on less. */
-    private static final int FIRST_INTERIM_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 800 / 1_000;
-
-    /** Audio between two interims until the first text of the segment is sent. */
-    private static final int FIRST_TEXT_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 100 / 1_000;
-
     /** Maximum window of a decode. Shorter than Whisper's limit of 30 s, so that the end is not at the very edge. */
-    private static final long MAX_WINDOW_SAMPLES = 28L * SpeechEngine.SAMPLE_RATE_HERTZ;
+    static final long MAX_WINDOW_SAMPLES = 28L * SpeechEngine.SAMPLE_RATE_HERTZ;
 
     /** Minimum window that is decoded for a segment that is too long. */
     private static final long MIN_OVERDUE_WINDOW_SAMPLES = 5L * SpeechEngine.SAMPLE_RATE_HERTZ;
@@ -50,7 +43,6 @@ final class UtteranceDecoding {
     }
 
     private final SessionConfig config;
-    private final long interimStep;
     private final long maxSegmentMillis;
     private final SampleBuffer buffer;
     private final SpeechFrames speech;
@@ -59,10 +51,10 @@ final class UtteranceDecoding {
     private final SessionDecodes decodes;
     private final GapFiller gapFiller;
     private final LanguageChecker languageChecker;
+    private final InterimSchedule interims;
     private final UtteranceQueue utterances = new UtteranceQueue();
     private @Nullable Utterance open;
     private @Nullable WindowDecode provisional;
-    private long nextInterimAt;
 
     /** @param session runs an action as a step of the session */
     UtteranceDecoding(
@@ -73,7 +65,7 @@ final class UtteranceDecoding {
             Consumer<Runnable> session,
             Outcome outcome) {
         this.config = config;
-        interimStep = config.interimInterval().toMillis() * Utterance.SAMPLES_PER_MILLI;
+        interims = new InterimSchedule(config.interimInterval().toMillis() * Utterance.SAMPLES_PER_MILLI);
         maxSegmentMillis = config.endpointing().maxSegment().toMillis();
         this.buffer = buffer;
         this.speech = speech;
@@ -113,7 +105,7 @@ final class UtteranceDecoding {
         long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
         open = new Utterance(start, System.nanoTime() - Math.max(0, since), config.language(), speech);
         utterances.add(open);
-        nextInterimAt = start + FIRST_INTERIM_SAMPLES;
+        interims.opened(start);
     }
 
     /** Speech goes on: offers an interim if enough audio was received since the last one. */
@@ -123,9 +115,8 @@ final class UtteranceDecoding {
             return;
         }
         decodeFullWindow(utterance);
-        if (config.interims() && buffer.end() >= nextInterimAt) {
-            boolean sent = utterance.segment().sent();
-            nextInterimAt = buffer.end() + (sent ? interimStep : Math.min(interimStep, FIRST_TEXT_STEP_SAMPLES));
+        if (config.interims() && interims.isDue(buffer.end())) {
+            interims.offered(buffer.end(), utterance.segment().sent());
             offerInterim(utterance);
         }
     }
@@ -138,7 +129,11 @@ final class UtteranceDecoding {
                 : utterance.languageChanges().due(endMillis);
         part.ifPresentOrElse(
                 due -> languageChecker.offer(utterance, due, (decoded, text) -> partDecoded(utterance, decoded, text)),
-                () -> lane.offerInterim(new InterimDecode(utterance)));
+                () -> offerWindow(utterance));
+    }
+
+    private void offerWindow(Utterance utterance) {
+        lane.offerInterim(new InterimDecode(decodes, buffer, utterance, this::interimDecoded));
     }
 
     /** Processes the decode of the speech after a pause. */
@@ -148,14 +143,14 @@ final class UtteranceDecoding {
         }
         switch (utterance.languageChanges().judge(part, utterance.language().code(), transcript)) {
             case CHANGED -> split(utterance, part.pause());
-            case UNDECIDED -> lane.offerInterim(new InterimDecode(utterance));
+            case UNDECIDED -> offerWindow(utterance);
             case SAME -> {
                 utterance.languageChanges().decided(part);
                 if (transcript.language().equals(utterance.language().code())) {
                     utterance.replaceFrom(part.startMillis(), transcript, part.endMillis());
                     send(utterance, part.endMillis() * Utterance.SAMPLES_PER_MILLI);
                 } else {
-                    lane.offerInterim(new InterimDecode(utterance));
+                    offerWindow(utterance);
                 }
             }
         }
@@ -172,7 +167,7 @@ final class UtteranceDecoding {
         } else {
             open = next;
             provisional = null;
-            nextInterimAt = next.windowStart() + FIRST_INTERIM_SAMPLES;
+            interims.opened(next.windowStart());
         }
     }
 
@@ -187,7 +182,7 @@ final class UtteranceDecoding {
                 && !utterance.decoding()
                 && end - utterance.windowStart() <= MAX_WINDOW_SAMPLES) {
             provisional = windowDecode(utterance, end);
-            nextInterimAt = buffer.end() + interimStep;
+            interims.offered(buffer.end(), true);
             lane.offerInterim(provisional);
         }
     }
@@ -245,13 +240,13 @@ final class UtteranceDecoding {
     }
 
     private void interimDecoded(InterimDecode decode, Transcript transcript) {
-        Utterance utterance = decode.utterance;
-        if (utterance.closed() || utterance.decoding() || !utterance.update(decode.used, transcript, decode.end)) {
+        Utterance utterance = decode.utterance();
+        if (utterance.closed() || utterance.decoding() || !utterance.update(decode.used(), transcript, decode.end())) {
             return;
         }
-        settleAndSend(utterance, decode.end);
+        settleAndSend(utterance, decode.end());
         if (!utterance.decoding()) {
-            utterance.text().slideIfLong(decode.end / Utterance.SAMPLES_PER_MILLI);
+            utterance.text().slideIfLong(decode.end() / Utterance.SAMPLES_PER_MILLI);
             utterance.publish();
         }
     }
@@ -296,8 +291,7 @@ final class UtteranceDecoding {
                 && segment.changes(text)
                 && (segment.sent() || !text.text().isEmpty())) {
             if (!segment.sent()) {
-                // Before the first text, interims were decoded more often than the client requested.
-                nextInterimAt = Math.max(nextInterimAt, end + interimStep);
+                interims.firstTextSent(end);
             }
             outcome.onInterim(segment, text, utterance.language(), end);
         }
@@ -353,35 +347,6 @@ final class UtteranceDecoding {
     private void count(TextEvent event, int times) {
         for (int i = 0; i < times; i++) {
             outcome.onEvent(event);
-        }
-    }
-
-    /** Decodes the newest window of an open utterance. */
-    private final class InterimDecode extends SessionDecodes.Task {
-
-        private final Utterance utterance;
-        private volatile UtteranceText.Snapshot used;
-        private volatile long end;
-
-        InterimDecode(Utterance utterance) {
-            decodes.super();
-            this.utterance = utterance;
-            used = utterance.snapshot();
-        }
-
-        @Override
-        public @Nullable Window window() {
-            used = utterance.snapshot();
-            long start = used.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
-            end = Math.min(buffer.end(), start + MAX_WINDOW_SAMPLES);
-            return utterance.closed() || end <= start
-                    ? null
-                    : decodes.windowIfPresent(utterance, start, end, Effort.INTERIM, used.context());
-        }
-
-        @Override
-        void decoded(Transcript transcript) {
-            interimDecoded(this, transcript);
         }
     }
 }

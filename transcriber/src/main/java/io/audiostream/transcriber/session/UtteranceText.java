@@ -38,16 +38,6 @@ final class UtteranceText {
     /** Minimum progress, in ms, by a full window. */
     private static final long MIN_PROGRESS_MILLIS = 1_000;
 
-    // Scores of places to end a segment, as pauses in ms that count as much.
-    private static final long SENTENCE_SCORE = 40_000;
-    private static final long CLAUSE_SCORE = 10_000;
-
-    /** Punctuation of many scripts that ends a sentence. */
-    private static final String SENTENCE_ENDS = ".?!\u2026\u3002\uFF01\uFF1F\u0964\u06D4\u061F\u1362\u104B";
-
-    /** Punctuation of many scripts that ends a clause. */
-    private static final String CLAUSE_ENDS = ",;:\u060C\u061B\u3001\uFF0C\uFF1B\u104A";
-
     /** Tokens before the window that a decode may need. */
     private static final int PREVIOUS_TOKENS = 64;
 
@@ -320,58 +310,14 @@ final class UtteranceText {
     }
 
     /**
-     * Ends the open segment between two settled words, and opens the next. In the second half of its allowed length,
-     * the segment ends at the best place, which is the end of a sentence, else of a clause, else the longest pause,
-     * else the last word that fits. In the first half it ends at the last word that fits. A first word that is too long
-     * is a segment of its own.
+     * Ends the open segment between two settled words, and opens the next.
      *
-     * @param segmentStartMillis start of the open segment
-     * @param maxMillis maximum length of a segment
-     * @param minTokens minimum number of tokens of the segment: clients know already that these are settled
-     * @return the tokens of the segment that ended; empty if no settled word is complete
+     * @return the tokens of the segment that ended; empty if it cannot end yet
      */
-    List<Token> cut(long segmentStartMillis, long maxMillis, int minTokens) {
-        return cut(segmentStartMillis, maxMillis, minTokens, Long.MIN_VALUE);
-    }
-
-    /** Works like {@link #cut}, but only at the end of a sentence in the second half of the allowed length. */
-    List<Token> cutAtSentence(long segmentStartMillis, long maxMillis, int minTokens) {
-        return cut(segmentStartMillis, maxMillis, minTokens, SENTENCE_SCORE);
-    }
-
-    private List<Token> cut(long segmentStartMillis, long maxMillis, int minTokens, long minScore) {
-        int best = segmentFrom;
-        long bestScore = Long.MIN_VALUE;
-        int at = segmentFrom;
-        for (List<Token> word : TokenText.words(tokens.subList(segmentFrom, settled))) {
-            int next = at + word.size();
-            long length = word.getLast().endMillis() - segmentStartMillis;
-            boolean fits = length <= maxMillis || best == segmentFrom;
-            if (fits && next - segmentFrom >= minTokens && next < tokens.size() && startsWord(next)) {
-                long pause = tokens.get(next).startMillis() - word.getLast().endMillis();
-                long score = length <= maxMillis / 2 ? -1 : Math.max(0, pause) + clauseScore(word);
-                if (score >= Math.max(minScore, bestScore)) {
-                    best = next;
-                    bestScore = score;
-                }
-            }
-            at = next;
-        }
+    List<Token> cut(SegmentEnd end) {
+        int best = segmentFrom + end.in(tokens.subList(segmentFrom, tokens.size()), settled - segmentFrom);
         List<Token> segment = List.copyOf(tokens.subList(segmentFrom, best));
         segmentFrom = best;
         return segment;
-    }
-
-    private static long clauseScore(List<Token> word) {
-        String text = TokenText.of(word);
-        if (text.isEmpty()) {
-            return 0;
-        }
-        int last = text.codePointBefore(text.length());
-        return SENTENCE_ENDS.indexOf(last) >= 0 ? SENTENCE_SCORE : CLAUSE_ENDS.indexOf(last) >= 0 ? CLAUSE_SCORE : 0;
-    }
-
-    private boolean startsWord(int token) {
-        return TokenText.words(tokens.subList(segmentFrom, token + 1)).getLast().size() == 1;
     }
 }
