@@ -108,6 +108,7 @@ class ChartIT {
                         "\"\" services, serviceaccounts: get, list, watch, create, patch",
                         "\"\" configmaps: get, list, watch, create, patch, delete",
                         "\"\" secrets: create",
+                        "\"\" persistentvolumeclaims: get",
                         "apps deployments: get, list, watch, create, patch",
                         "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
                         "\"\" pods: get, list, watch, patch",

@@ -135,5 +135,12 @@ final class CelRules {
 
     static final String ARE_GROUPS = "self.all(group, group >= 0)";
 
+    static final String IS_NUMBER_OF_PODS = "type(self) == int ? self >= 0 && self <= " + SpecLimits.MAX_REPLICAS
+            + " : type(self) == string && self.matches('" + Patterns.PERCENTAGE + "')";
+
+    /** Holds also for values of a wrong form, which have messages of their own. */
+    static final String A_ROLLOUT_CAN_PROCEED = "!has(self.maxSurge) || !has(self.maxUnavailable)"
+            + " || !(string(self.maxSurge) in ['0', '0%']) || !(string(self.maxUnavailable) in ['0', '0%'])";
+
     private CelRules() {}
 }

@@ -86,5 +86,8 @@ public final class Patterns {
     /** Key of an entry of a Secret. */
     public static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
 
+    /** A percentage from 0% to 100%. */
+    public static final String PERCENTAGE = "^([0-9]|[1-9][0-9]|100)%$";
+
     private Patterns() {}
 }

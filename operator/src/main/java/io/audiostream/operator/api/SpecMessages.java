@@ -246,5 +246,14 @@ public final class SpecMessages {
     /** A group is negative. */
     public static final String GROUPS = "must be groups from 0 to " + SpecLimits.MAX_ID;
 
+    /** A number of pods is neither a number nor a percentage. */
+    public static final String NUMBER_OF_PODS = "must be a number of pods from 0 to " + SpecLimits.MAX_REPLICAS
+            + ", such as 1, or a percentage from 0% to 100%, such as 25%";
+
+    /** {@code spec.rollingUpdate} has zero in both fields. */
+    public static final String ROLLOUT_WITHOUT_PODS =
+            "maxSurge and maxUnavailable must not both be 0: a rollout could neither add nor remove a pod. Raise one of"
+                    + " them, or leave it out";
+
     private SpecMessages() {}
 }

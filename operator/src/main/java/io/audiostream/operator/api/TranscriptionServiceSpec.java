@@ -151,5 +151,12 @@ public record TranscriptionServiceSpec(
         @Nullable
         TracingSpec tracing,
 
+        @JsonPropertyDescription("How a rollout replaces the pods, such as after a change of the spec or an upgrade of"
+                + " the operator. Default: it adds a pod and removes one when the added one is ready; see maxSurge for"
+                + " pods that need a GPU or a claim of a single node.")
+        @ChangeEffect(Kind.LIVE)
+        @Nullable
+        RollingUpdateSpec rollingUpdate,
+
         @JsonPropertyDescription("Additions to the objects that the operator creates. Default: none.") @Nullable
         TemplateSpec template) {}

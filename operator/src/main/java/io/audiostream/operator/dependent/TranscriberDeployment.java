@@ -3,18 +3,15 @@ package io.audiostream.operator.dependent;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.envoy.ContentHash;
 import io.audiostream.operator.model.DesiredService;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
-import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import java.time.InstantSource;
 
 /** The Deployment of the pods. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
@@ -22,6 +19,8 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
 
     /** Allows for the download of the largest model, 3 GB, at 2 MB/s. */
     private static final int PROGRESS_DEADLINE_SECONDS = 1800;
+
+    private final ExclusiveClaims claims = new ExclusiveClaims(InstantSource.system());
 
     @Override
     Deployment render(DesiredService service) {
@@ -35,7 +34,7 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
                                         : service.scaling().replicas())
                         .withRevisionHistoryLimit(3)
                         .withProgressDeadlineSeconds(PROGRESS_DEADLINE_SECONDS)
-                        .withStrategy(rollingUpdate())
+                        .withStrategy(RolloutStrategy.of(service, false))
                         .withSelector(new LabelSelectorBuilder()
                                 .withMatchLabels(Labels.selectorOf(service))
                                 .build())
@@ -58,7 +57,19 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
                 .isPresent()) {
             desired.getSpec().setReplicas(null);
         }
+        if (hasExclusiveClaim(context)) {
+            desired.getSpec().setStrategy(RolloutStrategy.of(desiredService(context), true));
+        }
         return desired;
+    }
+
+    private boolean hasExclusiveClaim(Context<TranscriptionService> context) {
+        var service = desiredService(context);
+        return service.pods().rollingUpdate().isDerived()
+                && service.model()
+                        .claim()
+                        .filter(claim -> claims.isExclusive(context.getClient(), service.namespace(), claim))
+                        .isPresent();
     }
 
     /** Hands the number of pods over to the autoscaler before the operator stops applying it. */
@@ -76,16 +87,5 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
                 .ifPresent(autoscaling ->
                         new ReplicasHandover(context.getClient()).handOver(actual, autoscaling.minReplicas()));
         return super.update(actual, desired, resource, context);
-    }
-
-    /** Removes a pod only when its replacement is ready, so that a rollout does not reduce capacity. */
-    private static DeploymentStrategy rollingUpdate() {
-        return new DeploymentStrategyBuilder()
-                .withType("RollingUpdate")
-                .withRollingUpdate(new RollingUpdateDeploymentBuilder()
-                        .withMaxSurge(new IntOrString(1))
-                        .withMaxUnavailable(new IntOrString(0))
-                        .build())
-                .build();
     }
 }

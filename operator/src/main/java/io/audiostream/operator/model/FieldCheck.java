@@ -7,6 +7,7 @@ import io.audiostream.operator.api.ResourceNames;
 import io.audiostream.operator.api.SpecDefaults;
 import io.audiostream.operator.api.SpecLimits;
 import io.audiostream.operator.api.SpecMessages;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -89,6 +90,17 @@ final class FieldCheck {
             throw new InvalidSpecException(field, "'" + value + "' " + SpecMessages.MESSAGE_SIZE);
         }
         return bytes.longValueExact();
+    }
+
+    /** Checks a number of pods or a percentage. */
+    static IntOrString numberOfPods(String field, IntOrString value, String message) {
+        var isValid = value.getIntVal() == null
+                ? value.getStrVal() != null && value.getStrVal().matches(Patterns.PERCENTAGE)
+                : value.getIntVal() >= 0 && value.getIntVal() <= SpecLimits.MAX_REPLICAS;
+        if (!isValid) {
+            throw new InvalidSpecException(field, "'" + value.getValue() + "' " + message);
+        }
+        return value;
     }
 
     static void resources(String field, Map<String, Quantity> values) {

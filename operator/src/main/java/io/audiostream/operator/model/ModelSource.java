@@ -21,6 +21,11 @@ public sealed interface ModelSource {
     /** Returns the expected SHA-256 of the weights, 64 hex digits in lower case. */
     Optional<String> sha256();
 
+    /** Returns the PersistentVolumeClaim that the pods mount; empty: they mount none. */
+    default Optional<String> claim() {
+        return Optional.empty();
+    }
+
     /**
      * A file, or a folder of files, that a pod downloads before it serves.
      *
@@ -60,6 +65,11 @@ public sealed interface ModelSource {
         }
 
         @Override
+        public Optional<String> claim() {
+            return cacheClaim;
+        }
+
+        @Override
         public Optional<String> sha256() {
             return Optional.of(weights().sha256());
         }
@@ -70,7 +80,12 @@ public sealed interface ModelSource {
     }
 
     /** A model on a claim of the resource's namespace. */
-    record Volume(String name, String claimName, String path, Optional<String> sha256) implements ModelSource {}
+    record Volume(String name, String claimName, String path, Optional<String> sha256) implements ModelSource {
+        @Override
+        public Optional<String> claim() {
+            return Optional.of(claimName);
+        }
+    }
 
     /**
      * A model in an image, which the kubelet mounts as a volume.

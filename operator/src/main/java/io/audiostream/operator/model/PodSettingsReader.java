@@ -15,6 +15,7 @@ final class PodSettingsReader {
     static PodSettings read(TranscriptionServiceSpec spec, Defaults defaults) {
         var template = Objects.requireNonNullElse(spec.template(), NO_TEMPLATE);
         var pod = Objects.requireNonNullElse(template.pod(), NO_POD);
-        return new PodSettings(PodSecurityReader.read(pod, defaults.userIds()));
+        return new PodSettings(
+                PodSecurityReader.read(pod, defaults.userIds()), RollingUpdateReader.read(spec.rollingUpdate()));
     }
 }

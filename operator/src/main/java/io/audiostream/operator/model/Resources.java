@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Requests and limits of a container, by resource name; empty where the resource sets none. */
 public record Resources(Map<String, Quantity> requests, Map<String, Quantity> limits) {
@@ -53,6 +54,12 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
         return Optional.ofNullable(limits.get(ResourceNames.CPU))
                 .map(Quantity::getNumericalAmount)
                 .map(cpus -> Math.max(1, cpus.setScale(0, RoundingMode.CEILING).intValue()));
+    }
+
+    /** Returns whether the container uses a resource of a device plugin, such as a GPU, of which a node has few. */
+    public boolean hasDevice() {
+        return Stream.concat(requests.keySet().stream(), limits.keySet().stream())
+                .anyMatch(name -> name.contains("/"));
     }
 
     /** Returns whether a pod has a CPU request. Kubernetes uses a limit as the request where only the limit is set. */

@@ -1,8 +1,10 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.operator.model.RollingUpdate;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +17,17 @@ import java.util.Optional;
  * @param updated pods of the current version
  * @param ready ready pods, of any version
  * @param total pods that exist, of any version
+ * @param addsFirst whether the rollout adds a pod before it removes one
  * @param failure why the rollout makes no progress; empty while it does
  */
-public record Rollout(boolean observed, int desired, int updated, int ready, int total, Optional<Failure> failure) {
+public record Rollout(
+        boolean observed,
+        int desired,
+        int updated,
+        int ready,
+        int total,
+        boolean addsFirst,
+        Optional<Failure> failure) {
 
     /**
      * What Kubernetes reports about a rollout without progress.
@@ -43,6 +53,7 @@ public record Rollout(boolean observed, int desired, int updated, int ready, int
                 number(status.getUpdatedReplicas()),
                 number(status.getReadyReplicas()),
                 number(status.getReplicas()),
+                addsFirst(deployment.getSpec().getStrategy()),
                 failure(Objects.requireNonNullElse(status.getConditions(), List.of())));
     }
 
@@ -54,6 +65,19 @@ public record Rollout(boolean observed, int desired, int updated, int ready, int
     /** Whether all pods are of the current version, ready or not, and no other pod exists. */
     boolean isUpdated() {
         return observed && updated == desired && total == desired;
+    }
+
+    /** Whether the rollout waits for room: no pod of the current version can start while those before it remain. */
+    boolean isBlockedByOlderPods() {
+        return addsFirst && total > updated && ready > 0;
+    }
+
+    @SuppressWarnings("NullAway") // fields of Kubernetes objects are null when absent
+    private static boolean addsFirst(DeploymentStrategy strategy) {
+        return strategy != null
+                && strategy.getRollingUpdate() != null
+                && strategy.getRollingUpdate().getMaxUnavailable() != null
+                && RollingUpdate.isZero(strategy.getRollingUpdate().getMaxUnavailable());
     }
 
     /** A replica failure has the cause of a rollout that does not progress. */

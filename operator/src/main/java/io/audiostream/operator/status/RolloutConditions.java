@@ -14,6 +14,11 @@ import java.util.Optional;
 final class RolloutConditions {
     private static final String LOADING = "A pod becomes ready once its model is fetched and loaded.";
 
+    /** Remedy for a rollout that waits for room. */
+    private static final String ROOM =
+            " The older pods serve meanwhile: the rollout adds a pod before it removes one, and"
+                    + " finds no room for it. To remove a pod first, set spec.rollingUpdate.maxSurge to 0.";
+
     private RolloutConditions() {}
 
     /** The conditions until the operator has observed the Deployment that it applied. */
@@ -36,9 +41,11 @@ final class RolloutConditions {
         return List.of(
                 ready(rollout),
                 progressing(rollout),
-                podProblem
-                        .map(problem -> new ConditionState(DEGRADED, TRUE, problem.reason(), problem.message()))
-                        .orElseGet(() -> degraded(rollout, service)));
+                withRemedy(
+                        rollout,
+                        podProblem
+                                .map(problem -> new ConditionState(DEGRADED, TRUE, problem.reason(), problem.message()))
+                                .orElseGet(() -> degraded(rollout, service))));
     }
 
     static ConditionState ready(Rollout rollout) {
@@ -111,6 +118,13 @@ final class RolloutConditions {
                                 service.namespace(),
                                 objects,
                                 service.name()));
+    }
+
+    private static ConditionState withRemedy(Rollout rollout, ConditionState degraded) {
+        var hasNoRoom = degraded.reason() == Reason.UNSCHEDULABLE || degraded.reason() == Reason.PODS_NOT_CREATED;
+        return hasNoRoom && rollout.isBlockedByOlderPods()
+                ? new ConditionState(DEGRADED, TRUE, degraded.reason(), degraded.message() + ROOM)
+                : degraded;
     }
 
     private static ConditionState noProblem() {

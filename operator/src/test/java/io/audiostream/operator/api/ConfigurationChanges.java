@@ -21,7 +21,7 @@ final class ConfigurationChanges {
             which kubelets refresh a ConfigMap. A changed number of pods adds or removes pods only. | Run on. They keep the \
             timeouts with which they started. |
             | drain | The listener or bootstrap of Envoy changes. A rolling update replaces the pods, one after the other. A pod \
-            is removed once its successor is ready. Until then it keeps the configuration with which it started. | Run on in \
+            is removed once its successor is ready, unless `spec.rollingUpdate` says otherwise. Until then it keeps the configuration with which it started. | Run on in \
             the old pod, until they end by themselves or `spec.drainTimeout` is over. Then they get their finals and end with \
             `UNAVAILABLE` and the chunk to resume from. |
             | restart | A container or a volume changes. A rolling update replaces the pods in the same way. | As with drain. |

@@ -111,7 +111,9 @@ final class CrdReference {
 
     private static String type(String path, JSONSchemaProps schema) {
         if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
-            return GeneratedCrd.isDuration(schema) ? "duration" : "quantity";
+            return GeneratedCrd.isDuration(schema)
+                    ? "duration"
+                    : GeneratedCrd.isNumberOfPods(schema) ? "number or percentage" : "quantity";
         }
         if (schema.getProperties() != null && !schema.getProperties().isEmpty()) {
             return "[object](#%s)".formatted(path.toLowerCase(Locale.ROOT).replace(".", ""));

@@ -133,6 +133,12 @@ final class GeneratedCrd {
                 .anyMatch(rule -> rule.getRule().startsWith(CelRules.IS_DURATION));
     }
 
+    /** Whether a rule of the schema requires a number of pods, or a percentage of them. */
+    static boolean isNumberOfPods(JSONSchemaProps schema) {
+        return schema.getXKubernetesValidations().stream()
+                .anyMatch(rule -> rule.getRule().contains(Patterns.PERCENTAGE));
+    }
+
     private static JSONSchemaProps ofType(String type) {
         var schema = new JSONSchemaProps();
         schema.setType(type);

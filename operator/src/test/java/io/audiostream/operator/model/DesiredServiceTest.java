@@ -64,12 +64,14 @@ class DesiredServiceTest {
                         new Resources(Map.of(), Map.of()),
                         Optional.empty(),
                         "::",
-                        new PodSettings(new PodSecurity(
-                                Optional.of(65532),
-                                Optional.of(65532),
-                                Optional.of(65532),
-                                "OnRootMismatch",
-                                List.of())),
+                        new PodSettings(
+                                new PodSecurity(
+                                        Optional.of(65532),
+                                        Optional.of(65532),
+                                        Optional.of(65532),
+                                        "OnRootMismatch",
+                                        List.of()),
+                                RollingUpdate.DERIVED),
                         Optional.of(new SpillOver("minimal-peers", 1))));
     }
 

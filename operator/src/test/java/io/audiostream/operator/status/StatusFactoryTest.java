@@ -11,11 +11,13 @@ import io.audiostream.operator.envoy.EnvoyVersion;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +125,47 @@ class StatusFactoryTest {
                         "Starting",
                         "All pods are of the current version; 1 of 2 are ready. A pod becomes ready once its model is"
                                 + " fetched and loaded."));
+    }
+
+    @Test
+    void namesFieldWhileRolloutFindsNoRoomBesideOlderPods() {
+        // when
+        var degraded = degradedOfUnschedulable(deployment(1, 1, 1, 2), 0);
+
+        // then
+        assertThat(degraded.reason()).isEqualTo("Unschedulable");
+        assertThat(degraded.message())
+                .contains("3 Insufficient memory")
+                .endsWith(
+                        "The older pods serve meanwhile: the rollout adds a pod before it removes one, and finds no room"
+                                + " for it. To remove a pod first, set spec.rollingUpdate.maxSurge to 0.");
+    }
+
+    @Test
+    void namesNoFieldIfNoOlderPodIsInTheWay() {
+        // when / then
+        assertThat(degradedOfUnschedulable(deployment(2, 2, 1, 2), 0).message()).doesNotContain("rollingUpdate");
+    }
+
+    @Test
+    void namesNoFieldIfRolloutRemovesFirst() {
+        // when / then
+        assertThat(degradedOfUnschedulable(deployment(2, 1, 1, 2), 1).message()).doesNotContain("rollingUpdate");
+    }
+
+    private ServiceCondition degradedOfUnschedulable(Deployment deployment, int maxUnavailable) {
+        deployment
+                .getSpec()
+                .setStrategy(new DeploymentStrategyBuilder()
+                        .withNewRollingUpdate()
+                        .withMaxUnavailable(new IntOrString(maxUnavailable))
+                        .endRollingUpdate()
+                        .build());
+        var observation = new Observation(Optional.of(deployment), List.of(PodFiles.read("unschedulable")), Load.NONE);
+        return at(FIRST)
+                .observed(resource, service, ENVOY, observation)
+                .conditions()
+                .getLast();
     }
 
     @Test

@@ -61,7 +61,14 @@ public final class NamespacedAccount {
                         .endMetadata()
                         .withRules(
                                 rule("audiostream.io", "transcriptionservices", "transcriptionservices/status"),
-                                rule("", "configmaps", "services", "serviceaccounts", "pods", "events"),
+                                rule(
+                                        "",
+                                        "configmaps",
+                                        "services",
+                                        "serviceaccounts",
+                                        "pods",
+                                        "events",
+                                        "persistentvolumeclaims"),
                                 // The operator can read no Secret.
                                 new PolicyRuleBuilder(rule("", "secrets"))
                                         .withVerbs("create")
