@@ -62,6 +62,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]
+# The operator deletes the budget when its resource turns it off.
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch, delete]
 # The operator deletes the autoscaler when its resource no longer sets autoscaling.
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]

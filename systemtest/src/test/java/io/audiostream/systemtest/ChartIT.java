@@ -110,6 +110,7 @@ class ChartIT {
                         "\"\" secrets: create",
                         "\"\" persistentvolumeclaims: get",
                         "apps deployments: get, list, watch, create, patch",
+                        "policy poddisruptionbudgets: get, list, watch, create, patch, delete",
                         "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
                         "\"\" pods: get, list, watch, patch",
                         "\"\" events: create, patch",

@@ -142,5 +142,8 @@ final class CelRules {
     static final String A_ROLLOUT_CAN_PROCEED = "!has(self.maxSurge) || !has(self.maxUnavailable)"
             + " || !(string(self.maxSurge) in ['0', '0%']) || !(string(self.maxUnavailable) in ['0', '0%'])";
 
+    static final String IS_DISRUPTION = "type(self) == int ? self > 0 && self <= " + SpecLimits.MAX_REPLICAS
+            + " : type(self) == string && self.matches('" + Patterns.PERCENTAGE + "') && self != '0%'";
+
     private CelRules() {}
 }

@@ -113,5 +113,11 @@ public final class SpecDefaults {
     /** {@code spec.model.s3.region}. */
     public static final String S3_REGION = "us-east-1";
 
+    /** {@code spec.podDisruptionBudget.enabled}. */
+    public static final boolean DISRUPTION_BUDGET = true;
+
+    /** {@code spec.podDisruptionBudget.maxUnavailable}: pods. */
+    public static final int MAX_DISRUPTED_PODS = 1;
+
     private SpecDefaults() {}
 }

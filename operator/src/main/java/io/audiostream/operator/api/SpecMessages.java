@@ -255,5 +255,9 @@ public final class SpecMessages {
             "maxSurge and maxUnavailable must not both be 0: a rollout could neither add nor remove a pod. Raise one of"
                     + " them, or leave it out";
 
+    /** {@code spec.podDisruptionBudget.maxUnavailable} is out of range. */
+    public static final String DISRUPTION = "must be a number of pods from 1 to " + SpecLimits.MAX_REPLICAS
+            + ", or a percentage from 1% to 100%: with 0 no node with a pod could be drained";
+
     private SpecMessages() {}
 }

@@ -158,5 +158,11 @@ public record TranscriptionServiceSpec(
         @Nullable
         RollingUpdateSpec rollingUpdate,
 
+        @JsonPropertyDescription(
+                "How many pods Kubernetes evicts at a time, such as for the drain of a node. Default: one.")
+        @ChangeEffect(Kind.LIVE)
+        @Nullable
+        PodDisruptionBudgetSpec podDisruptionBudget,
+
         @JsonPropertyDescription("Additions to the objects that the operator creates. Default: none.") @Nullable
         TemplateSpec template) {}

@@ -92,11 +92,16 @@ final class FieldCheck {
         return bytes.longValueExact();
     }
 
-    /** Checks a number of pods or a percentage. */
-    static IntOrString numberOfPods(String field, IntOrString value, String message) {
+    /**
+     * Checks a number of pods or a percentage.
+     *
+     * @param min smallest number, 0 or 1; 0% counts as 0
+     */
+    static IntOrString numberOfPods(String field, IntOrString value, int min, String message) {
+        var text = Objects.requireNonNullElse(value.getStrVal(), "");
         var isValid = value.getIntVal() == null
-                ? value.getStrVal() != null && value.getStrVal().matches(Patterns.PERCENTAGE)
-                : value.getIntVal() >= 0 && value.getIntVal() <= SpecLimits.MAX_REPLICAS;
+                ? text.matches(Patterns.PERCENTAGE) && (min == 0 || !text.equals("0%"))
+                : value.getIntVal() >= min && value.getIntVal() <= SpecLimits.MAX_REPLICAS;
         if (!isValid) {
             throw new InvalidSpecException(field, "'" + value.getValue() + "' " + message);
         }

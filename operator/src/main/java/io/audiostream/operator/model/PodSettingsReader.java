@@ -16,6 +16,8 @@ final class PodSettingsReader {
         var template = Objects.requireNonNullElse(spec.template(), NO_TEMPLATE);
         var pod = Objects.requireNonNullElse(template.pod(), NO_POD);
         return new PodSettings(
-                PodSecurityReader.read(pod, defaults.userIds()), RollingUpdateReader.read(spec.rollingUpdate()));
+                PodSecurityReader.read(pod, defaults.userIds()),
+                RollingUpdateReader.read(spec.rollingUpdate()),
+                DisruptionBudgetReader.read(spec.podDisruptionBudget()));
     }
 }

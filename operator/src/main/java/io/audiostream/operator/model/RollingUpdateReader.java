@@ -16,9 +16,10 @@ final class RollingUpdateReader {
             return RollingUpdate.DERIVED;
         }
         var maxSurge = Optional.ofNullable(spec.maxSurge())
-                .map(number -> FieldCheck.numberOfPods(FIELD + ".maxSurge", number, SpecMessages.NUMBER_OF_PODS));
+                .map(number -> FieldCheck.numberOfPods(FIELD + ".maxSurge", number, 0, SpecMessages.NUMBER_OF_PODS));
         var maxUnavailable = Optional.ofNullable(spec.maxUnavailable())
-                .map(number -> FieldCheck.numberOfPods(FIELD + ".maxUnavailable", number, SpecMessages.NUMBER_OF_PODS));
+                .map(number ->
+                        FieldCheck.numberOfPods(FIELD + ".maxUnavailable", number, 0, SpecMessages.NUMBER_OF_PODS));
         if (maxSurge.filter(RollingUpdate::isZero).isPresent()
                 && maxUnavailable.filter(RollingUpdate::isZero).isPresent()) {
             throw new InvalidSpecException(FIELD, SpecMessages.ROLLOUT_WITHOUT_PODS);

@@ -3,11 +3,13 @@ package io.audiostream.operator.reconciler;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.dependent.AutoscalingEnabled;
+import io.audiostream.operator.dependent.DisruptionBudgetEnabled;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
 import io.audiostream.operator.dependent.HeadlessService;
 import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
+import io.audiostream.operator.dependent.TranscriberDisruptionBudget;
 import io.audiostream.operator.dependent.TranscriberServiceAccount;
 import io.audiostream.operator.dependent.TranscriptionServiceDependent;
 import io.audiostream.operator.model.Defaults;
@@ -50,6 +52,10 @@ import org.jspecify.annotations.Nullable;
             @Dependent(name = "envoy-config", type = EnvoyConfigMap.class),
             @Dependent(name = "endpoint", type = EndpointService.class),
             @Dependent(name = "headless", type = HeadlessService.class),
+            @Dependent(
+                    name = "disruption-budget",
+                    type = TranscriberDisruptionBudget.class,
+                    reconcilePrecondition = DisruptionBudgetEnabled.class),
             @Dependent(
                     name = "pods",
                     type = TranscriberDeployment.class,

@@ -178,6 +178,7 @@ class RenderedObjectsTest {
                 withoutContents(new EnvoyConfigMap().render(service)),
                 new EndpointService().render(service),
                 new HeadlessService().render(service)));
+        service.pods().maxDisrupted().ifPresent(_ -> objects.add(new TranscriberDisruptionBudget().render(service)));
         service.scaling()
                 .autoscaling()
                 .ifPresent(autoscaling -> objects.add(new TranscriberAutoscaler().render(service)));

@@ -8,6 +8,7 @@ import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.testing.BrokenSpec;
 import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,8 @@ class DesiredServiceTest {
                                         Optional.of(65532),
                                         "OnRootMismatch",
                                         List.of()),
-                                RollingUpdate.DERIVED),
+                                RollingUpdate.DERIVED,
+                                Optional.of(new IntOrString(1))),
                         Optional.of(new SpillOver("minimal-peers", 1))));
     }
 

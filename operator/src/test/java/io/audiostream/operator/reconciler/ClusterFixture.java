@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +118,17 @@ abstract class ClusterFixture {
                 .get();
     }
 
+    PodDisruptionBudget disruptionBudget() {
+        return client.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace)
+                .withName("minimal")
+                .get();
+    }
+
     List<HasMetadata> objects() {
-        return List.of(deployment(), service(), headlessService(), envoyConfig(), serviceAccount());
+        return List.of(deployment(), service(), headlessService(), envoyConfig(), serviceAccount(), disruptionBudget());
     }
 
     TranscriptionService example() {
