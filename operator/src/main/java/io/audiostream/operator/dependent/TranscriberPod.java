@@ -32,6 +32,8 @@ final class TranscriberPod {
                         .withTerminationGracePeriodSeconds(gracePeriod(service).toSeconds())
                         .withSecurityContext(
                                 PodSecurityContexts.restricted(service.pods().security()))
+                        .withNodeSelector(PodScheduling.nodeSelector())
+                        .withTopologySpreadConstraints(PodScheduling.spread(service))
                         .withInitContainers(initContainers(service, arguments, placement))
                         .withContainers(TranscriberContainer.serving(service, arguments, placement))
                         .withVolumes(PodVolumes.of(service))
