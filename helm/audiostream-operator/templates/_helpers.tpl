@@ -39,6 +39,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices/status]
   verbs: [get, patch]
+# To keep the number of pods when autoscaling is removed.
+- apiGroups: [audiostream.io]
+  resources: [transcriptionservices/scale]
+  verbs: [patch]
 # Required for owner references with blockOwnerDeletion where the API server checks them.
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices/finalizers]

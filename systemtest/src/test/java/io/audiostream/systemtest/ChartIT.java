@@ -104,6 +104,7 @@ class ChartIT {
                 .containsExactly(
                         "audiostream.io transcriptionservices: get, list, watch",
                         "audiostream.io transcriptionservices/status: get, patch",
+                        "audiostream.io transcriptionservices/scale: patch",
                         "audiostream.io transcriptionservices/finalizers: update",
                         "\"\" services, serviceaccounts: get, list, watch, create, patch",
                         "\"\" configmaps: get, list, watch, create, patch, delete",

@@ -86,7 +86,8 @@ public record TranscriptionServiceSpec(
         @JsonPropertyDescription("Number of pods, " + SpecLimits.MIN_REPLICAS + " to " + SpecLimits.MAX_REPLICAS
                 + "; default " + SpecDefaults.REPLICAS + ". kubectl scale and autoscalers of your own set it, if they"
                 + " target this resource. The operator ignores it while autoscaling is set and"
-                + " applies it again when autoscaling is removed. Remaining pods are not restarted, and removed pods finish"
+                + " applies it again when autoscaling is removed. If it is left out then, the operator sets it to the"
+                + " current number of pods. Remaining pods are not restarted, and removed pods finish"
                 + " their streams within drainTimeout.")
         @ChangeEffect(Kind.LIVE)
         @Nullable

@@ -1,13 +1,9 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,7 +19,8 @@ public final class ForeignAutoscaler {
      */
     public static Optional<String> of(KubernetesClient client, DesiredService service, Deployment deployment) {
         var metadata = deployment.getMetadata();
-        if (service.scaling().autoscaling().isPresent() || !isScaled(deployment)) {
+        if (service.scaling().autoscaling().isPresent()
+                || ReplicasOwners.of(deployment).noneMatch(ReplicasOwners::isScale)) {
             return Optional.empty();
         }
         return client
@@ -38,15 +35,6 @@ public final class ForeignAutoscaler {
                         isTarget(autoscaler, metadata.getName()) && !isOfSameOwner(autoscaler, deployment))
                 .map(autoscaler -> autoscaler.getMetadata().getName())
                 .findFirst();
-    }
-
-    private static boolean isScaled(Deployment deployment) {
-        return Objects.requireNonNullElse(deployment.getMetadata().getManagedFields(), List.<ManagedFieldsEntry>of())
-                .stream()
-                .filter(entry -> "scale".equals(entry.getSubresource()))
-                .anyMatch(entry -> entry.getFieldsV1() != null
-                        && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
-                        && spec.containsKey("f:replicas"));
     }
 
     private static boolean isTarget(HorizontalPodAutoscaler autoscaler, String name) {

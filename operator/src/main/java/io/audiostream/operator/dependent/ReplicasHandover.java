@@ -1,14 +1,10 @@
 package io.audiostream.operator.dependent;
 
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Transfers ownership of a Deployment's {@code replicas} to another field manager before autoscaling starts. The API
@@ -26,12 +22,8 @@ final class ReplicasHandover {
 
     /** Returns whether this field manager owns {@code replicas}. */
     static boolean isOwned(Deployment deployment, String fieldManager) {
-        return Objects.requireNonNullElse(deployment.getMetadata().getManagedFields(), List.<ManagedFieldsEntry>of())
-                .stream()
-                .filter(entry -> fieldManager.equals(entry.getManager()) && "Apply".equals(entry.getOperation()))
-                .anyMatch(entry -> entry.getFieldsV1() != null
-                        && entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
-                        && spec.containsKey("f:replicas"));
+        return ReplicasOwners.of(deployment)
+                .anyMatch(owner -> fieldManager.equals(owner.getManager()) && ReplicasOwners.isApply(owner));
     }
 
     /**

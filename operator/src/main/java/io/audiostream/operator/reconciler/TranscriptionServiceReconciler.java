@@ -86,6 +86,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final ResourceClaims claims;
     private final OtherOperators otherOperators;
     private final ScalingProblems scalingProblems;
+    private final KeptReplicas keptReplicas;
     private @Nullable PodLoadEventSource loads;
 
     /**
@@ -104,6 +105,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         this.claims = new ResourceClaims(lease, clock);
         this.otherOperators = new OtherOperators(recorder);
         this.scalingProblems = new ScalingProblems(clock);
+        this.keptReplicas = new KeptReplicas(recorder);
     }
 
     @Override
@@ -125,6 +127,10 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(OTHER_OPERATOR_INTERVAL);
         }
         var claimed = claims.claim(resource, context);
+        if (keptReplicas.keep(claimed, context)) {
+            // The change triggers the next reconcile, which applies the number of pods.
+            return UpdateControl.noUpdate();
+        }
         var status = statusAfterReconciling(claimed, context);
         write(claimed, context, status);
         return StatusFactory.dependsOnTime(status) || ScalingProblems.mayBegin(context)

@@ -23,6 +23,9 @@ public sealed interface EventReason permits EventReason.Transition, Reason {
         /** Another operator looks after the resource. */
         OTHER_OPERATOR("OtherOperator"),
 
+        /** Autoscaling was removed, and the number of pods stays. */
+        REPLICAS_KEPT("ReplicasKept"),
+
         /** The problem that an earlier Event reported is resolved. */
         RECOVERED("Recovered");
 

@@ -3,16 +3,26 @@ package io.audiostream.operator.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.testing.ApiServer;
+import io.audiostream.operator.testing.ClusterProgram;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerConditionBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatusBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ownership of the replica count. The test scales the Deployment in place of the autoscaler's controller. */
 class AutoscalingIT extends ClusterFixture {
     private static final String AUTOSCALING = "autoscaling: {maxReplicas: 10}";
+
+    @TempDir
+    private Path folder;
 
     @Test
     void leavesReplicasOfNewResourceToAutoscaler() {
@@ -128,6 +138,85 @@ class AutoscalingIT extends ClusterFixture {
 
         // then
         assertThat(operator.writes()).isEmpty();
+    }
+
+    @Test
+    void keepsPodsWhenAutoscalingIsDisabledAndReplicasAreLeftOut() {
+        // given
+        applied(AUTOSCALING);
+        scale(5);
+        operator.awaitIdle();
+        var before = generation();
+
+        // when
+        applied();
+
+        // then
+        eventually(() -> assertThat(autoscaler()).isNull());
+        assertThat(example().getSpec().replicas()).isEqualTo(5);
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(5);
+        assertThat(ownsReplicas()).isTrue();
+        // No intermediate write lowered the number.
+        assertThat(generation()).isEqualTo(before);
+        assertThat(client.v1().events().inNamespace(namespace).list().getItems())
+                .anyMatch(event -> event.getReason().equals("ReplicasKept")
+                        && event.getMessage().contains("set spec.replicas to 5"));
+    }
+
+    @Test
+    void keepsPodsWhenAutoscalingIsDisabledForTheSecondTime() {
+        // given
+        applied(AUTOSCALING);
+        scale(5);
+        operator.awaitIdle();
+        applied();
+        applied(AUTOSCALING);
+        scale(7);
+        operator.awaitIdle();
+
+        // when
+        applied();
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(7);
+    }
+
+    @Test
+    void obeysReplicasThatEqualTheDefaultWhenAutoscalingIsDisabled() {
+        // given
+        applied(AUTOSCALING);
+        scale(5);
+        operator.awaitIdle();
+
+        // when
+        applied("replicas: 1");
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(1);
+        assertThat(example().getSpec().replicas()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 5", "'replicas: 1', 1", "'replicas: 3', 3"})
+    void readsWhatKubectlApplied(String replicas, int pods) throws Exception {
+        // given
+        kubectlApply(AUTOSCALING);
+        scale(5);
+        operator.awaitIdle();
+
+        // when
+        kubectlApply(replicas);
+
+        // then
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(pods);
+    }
+
+    private void kubectlApply(String field) throws Exception {
+        var file = Files.writeString(folder.resolve("resource.yaml"), withFields(field));
+        var apply = new ClusterProgram(folder)
+                .run(ApiServer.shared().kubeconfig(), "kubectl", "-n", namespace, "apply", "-f", file.toString());
+        assertThat(apply.exitCode()).as(apply.output()).isZero();
+        operator.settle(example());
     }
 
     @Test

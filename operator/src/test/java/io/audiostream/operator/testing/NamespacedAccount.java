@@ -60,7 +60,11 @@ public final class NamespacedAccount {
                         .withNamespace(namespace)
                         .endMetadata()
                         .withRules(
-                                rule("audiostream.io", "transcriptionservices", "transcriptionservices/status"),
+                                rule(
+                                        "audiostream.io",
+                                        "transcriptionservices",
+                                        "transcriptionservices/status",
+                                        "transcriptionservices/scale"),
                                 rule(
                                         "",
                                         "configmaps",
