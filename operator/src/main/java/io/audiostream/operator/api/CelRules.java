@@ -145,5 +145,63 @@ final class CelRules {
     static final String IS_DISRUPTION = "type(self) == int ? self > 0 && self <= " + SpecLimits.MAX_REPLICAS
             + " : type(self) == string && self.matches('" + Patterns.PERCENTAGE + "') && self != '0%'";
 
+    static final String ARE_OTHER_LABELS = "self.all(key, !(key in '" + ReservedNames.LABELS + "'.split(', ')))";
+
+    static final String ARE_OTHER_ANNOTATIONS = "!('" + ReservedNames.ANNOTATION + "' in self)";
+
+    static final String SELECTS_LINUX = "!('kubernetes.io/os' in self) || self['kubernetes.io/os'] == 'linux'";
+
+    static final String ARE_SECRETS = "self.all(secret, secret.name.matches('" + Patterns.OBJECT_NAME + "'))";
+
+    static final String ARE_OTHER_CONTAINERS =
+            "self.all(container, !(container.name in '" + ReservedNames.CONTAINERS + "'.split(', ')))";
+
+    static final String ARE_OTHER_VOLUMES =
+            "self.all(volume, !(volume.name in '" + ReservedNames.VOLUMES + "'.split(', ')))";
+
+    static final String ARE_OTHER_VARIABLES =
+            "self.all(variable, variable.name != '" + ReservedNames.ENVIRONMENT + "')";
+
+    static final String ARE_NO_TRACING_VARIABLES = "!has(self.tracing) || !has(self.template)"
+            + " || !has(self.template.transcriberContainer) || !has(self.template.transcriberContainer.env)"
+            + " || self.template.transcriberContainer.env.all(variable, !(variable.name in '"
+            + ReservedNames.TRACING_ENVIRONMENT + "'.split(', ')))";
+
+    static final String ARE_OTHER_MOUNTS = "self.all(mount, mount.mountPath.matches('" + Patterns.MOUNT_PATH
+            + "') && !mount.mountPath.matches('" + Patterns.UPWARD_PATH + "') && !'" + ReservedNames.MOUNT_PATHS
+            + "'.split(', ').exists(own, (mount.mountPath + '/').startsWith(own + '/')"
+            + " || (own + '/').startsWith(mount.mountPath + '/')))";
+
+    private static final String VOLUME_EXISTS =
+            ".volumeMounts.all(mount, has(self.pod) && has(self.pod.volumes) && self.pod.volumes.exists(volume,"
+                    + " volume.name == mount.name))";
+
+    static final String TRANSCRIBER_MOUNTS_HAVE_VOLUMES = "!has(self.transcriberContainer)"
+            + " || !has(self.transcriberContainer.volumeMounts) || self.transcriberContainer" + VOLUME_EXISTS;
+
+    static final String ENVOY_MOUNTS_HAVE_VOLUMES = "!has(self.envoyContainer)"
+            + " || !has(self.envoyContainer.volumeMounts) || self.envoyContainer" + VOLUME_EXISTS;
+
+    static final String IS_SERVICE_TYPE = "self in ['ClusterIP', 'NodePort', 'LoadBalancer']";
+
+    static final String CLASS_NEEDS_LOAD_BALANCER = "!has(self.loadBalancerClass) || self.type == 'LoadBalancer'";
+
+    static final String RANGES_NEED_LOAD_BALANCER =
+            "!has(self.loadBalancerSourceRanges) || self.type == 'LoadBalancer'";
+
+    static final String EXTERNAL_POLICY_NEEDS_NODE_PORT =
+            "!has(self.externalTrafficPolicy) || self.type != 'ClusterIP'";
+
+    static final String NODE_PORT_NEEDS_NODE_PORT = "!has(self.nodePort) || self.type != 'ClusterIP'";
+
+    static final String IS_TRAFFIC_POLICY = "self in ['Cluster', 'Local']";
+
+    static final String IS_IP_FAMILY_POLICY = "self in ['SingleStack', 'PreferDualStack', 'RequireDualStack']";
+
+    static final String ARE_IP_FAMILIES =
+            "self.size() > 0 && self.all(family, family in ['IPv4', 'IPv6']) && (self.size() < 2 || self[0] != self[1])";
+
+    static final String IS_SESSION_AFFINITY = "self in ['None', 'ClientIP']";
+
     private CelRules() {}
 }

@@ -89,5 +89,18 @@ public final class Patterns {
     /** A percentage from 0% to 100%. */
     public static final String PERCENTAGE = "^([0-9]|[1-9][0-9]|100)%$";
 
+    /** Key of a label, an annotation or an entry of a node selector. */
+    public static final String LABEL_KEY =
+            "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
+
+    /** Value of a label or of an entry of a node selector. */
+    public static final String LABEL_VALUE = "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$";
+
+    /** Absolute path without a '/' at the end. */
+    public static final String MOUNT_PATH = "^(/[A-Za-z0-9_.-]+)+$";
+
+    /** A path with a part that is {@code ..}. */
+    public static final String UPWARD_PATH = "^.*/[.][.](/.*)?$";
+
     private Patterns() {}
 }

@@ -119,5 +119,11 @@ public final class SpecDefaults {
     /** {@code spec.podDisruptionBudget.maxUnavailable}: pods. */
     public static final int MAX_DISRUPTED_PODS = 1;
 
+    /** {@code spec.template.service.type}. */
+    public static final String SERVICE_TYPE = "ClusterIP";
+
+    /** {@code spec.template.service.ipFamilyPolicy}. */
+    public static final String IP_FAMILY_POLICY = "PreferDualStack";
+
     private SpecDefaults() {}
 }

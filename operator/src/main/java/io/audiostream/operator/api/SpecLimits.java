@@ -157,5 +157,17 @@ public final class SpecLimits {
     /** Entries of {@code spec.model.download.proxy.noProxy}. */
     static final int MAX_NO_PROXY = 64;
 
+    /** Labels, annotations or entries of a node selector in the resource. */
+    static final int MAX_METADATA = 64;
+
+    /** Elements of a list of {@code spec.template}. */
+    static final int MAX_ADDITIONS = 16;
+
+    /** Largest port. */
+    public static final int MAX_PORT = 65_535;
+
+    /** Families of addresses. */
+    static final int MAX_IP_FAMILIES = 2;
+
     private SpecLimits() {}
 }

@@ -259,5 +259,85 @@ public final class SpecMessages {
     public static final String DISRUPTION = "must be a number of pods from 1 to " + SpecLimits.MAX_REPLICAS
             + ", or a percentage from 1% to 100%: with 0 no node with a pod could be drained";
 
+    /** A label is one of the operator's. */
+    public static final String RESERVED_LABELS = "must not set the labels " + ReservedNames.LABELS
+            + ", by which the Service and the operator select the pods";
+
+    /** An annotation is one of the operator's. */
+    public static final String RESERVED_ANNOTATION =
+            "must not set " + ReservedNames.ANNOTATION + ", which the operator writes by the streams of a pod";
+
+    /** The key of a label or an annotation is invalid. */
+    public static final String LABEL_KEY =
+            "must be the key of a label: letters, digits, '-', '_' and '.', at most 63, after an optional domain and a '/',"
+                    + " such as example.com/team";
+
+    /** The value of a label is invalid. */
+    public static final String LABEL_VALUE =
+            "must be the value of a label: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends";
+
+    /** A node selector selects nodes without Linux. */
+    public static final String NODE_OS =
+            "kubernetes.io/os must be linux, or be left out: the images contain programs for" + " Linux";
+
+    /** The name of a PriorityClass is not a valid name of an object. */
+    public static final String PRIORITY_CLASS =
+            "must be the name of a PriorityClass: lower-case letters, digits, '-' and '.'";
+
+    /** The name of a RuntimeClass is not a valid name of an object. */
+    public static final String RUNTIME_CLASS =
+            "must be the name of a RuntimeClass: lower-case letters, digits, '-' and '.'";
+
+    /** The name of a ServiceAccount is not a valid name of an object. */
+    public static final String SERVICE_ACCOUNT =
+            "must be the name of a ServiceAccount in this namespace: lower-case letters, digits, '-' and '.'";
+
+    /** A container has the name of one of the operator's. */
+    public static final String RESERVED_CONTAINER =
+            "must not have the names " + ReservedNames.CONTAINERS + ", which are containers of the operator";
+
+    /** A volume has the name of one of the operator's. */
+    public static final String RESERVED_VOLUME =
+            "must not have the names " + ReservedNames.VOLUMES + ", which are volumes of the operator";
+
+    /** A variable is one of the operator's. */
+    public static final String RESERVED_VARIABLE =
+            "must not set " + ReservedNames.ENVIRONMENT + ", which the operator sets";
+
+    /** A variable is one that tracing sets. */
+    public static final String TRACING_VARIABLE = "must not set " + ReservedNames.TRACING_ENVIRONMENT
+            + " beside spec.tracing, which sets them: remove spec.tracing, or the variables";
+
+    /** A mount path is invalid or overlaps with one of the operator's. */
+    public static final String MOUNT_PATHS =
+            "mountPath must be absolute, without '..' and without a '/' at the end, and"
+                    + " must not be, contain or be below " + ReservedNames.MOUNT_PATHS;
+
+    /** A mount names no volume. */
+    public static final String MOUNT_WITHOUT_VOLUME =
+            "each name must be that of a volume in spec.template.pod.volumes: add the volume, or correct the name";
+
+    /** {@code spec.template.service.type} is unknown. */
+    public static final String SERVICE_TYPE = "must be ClusterIP, NodePort or LoadBalancer";
+
+    /** A field of load balancers without one. */
+    public static final String NEEDS_LOAD_BALANCER = "needs type: LoadBalancer: set the type, or leave the field out";
+
+    /** A field of node ports without one. */
+    public static final String NEEDS_NODE_PORT =
+            "needs type: NodePort or type: LoadBalancer: set the type, or leave the field out";
+
+    /** A traffic policy is unknown. */
+    public static final String TRAFFIC_POLICY = "must be Cluster or Local";
+
+    /** {@code spec.template.service.ipFamilyPolicy} is unknown. */
+    public static final String IP_FAMILY_POLICY = "must be SingleStack, PreferDualStack or RequireDualStack";
+
+    /** {@code spec.template.service.ipFamilies} has an unknown family, one twice or none. */
+    public static final String IP_FAMILIES = "must name IPv4, IPv6 or both, each once";
+
+    /** {@code spec.template.service.sessionAffinity} is unknown. */
+    public static final String SESSION_AFFINITY = "must be None or ClientIP";
+
     private SpecMessages() {}
 }

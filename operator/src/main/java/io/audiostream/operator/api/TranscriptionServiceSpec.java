@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
         value = CelRules.CPU_UTILIZATION_HAS_A_REQUEST,
         fieldPath = ".resources.requests",
         message = SpecMessages.CPU_REQUEST)
+@ValidationRule(
+        value = CelRules.ARE_NO_TRACING_VARIABLES,
+        fieldPath = ".template.transcriberContainer.env",
+        message = SpecMessages.TRACING_VARIABLE)
 public record TranscriptionServiceSpec(
         @JsonPropertyDescription(
                 "Source of the Whisper model. Required: exactly one of name, uri, huggingFace, s3, volume"

@@ -2,6 +2,7 @@ package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -16,13 +17,27 @@ public final class EndpointService extends TranscriptionServiceDependent<Service
 
     @Override
     Service render(DesiredService service) {
+        var template = service.endpoint();
         return new ServiceBuilder()
-                .withMetadata(metadata(service, service.name()))
+                .withMetadata(new ObjectMetaBuilder(metadata(service, service.name()))
+                        .withLabels(Labels.of(service, template.metadata()))
+                        .withAnnotations(template.metadata().annotations())
+                        .build())
                 .withSpec(new ServiceSpecBuilder()
-                        .withType("ClusterIP")
-                        .withIpFamilyPolicy("PreferDualStack")
+                        .withType(template.type())
+                        .withLoadBalancerClass(template.loadBalancerClass().orElse(null))
+                        .withLoadBalancerSourceRanges(template.loadBalancerSourceRanges())
+                        .withExternalTrafficPolicy(
+                                template.externalTrafficPolicy().orElse(null))
+                        .withInternalTrafficPolicy(
+                                template.internalTrafficPolicy().orElse(null))
+                        .withIpFamilyPolicy(template.ipFamilyPolicy())
+                        .withIpFamilies(template.ipFamilies())
+                        .withSessionAffinity(template.sessionAffinity().orElse(null))
                         .withSelector(Labels.selectorOf(service))
-                        .withPorts(port(service))
+                        .withPorts(new ServicePortBuilder(port(service))
+                                .withNodePort(template.nodePort().orElse(null))
+                                .build())
                         .build())
                 .build();
     }

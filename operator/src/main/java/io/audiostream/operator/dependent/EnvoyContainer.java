@@ -36,10 +36,12 @@ final class EnvoyContainer {
                 .withReadinessProbe(readiness(service.envoy().access(), listener))
                 .withResources(TranscriberContainer.resources(service.envoy().resources()))
                 .withSecurityContext(ContainerSecurity.restricted())
+                .withEnv(service.pods().template().envoy().environment())
                 .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.TLS, SecretMount.CLIENT_CA))
                 .addAllToVolumeMounts(service.spillOver().map(_ -> PodVolumes.peerCertificate()).stream()
                         .toList())
+                .addAllToVolumeMounts(service.pods().template().envoy().volumeMounts())
                 .build();
     }
 

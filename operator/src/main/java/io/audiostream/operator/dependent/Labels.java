@@ -1,6 +1,7 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.ObjectMetadata;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,13 @@ public final class Labels {
         labels.put("app.kubernetes.io/component", "speech-to-text");
         labels.put("app.kubernetes.io/part-of", "audiostream");
         labels.put(MANAGED_BY, OPERATOR);
+        return labels;
+    }
+
+    /** Returns the labels of an object to which the resource adds some. */
+    static Map<String, String> of(DesiredService service, ObjectMetadata additions) {
+        var labels = new TreeMap<>(additions.labels());
+        labels.putAll(of(service));
         return labels;
     }
 

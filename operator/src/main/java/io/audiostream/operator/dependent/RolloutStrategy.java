@@ -18,9 +18,7 @@ final class RolloutStrategy {
      * @param hasExclusiveClaim whether the pods use a claim that only one node, or one pod, can mount
      */
     static DeploymentStrategy of(DesiredService service, boolean hasExclusiveClaim) {
-        var canSurge = !hasExclusiveClaim
-                && !service.resources().hasDevice()
-                && !service.envoy().resources().hasDevice();
+        var canSurge = !hasExclusiveClaim && !service.hasDevice();
         RollingUpdate rollingUpdate = service.pods().rollingUpdate().resolve(canSurge);
         return new DeploymentStrategyBuilder()
                 .withType("RollingUpdate")

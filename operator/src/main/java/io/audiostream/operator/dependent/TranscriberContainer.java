@@ -54,6 +54,7 @@ public final class TranscriberContainer {
         var http = placement.ports().transcriberHttp();
         return base(service, NAME, arguments.transcriber())
                 .withEnv(environment(arguments))
+                .addAllToEnv(service.pods().template().transcriber().environment())
                 .withPorts(port("http", http))
                 // The transcriber opens its ports before it loads the model, so a slow load does not fail this probe.
                 .withStartupProbe(Probes.http("/healthz", http, 1, 60))
@@ -62,6 +63,7 @@ public final class TranscriberContainer {
                 .withLifecycle(sleepBeforeSigterm())
                 .withVolumeMounts(PodVolumes.readableModels(), PodVolumes.sockets(), PodVolumes.tmp())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.API_KEYS, SecretMount.JWKS))
+                .addAllToVolumeMounts(service.pods().template().transcriber().volumeMounts())
                 .build();
     }
 

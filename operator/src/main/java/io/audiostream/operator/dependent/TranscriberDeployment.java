@@ -66,10 +66,8 @@ public final class TranscriberDeployment extends TranscriptionServiceDependent<D
     private boolean hasExclusiveClaim(Context<TranscriptionService> context) {
         var service = desiredService(context);
         return service.pods().rollingUpdate().isDerived()
-                && service.model()
-                        .claim()
-                        .filter(claim -> claims.isExclusive(context.getClient(), service.namespace(), claim))
-                        .isPresent();
+                && service.claims()
+                        .anyMatch(claim -> claims.isExclusive(context.getClient(), service.namespace(), claim));
     }
 
     /** Hands the number of pods over to the autoscaler before the operator stops applying it. */

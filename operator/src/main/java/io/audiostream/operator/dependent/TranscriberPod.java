@@ -4,6 +4,7 @@ import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -22,28 +23,42 @@ final class TranscriberPod {
     static PodTemplateSpec template(DesiredService service) {
         Placement placement = service.inPod();
         ProcessArguments arguments = service.arguments(placement);
+        var template = service.pods().template();
+        var scheduling = template.scheduling();
         return new PodTemplateSpecBuilder()
-                .withMetadata(
-                        new ObjectMetaBuilder().withLabels(Labels.of(service)).build())
+                .withMetadata(new ObjectMetaBuilder()
+                        .withLabels(Labels.of(service, template.metadata()))
+                        .withAnnotations(template.metadata().annotations())
+                        .build())
                 .withSpec(new PodSpecBuilder()
-                        .withServiceAccountName(service.name())
+                        .withServiceAccountName(template.serviceAccount().orElse(service.name()))
+                        .withImagePullSecrets(template.imagePullSecrets().stream()
+                                .map(LocalObjectReference::new)
+                                .toList())
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
                         .withTerminationGracePeriodSeconds(gracePeriod(service).toSeconds())
                         .withSecurityContext(
                                 PodSecurityContexts.restricted(service.pods().security()))
-                        .withNodeSelector(PodScheduling.nodeSelector())
+                        .withNodeSelector(PodScheduling.nodeSelector(service))
+                        .withTolerations(scheduling.tolerations())
+                        .withAffinity(scheduling.affinity().orElse(null))
                         .withTopologySpreadConstraints(PodScheduling.spread(service))
+                        .withPriorityClassName(scheduling.priorityClass().orElse(null))
+                        .withRuntimeClassName(scheduling.runtimeClass().orElse(null))
                         .withInitContainers(initContainers(service, arguments, placement))
                         .withContainers(TranscriberContainer.serving(service, arguments, placement))
+                        .addAllToContainers(ExtraContainers.of(template.containers()))
                         .withVolumes(PodVolumes.of(service))
+                        .addAllToVolumes(template.volumes())
                         .build())
                 .build();
     }
 
     private static List<Container> initContainers(
             DesiredService service, ProcessArguments arguments, Placement placement) {
-        var containers = new ArrayList<Container>();
+        var containers =
+                new ArrayList<>(ExtraContainers.of(service.pods().template().initContainers()));
         arguments
                 .checkSecrets()
                 .ifPresent(checking -> containers.add(TranscriberContainer.checking(service, checking)));

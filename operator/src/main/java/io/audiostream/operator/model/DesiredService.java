@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The desired state of a resource as one immutable value, validated and with every default filled in. The objects in a
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param tracing export of traces; empty: no tracing
  * @param listenAddress address that Envoy's listener binds to in a pod
  * @param pods settings of the pods that concern Kubernetes alone
+ * @param endpoint settings of the Service that clients connect to
  * @param spillOver how streams without a slot go to other pods; empty: they are refused
  */
 public record DesiredService(
@@ -37,6 +39,7 @@ public record DesiredService(
         Optional<Tracing> tracing,
         String listenAddress,
         PodSettings pods,
+        ServiceTemplate endpoint,
         Optional<SpillOver> spillOver) {
 
     /**
@@ -73,6 +76,7 @@ public record DesiredService(
                 tracing,
                 listenAddress,
                 pods,
+                endpoint,
                 spillOver);
     }
 
@@ -84,6 +88,18 @@ public record DesiredService(
             objects.putAll(download.access().objects());
         }
         return Collections.unmodifiableSortedMap(objects);
+    }
+
+    /** Returns the PersistentVolumeClaims that the pods mount. */
+    public Stream<String> claims() {
+        return Stream.concat(model.claim().stream(), pods.template().claims());
+    }
+
+    /** Returns whether the pods use a resource of a device plugin, such as a GPU, of which a node has few. */
+    public boolean hasDevice() {
+        return resources.hasDevice()
+                || envoy.resources().hasDevice()
+                || pods.template().hasDevice();
     }
 
     /** Returns the arguments of the processes in a placement. */

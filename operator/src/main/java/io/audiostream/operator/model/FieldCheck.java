@@ -83,7 +83,7 @@ final class FieldCheck {
         if (value == null) {
             return SpecDefaults.MESSAGE_BYTES;
         }
-        var bytes = amount(field, "", value);
+        var bytes = quantity(field, "", value);
         if (bytes.stripTrailingZeros().scale() > 0
                 || bytes.compareTo(BigDecimal.valueOf(SpecLimits.MIN_MESSAGE_BYTES)) < 0
                 || bytes.compareTo(BigDecimal.valueOf(SpecLimits.MAX_MESSAGE_BYTES)) > 0) {
@@ -114,12 +114,12 @@ final class FieldCheck {
                 throw new InvalidSpecException(
                         field, "'" + key + "' must be cpu, memory, ephemeral-storage or a name with a '/'");
             }
-            amount(field, key + ": ", value);
+            quantity(field, key + ": ", value);
         });
     }
 
     /** @param entry name of the entry of a map, for the message */
-    private static BigDecimal amount(String field, String entry, Quantity value) {
+    static BigDecimal quantity(String field, String entry, Quantity value) {
         try {
             return value.getNumericalAmount();
         } catch (IllegalArgumentException e) {

@@ -10,5 +10,7 @@ import java.util.Optional;
  * @param rollingUpdate how a rollout replaces the pods
  * @param maxDisrupted pods that may be missing when one is evicted, a number or a percentage above zero; empty: the
  *     pods have no PodDisruptionBudget
+ * @param template additions to the pods
  */
-public record PodSettings(PodSecurity security, RollingUpdate rollingUpdate, Optional<IntOrString> maxDisrupted) {}
+public record PodSettings(
+        PodSecurity security, RollingUpdate rollingUpdate, Optional<IntOrString> maxDisrupted, PodTemplate template) {}

@@ -7,8 +7,9 @@ import java.util.Objects;
 
 /** Reads the fields of the spec that concern the pods and Kubernetes alone. */
 final class PodSettingsReader {
-    private static final TemplateSpec NO_TEMPLATE = new TemplateSpec(null);
-    private static final PodTemplateSpec NO_POD = new PodTemplateSpec(null, null);
+    private static final TemplateSpec NO_TEMPLATE = new TemplateSpec(null, null, null, null);
+    private static final PodTemplateSpec NO_POD =
+            new PodTemplateSpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private PodSettingsReader() {}
 
@@ -18,6 +19,12 @@ final class PodSettingsReader {
         return new PodSettings(
                 PodSecurityReader.read(pod, defaults.userIds()),
                 RollingUpdateReader.read(spec.rollingUpdate()),
-                DisruptionBudgetReader.read(spec.podDisruptionBudget()));
+                DisruptionBudgetReader.read(spec.podDisruptionBudget()),
+                PodTemplateReader.read(template, pod, spec.tracing() != null));
+    }
+
+    static ServiceTemplate service(TranscriptionServiceSpec spec) {
+        return ServiceTemplateReader.read(
+                spec.template() == null ? null : spec.template().service());
     }
 }

@@ -57,6 +57,7 @@ final class ResourceReader {
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing),
                 defaults.listenAddress(),
                 PodSettingsReader.read(spec, defaults),
+                PodSettingsReader.service(spec),
                 spillOver(name, envoy, scaling));
     }
 

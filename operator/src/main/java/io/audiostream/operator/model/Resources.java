@@ -2,10 +2,12 @@ package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.ResourceNames;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,6 +21,13 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
     public Resources {
         requests = stored(requests);
         limits = stored(limits);
+    }
+
+    /** Returns the requests and limits of a container of the resource. */
+    public static Resources of(ResourceRequirements container) {
+        return new Resources(
+                Objects.requireNonNullElse(container.getRequests(), Map.of()),
+                Objects.requireNonNullElse(container.getLimits(), Map.of()));
     }
 
     private static Map<String, Quantity> stored(Map<String, Quantity> values) {
@@ -57,7 +66,7 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
     }
 
     /** Returns whether the container uses a resource of a device plugin, such as a GPU, of which a node has few. */
-    public boolean hasDevice() {
+    boolean hasDevice() {
         return Stream.concat(requests.keySet().stream(), limits.keySet().stream())
                 .anyMatch(name -> name.contains("/"));
     }

@@ -74,7 +74,7 @@ final class CrdReference {
             if (field.getValue().getProperties() != null
                     && !field.getValue().getProperties().isEmpty()) {
                 object(below, field.getValue());
-            } else if (itemsOf(field.getValue()) != null) {
+            } else if (itemsOf(field.getValue()) != null && !isCoreObject(itemsOf(field.getValue()))) {
                 var items = itemsOf(field.getValue());
                 items.setDescription("One condition of the service.");
                 object(below + "[]", items);
@@ -119,10 +119,15 @@ final class CrdReference {
             return "[object](#%s)".formatted(path.toLowerCase(Locale.ROOT).replace(".", ""));
         }
         if (itemsOf(schema) != null) {
-            return "list of objects";
+            return isCoreObject(itemsOf(schema)) ? "list of objects of core/v1" : "list of objects";
+        }
+        if (isCoreObject(schema)) {
+            return "object of core/v1";
         }
         if (schema.getAdditionalProperties() != null) {
-            return "map of quantities";
+            return "string".equals(schema.getAdditionalProperties().getSchema().getType())
+                    ? "map of strings"
+                    : "map of quantities";
         }
         if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
             return schema.getEnum().stream()
@@ -137,6 +142,10 @@ final class CrdReference {
     private static String defaultOf(JSONSchemaProps schema) {
         var value = schema.getDefault();
         return value == null || value.isObject() ? "" : "`" + value.asText() + "`";
+    }
+
+    private static boolean isCoreObject(JSONSchemaProps schema) {
+        return Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields());
     }
 
     private static JSONSchemaProps itemsOf(JSONSchemaProps schema) {

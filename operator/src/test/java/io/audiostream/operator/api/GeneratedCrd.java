@@ -72,6 +72,7 @@ final class GeneratedCrd {
                 + " replaced pod lets its streams end within drainTimeout.");
         root.setRequired(List.of("spec"));
         root.getProperties().get("spec").setDescription("Desired state.");
+        CoreObjectSchemas.write(root.getProperties().get("spec"), TranscriptionServiceSpec.class);
         ChangeEffects.describe(root.getProperties().get("spec"));
         var status = root.getProperties().get("status");
         status.setDescription("Observed state.");

@@ -12,7 +12,6 @@ import io.audiostream.operator.model.ProxyModel;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +23,13 @@ class ChangeEffectTest {
     private static final Path CHANGED = Path.of("src/test/resources/changed-fields.yaml");
 
     /**
-     * A field below these is not changed alone, because the sources of a model, and of a key set, exclude each other.
+     * A field below these is not changed alone, because the sources of a model, and of a key set, exclude each other,
+     * and fields of a Service need a type.
      */
-    private static final List<String> WHOLES = List.of("spec.model", "spec.envoy.authentication.jwt.jwks");
+    private static final Map<String, ChangeEffect.Kind> WHOLES = Map.of(
+            "spec.model", ChangeEffect.Kind.RESTART,
+            "spec.envoy.authentication.jwt.jwks", ChangeEffect.Kind.RESTART,
+            "spec.template.service", ChangeEffect.Kind.LIVE);
 
     private record Rendered(String template, String configMap, String live) {
 
@@ -50,9 +53,9 @@ class ChangeEffectTest {
     static Stream<Map.Entry<String, ChangeEffect.Kind>> fields() {
         var leaves = ChangeEffects.ofLeaves();
         var alone = leaves.entrySet().stream()
-                .filter(field ->
-                        WHOLES.stream().noneMatch(whole -> field.getKey().startsWith(whole + ".")));
-        return Stream.concat(WHOLES.stream().map(whole -> Map.entry(whole, ChangeEffect.Kind.RESTART)), alone);
+                .filter(field -> WHOLES.keySet().stream()
+                        .noneMatch(whole -> field.getKey().startsWith(whole + ".")));
+        return Stream.concat(WHOLES.entrySet().stream(), alone);
     }
 
     @ParameterizedTest

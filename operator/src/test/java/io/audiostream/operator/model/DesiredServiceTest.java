@@ -73,7 +73,9 @@ class DesiredServiceTest {
                                         "OnRootMismatch",
                                         List.of()),
                                 RollingUpdate.DERIVED,
-                                Optional.of(new IntOrString(1))),
+                                Optional.of(new IntOrString(1)),
+                                PodTemplate.NONE),
+                        ServiceTemplate.DEFAULT,
                         Optional.of(new SpillOver("minimal-peers", 1))));
     }
 

@@ -1,0 +1,64 @@
+package io.audiostream.operator.model;
+
+import io.audiostream.operator.api.ContainerTemplateSpec;
+import io.audiostream.operator.api.Patterns;
+import io.audiostream.operator.api.ReservedNames;
+import io.audiostream.operator.api.SpecMessages;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads additions to a container of the operator. */
+final class ContainerTemplateReader {
+    private static final ContainerTemplateSpec NONE = new ContainerTemplateSpec(null, null);
+
+    private final List<Volume> volumes;
+    private final boolean hasTracing;
+
+    /**
+     * @param volumes volumes that mounts can name
+     * @param hasTracing whether the operator sets the environment variables of OpenTelemetry
+     */
+    ContainerTemplateReader(List<Volume> volumes, boolean hasTracing) {
+        this.volumes = volumes;
+        this.hasTracing = hasTracing;
+    }
+
+    ContainerTemplate read(String field, @Nullable ContainerTemplateSpec given) {
+        var spec = Objects.requireNonNullElse(given, NONE);
+        var environment = CoreObjects.readAll(field + ".env", spec.env(), EnvVar.class);
+        environment.forEach(variable -> checkVariable(field + ".env", variable.getName()));
+        var mounts = CoreObjects.readAll(field + ".volumeMounts", spec.volumeMounts(), VolumeMount.class);
+        mounts.forEach(mount -> checkMount(field + ".volumeMounts", mount));
+        return new ContainerTemplate(environment, mounts);
+    }
+
+    private void checkVariable(String field, String name) {
+        if (ReservedNames.ENVIRONMENT.equals(name)) {
+            throw new InvalidSpecException(field, SpecMessages.RESERVED_VARIABLE);
+        }
+        if (hasTracing && ReservedNames.isTracingVariable(name)) {
+            throw new InvalidSpecException(field, "'" + name + "': " + SpecMessages.TRACING_VARIABLE);
+        }
+    }
+
+    private void checkMount(String field, VolumeMount mount) {
+        var path = Objects.requireNonNullElse(mount.getMountPath(), "");
+        if (!path.matches(Patterns.MOUNT_PATH)
+                || path.matches(Patterns.UPWARD_PATH)
+                || ReservedNames.overlapsMountPath(path)) {
+            throw new InvalidSpecException(field, "'" + path + "': " + SpecMessages.MOUNT_PATHS);
+        }
+        checkVolume(field, mount);
+    }
+
+    /** Checks that the volume exists; the operator's own volumes do not count. */
+    void checkVolume(String field, VolumeMount mount) {
+        if (volumes.stream().noneMatch(volume -> volume.getName().equals(mount.getName()))) {
+            throw new InvalidSpecException(field, "'" + mount.getName() + "': " + SpecMessages.MOUNT_WITHOUT_VOLUME);
+        }
+    }
+}
