@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.envoy.EnvoyConfig;
 import io.audiostream.operator.envoy.EnvoyVersion;
 import io.audiostream.operator.model.DesiredService;
@@ -7,6 +8,8 @@ import io.audiostream.operator.model.ProxyModel;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.Matcher.Result;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
 /**
@@ -18,12 +21,30 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMap> {
     private static final String SUFFIX = "-envoy";
 
+    /** More than the reconciles that run at once. */
+    private static final int MAX_RENDERED = 12;
+
+    private static final EnvoyConfigs CONFIGS = new EnvoyConfigs(EnvoyConfig::of, MAX_RENDERED);
+
     @Override
     ConfigMap render(DesiredService service) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(service, name(service)))
                 .withData(config(service).files())
                 .build();
+    }
+
+    /**
+     * Compares digests, because the informer keeps digests of the files alone: their text is most of what it would keep
+     * of a resource.
+     */
+    @Override
+    public Result<ConfigMap> match(
+            ConfigMap actual, ConfigMap desired, TranscriptionService resource, Context<TranscriptionService> context) {
+        var digested = new ConfigMapBuilder(desired)
+                .withData(DataDigests.of(desired.getData()))
+                .build();
+        return Result.computed(super.match(actual, digested, resource, context).matched(), desired);
     }
 
     /** Returns the name for the current bootstrap, such as {@code speech-envoy-0123456789}. */
@@ -43,6 +64,6 @@ public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMa
     }
 
     private static EnvoyConfig config(DesiredService service) {
-        return EnvoyConfig.of(ProxyModel.inPod(service));
+        return CONFIGS.of(ProxyModel.inPod(service));
     }
 }

@@ -19,8 +19,7 @@ public final class ForeignAutoscaler {
      */
     public static Optional<String> of(KubernetesClient client, DesiredService service, Deployment deployment) {
         var metadata = deployment.getMetadata();
-        if (service.scaling().autoscaling().isPresent()
-                || ReplicasOwners.of(deployment).noneMatch(ReplicasOwners::isScale)) {
+        if (!mayExist(service, deployment)) {
             return Optional.empty();
         }
         return client
@@ -35,6 +34,12 @@ public final class ForeignAutoscaler {
                         isTarget(autoscaler, metadata.getName()) && !isOfSameOwner(autoscaler, deployment))
                 .map(autoscaler -> autoscaler.getMetadata().getName())
                 .findFirst();
+    }
+
+    /** Returns whether only a request can tell that there is no such autoscaler. */
+    public static boolean mayExist(DesiredService service, Deployment deployment) {
+        return service.scaling().autoscaling().isEmpty()
+                && ReplicasOwners.of(deployment).anyMatch(ReplicasOwners::isScale);
     }
 
     private static boolean isTarget(HorizontalPodAutoscaler autoscaler, String name) {

@@ -106,8 +106,16 @@ final class PodLoadCache {
     }
 
     private static String valueOfSlots(List<String> arguments) {
+        var slots = slotsArguments(arguments);
+        return slots.isEmpty() ? "" : slots.getLast();
+    }
+
+    /** Returns the option that sets the slots, with its value; empty if there is none. */
+    static List<String> slotsArguments(List<String> arguments) {
         var index = arguments.indexOf("--slots");
-        return index >= 0 && index + 1 < arguments.size() ? arguments.get(index + 1) : "";
+        return index >= 0 && index + 1 < arguments.size()
+                ? List.copyOf(arguments.subList(index, index + 2))
+                : List.of();
     }
 
     static String uid(Pod pod) {

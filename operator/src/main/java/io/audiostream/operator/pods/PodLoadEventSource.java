@@ -54,6 +54,9 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
     /** Pods that do not respond occupy requests until their timeout, and must not delay the others for long. */
     private static final int MAX_CONCURRENT_REQUESTS = 64;
 
+    /** Writes of the status for streams that come and go, of all resources together. */
+    private static final int MAX_REPORTS_PER_SECOND = 10;
+
     private final PodPolling polling;
     private final Cache<TranscriptionService> resources;
     private final InformerEventSource<Pod, TranscriptionService> podInformer;
@@ -84,7 +87,10 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         this.polling = polling;
         this.resources = context.getPrimaryCache();
         this.podInformer = podInformer;
-        this.reports = new LoadReports(polling.reportInterval(), InstantSource.system());
+        this.reports = new LoadReports(
+                polling.reportInterval(),
+                InstantSource.system(),
+                new ReportBudget(MAX_REPORTS_PER_SECOND, InstantSource.system()));
         this.costs = new DeletionCosts(context.getClient(), fieldManager, InstantSource.system());
     }
 

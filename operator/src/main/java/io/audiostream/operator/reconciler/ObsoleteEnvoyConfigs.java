@@ -23,8 +23,12 @@ final class ObsoleteEnvoyConfigs {
 
     private ObsoleteEnvoyConfigs() {}
 
-    /** @param pods all pods of the service, also those that terminate */
-    static void delete(Context<TranscriptionService> context, DesiredService service, Collection<Pod> pods) {
+    /**
+     * @param current name of the ConfigMap that new pods mount
+     * @param pods all pods of the service, also those that terminate
+     */
+    static void delete(
+            Context<TranscriptionService> context, DesiredService service, String current, Collection<Pod> pods) {
         var isComplete = context.getSecondaryResource(Deployment.class)
                 .map(Rollout::of)
                 .filter(Rollout::isComplete)
@@ -34,17 +38,17 @@ final class ObsoleteEnvoyConfigs {
         }
         var inUse = mounted(pods);
         context.getSecondaryResourcesAsStream(ConfigMap.class)
-                .filter(config -> isObsolete(config, service, inUse))
+                .filter(config -> isObsolete(config, service, current, inUse))
                 .forEach(config -> {
                     log.debug("no pod mounts {} any more", config.getMetadata().getName());
                     context.getClient().resource(config).delete();
                 });
     }
 
-    private static boolean isObsolete(ConfigMap config, DesiredService service, Set<String> inUse) {
+    private static boolean isObsolete(ConfigMap config, DesiredService service, String current, Set<String> inUse) {
         var name = config.getMetadata().getName();
         return EnvoyConfigMap.isNameOf(service.name(), name)
-                && !name.equals(EnvoyConfigMap.name(service))
+                && !name.equals(current)
                 && !inUse.contains(name)
                 && config.getMetadata().getDeletionTimestamp() == null;
     }

@@ -27,6 +27,12 @@ public final class OperatorFactory {
     private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(10);
     private static final Duration LEASE_RETRY_PERIOD = Duration.ofSeconds(2);
 
+    /**
+     * Reconciles that run at once. They mostly wait for the API server, and each holds the objects of its resource
+     * several times over.
+     */
+    private static final int RECONCILES = 10;
+
     /** How long a shutdown waits for running reconciles. */
     private static final Duration RECONCILE_TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -35,7 +41,7 @@ public final class OperatorFactory {
     /** Creates a client whose objects take little memory in the informer caches. */
     public static KubernetesClient client() {
         return new KubernetesClientBuilder()
-                .withKubernetesSerialization(SharedManagedFields.serialization())
+                .withKubernetesSerialization(CacheSerialization.create())
                 .build();
     }
 
@@ -61,6 +67,9 @@ public final class OperatorFactory {
         var operator = new Operator(configuration -> withLeaderElection(configuration, client, leadership)
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
+                .withConcurrentReconciliationThreads(RECONCILES)
+                // A reconcile applies independent objects at once.
+                .withConcurrentWorkflowExecutorThreads(2 * RECONCILES)
                 .withReconciliationTerminationTimeout(RECONCILE_TERMINATION_TIMEOUT)
                 // By default an informer that the API server refuses ends the process, for the resources of all
                 // namespaces. It retries instead, and WatchedNamespaces removes its namespace.

@@ -3,11 +3,8 @@ package io.audiostream.operator.reconciler;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.FieldsV1;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,16 +24,8 @@ final class SharedManagedFields extends StdDeserializer<FieldsV1> {
 
     private final transient Map<Map<String, Object>, Map<String, Object>> parts = new ConcurrentHashMap<>();
 
-    private SharedManagedFields() {
+    SharedManagedFields() {
         super(FieldsV1.class);
-    }
-
-    /** Creates the serialization of a client. */
-    static KubernetesSerialization serialization() {
-        return new KubernetesSerialization(
-                new ObjectMapper()
-                        .registerModule(new SimpleModule().addDeserializer(FieldsV1.class, new SharedManagedFields())),
-                true);
     }
 
     @Override

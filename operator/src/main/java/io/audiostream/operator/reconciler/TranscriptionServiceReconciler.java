@@ -35,6 +35,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final OtherOperators otherOperators;
     private final ScalingProblems scalingProblems;
     private final KeptReplicas keptReplicas;
+    private final AppliedStates applied = new AppliedStates();
     private @Nullable PodLoadEventSource loads;
 
     /**
@@ -148,16 +150,34 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             var problem = new Problem(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
             return statuses.degraded(resource, problem, Optional.empty(), observation(resource, context));
         }
-        var workflow = context.managedWorkflowAndDependentResourceContext();
-        workflow.put(TranscriptionServiceDependent.DESIRED, desired);
+        context.managedWorkflowAndDependentResourceContext().put(TranscriptionServiceDependent.DESIRED, desired);
         peerSecrets.createIfMissing(
                 context.getClient(),
                 resource,
                 desired,
                 context.getSecondaryResource(Deployment.class).orElse(null),
                 List.copyOf(context.getSecondaryResources(Pod.class)));
-        workflow.reconcileManagedWorkflow();
-        return observed(resource, context, desired);
+        return observed(resource, context, desired, apply(resource, context, desired));
+    }
+
+    /**
+     * Applies the objects unless nothing has changed since there was nothing to apply. Returns what pods should run.
+     */
+    private DesiredEnvoy apply(
+            TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
+        var id = ResourceID.fromResource(resource);
+        var before = AppliedStates.current(resource, desired, context);
+        var known = before.flatMap(state -> applied.envoy(id, state));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        // Before the workflow, whose objects need the same configuration of Envoy at once.
+        var envoy = envoy(desired);
+        context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        // What the operator writes gets a new version, which the context shows.
+        before.filter(state -> AppliedStates.current(resource, desired, context).equals(Optional.of(state)))
+                .ifPresent(state -> applied.record(id, state, envoy));
+        return envoy;
     }
 
     @Override
@@ -192,10 +212,13 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     }
 
     private TranscriptionServiceStatus observed(
-            TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
+            TranscriptionService resource,
+            Context<TranscriptionService> context,
+            DesiredService desired,
+            DesiredEnvoy envoy) {
         var observation = observation(resource, context);
-        ObsoleteEnvoyConfigs.delete(context, desired, observation.pods());
-        var status = statuses.observed(resource, desired, envoy(desired), observation);
+        ObsoleteEnvoyConfigs.delete(context, desired, envoy.configMap(), observation.pods());
+        var status = statuses.observed(resource, desired, envoy, observation);
         return scalingProblems
                 .of(context, desired, observation.deployment())
                 .map(problem -> statuses.withProblem(resource, status, problem))

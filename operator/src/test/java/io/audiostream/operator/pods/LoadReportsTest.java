@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LoadReportsTest {
@@ -18,7 +19,8 @@ class LoadReportsTest {
     private static final Load TWO_STREAMS = new Load(4, OptionalInt.of(2), "engine");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final LoadReports reports = new LoadReports(Duration.ofSeconds(15), now::get);
+    private final LoadReports reports =
+            new LoadReports(Duration.ofSeconds(15), now::get, new ReportBudget(2, now::get));
 
     @Test
     void reportsFirstLoad() {
@@ -100,5 +102,40 @@ class LoadReportsTest {
 
         // when / then
         assertThat(reports.isDue(ID, ONE_STREAM)).isFalse();
+    }
+
+    @Test
+    void holdsBackStreamsOfMoreResourcesThanBudgetAllows() {
+        // given
+        var ids = Stream.of("one", "two", "three")
+                .map(name -> new ResourceID(name, "speech"))
+                .toList();
+        ids.forEach(id -> reports.reported(id, ONE_STREAM));
+        now.set(Instant.EPOCH.plusSeconds(15));
+
+        // when / then
+        assertThat(ids).map(id -> reports.isDue(id, TWO_STREAMS)).containsExactly(true, true, false);
+        assertThat(reports.current(ids.getLast(), TWO_STREAMS)).isEqualTo(ONE_STREAM);
+
+        // when
+        now.set(Instant.EPOCH.plusSeconds(16));
+
+        // then
+        assertThat(reports.isDue(ids.getLast(), TWO_STREAMS)).isTrue();
+    }
+
+    @Test
+    void reportsChangedCapacityWithoutBudget() {
+        // given
+        var ids = Stream.of("one", "two", "three")
+                .map(name -> new ResourceID(name, "speech"))
+                .toList();
+        ids.forEach(id -> reports.reported(id, ONE_STREAM));
+        now.set(Instant.EPOCH.plusSeconds(15));
+        ids.forEach(id -> reports.isDue(id, TWO_STREAMS));
+
+        // when / then
+        assertThat(reports.isDue(ids.getLast(), new Load(8, OptionalInt.of(2), "engine")))
+                .isTrue();
     }
 }

@@ -14,7 +14,7 @@ class SharedManagedFieldsTest {
                 "f:metadata": {"f:ownerReferences": {"k:{\\"uid\\":\\"%1$s\\"}": {}}},
                 "f:spec": {"f:replicas": {}, "f:template": {"f:spec": {"f:containers": {}}}}}}]}}""";
 
-    private final KubernetesSerialization serialization = SharedManagedFields.serialization();
+    private final KubernetesSerialization serialization = CacheSerialization.create();
 
     @Test
     void sharesEqualPartsOfDifferentObjects() {

@@ -2,6 +2,7 @@ package io.audiostream.operator.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.audiostream.operator.reconciler.CacheSerialization;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -64,10 +65,11 @@ public final class ApiServer {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** A client whose requests pass through an interceptor. */
+    /** A client of an operator, whose requests pass through an interceptor. */
     public KubernetesClient client(Interceptor interceptor) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(CacheSerialization.create())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("test", interceptor))
                 .build();
     }
