@@ -109,7 +109,8 @@ final class RunCommand implements Callable<Integer> {
             KubernetesClient client, OperatorMetrics metrics, Optional<Leadership> leadership, AtomicBoolean stopping)
             throws IOException, InterruptedException {
         var running = new AtomicReference<@Nullable Operator>();
-        try (var health = HealthServer.start(healthPort, () -> isReady(running.get()), metrics::scrape);
+        try (var health = HealthServer.start(
+                        healthPort, metrics::stuckReconcile, () -> isReady(running.get()), metrics::scrape);
                 var watched = new WatchedNamespaces(client, namespaces, NAMESPACE_CHECK_INTERVAL)) {
             metrics.monitorNamespaces(
                     () -> watched.visible().size(), () -> watched.refused().size());
@@ -127,6 +128,8 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stopping.set(true);
                 operator.stop();
+                leadership.ifPresent(leader -> leader.release(client));
+                client.close();
                 stopped.countDown();
             }));
             operator.start();

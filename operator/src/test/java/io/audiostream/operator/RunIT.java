@@ -73,6 +73,36 @@ class RunIT {
         assertThat(process.log()).doesNotContain("Exception");
     }
 
+    /** Otherwise the next leader would have to wait for the end of the Lease. */
+    @Test
+    void releasesLeaseAtSigterm() throws Exception {
+        // given
+        process = start(
+                ApiServer.shared().kubeconfig(),
+                Map.of("HOSTNAME", "first"),
+                "--namespaces",
+                namespace,
+                "--health-port",
+                "0",
+                "--leader-election-lease",
+                namespace + "/operator");
+        await().atMost(OperatorProcess.TIMEOUT)
+                .untilAsserted(() -> assertThat(holder()).isEqualTo("first"));
+
+        // when
+        process.terminate();
+
+        // then
+        var _ = process.awaitExit();
+        assertThat(holder()).isEmpty();
+        assertThat(process.log()).doesNotContain("Exception", "lost the lease");
+    }
+
+    private String holder() {
+        var lease = client.leases().inNamespace(namespace).withName("operator").get();
+        return lease == null ? "" : lease.getSpec().getHolderIdentity();
+    }
+
     @Test
     void logsJsonWhenConfigured() throws Exception {
         // when

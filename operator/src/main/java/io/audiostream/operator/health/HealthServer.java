@@ -5,13 +5,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Serves {@code /healthz} (the process responds), {@code /readyz} (the watches are established, on the leader and on
- * standbys) and {@code /metrics}.
+ * Serves {@code /healthz} (the process responds and nothing hangs), {@code /readyz} (the watches are established, on
+ * the leader and on standbys) and {@code /metrics}.
  *
  * <p>Lost watches do not fail {@code /healthz}: they reconnect when the API server is back, and a restart would only
  * add to the load of the API server while it starts.
@@ -27,11 +28,14 @@ public final class HealthServer implements AutoCloseable {
      * Starts the server.
      *
      * @param port TCP port, 0 for any free one
+     * @param problem what only a restart can solve; empty while there is nothing of the kind
      * @param ready whether the watches are established
      * @param metrics supplies the metrics in Prometheus' text format
      * @throws IOException when the port is in use
      */
-    public static HealthServer start(int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
+    public static HealthServer start(
+            int port, Supplier<Optional<String>> problem, BooleanSupplier ready, Supplier<String> metrics)
+            throws IOException {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
@@ -39,7 +43,10 @@ public final class HealthServer implements AutoCloseable {
             throw new IOException("health port " + port + " is in use; set another one with --health-port", e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/healthz", exchange -> respond(exchange, 200, "ok\n"));
+        server.createContext("/healthz", exchange -> {
+            var found = problem.get();
+            respond(exchange, found.isPresent() ? 503 : 200, found.orElse("ok") + "\n");
+        });
         server.createContext("/readyz", exchange -> {
             var isReady = ready.getAsBoolean();
             respond(

@@ -13,7 +13,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
     private final Timer reconciles = Timer.builder("audiostream.operator.reconcile")
             .description("Reconciles and their duration")
             .register(registry);
+    private final RunningReconciles running = new RunningReconciles(InstantSource.system());
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
     /** Registers all meters. */
@@ -73,6 +76,13 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
                 .register(registry);
     }
 
+    /** Says how long a reconcile has run that hangs; empty if none does. */
+    public Optional<String> stuckReconcile() {
+        return running.stuck()
+                .map(duration -> "a reconcile has run for %d minutes; none takes longer than %d"
+                        .formatted(duration.toMinutes(), RunningReconciles.MAX_DURATION.toMinutes()));
+    }
+
     /** All metrics in Prometheus' text format. */
     public String scrape() {
         return registry.scrape();
@@ -93,9 +103,11 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
     @Override
     public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
         var sample = Timer.start(registry);
+        var key = running.started();
         try {
             return execution.execute();
         } finally {
+            running.ended(key);
             sample.stop(reconciles);
         }
     }

@@ -60,6 +60,35 @@ public record Leadership(
         });
     }
 
+    /**
+     * Gives up the Lease, so that a standby leads within seconds instead of after the Lease's end. Call it when no
+     * reconcile runs any more.
+     */
+    public void release(KubernetesClient client) {
+        try {
+            var existing =
+                    client.leases().inNamespace(namespace).withName(lease).get();
+            if (existing == null || !identity.equals(existing.getSpec().getHolderIdentity())) {
+                return;
+            }
+            // With its resourceVersion the API server rejects the patch if the Lease has changed.
+            client.leases()
+                    .inNamespace(namespace)
+                    .withName(lease)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"resourceVersion\":\"%s\"},\"spec\":{\"holderIdentity\":\"\"}}"
+                                    .formatted(existing.getMetadata().getResourceVersion()));
+            log.info("{} has released the lease {}/{}", identity, namespace, lease);
+        } catch (KubernetesClientException e) {
+            log.warn(
+                    "cannot release lease {}/{}, so another replica leads only after its end: {}",
+                    namespace,
+                    lease,
+                    e.getMessage());
+        }
+    }
+
     private OwnerReference pod(String uid) {
         return new OwnerReferenceBuilder()
                 .withApiVersion("v1")

@@ -21,10 +21,10 @@ public final class OperatorFactory {
     private static final Duration MIN_RETRY_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY_INTERVAL = Duration.ofMinutes(2);
 
-    /** The defaults of Kubernetes' own controllers: a standby replaces a crashed leader after about 15 s. */
-    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+    /** A standby replaces a crashed leader after this time and a retry period at most, which is below 15 s. */
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(12);
 
-    private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(8);
     private static final Duration LEASE_RETRY_PERIOD = Duration.ofSeconds(2);
 
     /**
@@ -48,7 +48,7 @@ public final class OperatorFactory {
     /**
      * Creates an operator that has not started yet.
      *
-     * @param client the operator closes it when it stops
+     * @param client stays open when the operator stops, so that the caller can release the Lease
      * @param defaults values of fields that a resource does not set
      * @param clock source of the transition times of conditions
      * @param namespaces the namespaces to watch; empty: all
@@ -66,6 +66,7 @@ public final class OperatorFactory {
             Optional<Leadership> leadership) {
         var operator = new Operator(configuration -> withLeaderElection(configuration, client, leadership)
                 .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
                 .withMetrics(metrics)
                 .withConcurrentReconciliationThreads(RECONCILES)
                 // A reconcile applies independent objects at once.

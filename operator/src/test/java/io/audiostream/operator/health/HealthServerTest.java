@@ -8,15 +8,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
+    private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean ready = new AtomicBoolean();
 
     @Test
     void isHealthyBeforeItIsReady() throws Exception {
-        try (var server = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
+        try (var server = start(0)) {
             // when / then
             assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
@@ -26,7 +29,7 @@ class HealthServerTest {
 
     @Test
     void isReadyWhileWatchesAreEstablished() throws Exception {
-        try (var server = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
+        try (var server = start(0)) {
             // when
             ready.set(true);
 
@@ -37,12 +40,28 @@ class HealthServerTest {
 
     @Test
     void refusesPortInUse() throws Exception {
-        try (var first = HealthServer.start(0, ready::get, () -> "audiostream_metric 1\n")) {
+        try (var first = start(0)) {
             // when / then
-            assertThatThrownBy(() -> HealthServer.start(first.port(), ready::get, () -> "audiostream_metric 1\n"))
+            assertThatThrownBy(() -> start(first.port()))
                     .isInstanceOf(IOException.class)
                     .hasMessage("health port " + first.port() + " is in use; set another one with --health-port");
         }
+    }
+
+    @Test
+    void isUnhealthyWhileSomethingHangs() throws Exception {
+        try (var server = start(0)) {
+            // when
+            problem.set(Optional.of("a reconcile hangs"));
+
+            // then
+            assertThat(get(server, "/healthz").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/healthz").body()).isEqualTo("a reconcile hangs\n");
+        }
+    }
+
+    private HealthServer start(int port) throws IOException {
+        return HealthServer.start(port, problem::get, ready::get, () -> "audiostream_metric 1\n");
     }
 
     private static HttpResponse<String> get(HealthServer server, String path) throws Exception {

@@ -45,12 +45,13 @@ public final class RunningOperator implements AutoCloseable {
     private final WriteLog log = new WriteLog();
     private final Activity activity = new Activity();
     private final KubernetesClient client = ApiServer.shared().client();
+    private final KubernetesClient clientOfOperator = ApiServer.shared().client(log);
     private final Operator operator;
 
     private RunningOperator(String namespace, PodLoadClient podLoadClient, Optional<Leadership> leadership) {
         this.namespace = namespace;
         operator = OperatorFactory.create(
-                ApiServer.shared().client(log),
+                clientOfOperator,
                 Defaults.of(IMAGES),
                 Clock.systemUTC(),
                 Set.of(namespace),
@@ -165,6 +166,7 @@ public final class RunningOperator implements AutoCloseable {
     @Override
     public void close() {
         operator.stop();
+        clientOfOperator.close();
         client.close();
     }
 
