@@ -56,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
     /** Longest time until the operator notices that it may watch a namespace, or may no longer. */
     private static final Duration NAMESPACE_CHECK_INTERVAL = Duration.ofSeconds(15);
 
+    private static final int MAX_CONCURRENT_UPGRADES = 1000;
+
     private final OperatorConfig config;
 
     @Spec
@@ -86,12 +88,22 @@ final class RunCommand implements Callable<Integer> {
                             + " NAMESPACE defaults to the pod's namespace (default: no leader election).")
     private @Nullable String lease;
 
+    @Option(
+            names = "--concurrent-upgrades",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description =
+                    "Resources whose pods an upgrade of the operator replaces at the same time, 1 to 1000 (default: ${DEFAULT-VALUE})."
+                            + " The others wait. Changes of a resource do not wait.")
+    private int concurrentUpgrades;
+
     RunCommand(OperatorConfig config) {
         this.config = config;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        checkConcurrentUpgrades();
         Logging.configure(config.jsonLogs());
         namespaces = namespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toSet());
         var client = OperatorFactory.client();
@@ -123,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
                     watched.visible(),
                     metrics,
                     PodPolling.standard(),
+                    concurrentUpgrades,
                     leadership);
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -141,6 +154,15 @@ final class RunCommand implements Callable<Integer> {
                     leadership.map(Leadership::identityOfOperator).orElse(""));
             log.info("watching {}", namespaces.isEmpty() ? "all namespaces" : watched.visible());
             stopped.await();
+        }
+    }
+
+    private void checkConcurrentUpgrades() {
+        if (concurrentUpgrades < 1 || concurrentUpgrades > MAX_CONCURRENT_UPGRADES) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--concurrent-upgrades is %d; write a number from 1 to %d"
+                            .formatted(concurrentUpgrades, MAX_CONCURRENT_UPGRADES));
         }
     }
 

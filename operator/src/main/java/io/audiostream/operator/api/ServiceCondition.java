@@ -16,7 +16,8 @@ public record ServiceCondition(
         @Required
         @JsonPropertyDescription(
                 "Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
-                        + " Creating, RollingOut, Starting, Complete or Stuck. EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
+                        + " Creating, RollingOut, Starting, Complete, Stuck, Upgrading (an upgrade of the operator replaces the pods),"
+                        + " UpgradePending (other resources come first) or Paused (by annotation). EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
                         + " rejects its configuration), NotReported or NoPods. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"
                         + " (the pod could not download the model), ImagePullFailed (the node could not pull an image),"
                         + " ContainerCrashed (a container exited unexpectedly), ContainerNotStarted (the node could not start a"

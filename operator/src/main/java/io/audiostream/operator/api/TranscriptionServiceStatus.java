@@ -58,7 +58,12 @@ public record TranscriptionServiceStatus(
         String engine,
 
         @JsonPropertyDescription("Envoy's configuration and its progress through the pods.") @Nullable
-        EnvoyStatus envoy) {
+        EnvoyStatus envoy,
+
+        @JsonPropertyDescription("Version of the operator that changed the pods last. An upgrade of the operator that"
+                + " changes no pods leaves it.")
+        @Nullable
+        String version) {
 
     /** This status with other conditions. */
     public TranscriptionServiceStatus withConditions(List<ServiceCondition> changed) {
@@ -74,6 +79,7 @@ public record TranscriptionServiceStatus(
                 streams,
                 model,
                 engine,
-                envoy);
+                envoy,
+                version);
     }
 }

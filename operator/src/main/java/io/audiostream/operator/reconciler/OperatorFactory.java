@@ -1,5 +1,6 @@
 package io.audiostream.operator.reconciler;
 
+import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.pods.PodPolling;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +56,7 @@ public final class OperatorFactory {
      * @param namespaces the namespaces to watch; empty: all
      * @param metrics observes every reconcile
      * @param polling how the operator polls the load of pods
+     * @param upgradesAtOnce resources whose pods an upgrade of the operator replaces at once, at least 1
      * @param leadership leader election; empty: the only replica
      */
     public static Operator create(
@@ -63,6 +66,7 @@ public final class OperatorFactory {
             Set<String> namespaces,
             Metrics metrics,
             PodPolling polling,
+            int upgradesAtOnce,
             Optional<Leadership> leadership) {
         var operator = new Operator(configuration -> withLeaderElection(configuration, client, leadership)
                 .withKubernetesClient(client)
@@ -81,13 +85,27 @@ public final class OperatorFactory {
                 // The annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));
         var lease = leadership.map(Leadership::identityOfOperator);
-        operator.register(new TranscriptionServiceReconciler(defaults, clock, polling, lease), controller -> {
+        var reconciler = new TranscriptionServiceReconciler(defaults, clock, polling, lease, upgradesAtOnce);
+        operator.register(reconciler, controller -> {
             controller.withRetry(unlimitedRetry());
+            // The generation alone would hide annotations, which pause the operator and choose it.
+            controller.withGenerationAware(false);
+            controller.withOnUpdateFilter(OperatorFactory::isRelevantChange);
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);
             }
         });
         return operator;
+    }
+
+    /** Ignores changes of the status, which the operator writes itself. */
+    private static boolean isRelevantChange(TranscriptionService now, TranscriptionService before) {
+        var metadata = now.getMetadata();
+        return !Objects.equals(metadata.getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(
+                        metadata.getAnnotations(), before.getMetadata().getAnnotations())
+                || !Objects.equals(
+                        metadata.getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
     }
 
     private static ConfigurationServiceOverrider withLeaderElection(

@@ -79,6 +79,9 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     /** Time until the operator computes a status again that time alone can change. */
     private static final Duration TIMED_STATUS_INTERVAL = Duration.ofMinutes(1);
 
+    /** Time until a resource asks again for its turn to upgrade; mostly it is told before. */
+    private static final Duration UPGRADE_CHECK_INTERVAL = Duration.ofMinutes(5);
+
     private final Defaults defaults;
     private final StatusFactory statuses;
     private final StatusEventRecorder events;
@@ -88,6 +91,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final OtherOperators otherOperators;
     private final ScalingProblems scalingProblems;
     private final KeptReplicas keptReplicas;
+    private final Upgrades upgrades;
     private final AppliedStates applied = new AppliedStates();
     private @Nullable PodLoadEventSource loads;
 
@@ -95,15 +99,18 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
      * @param defaults values of fields that a resource does not set
      * @param clock source of the times in conditions and Events
      * @param polling how the operator polls the load of pods
+     * @param upgradesAtOnce resources whose pods an upgrade of the operator replaces at once, at least 1
      * @param lease NAMESPACE/NAME of the Lease, which identifies this operator; empty: it has none
      */
-    public TranscriptionServiceReconciler(Defaults defaults, Clock clock, PodPolling polling, Optional<String> lease) {
+    public TranscriptionServiceReconciler(
+            Defaults defaults, Clock clock, PodPolling polling, Optional<String> lease, int upgradesAtOnce) {
         this.defaults = defaults;
         this.statuses = new StatusFactory(clock);
         var recorder = new EventRecorder(clock);
         this.events = new StatusEventRecorder(recorder);
         this.peerSecrets = new PeerSecretCreator(clock);
         this.polling = polling;
+        this.upgrades = new Upgrades(upgradesAtOnce);
         this.claims = new ResourceClaims(lease, clock);
         this.otherOperators = new OtherOperators(recorder);
         this.scalingProblems = new ScalingProblems(clock);
@@ -115,7 +122,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             EventSourceContext<TranscriptionService> context) {
         var pods = PodInformer.of(context);
         loads = new PodLoadEventSource(context, pods, polling, FIELD_MANAGER);
-        return List.of(pods, loads);
+        return List.of(pods, loads, upgrades.turns());
     }
 
     @Override
@@ -129,26 +136,40 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(OTHER_OPERATOR_INTERVAL);
         }
         var claimed = claims.claim(resource, context);
-        if (keptReplicas.keep(claimed, context)) {
+        if (Pause.of(claimed).isEmpty() && keptReplicas.keep(claimed, context)) {
             // The change triggers the next reconcile, which applies the number of pods.
             return UpdateControl.noUpdate();
         }
-        var status = statusAfterReconciling(claimed, context);
-        write(claimed, context, status);
+        var outcome = outcome(claimed, context);
+        var status = outcome.status();
+        write(outcome.resource(), context, status);
+        upgrades.endUnless(claimed, status);
+        if (StatusFactory.awaitsUpgrade(status)) {
+            // No event tells that a resource was deleted whose turn it was.
+            return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(UPGRADE_CHECK_INTERVAL);
+        }
         return StatusFactory.dependsOnTime(status) || ScalingProblems.mayBegin(context)
                 ? UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(TIMED_STATUS_INTERVAL)
                 : UpdateControl.noUpdate();
     }
 
-    private TranscriptionServiceStatus statusAfterReconciling(
-            TranscriptionService resource, Context<TranscriptionService> context) {
+    /** @param resource with the status that the API server has */
+    private record Outcome(TranscriptionService resource, TranscriptionServiceStatus status) {}
+
+    private Outcome outcome(TranscriptionService resource, Context<TranscriptionService> context) {
         DesiredService desired;
         try {
             desired = DesiredService.of(resource, defaults);
         } catch (InvalidSpecException e) {
             // A retry would fail the same way; a change of the spec triggers the next reconcile.
             var problem = new Problem(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
-            return statuses.degraded(resource, problem, Optional.empty(), observation(resource, context));
+            return new Outcome(
+                    resource, statuses.degraded(resource, problem, Optional.empty(), observation(resource, context)));
+        }
+        var pause = Pause.of(resource);
+        if (pause.isPresent()) {
+            upgrades.end(resource);
+            return new Outcome(resource, statuses.held(resource, desired, pause.get(), observation(resource, context)));
         }
         context.managedWorkflowAndDependentResourceContext().put(TranscriptionServiceDependent.DESIRED, desired);
         peerSecrets.createIfMissing(
@@ -157,27 +178,38 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                 desired,
                 context.getSecondaryResource(Deployment.class).orElse(null),
                 List.copyOf(context.getSecondaryResources(Pod.class)));
-        return observed(resource, context, desired, apply(resource, context, desired));
-    }
-
-    /**
-     * Applies the objects unless nothing has changed since there was nothing to apply. Returns what pods should run.
-     */
-    private DesiredEnvoy apply(
-            TranscriptionService resource, Context<TranscriptionService> context, DesiredService desired) {
         var id = ResourceID.fromResource(resource);
         var before = AppliedStates.current(resource, desired, context);
         var known = before.flatMap(state -> applied.envoy(id, state));
         if (known.isPresent()) {
-            return known.get();
+            return new Outcome(resource, observed(resource, context, desired, known.get()));
         }
         // Before the workflow, whose objects need the same configuration of Envoy at once.
         var envoy = envoy(desired);
+        if (!upgrades.mayApply(resource, envoy, context)) {
+            return new Outcome(
+                    resource, statuses.held(resource, desired, upgrades.pending(), observation(resource, context)));
+        }
+        var begun = begun(resource, context, desired, envoy);
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
         // What the operator writes gets a new version, which the context shows.
         before.filter(state -> AppliedStates.current(resource, desired, context).equals(Optional.of(state)))
                 .ifPresent(state -> applied.record(id, state, envoy));
-        return envoy;
+        return new Outcome(begun, observed(begun, context, desired, envoy));
+    }
+
+    /** Writes that the resource upgrades, if it does, before anything shows it: the next leader has to know. */
+    private TranscriptionService begun(
+            TranscriptionService resource,
+            Context<TranscriptionService> context,
+            DesiredService desired,
+            DesiredEnvoy envoy) {
+        return Upgrades.isUpgrade(resource, envoy, context)
+                ? write(
+                        resource,
+                        context,
+                        statuses.held(resource, desired, Upgrades.beginning(), observation(resource, context)))
+                : resource;
     }
 
     @Override
@@ -193,6 +225,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         var observed = statuses.degraded(
                 resource, FailureClassifier.of(problem), desiredEnvoy(resource), observation(resource, context));
         write(resource, context, observed);
+        upgrades.end(resource);
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
@@ -218,7 +251,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             DesiredEnvoy envoy) {
         var observation = observation(resource, context);
         ObsoleteEnvoyConfigs.delete(context, desired, envoy.configMap(), observation.pods());
-        var status = statuses.observed(resource, desired, envoy, observation);
+        var status = statuses.upgrading(resource, statuses.observed(resource, desired, envoy, observation));
         return scalingProblems
                 .of(context, desired, observation.deployment())
                 .map(problem -> statuses.withProblem(resource, status, problem))
@@ -243,11 +276,11 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
      * status from before this write. If that equals its own result, it would skip its write and leave the status of
      * this one, until something else triggers a reconcile.
      */
-    private void write(
+    private TranscriptionService write(
             TranscriptionService resource, Context<TranscriptionService> context, TranscriptionServiceStatus status) {
         events.record(context.getClient(), resource, status);
         if (status.equals(resource.getStatus())) {
-            return;
+            return resource;
         }
         var patch = new TranscriptionService();
         patch.setMetadata(new ObjectMetaBuilder()
@@ -255,6 +288,6 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                 .withNamespace(resource.getMetadata().getNamespace())
                 .build());
         patch.setStatus(status);
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
+        return PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
     }
 }

@@ -20,6 +20,15 @@ public enum Reason implements EventReason {
     COMPLETE("Complete", PROGRESSING),
     STUCK("Stuck", PROGRESSING),
 
+    /** The annotation {@code audiostream.io/pause} keeps the operator from changing anything. */
+    PAUSED("Paused", PROGRESSING),
+
+    /** An upgrade of the operator changes the pods, and other resources come first. */
+    UPGRADE_PENDING("UpgradePending", PROGRESSING),
+
+    /** The pods are replaced because of an upgrade of the operator. */
+    UPGRADING("Upgrading", PROGRESSING),
+
     CONFIGURED("Configured", ENVOY_CONFIGURED),
     UPDATING("Updating", ENVOY_CONFIGURED),
     NOT_REPORTED("NotReported", ENVOY_CONFIGURED),

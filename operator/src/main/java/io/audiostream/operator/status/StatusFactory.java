@@ -5,6 +5,7 @@ import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.Images;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,8 @@ public final class StatusFactory {
                 load.streams().isPresent() ? load.streams().getAsInt() : null,
                 service.model().name(),
                 load.engine().isEmpty() ? null : load.engine(),
-                envoyStatus);
+                envoyStatus,
+                version(resource, envoy));
     }
 
     private static @Nullable EnvoyStatus before(TranscriptionService resource) {
@@ -76,10 +78,83 @@ public final class StatusFactory {
                         .toList());
     }
 
+    /**
+     * The status of a resource that the operator does not apply for now, with the reason as its Progressing condition.
+     * What the resource says about the last version that the operator applied stays.
+     */
+    public TranscriptionServiceStatus held(
+            TranscriptionService resource, DesiredService service, Problem reason, Observation observation) {
+        var rollout = observation.deployment().map(Rollout::of);
+        var load = observation.load();
+        var problem = PodProblems.of(observation.pods()).or(() -> Evictions.of(observation.pods(), clock.instant()));
+        var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
+                .orElseGet(RolloutConditions::notCreated));
+        states.removeIf(state -> state.type() == ConditionType.PROGRESSING);
+        states.add(new ConditionState(
+                ConditionType.PROGRESSING,
+                reason.reason() == Reason.UPGRADING ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                reason.reason(),
+                reason.message()));
+        if (observation.pods().stream().noneMatch(PodState::isReady)) {
+            states.add(EnvoyProgress.notCreated());
+        }
+        var before = Optional.ofNullable(resource.getStatus());
+        return new TranscriptionServiceStatus(
+                before.map(TranscriptionServiceStatus::observedGeneration).orElse(null),
+                conditions.update(resource, states),
+                before.map(TranscriptionServiceStatus::endpoint).orElse(null),
+                rollout.map(Rollout::total).orElse(0),
+                rollout.map(Rollout::ready).orElse(0),
+                observation.deployment().map(PodSelector::of).orElse(null),
+                before.map(TranscriptionServiceStatus::operator).orElse(null),
+                load.capacity(),
+                load.streams().isPresent() ? load.streams().getAsInt() : null,
+                before.map(TranscriptionServiceStatus::model).orElse(null),
+                load.engine().isEmpty() ? null : load.engine(),
+                before(resource),
+                before.map(TranscriptionServiceStatus::version).orElse(null));
+    }
+
+    /** An observed status of a resource whose turn to upgrade it is, until the pods are replaced or cannot be. */
+    public TranscriptionServiceStatus upgrading(TranscriptionService resource, TranscriptionServiceStatus observed) {
+        if (resource.getStatus() == null || !isUpgrading(resource.getStatus())) {
+            return observed;
+        }
+        return observed.withConditions(
+                Objects.requireNonNullElse(observed.conditions(), List.<ServiceCondition>of()).stream()
+                        .map(condition -> isProgressing(condition) ? upgrading(resource, condition) : condition)
+                        .toList());
+    }
+
+    private ServiceCondition upgrading(TranscriptionService resource, ServiceCondition condition) {
+        var state = new ConditionState(
+                ConditionType.PROGRESSING, ConditionStatus.TRUE, Reason.UPGRADING, condition.message());
+        return conditions.update(resource, List.of(state)).get(ConditionType.PROGRESSING.ordinal());
+    }
+
+    private static boolean isProgressing(ServiceCondition condition) {
+        return condition.type().equals(ConditionType.PROGRESSING.text())
+                && condition.status().equals(ConditionStatus.TRUE.text());
+    }
+
+    /** Whether the resource replaces its pods because of an upgrade of the operator. */
+    public static boolean isUpgrading(TranscriptionServiceStatus status) {
+        return hasReason(status, Reason.UPGRADING);
+    }
+
+    /** Whether the resource waits for its turn to upgrade. */
+    public static boolean awaitsUpgrade(TranscriptionServiceStatus status) {
+        return hasReason(status, Reason.UPGRADE_PENDING);
+    }
+
+    private static boolean hasReason(TranscriptionServiceStatus status, Reason reason) {
+        return Objects.requireNonNullElse(status.conditions(), List.<ServiceCondition>of()).stream()
+                .anyMatch(condition -> condition.reason().equals(reason.text()));
+    }
+
     /** Whether time alone may change the status: no event tells that an eviction was long ago. */
     public static boolean dependsOnTime(TranscriptionServiceStatus status) {
-        return Objects.requireNonNullElse(status.conditions(), List.<ServiceCondition>of()).stream()
-                .anyMatch(condition -> condition.reason().equals(Reason.POD_EVICTED.text()));
+        return hasReason(status, Reason.POD_EVICTED);
     }
 
     private static boolean isNoProblem(ServiceCondition condition) {
@@ -114,7 +189,16 @@ public final class StatusFactory {
                 load.engine().isEmpty() ? null : load.engine(),
                 envoyRollout
                         .map(pods -> EnvoyProgress.status(envoy.orElseThrow(), pods, before(resource)))
-                        .orElseGet(() -> before(resource)));
+                        .orElseGet(() -> before(resource)),
+                before.map(TranscriptionServiceStatus::version).orElse(null));
+    }
+
+    /** Returns the version of the operator that changed the pods last. */
+    private static String version(TranscriptionService resource, DesiredEnvoy envoy) {
+        var status = resource.getStatus();
+        return status != null && status.version() != null && status.envoy() != null && envoy.hasPodsOf(status.envoy())
+                ? status.version()
+                : Images.VERSION;
     }
 
     private static String endpoint(DesiredService service) {

@@ -9,6 +9,7 @@ import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.envoy.EnvoyVersion;
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.Images;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -76,7 +77,8 @@ class StatusFactoryTest {
                         0,
                         "base",
                         null,
-                        new EnvoyStatus("minimal-envoy-b1", ENVOY.version().live(), "t1", null, 0, 0)));
+                        new EnvoyStatus("minimal-envoy-b1", ENVOY.version().live(), "t1", null, 0, 0),
+                        Images.VERSION));
     }
 
     @Test

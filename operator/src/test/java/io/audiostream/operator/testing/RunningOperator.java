@@ -48,15 +48,17 @@ public final class RunningOperator implements AutoCloseable {
     private final KubernetesClient clientOfOperator = ApiServer.shared().client(log);
     private final Operator operator;
 
-    private RunningOperator(String namespace, PodLoadClient podLoadClient, Optional<Leadership> leadership) {
+    private RunningOperator(
+            String namespace, Images images, PodLoadClient podLoadClient, Optional<Leadership> leadership) {
         this.namespace = namespace;
         operator = OperatorFactory.create(
                 clientOfOperator,
-                Defaults.of(IMAGES),
+                Defaults.of(images),
                 Clock.systemUTC(),
                 Set.of(namespace),
                 activity,
                 new PodPolling(podLoadClient, POLLING_INTERVAL, POLLING_INTERVAL),
+                1,
                 leadership);
         operator.start();
     }
@@ -68,13 +70,19 @@ public final class RunningOperator implements AutoCloseable {
 
     /** Starts the operator for a namespace whose pods report the loads that the client returns. */
     public static RunningOperator in(String namespace, PodLoadClient podLoadClient) {
-        return new RunningOperator(namespace, podLoadClient, Optional.empty());
+        return new RunningOperator(namespace, IMAGES, podLoadClient, Optional.empty());
+    }
+
+    /** Starts an operator of another version, whose resources have these images. */
+    public static RunningOperator ofVersion(String namespace, Images images) {
+        return new RunningOperator(namespace, images, NO_LOAD, Optional.empty());
     }
 
     /** Starts the operator with a Lease of this name in the namespace, for a namespace whose pods report no load. */
     public static RunningOperator withLease(String namespace, String lease) {
         return new RunningOperator(
                 namespace,
+                IMAGES,
                 NO_LOAD,
                 Optional.of(new Leadership(namespace, lease, lease, Optional.empty(), () -> {}, () -> {})));
     }
