@@ -61,7 +61,7 @@ public record EnvoyAdminClient(AdminAddress address) implements EnvoyAdmin {
      */
     String metrics(String filter) throws IOException {
         String encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8);
-        return send("GET", "/stats/prometheus?usedonly&filter=" + encoded, METRICS_TIMEOUT);
+        return send("GET", "/stats/prometheus?filter=" + encoded, METRICS_TIMEOUT);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SegmentSummary;
+import io.audiostream.transcriber.session.SessionEnd;
 import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionSummary;
@@ -45,6 +46,7 @@ public final class TranscriberMetrics
             "Stereo audio of which one channel was inverted, because the channels would cancel each other");
     private final Counter interims = counter("audiostream.interims", null, "Interim responses sent");
     private final Counter finals = counter("audiostream.finals", null, "Final responses sent");
+    private final Counter words = counter("audiostream.words", null, "Words in final responses");
     private final Counter pauses =
             counter("audiostream.decodes.paused", null, "Decodes of recordings that paused for a live one");
     private final Counter replacedWorkers =
@@ -76,12 +78,24 @@ public final class TranscriberMetrics
         Counter.builder("audiostream.sessions.opened")
                 .description("Sessions opened")
                 .register(registry);
+        // A counter that begins at 1 has no increase for Prometheus: all exist from the start.
+        for (Reason reason : Reason.values()) {
+            var _ = refusals(reason);
+        }
+        for (SessionEnd end : SessionEnd.values()) {
+            var _ = ends(end);
+        }
+        for (Kind kind : Kind.values()) {
+            var _ = decodes(kind, false);
+            var _ = decodes(kind, true);
+        }
         for (DropReason reason : DropReason.values()) {
             var _ = dropped(reason);
         }
         for (TextEvent event : TextEvent.values()) {
             var _ = textEvents(event);
         }
+        new ProcessMemory().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -111,8 +125,7 @@ public final class TranscriberMetrics
 
     @Override
     public void refused(Reason reason) {
-        registry.counter("audiostream.sessions.refused", "reason", tagValue(reason))
-                .increment();
+        refusals(reason).increment();
     }
 
     @Override
@@ -149,6 +162,7 @@ public final class TranscriberMetrics
     @Override
     public void finalSent(SegmentSummary segment) {
         finals.increment();
+        words.increment(segment.words());
         finalDelay.record(segment.secondsSinceClosed());
     }
 
@@ -159,8 +173,7 @@ public final class TranscriberMetrics
 
     @Override
     public void closed(SessionSummary summary) {
-        registry.counter("audiostream.sessions.ended", "end", tagValue(summary.end()))
-                .increment();
+        ends(summary.end()).increment();
         worstLag.record(summary.delays().worstLagSeconds());
         if (!Double.isNaN(summary.realTimeFactor())) {
             realTimeFactor.record(summary.realTimeFactor());
@@ -169,13 +182,7 @@ public final class TranscriberMetrics
 
     @Override
     public void decoded(Kind kind, double seconds, boolean cancelled) {
-        DistributionSummary.builder("audiostream.decode")
-                .description("Duration of a decode")
-                .baseUnit("seconds")
-                .tags("kind", tagValue(kind), "cancelled", Boolean.toString(cancelled))
-                .serviceLevelObjectives(DELAY_BUCKETS)
-                .register(registry)
-                .record(seconds);
+        decodes(kind, cancelled).record(seconds);
     }
 
     @Override
@@ -190,6 +197,29 @@ public final class TranscriberMetrics
 
     private static String tagValue(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Counter refusals(Reason reason) {
+        return Counter.builder("audiostream.sessions.refused")
+                .description("Sessions refused")
+                .tag("reason", tagValue(reason))
+                .register(registry);
+    }
+
+    private Counter ends(SessionEnd end) {
+        return Counter.builder("audiostream.sessions.ended")
+                .description("Sessions ended")
+                .tag("end", tagValue(end))
+                .register(registry);
+    }
+
+    private DistributionSummary decodes(Kind kind, boolean cancelled) {
+        return DistributionSummary.builder("audiostream.decode")
+                .description("Duration of a decode")
+                .baseUnit("seconds")
+                .tags("kind", tagValue(kind), "cancelled", Boolean.toString(cancelled))
+                .serviceLevelObjectives(DELAY_BUCKETS)
+                .register(registry);
     }
 
     private Counter dropped(DropReason reason) {

@@ -27,7 +27,7 @@ class EnvoyMetricsTest {
             // then
             assertThat(metrics).contains(UP).endsWith("envoy_some 1");
             assertThat(admin.requestLines().getFirst())
-                    .startsWith("GET /stats/prometheus?usedonly&filter=%5E%28http")
+                    .startsWith("GET /stats/prometheus?filter=%5E%28http")
                     .endsWith(" HTTP/1.1");
         }
     }

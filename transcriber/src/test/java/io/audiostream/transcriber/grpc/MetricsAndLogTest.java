@@ -88,6 +88,7 @@ class MetricsAndLogTest {
                         "audiostream_sessions_refused_total{reason=\"no_slot\"} 1.0",
                         "audiostream_audio_received_seconds_total 3.5",
                         "audiostream_finals_total 1.0",
+                        "audiostream_words_total 4.0",
                         "audiostream_final_delay_seconds_count 1",
                         "audiostream_first_text_seconds_count 1",
                         "audiostream_lag_seconds_count 1",
@@ -97,6 +98,17 @@ class MetricsAndLogTest {
         assertThat(server.metrics.scrape())
                 .containsPattern("audiostream_interims_total [1-9]")
                 .containsPattern("audiostream_decode_seconds_count\\{cancelled=\"false\",kind=\"interim\"\\} [1-9]");
+    }
+
+    /** Prometheus sees no increase of a counter whose first value is 1. */
+    @Test
+    void servesCountersBeforeTheirFirstEvent() {
+        // when / then
+        assertThat(server.metrics.scrape())
+                .contains(
+                        "audiostream_sessions_refused_total{reason=\"no_slot\"} 0.0",
+                        "audiostream_sessions_ended_total{end=\"failed\"} 0.0",
+                        "audiostream_decode_seconds_count{cancelled=\"true\",kind=\"final\"} 0");
     }
 
     @Test
@@ -198,7 +210,7 @@ class MetricsAndLogTest {
                 .filter(found -> !found.endsWith("_max"))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> documented = Files.readAllLines(Path.of("../docs/observability.md")).stream()
-                .filter(line -> line.startsWith("| `audiostream_"))
+                .filter(line -> line.startsWith("| `audiostream_") && !line.startsWith("| `audiostream_operator_"))
                 .flatMap(line -> name.matcher(line).results().limit(1).map(found -> found.group()))
                 .collect(Collectors.toCollection(TreeSet::new));
 
