@@ -61,7 +61,10 @@ class RunIT {
         // The Deployment exists before the reconcile that created it has ended.
         await().atMost(OperatorProcess.TIMEOUT)
                 .untilAsserted(() -> assertThat(process.metrics())
-                        .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]"));
+                        .containsPattern("(?m)^audiostream_operator_reconcile_seconds_count [1-9]")
+                        .contains(
+                                "audiostream_operator_conditions{reason=\"NoPods\",status=\"False\",type=\"Ready\"} 1.0")
+                        .contains("audiostream_operator_reconciles_running 0.0"));
         assertThat(process.metrics())
                 .contains("audiostream_operator_reconcile_failures_total 0.0", "jvm_memory_used_bytes");
 

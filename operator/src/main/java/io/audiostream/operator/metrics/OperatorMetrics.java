@@ -1,8 +1,11 @@
 package io.audiostream.operator.metrics;
 
+import io.audiostream.operator.api.TranscriptionService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +44,23 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
             .description("Reconciles and their duration")
             .register(registry);
     private final RunningReconciles running = new RunningReconciles(InstantSource.system());
+    private final ConditionGauges conditions = new ConditionGauges(registry);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private final ReconcileQueue queue;
 
     /** Registers all meters. */
     public OperatorMetrics() {
+        this(System::nanoTime);
+    }
+
+    OperatorMetrics(LongSupplier nanoTime) {
+        queue = new ReconcileQueue(nanoTime);
+        queueGauge("waiting", "Reconciles that wait for a thread", ReconcileQueue::waiting);
+        queueGauge("running", "Reconciles that run", ReconcileQueue::running);
+        queueGauge(
+                "oldest.seconds",
+                "Time since the oldest waiting or running reconcile was due; 0 without any",
+                ReconcileQueue::oldestSeconds);
         Gauge.builder("audiostream.operator.leader", leader, AtomicInteger::get)
                 .description("1 if this process is the leader, 0 if it is a standby")
                 .register(registry);
@@ -85,7 +105,32 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
 
     /** All metrics in Prometheus' text format. */
     public String scrape() {
+        conditions.update(leader.get() == 1);
         return registry.scrape();
+    }
+
+    /**
+     * Exports the conditions of resources.
+     *
+     * @param cached the resources in the informer's cache
+     */
+    void monitorConditions(Supplier<Stream<TranscriptionService>> cached) {
+        conditions.monitor(cached);
+    }
+
+    private void queueGauge(String name, String description, ToDoubleFunction<ReconcileQueue> value) {
+        Gauge.builder("audiostream.operator.reconciles." + name, queue, value)
+                .description(description)
+                .register(registry);
+    }
+
+    @Override
+    public void controllerRegistered(Controller<? extends HasMetadata> controller) {
+        var source = controller.getEventSourceManager().getControllerEventSource();
+        // It has no cache before it starts.
+        Supplier<Stream<? extends HasMetadata>> cached = () -> source.isRunning() ? source.list() : Stream.empty();
+        monitorConditions(() ->
+                cached.get().filter(TranscriptionService.class::isInstance).map(TranscriptionService.class::cast));
     }
 
     @Override
@@ -93,6 +138,22 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
         if (retry != null && retry.getAttemptCount() > 0) {
             retries.increment();
         }
+        queue.submitted(ResourceID.fromResource(resource));
+    }
+
+    @Override
+    public void reconciliationExecutionStarted(HasMetadata resource, Map<String, Object> metadata) {
+        queue.started(ResourceID.fromResource(resource));
+    }
+
+    @Override
+    public void reconciliationExecutionFinished(HasMetadata resource, Map<String, Object> metadata) {
+        queue.finished(ResourceID.fromResource(resource));
+    }
+
+    @Override
+    public void cleanupDoneFor(ResourceID id, Map<String, Object> metadata) {
+        queue.deleted(id);
     }
 
     @Override
