@@ -25,6 +25,18 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
+{{/*
+Fails unless the cluster has an API of the Prometheus operator. Helm's own message does not name the value.
+Arguments: the root context, the kind and the value that asked for it.
+*/}}
+{{- define "audiostream.requireMonitoring" -}}
+{{- $root := index . 0 }}
+{{- $api := printf "monitoring.coreos.com/v1/%s" (index . 1) }}
+{{- if not ($root.Capabilities.APIVersions.Has $api) }}
+{{- fail (printf "%s=true needs %s, which the cluster does not have: install the CRDs of the Prometheus operator first, or set the value to false. To render without a cluster, add --api-versions %s" (index . 2) $api $api) }}
+{{- end }}
+{{- end }}
+
 {{- define "audiostream.image" -}}
 {{- with .Values.image -}}
 {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}

@@ -2,8 +2,10 @@ package io.audiostream.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class ChartIT {
     private static final String CHART = "helm/audiostream-operator";
     private static final List<String> CLUSTER_KINDS =
             List.of("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition");
+    private static final List<String> MONITORING_KINDS = List.of("ServiceMonitor", "PodMonitor", "PrometheusRule");
 
     /** The chart with its default values, rendered once for all tests. */
     private static String defaults;
@@ -41,7 +44,13 @@ class ChartIT {
         assertThat(kinds(defaults))
                 .contains(
                         "Deployment", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
-                .doesNotContain("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor");
+                .doesNotContain(
+                        "PodDisruptionBudget",
+                        "NetworkPolicy",
+                        "ServiceMonitor",
+                        "PodMonitor",
+                        "PrometheusRule",
+                        "ConfigMap");
         String roles =
                 String.join("\n", documents(defaults, "ClusterRole")) + String.join("\n", documents(defaults, "Role"));
         assertThat(roles).doesNotContain("*", "escalate", "impersonate", "bind");
@@ -94,6 +103,112 @@ class ChartIT {
                         "name: JAVA_TOOL_OPTIONS",
                         "disk: ssd",
                         "priorityClassName: high");
+    }
+
+    @Test
+    void scrapesTranscribersOfAllNamespacesAndTheOperator() {
+        // when
+        var monitors = documents(
+                render("metrics.podMonitor.enabled=true", "metrics.podMonitor.labels.release=prometheus"),
+                "PodMonitor");
+
+        // then
+        assertThat(monitors)
+                .hasSize(2)
+                .allSatisfy(monitor ->
+                        assertThat(monitor).contains("release: prometheus", "path: /metrics", "interval: 30s"));
+        assertThat(monitors.getFirst())
+                .contains(
+                        "any: true",
+                        "app.kubernetes.io/name: audiostream-transcriber",
+                        "port: http",
+                        "targetLabel: transcriptionservice");
+        assertThat(monitors.getLast()).contains("app.kubernetes.io/name: audiostream-operator", "port: health");
+    }
+
+    @Test
+    void scrapesTranscribersOfListedNamespaces() {
+        // when
+        var monitors = documents(
+                render("metrics.podMonitor.enabled=true", "watchNamespaces={one,two}", "crds.install=false"),
+                "PodMonitor");
+
+        // then
+        assertThat(monitors.getFirst())
+                .containsPattern("matchNames:\\s+- one\\s+- two\n")
+                .doesNotContain("any: true");
+    }
+
+    /** Two monitors would double each metric of the operator. */
+    @Test
+    void scrapesOperatorOnceWithServiceMonitor() {
+        // when
+        String manifests = render("metrics.podMonitor.enabled=true", "metrics.serviceMonitor.enabled=true");
+
+        // then
+        assertThat(documents(manifests, "PodMonitor"))
+                .singleElement()
+                .asString()
+                .contains("audiostream-transcriber");
+        assertThat(documents(manifests, "ServiceMonitor")).hasSize(1);
+    }
+
+    @Test
+    void addsRunbookToEachAlertAndLeavesOutDisabledOnes() throws IOException {
+        // when
+        String rule = documents(
+                        render("metrics.alerts.enabled=true", "metrics.alerts.disabled={AudiostreamNoFreeSlot}"),
+                        "PrometheusRule")
+                .getFirst();
+
+        // then
+        assertThat(rule).doesNotContain("AudiostreamNoFreeSlot").contains("{{ $labels.namespace }}");
+        assertThat(MonitoringFiles.alerts())
+                .filteredOn(alert -> !alert.equals("AudiostreamNoFreeSlot"))
+                .allSatisfy(alert -> assertThat(rule)
+                        .contains("alert: " + alert + "\n", "docs/alerts.md#" + alert.toLowerCase(Locale.ROOT) + "\n"));
+    }
+
+    @Test
+    void labelsDashboardsForGrafanasSidecar() throws IOException {
+        // when
+        var dashboards =
+                documents(render("metrics.dashboards.enabled=true", "metrics.dashboards.folder=Speech"), "ConfigMap");
+
+        // then
+        assertThat(dashboards)
+                .hasSize((int) MonitoringFiles.dashboards().count())
+                .allSatisfy(dashboard -> assertThat(dashboard)
+                        .contains("grafana_dashboard: \"1\"", "grafana_folder: \"Speech\"", "\"uid\": \"audiostream-"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "metrics.serviceMonitor.enabled, ServiceMonitor",
+        "metrics.podMonitor.enabled, PodMonitor",
+        "metrics.alerts.enabled, PrometheusRule"
+    })
+    void refusesMonitoringWithoutPrometheusOperator(String value, String kind) {
+        // when
+        RunningProgram template = helm("template", "audiostream", CHART, "--set", value + "=true");
+
+        // then
+        assertThat(template.awaitExit()).isNotZero();
+        assertThat(template.stderr())
+                .contains(
+                        value + "=true needs monitoring.coreos.com/v1/" + kind,
+                        "install the CRDs of the Prometheus operator first",
+                        "--api-versions monitoring.coreos.com/v1/" + kind);
+    }
+
+    @Test
+    void refusesUnknownDisabledAlertAndListsAlerts() {
+        // when
+        RunningProgram template = helm(templating("metrics.alerts.enabled=true", "metrics.alerts.disabled={NoSlots}"));
+
+        // then
+        assertThat(template.awaitExit()).isNotZero();
+        assertThat(template.stderr()).contains("'NoSlots'", "the alerts are AudiostreamNoFreeSlot, ");
     }
 
     /** Lists all permissions, so that a change that adds one also changes this test. */
@@ -221,6 +336,12 @@ class ChartIT {
         "log.format=xml, format",
         "models.mirror=models.example.com, mirror",
         "metrics.serviceMonitor.interval=often, interval",
+        "metrics.podMonitor.interval=0s, interval",
+        "metrics.podMonitor.port=http, port",
+        "metrics.alerts.runbookUrl=wiki, runbookUrl",
+        "metrics.alerts.disabled=AudiostreamNoLeader, disabled",
+        "metrics.dashboards.label=-grafana, label",
+        "metrics.dashboards.labelValue=a b, labelValue",
         "networkPolicy.apiServerPorts={70000}, apiServerPorts",
         "transcriber.image=Registry.example.com/Transcriber, image"
     })
@@ -243,14 +364,22 @@ class ChartIT {
     }
 
     private static String render(String... values) {
+        RunningProgram template = helm(templating(values));
+        assertThat(template.awaitExit()).as(template::stderr).isZero();
+        return template.stdout();
+    }
+
+    /** Returns the arguments of helm that render the chart for a cluster with the Prometheus operator. */
+    private static Object[] templating(String... values) {
         List<String> arguments =
                 new ArrayList<>(List.of("template", "audiostream", CHART, "--namespace", "audiostream-system"));
+        for (String kind : MONITORING_KINDS) {
+            arguments.addAll(List.of("--api-versions", "monitoring.coreos.com/v1/" + kind));
+        }
         for (String value : values) {
             arguments.addAll(List.of("--set", value));
         }
-        RunningProgram template = helm(arguments.toArray());
-        assertThat(template.awaitExit()).as(template::stderr).isZero();
-        return template.stdout();
+        return arguments.toArray();
     }
 
     private static List<String> kinds(String manifests) {

@@ -8,16 +8,21 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A TranscriptionService that {@code operator local} runs: the real Envoy in front of the real transcriber with
  * CTranslate2.
  */
 final class LocalService implements AutoCloseable {
+
+    private static final Pattern HTTP_PORT = Pattern.compile("--http-port ([0-9]+)");
 
     private final RunningProgram operator;
     private final String endpoint;
@@ -109,6 +114,16 @@ final class LocalService implements AutoCloseable {
                 .filter(child -> child.info().commandLine().orElse("").contains("audiostream-transcriber.jar"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Returns the address of a path at the port of probes and metrics, which clients reach without Envoy. */
+    URI probeAddress(String path) {
+        String command = transcriber().info().commandLine().orElseThrow();
+        Matcher port = HTTP_PORT.matcher(command);
+        if (!port.find()) {
+            throw new AssertionError("the command of the transcriber has no --http-port: " + command);
+        }
+        return URI.create("http://127.0.0.1:" + port.group(1) + path);
     }
 
     RunningProgram operator() {

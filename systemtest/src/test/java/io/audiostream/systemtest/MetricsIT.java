@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.proto.AudioFile;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +41,8 @@ class MetricsIT {
                         .build());
 
         // when
-        String metrics = send(HttpRequest.newBuilder(uri("/metrics"))).body();
+        String metrics =
+                send(HttpRequest.newBuilder(service.probeAddress("/metrics"))).body();
 
         // then
         assertThat(metrics)
@@ -59,8 +58,8 @@ class MetricsIT {
     @Test
     void transcribesNothingPastEnvoy() throws Exception {
         // when
-        HttpResponse<String> response =
-                send(HttpRequest.newBuilder(uri("/v1/audio/transcriptions")).POST(BodyPublishers.ofString("audio")));
+        HttpResponse<String> response = send(HttpRequest.newBuilder(service.probeAddress("/v1/audio/transcriptions"))
+                .POST(BodyPublishers.ofString("audio")));
 
         // then
         assertThat(response.statusCode()).isEqualTo(404);
@@ -69,12 +68,5 @@ class MetricsIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private URI uri(String path) {
-        String command = service.transcriber().info().commandLine().orElseThrow();
-        var port = Pattern.compile("--http-port ([0-9]+)").matcher(command);
-        assertThat(port.find()).as(command).isTrue();
-        return URI.create("http://127.0.0.1:" + port.group(1) + path);
     }
 }

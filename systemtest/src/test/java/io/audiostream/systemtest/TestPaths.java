@@ -58,6 +58,16 @@ public final class TestPaths {
         return existing(grpcurl().resolveSibling("helm"), "dev/kube");
     }
 
+    /** Returns Prometheus' checker of alert rules. */
+    public static Path promtool() {
+        return existing(grpcurl().resolveSibling("promtool"), "dev/kube");
+    }
+
+    /** Returns the program that lists the metrics of PromQL expressions. */
+    public static Path metricNames() {
+        return existing(grpcurl().resolveSibling("metric-names"), "dev/kube");
+    }
+
     private static Path fromEnvironment(String variable, String script) {
         String value = System.getenv(variable);
         if (value == null) {
