@@ -15,7 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Gives a picocli command line the behaviour that all programs share.
  *
  * <ul>
- *   <li>A usage error prints two lines: how to list the options, then {@code error: SENTENCE}. Exit code 2.
+ *   <li>A usage error prints two lines: how to list the options, then {@code error: SENTENCE}. Exit code 2. The
+ *       sentence for an unknown option names the option that was probably meant.
  *   <li>An expected failure prints {@code error: SENTENCE}; any other failure prints its stack trace before that line.
  *       Exit code 1.
  *   <li>Durations are read by {@link Durations}.
@@ -65,11 +66,11 @@ public final class CommandLines {
     private static int usageError(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(unmatched, err);
-        }
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options");
-        err.println("error: " + AddressMask.mask(String.valueOf(failure.getMessage())));
+        String message = failure instanceof UnmatchedArgumentException unmatched
+                ? UnknownOption.message(unmatched).orElse(String.valueOf(failure.getMessage()))
+                : String.valueOf(failure.getMessage());
+        err.println("error: " + AddressMask.mask(message));
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }

@@ -70,7 +70,17 @@ class CommandLinesTest {
 
         // then
         assertThat(exitCode).isEqualTo(2);
-        assertThat(err.toString()).contains("--wait").endsWith("error: Unknown options: '--waits', '5m'\n");
+        assertThat(err.toString()).endsWith("error: Unknown option '--waits'; did you mean '--wait'?\n");
+    }
+
+    @Test
+    void namesAnUnknownOptionThatResemblesNone() {
+        // when
+        int exitCode = run("--colour=red");
+
+        // then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).endsWith("error: Unknown option '--colour'\n");
     }
 
     @Test
