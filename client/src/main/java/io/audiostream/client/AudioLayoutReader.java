@@ -17,6 +17,9 @@ public final class AudioLayoutReader {
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int FORMAT_BYTES = 16;
 
+    /** Maximum size of what precedes the samples of a WAV file, in bytes. A file may begin with a picture. */
+    public static final int MAX_HEADER_BYTES = 16 << 20;
+
     /** How compressed audio begins: FLAC, Ogg, WebM, and MP3 with a tag or without. */
     private static final List<String> COMPRESSED =
             List.of("fLaC", "OggS", "\u001a\u0045\u00df\u00a3", "ID3", "\u00ff\u00fb", "\u00ff\u00f3", "\u00ff\u00f2");
@@ -53,7 +56,12 @@ public final class AudioLayoutReader {
 
     /** Whether more bytes of the audio can still give a layout. */
     public boolean needsBytes() {
-        return beginning.size() < neededBytes;
+        return beginning.size() < neededBytes && !isHeaderTooLong();
+    }
+
+    /** Whether the samples of a WAV file begin after {@link #MAX_HEADER_BYTES}. The reader does not keep so much. */
+    public boolean isHeaderTooLong() {
+        return neededBytes > MAX_HEADER_BYTES;
     }
 
     /** The layout of raw PCM, by the client's description. */

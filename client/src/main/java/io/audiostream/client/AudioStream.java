@@ -1,6 +1,7 @@
 package io.audiostream.client;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 
 /**
  * One live stream of audio. Send audio while it is spoken, call {@link #finish()} after the last piece, and
@@ -61,6 +62,17 @@ public final class AudioStream implements AutoCloseable {
      */
     public void awaitEnd() throws TranscriptionException, InterruptedException {
         call.awaitEnd();
+    }
+
+    /**
+     * Waits at most this long until the stream has ended and the listener's last call has returned.
+     *
+     * @param timeout at least 0
+     * @return whether the stream has ended
+     * @throws TranscriptionException if the stream ended with an error
+     */
+    public boolean awaitEnd(Duration timeout) throws TranscriptionException, InterruptedException {
+        return call.awaitEnd(timeout);
     }
 
     /** Cancels the stream if it has not ended. The service drops the pending audio. */

@@ -1,5 +1,6 @@
 package io.audiostream.client;
 
+import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.AudioStreamServiceGrpc;
@@ -10,12 +11,15 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +28,8 @@ import java.util.concurrent.TimeUnit;
  * number of concurrent streams. Thread-safe.
  */
 public final class AudiostreamClient implements AutoCloseable {
+
+    private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(10);
 
     private final ManagedChannel channel;
     private final ConnectionOptions options;
@@ -77,7 +83,8 @@ public final class AudiostreamClient implements AutoCloseable {
      * @param listener receives every result, on a thread of this client
      */
     public AudioStream openStream(AudioMetadata metadata, TranscriptionListener listener) {
-        var connector = new ChannelConnector(channel, timer, options.deadline());
+        var connector = new ChannelConnector(
+                authenticated(AudioStreamServiceGrpc.newStub(channel)), channel, timer, options.deadline());
         var call = new ResumableCall(metadata, listener, options.resume(), connector, new Random());
         call.open();
         return new AudioStream(call);
@@ -92,15 +99,61 @@ public final class AudiostreamClient implements AutoCloseable {
     public TranscriptionResponse transcribe(AudioFile file) throws TranscriptionException {
         try {
             Duration deadline = options.deadline().orElseGet(() -> RecordingDeadline.of(file));
-            return withDeadline(AudioStreamServiceGrpc.newBlockingStub(channel), Optional.of(deadline))
+            return authenticated(AudioStreamServiceGrpc.newBlockingStub(channel))
+                    .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
                     .transcribeAudio(file);
         } catch (StatusRuntimeException e) {
             throw TranscriptionException.of(e);
         }
     }
 
-    private static <S extends AbstractStub<S>> S withDeadline(S stub, Optional<Duration> deadline) {
-        return deadline.map(limit -> stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS))
+    /**
+     * Transcribes published audio. Each subscriber opens a stream of its own, which subscribes to the audio, waits for
+     * its connection and resumes like {@link #openStream}. Cancelling the subscription cancels the stream.
+     *
+     * <p>Back-pressure: the stream requests the next piece of audio when the service has room for it, and sends it on
+     * the thread that publishes it. A result that the subscriber has not requested holds up the results after it and,
+     * by flow control, the audio.
+     *
+     * @param audio pieces of audio, cut anywhere; if it fails, so do the results, with the same error
+     * @return interims and finals in order; it completes after the last final, and fails with a
+     *     {@link TranscriptionException} if the stream does
+     */
+    public Flow.Publisher<TranscriptionResponse> transcribe(AudioMetadata metadata, Flow.Publisher<ByteString> audio) {
+        return subscriber -> {
+            var results = new ResultSubscription(subscriber);
+            subscriber.onSubscribe(results);
+            if (results.isEnded()) {
+                return;
+            }
+            AudioStream stream = openStream(metadata, results);
+            results.onCancel(stream::close);
+            audio.subscribe(new AudioSubscriber(stream, results));
+        };
+    }
+
+    /**
+     * Asks the service whether it accepts calls. Its deadline is that of the options, else 10 s.
+     *
+     * @return false while the service loads its model or drains
+     * @throws TranscriptionException if the service cannot be reached or does not answer this call
+     */
+    public boolean isServing() throws TranscriptionException {
+        try {
+            Duration deadline = options.deadline().orElse(HEALTH_DEADLINE);
+            return authenticated(HealthGrpc.newBlockingStub(channel))
+                            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                            .check(HealthCheckRequest.getDefaultInstance())
+                            .getStatus()
+                    == ServingStatus.SERVING;
+        } catch (StatusRuntimeException e) {
+            throw TranscriptionException.of(e);
+        }
+    }
+
+    private <S extends AbstractStub<S>> S authenticated(S stub) {
+        return options.credentials()
+                .map(credentials -> stub.withCallCredentials(new BearerCredentials(credentials)))
                 .orElse(stub);
     }
 

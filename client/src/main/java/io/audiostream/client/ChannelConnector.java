@@ -1,6 +1,6 @@
 package io.audiostream.client;
 
-import io.audiostream.proto.AudioStreamServiceGrpc;
+import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceStub;
 import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -12,12 +12,18 @@ import java.util.concurrent.TimeUnit;
 /** Opens the calls of one stream over a channel. All calls together share the deadline. */
 final class ChannelConnector implements StreamConnector {
 
+    private final AudioStreamServiceStub stub;
     private final ManagedChannel channel;
     private final ScheduledExecutorService timer;
     private final Optional<Deadline> deadline;
 
     /** @param limit maximum duration of the stream, from now */
-    ChannelConnector(ManagedChannel channel, ScheduledExecutorService timer, Optional<Duration> limit) {
+    ChannelConnector(
+            AudioStreamServiceStub stub,
+            ManagedChannel channel,
+            ScheduledExecutorService timer,
+            Optional<Duration> limit) {
+        this.stub = stub;
         this.channel = channel;
         this.timer = timer;
         this.deadline = limit.map(duration -> Deadline.after(duration.toNanos(), TimeUnit.NANOSECONDS));
@@ -27,7 +33,6 @@ final class ChannelConnector implements StreamConnector {
     public void open(StreamAttempt attempt) {
         // The stream has its own delays. Without this, the channel fails new calls for up to two minutes.
         channel.resetConnectBackoff();
-        var stub = AudioStreamServiceGrpc.newStub(channel);
         deadline.map(stub::withDeadline).orElse(stub).streamAudio(attempt);
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param deadline maximum duration of a call, from its start, above 0; empty for the default: none for streams, and for
  *     a recording its length, at least 30 s
  * @param resume how streams wait for their connection and resume after it breaks
+ * @param credentials sent with each call; empty for none
  */
 public record ConnectionOptions(
         boolean tls,
@@ -26,7 +27,8 @@ public record ConnectionOptions(
         boolean keepAliveWithoutCalls,
         int maxReceiveMessageSize,
         Optional<Duration> deadline,
-        ResumePolicy resume) {
+        ResumePolicy resume,
+        Optional<Credentials> credentials) {
 
     /** Minimum keep-alive interval; gRPC does not send pings more often. */
     public static final Duration MIN_KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
@@ -81,6 +83,7 @@ public record ConnectionOptions(
         private int maxReceiveMessageSize = DEFAULT_MAX_RECEIVE_MESSAGE_SIZE;
         private Optional<Duration> deadline = Optional.empty();
         private ResumePolicy resume = ResumePolicy.DEFAULT;
+        private Optional<Credentials> credentials = Optional.empty();
 
         private Builder() {}
 
@@ -135,6 +138,12 @@ public record ConnectionOptions(
             return this;
         }
 
+        /** Sends these credentials with each call; none by default. */
+        public Builder credentials(Credentials sent) {
+            credentials = Optional.of(sent);
+            return this;
+        }
+
         /** @throws IllegalArgumentException if an option is out of bounds; the message names value, bound and remedy */
         public ConnectionOptions build() {
             return new ConnectionOptions(
@@ -145,7 +154,8 @@ public record ConnectionOptions(
                     keepAliveWithoutCalls,
                     maxReceiveMessageSize,
                     deadline,
-                    resume);
+                    resume,
+                    credentials);
         }
     }
 }

@@ -86,6 +86,11 @@ final class ResumableAudio {
             return Optional.of("the stream cannot resume: the audio after " + position()
                     + " has no final text, and the buffer of at most " + maxBytes() + " bytes no longer holds it");
         }
+        if (from > 0 && layout.isHeaderTooLong()) {
+            return Optional.of("the stream cannot resume at " + position()
+                    + ", because the header of its WAV file is longer than " + AudioLayoutReader.MAX_HEADER_BYTES
+                    + " bytes; move the chunks before 'data' to the end of the file");
+        }
         if (from > 0 && layout.layout().filter(known -> !known.isBehind(from)).isEmpty()) {
             return Optional.of(
                     "the stream cannot resume at " + position() + ", because only PCM and a single WAV file can");

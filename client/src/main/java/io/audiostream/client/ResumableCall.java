@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,18 @@ final class ResumableCall {
                 lock.wait();
             }
             throwFailure();
+        }
+    }
+
+    /** Returns whether the stream ended within the time. */
+    boolean awaitEnd(Duration timeout) throws TranscriptionException, InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
+        synchronized (lock) {
+            for (long left = timeout.toNanos(); !ended && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+            throwFailure();
+            return ended;
         }
     }
 

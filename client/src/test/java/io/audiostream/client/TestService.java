@@ -6,11 +6,16 @@ import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Context;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -35,6 +40,11 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
         StreamObserver<AudioChunk> open(StreamObserver<TranscriptionResponse> responses);
     }
 
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final List<Optional<String>> credentials = new CopyOnWriteArrayList<>();
     private final List<AudioChunk> chunks = new CopyOnWriteArrayList<>();
     private final List<AudioFile> files = new CopyOnWriteArrayList<>();
     private final List<Optional<Duration>> deadlines = new CopyOnWriteArrayList<>();
@@ -55,6 +65,8 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
                     .maxInboundMessageSize(64 * 1024 * 1024)
                     .addService(this)
+                    .addService(health.getHealthService())
+                    .intercept(authorizations())
                     .build()
                     .start();
         } catch (IOException e) {
@@ -137,6 +149,27 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
     /** Accepts calls, then neither reads audio nor sends a response. */
     public static TestService silent() {
         return new TestService(out -> new IgnoringObserver(), false);
+    }
+
+    private ServerInterceptor authorizations() {
+        return new ServerInterceptor() {
+            @Override
+            public <Q, R> ServerCall.Listener<Q> interceptCall(
+                    ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+                credentials.add(Optional.ofNullable(headers.get(AUTHORIZATION)));
+                return next.startCall(call, headers);
+            }
+        };
+    }
+
+    /** Reports that the service does not accept calls. */
+    public void stopServing() {
+        health.enterTerminalState();
+    }
+
+    /** The header {@code authorization} of each call, in order. */
+    public List<Optional<String>> credentials() {
+        return credentials;
     }
 
     /** The address; unchanged after {@link #close}. */
