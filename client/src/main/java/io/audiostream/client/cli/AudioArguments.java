@@ -3,11 +3,10 @@ package io.audiostream.client.cli;
 import io.audiostream.commandline.ChoiceConverter;
 import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioMetadata;
-import io.audiostream.proto.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that describe the audio and configure its transcription. The service has the defaults. */
+/** Options that describe the audio. */
 final class AudioArguments {
 
     /** Encodings by their names on the command line. */
@@ -28,29 +27,6 @@ final class AudioArguments {
             super(Encoding.class);
         }
     }
-
-    @Option(
-            names = "--language",
-            paramLabel = "CODE",
-            description = "Language of the speech, such as en or de, or auto to detect it (default: the service's).")
-    private @Nullable String language;
-
-    @Option(
-            names = "--translate",
-            description = "Write English text for speech in any language (default: text in the spoken language).")
-    private boolean translate;
-
-    @Option(
-            names = "--prompt",
-            paramLabel = "TEXT",
-            description = "Names and terms to expect, or the text before the audio; at most 1000 characters"
-                    + " (default: none).")
-    private @Nullable String prompt;
-
-    @Option(
-            names = "--words",
-            description = "Also print each word with its start and end in seconds and its confidence, 0 to 1.")
-    private boolean words;
 
     @Option(
             names = "--encoding",
@@ -74,18 +50,6 @@ final class AudioArguments {
                 AudioMetadata.newBuilder().setSampleRateHertz(rate).setChannels(channels);
         if (encoding != null) {
             metadata.setEncoding(encoding.proto);
-        }
-        if (language != null) {
-            metadata.setLanguage(language);
-        }
-        if (translate) {
-            metadata.setTask(Task.TASK_TRANSLATE);
-        }
-        if (prompt != null) {
-            metadata.setPrompt(prompt);
-        }
-        if (words) {
-            metadata.setWordTimestamps(true);
         }
         return metadata.build();
     }

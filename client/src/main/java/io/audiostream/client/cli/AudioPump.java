@@ -1,5 +1,6 @@
 package io.audiostream.client.cli;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.ByteString;
 import io.audiostream.client.AudioStream;
 import io.audiostream.client.TranscriptionException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sends a source into a stream, chunk by chunk, and finishes the stream. It runs on its own thread: a read from
  * standard input can block without limit, also after the service has refused the stream.
  */
-final class AudioPump implements Runnable {
+final class AudioPump {
 
     /** Chunk length at the pace of speech; a microphone driver delivers audio about as often. */
     private static final Duration LIVE_CHUNK = Duration.ofMillis(100);
@@ -24,6 +25,13 @@ final class AudioPump implements Runnable {
     private final AudioStream stream;
     private final Optional<Pacer> pacer;
     private final Consumer<Duration> onSent;
+    private final Thread thread = new Thread(this::run, "audio");
+    private final Object sending = new Object();
+
+    @GuardedBy("sending")
+    private boolean finished;
+
+    private volatile boolean stopped;
     private volatile @Nullable IOException readFailure;
 
     /**
@@ -35,15 +43,20 @@ final class AudioPump implements Runnable {
         this.stream = stream;
         this.pacer = pacer;
         this.onSent = onSent;
+        thread.setDaemon(true);
     }
 
-    @Override
-    public void run() {
+    void start() {
+        thread.start();
+    }
+
+    /** Sends no more audio, and finishes the stream with what was sent. Its thread may stay in a read. */
+    void stop() {
+        stopped = true;
+        // It may wait for its pace, or for the service to read.
+        thread.interrupt();
         try {
-            sendAll();
-        } catch (IOException e) {
-            readFailure = e;
-            stream.close();
+            finish();
         } catch (TranscriptionException | IllegalStateException e) {
             // The service ended the stream. AudioStream.awaitEnd reports the reason.
             return;
@@ -52,20 +65,60 @@ final class AudioPump implements Runnable {
         }
     }
 
+    private void run() {
+        try {
+            sendAll();
+        } catch (IOException e) {
+            // A read that was interrupted fails too.
+            if (!stopped) {
+                readFailure = e;
+                stream.close();
+            }
+        } catch (TranscriptionException | IllegalStateException e) {
+            // The service ended the stream. AudioStream.awaitEnd reports the reason.
+            return;
+        } catch (InterruptedException e) {
+            if (!stopped) {
+                stream.close();
+            }
+        } catch (RuntimeException | Error e) {
+            // A fault of this program. Without audio, the stream would never end.
+            stream.close();
+            throw e;
+        }
+    }
+
     private void sendAll() throws IOException, TranscriptionException, InterruptedException {
         Duration chunk = pacer.isPresent() ? LIVE_CHUNK : FAST_CHUNK;
         int chunkBytes = (int) (source.timing().bytesPerSecond() * chunk.toMillis() / 1000);
         long sent = 0;
-        for (byte[] audio = read(chunkBytes); audio.length > 0; audio = read(chunkBytes)) {
+        for (byte[] audio = read(chunkBytes); audio.length > 0 && !stopped; audio = read(chunkBytes)) {
             sent += audio.length;
             Duration end = source.timing().position(sent);
             if (pacer.isPresent()) {
                 pacer.get().awaitPosition(end);
             }
-            stream.send(ByteString.copyFrom(audio));
+            send(ByteString.copyFrom(audio));
             onSent.accept(end);
         }
-        stream.finish();
+        finish();
+    }
+
+    private void send(ByteString audio) throws TranscriptionException, InterruptedException {
+        synchronized (sending) {
+            if (!finished) {
+                stream.send(audio);
+            }
+        }
+    }
+
+    private void finish() throws TranscriptionException, InterruptedException {
+        synchronized (sending) {
+            if (!finished) {
+                finished = true;
+                stream.finish();
+            }
+        }
     }
 
     private byte[] read(int size) throws IOException {

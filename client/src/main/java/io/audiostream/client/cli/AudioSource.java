@@ -23,7 +23,7 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
     static final String STANDARD_INPUT = "-";
 
     /**
-     * Opens a file, or standard input when its name is {@value #STANDARD_INPUT}.
+     * Opens a file that {@link InputFiles} has checked, or standard input when its name is {@value #STANDARD_INPUT}.
      *
      * @throws IOException if it cannot be read; the message is for the user
      */
@@ -32,15 +32,6 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
             return of("standard input", standardInput, metadata, Optional.empty());
         }
         Path path = Path.of(file);
-        if (!Files.exists(path)) {
-            throw new IOException("there is no file '" + file + "'");
-        }
-        if (Files.isDirectory(path)) {
-            throw new IOException("'" + file + "' is a folder; name an audio file in it");
-        }
-        if (!Files.isReadable(path)) {
-            throw new IOException("'" + file + "' is not readable; check its permissions");
-        }
         long size = Files.size(path);
         boolean regular = Files.isRegularFile(path);
         return of(
@@ -48,6 +39,13 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
                 Files.newInputStream(path),
                 metadata,
                 regular ? Optional.of(size) : Optional.empty());
+    }
+
+    /** Returns the length of a file; empty if it is not known. */
+    static Optional<Duration> durationOf(String file, AudioMetadata metadata) throws IOException {
+        try (AudioSource source = open(file, InputStream.nullInputStream(), metadata)) {
+            return source.duration();
+        }
     }
 
     private static AudioSource of(String name, InputStream in, AudioMetadata metadata, Optional<Long> size)

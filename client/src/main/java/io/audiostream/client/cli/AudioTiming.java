@@ -19,7 +19,7 @@ import java.util.Optional;
 record AudioTiming(int headerBytes, int bytesPerSecond) {
 
     /** Bytes from the beginning of the audio that {@link #read} reads at most. A WAV file may begin with a picture. */
-    static final int LOOK_AHEAD_BYTES = 16 << 20;
+    static final int LOOK_AHEAD_BYTES = AudioLayoutReader.MAX_HEADER_BYTES;
 
     private static final int STEP_BYTES = 4096;
 
@@ -48,6 +48,11 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
             reader.accept(ByteString.copyFrom(next));
         }
         return of(reader.layout(), metadata);
+    }
+
+    /** The timing of raw PCM. */
+    static AudioTiming of(AudioMetadata pcm) {
+        return of(AudioLayoutReader.raw(pcm));
     }
 
     private static AudioTiming of(Optional<AudioLayout> found, AudioMetadata metadata) {

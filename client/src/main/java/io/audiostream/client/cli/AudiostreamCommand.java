@@ -19,12 +19,22 @@ final class AudiostreamCommand {
 
     /** Runs the command line and returns its exit code; see {@link ExitCode}. */
     static int execute(Environment environment, String... arguments) {
-        var commandLine = new CommandLine(new AudiostreamCommand())
-                .addSubcommand(new TranscribeCommand(environment))
-                .registerConverter(Endpoint.class, CommandLines.converter(Endpoint::parse))
+        var commandLine = commandLine(environment)
                 .setOut(new PrintWriter(environment.out(), true))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
-        return CommandLines.execute(CommandLines.configure(commandLine, List.of()), arguments);
+        return CommandLines.execute(commandLine, arguments);
+    }
+
+    /** The whole tree of commands. */
+    static CommandLine commandLine(Environment environment) {
+        var commandLine = new CommandLine(new AudiostreamCommand())
+                .addSubcommand(new TranscribeCommand(environment))
+                .addSubcommand(new ListenCommand(environment))
+                .addSubcommand(new ProbeCommand(environment))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new ManCommand())
+                .registerConverter(Endpoint.class, CommandLines.converter(Endpoint::parse));
+        return CommandLines.configure(commandLine, List.of());
     }
 
     static final class Version extends ManifestVersion {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import sun.misc.Signal;
 
 /** Entry point of the command line. */
 public final class AudiostreamMain {
@@ -18,13 +19,23 @@ public final class AudiostreamMain {
     public static void main(String[] arguments) {
         // The command reports failures itself; log lines of gRPC would interrupt the transcript.
         LIBRARIES.setLevel(Level.OFF);
+        var interruption = new Interruption();
+        Signal.handle(new Signal("INT"), signal -> {
+            if (!interruption.request()) {
+                // The second Ctrl-C: nothing more is waited for.
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED.value());
+            }
+        });
         int exitCode = AudiostreamCommand.execute(
                 new Environment(
                         System.in,
                         utf8(FileDescriptor.out),
                         utf8(FileDescriptor.err),
                         TerminalProbe.widthOfStandardError(),
-                        Ticker.system()),
+                        TerminalProbe.isStandardInput(),
+                        Ticker.system(),
+                        interruption,
+                        System.getenv()),
                 arguments);
         System.exit(exitCode);
     }

@@ -2,11 +2,16 @@ package io.audiostream.client.cli;
 
 import io.audiostream.client.AudiostreamClient;
 import io.audiostream.client.ConnectionOptions;
+import io.audiostream.client.Credentials;
 import io.audiostream.client.Endpoint;
 import io.audiostream.client.ResumePolicy;
+import io.audiostream.commandline.InvalidEnvironmentException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,18 +21,27 @@ import picocli.CommandLine.Spec;
 /** Options that name the service and configure the connection to it. */
 final class ConnectionArguments {
 
+    private static final String ENDPOINT_VARIABLE = "AUDIOSTREAM_ENDPOINT";
+    private static final String API_KEY_VARIABLE = "AUDIOSTREAM_API_KEY";
+    private static final String DEFAULT_ENDPOINT = "localhost:50051";
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
 
     @Option(
             names = "--endpoint",
-            defaultValue = "${env:AUDIOSTREAM_ENDPOINT:-localhost:50051}",
             paramLabel = "HOST:PORT",
             description = "Address of the service (default: the environment variable AUDIOSTREAM_ENDPOINT, else"
                     + " localhost:50051).")
-    @SuppressWarnings("NullAway.Init") // picocli sets options with a default
-    private Endpoint endpoint;
+    private @Nullable Endpoint endpoint;
+
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            description = "File with the API key or token to send (default: the environment variable"
+                    + " AUDIOSTREAM_API_KEY, else none).")
+    private @Nullable Path apiKeyFile;
 
     @Option(
             names = "--tls",
@@ -55,21 +69,47 @@ final class ConnectionArguments {
                     + " at once (default: 10s at the start, 2m later).")
     private @Nullable Duration wait;
 
-    Endpoint endpoint() {
-        return endpoint;
+    /** @throws InvalidEnvironmentException if the variable with the endpoint has another form */
+    Endpoint endpoint(Environment environment) {
+        if (endpoint != null) {
+            return endpoint;
+        }
+        String text = environment.variable(ENDPOINT_VARIABLE).orElse(DEFAULT_ENDPOINT);
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEnvironmentException(
+                    "environment variable " + ENDPOINT_VARIABLE + ": " + e.getMessage(), e);
+        }
     }
 
     /**
      * Creates the client.
      *
-     * @throws IOException if the certificates cannot be read
+     * @throws IOException if the certificates or the key cannot be read
      * @throws ParameterException if an option is out of bounds; the message names value, bound and remedy
      */
-    AudiostreamClient connect() throws IOException {
-        return AudiostreamClient.connect(endpoint, options());
+    AudiostreamClient connect(Environment environment) throws IOException {
+        return AudiostreamClient.connect(endpoint(environment), options(environment));
     }
 
-    private ConnectionOptions options() {
+    private Optional<Credentials> credentials(Environment environment) throws IOException {
+        try {
+            Optional<String> key = apiKeyFile == null
+                    ? environment.variable(API_KEY_VARIABLE)
+                    : Optional.of(Files.readString(apiKeyFile));
+            return key.map(text -> Credentials.apiKey(text.strip()));
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file '" + apiKeyFile + "' for --api-key-file", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    (apiKeyFile == null ? "environment variable " + API_KEY_VARIABLE : "--api-key-file " + apiKeyFile)
+                            + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private ConnectionOptions options(Environment environment) throws IOException {
         ConnectionOptions.Builder options = ConnectionOptions.builder().tls(tls || trustedCertificates != null);
         if (trustedCertificates != null) {
             options.trustedCertificates(trustedCertificates);
@@ -77,6 +117,7 @@ final class ConnectionArguments {
         if (deadline != null) {
             options.deadline(deadline);
         }
+        credentials(environment).ifPresent(options::credentials);
         try {
             if (wait != null) {
                 options.resume(ResumePolicy.DEFAULT.withTimeouts(wait, wait));

@@ -2,15 +2,34 @@ package io.audiostream.client.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The command line's standard streams, terminal and clock.
+ * What surrounds a run of the command line: its standard streams, terminal, clock, signals and environment variables.
  *
  * @param in standard input
  * @param out standard output: final text
  * @param err standard error: interims, progress and messages
  * @param terminalWidth columns of the terminal on standard error; empty if standard error is not a terminal
+ * @param inputIsTerminal whether standard input is a terminal, so that no audio can come from it
  * @param ticker clock
+ * @param interruption Ctrl-C
+ * @param variables environment variables
  */
-record Environment(InputStream in, PrintStream out, PrintStream err, OptionalInt terminalWidth, Ticker ticker) {}
+record Environment(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        OptionalInt terminalWidth,
+        boolean inputIsTerminal,
+        Ticker ticker,
+        Interruption interruption,
+        Map<String, String> variables) {
+
+    /** Returns the value of a variable; empty if it is not set, or empty. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+}

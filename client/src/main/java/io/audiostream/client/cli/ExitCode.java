@@ -12,7 +12,9 @@ enum ExitCode {
     /** The service refused the audio or an option. */
     REFUSED(4),
     /** The service has no free slot or memory for the call. */
-    NO_SLOT(5);
+    NO_SLOT(5),
+    /** The user ended the command: 128 and the number of SIGINT, as shells report it. */
+    INTERRUPTED(130);
 
     private final int value;
 

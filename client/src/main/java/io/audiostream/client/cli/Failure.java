@@ -3,6 +3,7 @@ package io.audiostream.client.cli;
 import io.audiostream.client.Endpoint;
 import io.audiostream.client.TranscriptionException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A failed call as the command line reports it.
@@ -12,8 +13,21 @@ import java.time.Duration;
  */
 record Failure(ExitCode exitCode, String message) {
 
+    /**
+     * How gRPC describes such a server: its content type, its status, or the letters HTTP in place of the first HTTP/2
+     * frame.
+     */
+    private static final List<String> HTTP_WITHOUT_GRPC =
+            List.of("invalid content-type", "HTTP status code", "Hex dump for first 5 bytes: 485454502f");
+
     static Failure of(TranscriptionException e, Endpoint endpoint) {
-        String details = DisplayWidth.printable(String.valueOf(e.getMessage()));
+        String details = OptionNames.translate(DisplayWidth.printable(String.valueOf(e.getMessage())));
+        if (HTTP_WITHOUT_GRPC.stream().anyMatch(details::contains)) {
+            return new Failure(
+                    ExitCode.OTHER,
+                    endpoint + " is an HTTP server that does not speak gRPC; check the port of the endpoint, and on an"
+                            + " ingress its backend protocol");
+        }
         return switch (e.code()) {
             case UNAVAILABLE -> new Failure(ExitCode.UNREACHABLE, unavailable(e, endpoint, details));
             case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->

@@ -5,14 +5,14 @@ import io.audiostream.client.Reconnection;
 import io.audiostream.client.TranscriptionException;
 import io.audiostream.client.TranscriptionListener;
 import io.audiostream.proto.TranscriptionResponse;
-import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Prints the results of a stream. Thread-safe: the sender reports its progress while results arrive. */
 final class ResultPrinter implements TranscriptionListener {
 
-    private final PrintStream out;
-    private final FinalText format;
+    private final Consumer<String> out;
+    private final TranscriptWriter writer;
 
     @GuardedBy("lock")
     private final Display display;
@@ -23,13 +23,17 @@ final class ResultPrinter implements TranscriptionListener {
     @GuardedBy("lock")
     private boolean anyText;
 
+    @GuardedBy("lock")
+    private boolean disconnected;
+
     /**
+     * @param out receives the transcript, piece by piece
      * @param positionFromResults whether the display shows the position of the final text, for audio that is sent long
      *     before it is transcribed. If false, it shows the position given to {@link #onSent}.
      */
-    ResultPrinter(PrintStream out, FinalText format, Display display, boolean positionFromResults) {
+    ResultPrinter(Consumer<String> out, TranscriptWriter writer, Display display, boolean positionFromResults) {
         this.out = out;
-        this.format = format;
+        this.writer = writer;
         this.display = display;
         this.positionFromResults = positionFromResults;
     }
@@ -37,6 +41,7 @@ final class ResultPrinter implements TranscriptionListener {
     @Override
     public void onInterim(TranscriptionResponse interim) {
         synchronized (lock) {
+            disconnected = false;
             display.interim(interim.getText());
         }
     }
@@ -44,10 +49,10 @@ final class ResultPrinter implements TranscriptionListener {
     @Override
     public void onFinal(TranscriptionResponse result) {
         synchronized (lock) {
+            disconnected = false;
             display.clear();
             anyText |= !result.getText().isEmpty();
-            out.print(format.render(result));
-            out.flush();
+            out.accept(writer.add(result));
             if (positionFromResults) {
                 com.google.protobuf.Duration committed = result.getMetadata().getAudioCommitted();
                 display.position(Duration.ofSeconds(committed.getSeconds(), committed.getNanos()));
@@ -58,6 +63,7 @@ final class ResultPrinter implements TranscriptionListener {
     @Override
     public void onReconnecting(Reconnection reconnection) {
         synchronized (lock) {
+            disconnected = true;
             // Once for each interruption.
             if (reconnection.attempt() == 1 && reconnection.resumesFrom().isZero()) {
                 display.message(
@@ -91,6 +97,28 @@ final class ResultPrinter implements TranscriptionListener {
             if (!positionFromResults) {
                 display.position(position);
             }
+        }
+    }
+
+    /** Ends the transcript. */
+    void end() {
+        synchronized (lock) {
+            display.clear();
+            out.accept(writer.end());
+        }
+    }
+
+    /** Shows a message for the user. */
+    void message(String text) {
+        synchronized (lock) {
+            display.message(text);
+        }
+    }
+
+    /** Returns whether the stream waits for a connection. */
+    boolean isDisconnected() {
+        synchronized (lock) {
+            return disconnected;
         }
     }
 

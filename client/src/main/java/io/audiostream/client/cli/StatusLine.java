@@ -30,15 +30,21 @@ record StatusLine(Duration position, String interim) {
     /**
      * Renders the line.
      *
+     * @param batch place of the recording among several
      * @param total length of the audio; empty if unknown
      * @param columns width of the terminal; the last column stays free, because many terminals wrap there
      */
-    String render(Optional<Duration> total, int columns) {
+    String render(BatchPosition batch, Optional<Duration> total, int columns) {
         int width = columns - 1;
+        String number = batch.number();
+        String sum = batch.sum(position);
         String bar = total.filter(length -> length.compareTo(MIN_LENGTH_FOR_BAR) >= 0)
-                .map(length -> ProgressBar.render(position, length) + "  ")
+                .map(length -> number + ProgressBar.render(position, length) + "  ")
                 .filter(drawn -> drawn.length() + MIN_TEXT_COLUMNS <= width)
-                .orElse("");
+                .orElse(number.length() + MIN_TEXT_COLUMNS <= width ? number : "");
+        if (bar.length() + sum.length() + MIN_TEXT_COLUMNS <= width) {
+            bar += sum;
+        }
         return bar + DisplayWidth.fitEnd(DisplayWidth.printable(interim), width - bar.length());
     }
 }

@@ -11,11 +11,13 @@ final class TerminalDisplay implements Display {
 
     private final PrintStream err;
     private final int columns;
+    private final BatchPosition batch;
     private final Optional<Duration> total;
     private StatusLine status = StatusLine.EMPTY;
     private String drawn = "";
 
-    TerminalDisplay(PrintStream err, int columns, Optional<Duration> total) {
+    TerminalDisplay(PrintStream err, int columns, BatchPosition batch, Optional<Duration> total) {
+        this.batch = batch;
         this.err = err;
         this.columns = columns;
         this.total = total;
@@ -49,7 +51,7 @@ final class TerminalDisplay implements Display {
 
     private void draw(StatusLine changed) {
         status = changed;
-        String line = status.render(total, columns);
+        String line = status.render(batch, total, columns);
         if (!line.equals(drawn)) {
             err.print(ERASE_LINE + line);
             err.flush();

@@ -5,7 +5,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/** Detects whether standard error is a terminal. Java cannot test it, so a shell that inherits the descriptor does. */
+/**
+ * Detects whether standard streams are terminals. Java cannot test it, so a shell that inherits the descriptor does.
+ */
 final class TerminalProbe {
 
     private static final int DEFAULT_COLUMNS = 80;
@@ -28,6 +30,23 @@ final class TerminalProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return OptionalInt.empty();
+        }
+    }
+
+    /** Returns whether standard input is a terminal. */
+    static boolean isStandardInput() {
+        try {
+            return new ProcessBuilder("sh", "-c", "test -t 0")
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            // No shell, as in the image: standard input is what the container gets.
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * @param ticker clock of the run
  */
 record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
+
+    /** Standard input that is a terminal. */
+    static final InputStream TERMINAL = InputStream.nullInputStream();
 
     static CommandRun transcribe(Endpoint endpoint, String... arguments) {
         return transcribe(endpoint, OptionalInt.empty(), InputStream.nullInputStream(), arguments);
@@ -34,6 +38,15 @@ record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
     }
 
     static CommandRun run(OptionalInt terminalWidth, InputStream standardInput, String... arguments) {
+        return run(terminalWidth, standardInput, new Interruption(), Map.of(), arguments);
+    }
+
+    static CommandRun run(
+            OptionalInt terminalWidth,
+            InputStream standardInput,
+            Interruption interruption,
+            Map<String, String> variables,
+            String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var ticker = new ManualTicker();
@@ -43,7 +56,10 @@ record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         terminalWidth,
-                        ticker),
+                        standardInput == TERMINAL,
+                        ticker,
+                        interruption,
+                        variables),
                 arguments);
         return new CommandRun(
                 exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), ticker);

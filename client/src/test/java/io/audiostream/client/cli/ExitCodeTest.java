@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import com.google.rpc.RetryInfo;
+import com.sun.net.httpserver.HttpServer;
+import io.audiostream.client.Endpoint;
 import io.audiostream.client.TestService;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,7 @@ class ExitCodeTest {
         CommandRun run = refused(refusal(Code.INVALID_ARGUMENT, "audio_data: empty"));
 
         // then
-        assertFailure(run, 4, "the service refused the request: audio_data: empty");
+        assertFailure(run, 4, "the service refused the request: the audio: empty");
     }
 
     @Test
@@ -73,6 +77,56 @@ class ExitCodeTest {
 
         // then
         assertFailure(run, 4, "does not have the model or language: language: no 'xx'");
+    }
+
+    @Test
+    void namesTheOptionInsteadOfTheFieldOfTheContract() {
+        // when
+        CommandRun run = refused(refusal(
+                Code.INVALID_ARGUMENT, "metadata.endpointing.max_segment: 1s is out of range, metadata.foo: no field"));
+
+        // then
+        assertFailure(run, 4, "request: --max-segment: 1s is out of range, metadata.foo: no field");
+    }
+
+    @Test
+    void reportsHttpServerThatDoesNotSpeakGrpc() throws Exception {
+        // given
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        var endpoint = new Endpoint("127.0.0.1", http.getAddress().getPort());
+        try {
+            // when
+            CommandRun run = CommandRun.transcribeInput(endpoint, new byte[10], "--fast", "--wait", "0s", "-");
+
+            // then
+            assertFailure(run, 1, endpoint + " is an HTTP server that does not speak gRPC");
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
+    void reportsHttp2ServerThatDoesNotSpeakGrpc() {
+        // when
+        CommandRun run = refused(refusal(
+                Code.UNIMPLEMENTED,
+                "HTTP status code 404 invalid content-type: text/html headers: Metadata(:status=404)"));
+
+        // then
+        assertFailure(run, 1, "is an HTTP server that does not speak gRPC");
+    }
+
+    @Test
+    void namesMisspeltOptionAndNotTheFile() {
+        // when
+        CommandRun run = run("transcribe", "--langauge", "de", "missing.wav");
+
+        // then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .endsWith("error: Unknown option '--langauge'; did you mean '--language'?\n")
+                .doesNotContain("missing.wav");
     }
 
     @Test
@@ -174,7 +228,7 @@ class ExitCodeTest {
 
         // then
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("Exit codes:").contains("5   The service has no capacity for the call now.");
+        assertThat(help.out()).contains("Exit codes:").contains("5     The service has no capacity for the call now.");
     }
 
     private static CommandRun run(String... arguments) {

@@ -16,8 +16,9 @@ class StatusLineTest {
         StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(1)).withInterim("hello");
 
         // when / then
-        assertThat(line.render(Optional.of(Duration.ofSeconds(10)), 80)).isEqualTo("hello");
-        assertThat(line.render(Optional.empty(), 80)).isEqualTo("hello");
+        assertThat(line.render(BatchPosition.SINGLE, Optional.of(Duration.ofSeconds(10)), 80))
+                .isEqualTo("hello");
+        assertThat(line.render(BatchPosition.SINGLE, Optional.empty(), 80)).isEqualTo("hello");
     }
 
     @Test
@@ -26,7 +27,8 @@ class StatusLineTest {
         StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
 
         // when / then
-        assertThat(line.render(TWO_MINUTES, 80)).isEqualTo("0:30 / 2:00 [#####               ]  25%  hello");
+        assertThat(line.render(BatchPosition.SINGLE, TWO_MINUTES, 80))
+                .isEqualTo("0:30 / 2:00 [#####               ]  25%  hello");
     }
 
     @Test
@@ -35,7 +37,9 @@ class StatusLineTest {
         StatusLine line = StatusLine.EMPTY.withInterim("one two three four five");
 
         // when / then
-        assertThat(line.render(Optional.empty(), 12)).isEqualTo("… four five").hasSize(11);
+        assertThat(line.render(BatchPosition.SINGLE, Optional.empty(), 12))
+                .isEqualTo("… four five")
+                .hasSize(11);
     }
 
     @Test
@@ -44,13 +48,26 @@ class StatusLineTest {
         StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
 
         // when / then
-        assertThat(line.render(TWO_MINUTES, 40)).isEqualTo("hello");
+        assertThat(line.render(BatchPosition.SINGLE, TWO_MINUTES, 40)).isEqualTo("hello");
     }
 
     @Test
     void replacesControlCharactersBySpaces() {
         // when / then
-        assertThat(StatusLine.EMPTY.withInterim("a\u001B[2J\nb").render(Optional.empty(), 80))
+        assertThat(StatusLine.EMPTY.withInterim("a\u001B[2J\nb").render(BatchPosition.SINGLE, Optional.empty(), 80))
                 .isEqualTo("a [2J b");
+    }
+
+    @Test
+    void showsNumberAndSumOfSeveralRecordings() {
+        // given
+        StatusLine line = StatusLine.EMPTY.withPosition(Duration.ofSeconds(30)).withInterim("hello");
+        var second = new BatchPosition(2, 3, Duration.ofMinutes(1), Optional.of(Duration.ofMinutes(6)));
+
+        // when / then
+        assertThat(line.render(second, TWO_MINUTES, 90))
+                .isEqualTo("[2/3] 0:30 / 2:00 [#####               ]  25%  all 25%  hello");
+        assertThat(line.render(second, TWO_MINUTES, 40)).isEqualTo("[2/3] all 25%  hello");
+        assertThat(line.render(second, TWO_MINUTES, 20)).isEqualTo("hello");
     }
 }

@@ -1,0 +1,55 @@
+package io.audiostream.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.Durations;
+import io.audiostream.proto.TranscriptionMetadata;
+import io.audiostream.proto.TranscriptionResponse;
+import org.junit.jupiter.api.Test;
+
+class OutputFormatTest {
+
+    @Test
+    void numbersCuesOfSubRip() {
+        // when / then
+        assertThat(written(OutputFormat.srt, result("One.", 1), result("", 2), result("Two.", 3_661)))
+                .isEqualTo("1\n00:00:01,000 --> 00:00:01,500\nOne.\n\n2\n01:01:01,000 --> 01:01:01,500\nTwo.\n\n");
+    }
+
+    @Test
+    void escapesMarkupOfWebVtt() {
+        // when / then
+        assertThat(written(OutputFormat.vtt, result("a<b & c", 1)))
+                .isEqualTo("WEBVTT\n\n00:00:01.000 --> 00:00:01.500\na&lt;b &amp; c\n\n");
+        assertThat(written(OutputFormat.vtt)).isEqualTo("WEBVTT\n\n");
+    }
+
+    @Test
+    void writesOneJsonDocument() {
+        // when / then
+        assertThat(written(OutputFormat.json, result("One.", 1), result("Two.", 3)))
+                .isEqualTo("{\"file\":\"talk.wav\",\"text\":\"One. Two.\",\"language\":\"en\",\"segments\":["
+                        + "{\"start\":1.0,\"end\":1.5,\"text\":\"One.\",\"confidence\":0.9},"
+                        + "{\"start\":3.0,\"end\":3.5,\"text\":\"Two.\",\"confidence\":0.9}]}\n");
+    }
+
+    private static String written(OutputFormat format, TranscriptionResponse... finals) {
+        TranscriptWriter writer = format.writer("talk.wav");
+        var text = new StringBuilder();
+        for (TranscriptionResponse result : finals) {
+            text.append(writer.add(result));
+        }
+        return text.append(writer.end()).toString();
+    }
+
+    private static TranscriptionResponse result(String text, int second) {
+        return TranscriptionResponse.newBuilder()
+                .setText(text)
+                .setConfidence(0.9f)
+                .setMetadata(TranscriptionMetadata.newBuilder()
+                        .setLanguage("en")
+                        .setStartTime(Durations.fromSeconds(second))
+                        .setEndTime(Durations.fromMillis(second * 1000L + 500)))
+                .build();
+    }
+}
