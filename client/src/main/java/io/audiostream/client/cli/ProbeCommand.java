@@ -68,8 +68,8 @@ final class ProbeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (AudiostreamClient client = connection.connect(environment)) {
             environment.interruption().onRequest(client::close);
-            ProbeReport report = new Prober(client, environment.ticker())
-                    .probe(connection.endpoint(environment), !noSpeech);
+            ProbeReport report =
+                    new Prober(client, environment.ticker()).probe(connection.endpoint(environment), !noSpeech);
             environment.out().print(output == Format.json ? report.asJson() : report.asText());
             environment.out().flush();
             return exitCode(report).value();
