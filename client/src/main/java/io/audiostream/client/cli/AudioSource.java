@@ -1,5 +1,6 @@
 package io.audiostream.client.cli;
 
+import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioMetadata;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -32,13 +33,25 @@ record AudioSource(String name, InputStream bytes, AudioTiming timing, Optional<
             return of("standard input", standardInput, metadata, Optional.empty());
         }
         Path path = Path.of(file);
+        String name = String.valueOf(path.getFileName());
+        if (!Files.isRegularFile(path)) {
+            return of(name, Files.newInputStream(path), metadata, Optional.empty());
+        }
         long size = Files.size(path);
-        boolean regular = Files.isRegularFile(path);
-        return of(
-                String.valueOf(path.getFileName()),
-                Files.newInputStream(path),
-                metadata,
-                regular ? Optional.of(size) : Optional.empty());
+        Optional<Duration> compressed = isPcm(metadata) ? Optional.empty() : CompressedLength.of(path);
+        if (compressed.isPresent()) {
+            return new AudioSource(
+                    name,
+                    new BufferedInputStream(Files.newInputStream(path)),
+                    AudioTiming.average(size, compressed.get()),
+                    compressed);
+        }
+        return of(name, Files.newInputStream(path), metadata, Optional.of(size));
+    }
+
+    private static boolean isPcm(AudioMetadata metadata) {
+        return metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_S16LE
+                || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_F32LE;
     }
 
     /** Returns the length of a file; empty if it is not known. */

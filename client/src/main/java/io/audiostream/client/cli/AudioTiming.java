@@ -26,6 +26,9 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
     /** Paced by a header of 1 Hz, a sender would wait hours for the service's error. */
     private static final int MIN_BYTES_PER_SECOND = 8_000;
 
+    /** Below the bit rate of every speech codec. */
+    private static final int MIN_COMPRESSED_BYTES_PER_SECOND = 50;
+
     /** Eight channels of 64 bits at 192 kHz. */
     private static final int MAX_BYTES_PER_SECOND = 8 * 8 * 192_000;
 
@@ -48,6 +51,12 @@ record AudioTiming(int headerBytes, int bytesPerSecond) {
             reader.accept(ByteString.copyFrom(next));
         }
         return of(reader.layout(), metadata);
+    }
+
+    /** The timing of compressed audio of this size and length, as if its bit rate were constant. */
+    static AudioTiming average(long bytes, Duration length) {
+        double perSecond = bytes * 1000.0 / Math.max(1, length.toMillis());
+        return new AudioTiming(0, (int) Math.max(MIN_COMPRESSED_BYTES_PER_SECOND, perSecond));
     }
 
     /** The timing of raw PCM. */
