@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class AudioLayoutReader {
 
     private static final int DEFAULT_RATE_HERTZ = 16_000;
+    private static final int TELEPHONE_RATE_HERTZ = 8_000;
     private static final int RIFF_HEADER_BYTES = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int FORMAT_BYTES = 16;
@@ -64,10 +65,17 @@ public final class AudioLayoutReader {
         return neededBytes > MAX_HEADER_BYTES;
     }
 
-    /** The layout of raw PCM, by the client's description. */
+    /** The layout of raw PCM or G.711, by the client's description. */
     public static AudioLayout raw(AudioMetadata metadata) {
-        int sampleBytes = metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_PCM_F32LE ? Float.BYTES : Short.BYTES;
-        int rate = metadata.getSampleRateHertz() > 0 ? metadata.getSampleRateHertz() : DEFAULT_RATE_HERTZ;
+        AudioEncoding encoding = metadata.getEncoding();
+        int sampleBytes = switch (encoding) {
+            case AUDIO_ENCODING_MULAW, AUDIO_ENCODING_ALAW -> 1;
+            case AUDIO_ENCODING_PCM_S24LE -> 3;
+            case AUDIO_ENCODING_PCM_S32LE, AUDIO_ENCODING_PCM_F32LE -> 4;
+            default -> 2;
+        };
+        int defaultRate = sampleBytes == 1 ? TELEPHONE_RATE_HERTZ : DEFAULT_RATE_HERTZ;
+        int rate = metadata.getSampleRateHertz() > 0 ? metadata.getSampleRateHertz() : defaultRate;
         int channels = Math.max(1, metadata.getChannels());
         return new AudioLayout(ByteString.EMPTY, AudioLayout.UNKNOWN_SIZE, channels * sampleBytes, rate);
     }
@@ -82,7 +90,12 @@ public final class AudioLayoutReader {
 
     private Optional<AudioLayout> find() {
         return switch (metadata.getEncoding()) {
-            case AUDIO_ENCODING_PCM_S16LE, AUDIO_ENCODING_PCM_F32LE -> Optional.of(raw(metadata));
+            case AUDIO_ENCODING_PCM_S16LE,
+                    AUDIO_ENCODING_PCM_S24LE,
+                    AUDIO_ENCODING_PCM_S32LE,
+                    AUDIO_ENCODING_PCM_F32LE,
+                    AUDIO_ENCODING_MULAW,
+                    AUDIO_ENCODING_ALAW -> Optional.of(raw(metadata));
             case AUDIO_ENCODING_UNSPECIFIED, AUDIO_ENCODING_WAV -> detect();
             default -> Optional.empty();
         };

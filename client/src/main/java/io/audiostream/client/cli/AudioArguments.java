@@ -13,7 +13,11 @@ final class AudioArguments {
     enum Encoding {
         wav(AudioEncoding.AUDIO_ENCODING_WAV),
         s16le(AudioEncoding.AUDIO_ENCODING_PCM_S16LE),
-        f32le(AudioEncoding.AUDIO_ENCODING_PCM_F32LE);
+        s24le(AudioEncoding.AUDIO_ENCODING_PCM_S24LE),
+        s32le(AudioEncoding.AUDIO_ENCODING_PCM_S32LE),
+        f32le(AudioEncoding.AUDIO_ENCODING_PCM_F32LE),
+        mulaw(AudioEncoding.AUDIO_ENCODING_MULAW),
+        alaw(AudioEncoding.AUDIO_ENCODING_ALAW);
 
         private final AudioEncoding proto;
 
@@ -39,10 +43,11 @@ final class AudioArguments {
     @Option(
             names = "--rate",
             paramLabel = "HZ",
-            description = "Sample rate of raw PCM in Hz, 8000 to 48000 (default: 16000).")
+            description = "Sample rate of raw audio in Hz, 8000 to 192000 (default: 8000 for mulaw and alaw, else"
+                    + " 16000).")
     private int rate;
 
-    @Option(names = "--channels", paramLabel = "N", description = "Channels of raw PCM, 1 or 2 (default: 1).")
+    @Option(names = "--channels", paramLabel = "N", description = "Channels of raw audio, 1 to 8 (default: 1).")
     private int channels;
 
     AudioMetadata metadata() {

@@ -112,6 +112,10 @@ public final class AudioDecoder {
             case WAV -> throw AudioException.ofData("it is not a WAV file: %s".formatted(WavReader.beginning(head)));
             case PCM_F32LE -> startRaw(SampleType.F32);
             case PCM_S16LE, AUTO -> startRaw(SampleType.S16);
+            case PCM_S24LE -> startRaw(SampleType.S24);
+            case PCM_S32LE -> startRaw(SampleType.S32);
+            case MULAW -> startRaw(SampleType.MULAW);
+            case ALAW -> startRaw(SampleType.ALAW);
         }
     }
 

@@ -5,13 +5,13 @@ package io.audiostream.transcriber.audio;
  * values of a client.
  *
  * @param sampleRateHertz {@value #MIN_RATE_HERTZ} to {@value #MAX_RATE_HERTZ}
- * @param channels 1 or 2, interleaved
+ * @param channels 1 to {@value #MAX_CHANNELS}, interleaved
  */
 public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) {
 
     static final int MIN_RATE_HERTZ = 8_000;
-    static final int MAX_RATE_HERTZ = 48_000;
-    static final int MAX_CHANNELS = 2;
+    static final int MAX_RATE_HERTZ = 192_000;
+    static final int MAX_CHANNELS = 8;
 
     /** The default when the client sends no metadata: 16 kHz mono 16-bit PCM, or a WAV file. */
     public static final AudioFormat UNSPECIFIED = new AudioFormat(Encoding.AUTO, 16_000, 1);
@@ -22,8 +22,16 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
         AUTO,
         /** Signed 16-bit little-endian integers. */
         PCM_S16LE,
+        /** Signed 24-bit little-endian integers, in 3 bytes each. */
+        PCM_S24LE,
+        /** Signed 32-bit little-endian integers. */
+        PCM_S32LE,
         /** 32-bit little-endian floats, nominally -1 to 1. */
         PCM_F32LE,
+        /** G.711 mu-law. */
+        MULAW,
+        /** G.711 A-law. */
+        ALAW,
         /** A RIFF/WAVE file. */
         WAV
     }
@@ -63,7 +71,7 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
 
     static int checkChannels(String field, int channels) throws AudioException {
         if (channels < 1 || channels > MAX_CHANNELS) {
-            throw new AudioException(field, "%d channels are out of range: 1 or %d".formatted(channels, MAX_CHANNELS));
+            throw new AudioException(field, "%d channels are out of range: 1 to %d".formatted(channels, MAX_CHANNELS));
         }
         return channels;
     }

@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Format of PCM: the content of the {@code fmt} chunk of a WAV file, or what a client declares for raw PCM.
  *
- * @param sampleRateHertz 8000 to 48000
- * @param channels 1 or 2
+ * @param sampleRateHertz 8000 to 192000
+ * @param channels 1 to 8
  */
 record PcmFormat(SampleType type, int sampleRateHertz, int channels) {
 
     private static final int TAG_PCM = 1;
     private static final int TAG_FLOAT = 3;
+    private static final int TAG_ALAW = 6;
+    private static final int TAG_MULAW = 7;
     private static final int TAG_EXTENSIBLE = 0xFFFE;
 
     /** Offset of the format tag in an extensible header. */
@@ -31,7 +33,8 @@ record PcmFormat(SampleType type, int sampleRateHertz, int channels) {
         SampleType type = type(tag, bits);
         if (type == null) {
             throw AudioException.ofData(
-                    "the WAV file holds %s of %d bits; integers of 8, 16, 24 or 32 bits and 32-bit floats are supported"
+                    ("the WAV file holds %s of %d bits; integers of 8, 16, 24 or 32 bits, 32-bit floats, and 8-bit A-law"
+                                    + " and mu-law are supported")
                             .formatted(name(tag), bits));
         }
         int channels = AudioFormat.checkChannels("audio_data", Short.toUnsignedInt(fmt.getShort(2)));
@@ -51,12 +54,16 @@ record PcmFormat(SampleType type, int sampleRateHertz, int channels) {
     }
 
     private static @Nullable SampleType type(int tag, int bits) {
-        if (tag == TAG_FLOAT) {
-            return bits == 32 ? SampleType.F32 : null;
-        }
-        if (tag != TAG_PCM) {
-            return null;
-        }
+        return switch (tag) {
+            case TAG_PCM -> integers(bits);
+            case TAG_FLOAT -> bits == 32 ? SampleType.F32 : null;
+            case TAG_ALAW -> bits == 8 ? SampleType.ALAW : null;
+            case TAG_MULAW -> bits == 8 ? SampleType.MULAW : null;
+            default -> null;
+        };
+    }
+
+    private static @Nullable SampleType integers(int bits) {
         return switch (bits) {
             case 8 -> SampleType.U8;
             case 16 -> SampleType.S16;
@@ -72,8 +79,8 @@ record PcmFormat(SampleType type, int sampleRateHertz, int channels) {
             case TAG_PCM -> "PCM";
             case TAG_FLOAT -> "floats";
             case 0x02, 0x11 -> "ADPCM";
-            case 0x06 -> "A-law";
-            case 0x07 -> "mu-law";
+            case TAG_ALAW -> "A-law";
+            case TAG_MULAW -> "mu-law";
             case 0x31 -> "GSM 6.10";
             case 0x55 -> "MP3";
             default -> "format " + tag;

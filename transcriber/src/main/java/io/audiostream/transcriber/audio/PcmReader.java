@@ -68,8 +68,19 @@ final class PcmReader {
 
     private float frame(ByteBuffer in) throws AudioException {
         float first = format.type().read(in);
-        return format.channels() == 1
-                ? first
-                : downmixer.mix(first, format.type().read(in));
+        return switch (format.channels()) {
+            case 1 -> first;
+            case 2 -> downmixer.mix(first, format.type().read(in));
+            default -> mean(first, in);
+        };
+    }
+
+    /** More than two channels are separate microphones or the speakers of a room: not the two polarities of one. */
+    private float mean(float first, ByteBuffer in) throws AudioException {
+        float sum = first;
+        for (int channel = 1; channel < format.channels(); channel++) {
+            sum += format.type().read(in);
+        }
+        return sum / format.channels();
     }
 }

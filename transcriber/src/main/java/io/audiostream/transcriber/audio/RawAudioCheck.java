@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class RawAudioCheck {
 
     /** The client has to know which formats are right. */
-    static final String SUPPORTED = "send WAV, or raw 16-bit or float PCM";
+    static final String SUPPORTED = "send WAV, raw PCM, or G.711 mu-law or A-law";
 
     private static final int WINDOW_BYTES = 8 << 10;
     private static final int CHECKED_BYTES = 64 << 10;

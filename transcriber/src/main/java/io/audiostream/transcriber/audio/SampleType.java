@@ -2,13 +2,18 @@ package io.audiostream.transcriber.audio;
 
 import java.nio.ByteBuffer;
 
-/** Encoding of one PCM sample. All are little-endian; U8 is unsigned, F32 a float, and the others are signed. */
+/**
+ * Encoding of one sample. U8 is an unsigned integer, F32 a float, MULAW and ALAW are of G.711, and the others are
+ * signed integers. All are little-endian.
+ */
 enum SampleType {
     U8(1),
     S16(2),
     S24(3),
     S32(4),
-    F32(4);
+    F32(4),
+    MULAW(1),
+    ALAW(1);
 
     private final int bytes;
 
@@ -33,6 +38,8 @@ enum SampleType {
             case S24 -> ((in.get() & 0xFF) | (in.get() & 0xFF) << 8 | in.get() << 16) / 8_388_608f;
             case S32 -> in.getInt() / 2_147_483_648f;
             case F32 -> finite(in.getFloat());
+            case MULAW -> G711.mulaw(in.get());
+            case ALAW -> G711.alaw(in.get());
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class MetadataMapper {
 
     private static final int DEFAULT_RATE_HERTZ = 16_000;
+    private static final int TELEPHONE_RATE_HERTZ = 8_000;
 
     private MetadataMapper() {}
 
@@ -28,7 +29,7 @@ final class MetadataMapper {
                 SessionRequest.Kind.LIVE,
                 AudioFormat.of(
                         encoding(metadata),
-                        metadata.getSampleRateHertz() == 0 ? DEFAULT_RATE_HERTZ : metadata.getSampleRateHertz(),
+                        metadata.getSampleRateHertz() == 0 ? defaultRate(metadata) : metadata.getSampleRateHertz(),
                         metadata.getChannels() == 0 ? 1 : metadata.getChannels()),
                 metadata.getModel(),
                 metadata.getLanguage(),
@@ -37,6 +38,14 @@ final class MetadataMapper {
                 interims(metadata),
                 metadata.getWordTimestamps(),
                 endpointing(metadata.getEndpointing()));
+    }
+
+    /** G.711 is the encoding of telephony, which samples at 8 kHz. */
+    private static int defaultRate(AudioMetadata metadata) {
+        return switch (metadata.getEncoding()) {
+            case AUDIO_ENCODING_MULAW, AUDIO_ENCODING_ALAW -> TELEPHONE_RATE_HERTZ;
+            default -> DEFAULT_RATE_HERTZ;
+        };
     }
 
     private static SessionRequest.Interims interims(AudioMetadata metadata) throws SessionRefusedException {
@@ -63,12 +72,16 @@ final class MetadataMapper {
             case AUDIO_ENCODING_UNSPECIFIED -> AudioFormat.Encoding.AUTO;
             case AUDIO_ENCODING_PCM_S16LE -> AudioFormat.Encoding.PCM_S16LE;
             case AUDIO_ENCODING_PCM_F32LE -> AudioFormat.Encoding.PCM_F32LE;
+            case AUDIO_ENCODING_PCM_S24LE -> AudioFormat.Encoding.PCM_S24LE;
+            case AUDIO_ENCODING_PCM_S32LE -> AudioFormat.Encoding.PCM_S32LE;
+            case AUDIO_ENCODING_MULAW -> AudioFormat.Encoding.MULAW;
+            case AUDIO_ENCODING_ALAW -> AudioFormat.Encoding.ALAW;
             case AUDIO_ENCODING_WAV -> AudioFormat.Encoding.WAV;
             case UNRECOGNIZED ->
                 throw new SessionRefusedException(
                         Reason.INVALID,
                         "metadata.encoding",
-                        "this service does not know encoding %d; it accepts 16-bit and float PCM and WAV"
+                        "this service does not know encoding %d; it accepts PCM, mu-law, A-law and WAV"
                                 .formatted(metadata.getEncodingValue()));
         };
     }

@@ -77,7 +77,7 @@ class StatusMappingTest {
                         "-1",
                         AudioMetadata.newBuilder().setSampleRateHertz(-1)),
                 Arguments.of(
-                        "metadata.channels", "3", AudioMetadata.newBuilder().setChannels(3)),
+                        "metadata.channels", "9", AudioMetadata.newBuilder().setChannels(9)),
                 Arguments.of(
                         "metadata.encoding", "99", AudioMetadata.newBuilder().setEncodingValue(99)),
                 Arguments.of("metadata.task", "7", AudioMetadata.newBuilder().setTaskValue(7)),
