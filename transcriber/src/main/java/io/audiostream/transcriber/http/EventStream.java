@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.openai.Json;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.openai.ApiException;
+import io.audiostream.transcriber.openai.ModelNames;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.Sessions;
 import io.javalin.http.Context;
@@ -25,7 +27,7 @@ record ModelHandlers(Sessions sessions) {
 
     void list(Context context) {
         ModelInfo model = sessions.model();
-        Json.write(context, new Models("list", model == null ? List.of() : List.of(Model.of(model))));
+        JsonResponse.write(context, new Models("list", model == null ? List.of() : List.of(Model.of(model))));
     }
 
     /** Describes the service's model under its own name, also for a name that stands for it. */
@@ -38,6 +40,6 @@ record ModelHandlers(Sessions sessions) {
         if (!id.equals(model.name()) && !ModelNames.isAlias(id)) {
             throw SessionRefusedException.unknownModel(model, id);
         }
-        Json.write(context, Model.of(model));
+        JsonResponse.write(context, Model.of(model));
     }
 }

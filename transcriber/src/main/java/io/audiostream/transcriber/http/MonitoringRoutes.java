@@ -23,7 +23,7 @@ record MonitoringRoutes(
     @Override
     public void register(JavalinConfig javalin) {
         new ProbeHandlers(sessions).register(javalin);
-        javalin.routes.get("/statusz", context -> Json.write(context, PodStatus.of(sessions, envoy.get())));
+        javalin.routes.get("/statusz", context -> JsonResponse.write(context, PodStatus.of(sessions, envoy.get())));
         javalin.routes.get(
                 "/metrics",
                 context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.openai.ApiException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.openai.Logprobs;
 import io.audiostream.transcriber.session.LanguageNames;
 import io.audiostream.transcriber.session.RecordingTranscript;
 import io.audiostream.transcriber.session.SegmentResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,6 @@ import java.util.zip.Deflater;
 
 /** The text of a recording as objects of OpenAI's API, which Gson writes. */
 final class TranscriptJson {
-
-    /** OpenAI's value for a token that is nearly impossible. JSON has no infinity. */
-    private static final double MIN_LOGPROB = -9_999;
 
     /** The language that the model translates to. */
     private static final String TRANSLATION = "english";
@@ -102,7 +99,7 @@ final class TranscriptJson {
         json.put("temperature", 0);
         json.put(
                 "avg_logprob",
-                tokens.stream().mapToDouble(TranscriptJson::logprob).average().orElse(0));
+                tokens.stream().mapToDouble(Logprobs::logprob).average().orElse(0));
         json.put("compression_ratio", compressionRatio(part.text()));
         json.put("no_speech_prob", 0); // only speech becomes a segment
         return json;
@@ -118,28 +115,8 @@ final class TranscriptJson {
 
     private static void addLogprobs(Map<String, Object> json, SegmentResult result, TranscriptionOutput output) {
         if (output.logprobs()) {
-            json.put(
-                    "logprobs",
-                    result.hypothesis().tokens().stream()
-                            .map(TranscriptJson::token)
-                            .toList());
+            json.put("logprobs", Logprobs.of(result.hypothesis().tokens()));
         }
-    }
-
-    private static Map<String, Object> token(Token token) {
-        List<Integer> bytes = new ArrayList<>();
-        for (byte each : token.utf8()) {
-            bytes.add(each & 0xFF);
-        }
-        var json = new LinkedHashMap<String, Object>();
-        json.put("token", new String(token.utf8(), StandardCharsets.UTF_8));
-        json.put("logprob", logprob(token));
-        json.put("bytes", bytes);
-        return json;
-    }
-
-    private static double logprob(Token token) {
-        return Math.max(MIN_LOGPROB, token.logProbability());
     }
 
     private static Map<String, Object> usage(SegmentResult whole) {

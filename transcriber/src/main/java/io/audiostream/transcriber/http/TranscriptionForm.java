@@ -3,6 +3,8 @@ package io.audiostream.transcriber.http;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.RecordingType;
+import io.audiostream.transcriber.openai.ApiException;
+import io.audiostream.transcriber.openai.ModelNames;
 import io.audiostream.transcriber.session.SessionRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -51,8 +51,8 @@ final class TranscriptionsHandler implements Handler {
         }
         SegmentResult whole = transcript.result(call.progress());
         switch (form.output().format()) {
-            case JSON -> Json.write(context, TranscriptJson.plain(whole, form.output()));
-            case VERBOSE_JSON -> Json.write(context, TranscriptJson.verbose(transcript.parts(), whole, form));
+            case JSON -> JsonResponse.write(context, TranscriptJson.plain(whole, form.output()));
+            case VERBOSE_JSON -> JsonResponse.write(context, TranscriptJson.verbose(transcript.parts(), whole, form));
             case TEXT -> context.contentType(PLAIN_TEXT).result(whole.text() + "\n");
             case SRT -> context.contentType(PLAIN_TEXT).result(Subtitles.srt(SubtitleCue.of(transcript.parts())));
             case VTT -> context.contentType(PLAIN_TEXT).result(Subtitles.vtt(SubtitleCue.of(transcript.parts())));

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.openai.ApiException;
 import io.audiostream.transcriber.session.Admission;
 import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.ReceiveRate;

@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.http;
+package io.audiostream.transcriber.openai;
 
 import java.util.Locale;
 
@@ -6,7 +6,7 @@ import java.util.Locale;
  * Names of other services for their models. Clients of OpenAI's API send such a name by default, and a service has one
  * model, so these names mean that model.
  */
-final class ModelNames {
+public final class ModelNames {
 
     private ModelNames() {}
 
@@ -15,7 +15,7 @@ final class ModelNames {
      * {@code whisper-1} or {@code Systran/faster-whisper-large-v3}, or OpenAI's {@code gpt-…-transcribe}. A model that
      * tells speakers apart is none of these, because its clients would miss the speakers.
      */
-    static boolean isAlias(String name) {
+    public static boolean isAlias(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         String last = lower.substring(lower.lastIndexOf('/') + 1);
         return !last.contains("diarize")

@@ -1,9 +1,9 @@
-package io.audiostream.transcriber.http;
+package io.audiostream.transcriber.openai;
 
 import org.jspecify.annotations.Nullable;
 
 /** Signals that a request gets an error response. */
-final class ApiException extends Exception {
+public final class ApiException extends Exception {
 
     private final int status;
     private final @Nullable String param;
@@ -13,12 +13,12 @@ final class ApiException extends Exception {
      * @param status HTTP status
      * @param param the invalid form field; null if the error is not about a field
      */
-    ApiException(int status, @Nullable String param, String message) {
+    public ApiException(int status, @Nullable String param, String message) {
         this(status, param, null, message);
     }
 
     /** @param code OpenAI's code of the error, for programs; null if it has none */
-    ApiException(int status, @Nullable String param, @Nullable String code, String message) {
+    public ApiException(int status, @Nullable String param, @Nullable String code, String message) {
         super(message);
         this.status = status;
         this.param = param;
@@ -26,21 +26,21 @@ final class ApiException extends Exception {
     }
 
     /** Makes the error for a field with an invalid value. */
-    static ApiException invalid(String param, String message) {
+    public static ApiException invalid(String param, String message) {
         return new ApiException(400, param, "invalid_value", message);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     @Nullable
-    String param() {
+    public String param() {
         return param;
     }
 
     @Nullable
-    String code() {
+    public String code() {
         return code;
     }
 }

@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.http;
+package io.audiostream.transcriber.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
