@@ -101,20 +101,17 @@ public final class Transcriber {
         boolean behindEnvoy = config.envoyAdmin().isPresent();
         var unaryTimeout = new UnaryTimeout(timer, config.limits().unaryTimeout(), behindEnvoy);
         var receiveRate = new ReceiveRate(timer);
+        var streamTimeouts = new StreamTimeouts(
+                new StreamAge(timer, config.limits().maxStreamAge()),
+                new MuteTimeout(timer),
+                new IdleTimeout(timer, config.limits().streamIdleTimeout(), behindEnvoy));
         grpc = new GrpcServer(
                 config.grpc(),
-                new AudioStreamService(
-                        sessions,
-                        InstantSource.system(),
-                        unaryTimeout,
-                        new StreamTimeouts(
-                                new StreamAge(timer, config.limits().maxStreamAge()),
-                                new MuteTimeout(timer),
-                                new IdleTimeout(timer, config.limits().streamIdleTimeout(), behindEnvoy))),
+                new AudioStreamService(sessions, InstantSource.system(), unaryTimeout, streamTimeouts),
                 sessions,
                 receiveRate,
                 executor);
-        api = HttpServer.api(config.api(), sessions, receiveRate, unaryTimeout);
+        api = HttpServer.api(config.api(), sessions, receiveRate, unaryTimeout, streamTimeouts);
         envoyConfig = config.envoyAdmin().map(EnvoyConfigMonitor::new);
         http = HttpServer.monitoring(
                 config.http(),

@@ -4,6 +4,8 @@ import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.ProxyTimeouts;
 import io.audiostream.transcriber.session.TraceParent;
 import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@link CallContext} from a request's headers and keeps it with the request. */
 final class CallContextMapper {
@@ -28,7 +30,15 @@ final class CallContextMapper {
 
     /** Returns the call context of a request. */
     static CallContext of(Context context) {
-        CallContext call = context.attribute(ATTRIBUTE);
+        return orNone(context.attribute(ATTRIBUTE));
+    }
+
+    /** Returns the call context of the request that opened a WebSocket. */
+    static CallContext of(WsContext context) {
+        return orNone(context.attribute(ATTRIBUTE));
+    }
+
+    private static CallContext orNone(@Nullable CallContext call) {
         return call == null ? CallContext.NONE : call;
     }
 }

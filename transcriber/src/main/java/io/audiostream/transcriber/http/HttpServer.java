@@ -1,7 +1,9 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.realtime.RealtimeProtocol;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.StreamTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -27,7 +29,7 @@ public final class HttpServer {
         this.config = config;
         this.stopTimeout = stopTimeout;
         app = Javalin.create(javalin -> {
-            configure(javalin);
+            configure(javalin, routes);
             javalin.requestLogger.http(RequestLog::log);
             javalin.routes.before(CallContextMapper::attach);
             routes.register(javalin);
@@ -42,10 +44,15 @@ public final class HttpServer {
      *
      * @param receiveRate ends uploads that arrive too slowly
      * @param unaryTimeout ends transcriptions that exceed the time limit
+     * @param streamTimeouts limits the time of live audio over WebSockets
      */
     public static HttpServer api(
-            HttpServerConfig config, Sessions sessions, ReceiveRate receiveRate, UnaryTimeout unaryTimeout) {
-        return api(config, sessions, receiveRate, unaryTimeout, STOP_TIMEOUT);
+            HttpServerConfig config,
+            Sessions sessions,
+            ReceiveRate receiveRate,
+            UnaryTimeout unaryTimeout,
+            StreamTimeouts streamTimeouts) {
+        return api(config, sessions, receiveRate, unaryTimeout, streamTimeouts, STOP_TIMEOUT);
     }
 
     /** @param stopTimeout maximum time that {@link #stop} waits for running requests */
@@ -54,12 +61,14 @@ public final class HttpServer {
             Sessions sessions,
             ReceiveRate receiveRate,
             UnaryTimeout unaryTimeout,
+            StreamTimeouts streamTimeouts,
             Duration stopTimeout) {
         var uploads = new Uploads(sessions.admission(), receiveRate, config.maxReceiveBytes());
         var routes = new ApiRoutes(
                 sessions,
                 new TranscriptionsHandler(sessions, uploads, unaryTimeout, false),
-                new TranscriptionsHandler(sessions, uploads, unaryTimeout, true));
+                new TranscriptionsHandler(sessions, uploads, unaryTimeout, true),
+                new WebSocketRoute(sessions, new RealtimeProtocol(sessions, streamTimeouts)));
         return new HttpServer(config, routes, stopTimeout);
     }
 
@@ -79,7 +88,7 @@ public final class HttpServer {
         return new HttpServer(config, new MonitoringRoutes(sessions, metrics, envoy, api::address), STOP_TIMEOUT);
     }
 
-    private void configure(JavalinConfig javalin) {
+    private void configure(JavalinConfig javalin, HttpRoutes routes) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.concurrency.useVirtualThreads = true;
@@ -87,9 +96,10 @@ public final class HttpServer {
         javalin.http.maxRequestSize = config.maxReceiveBytes();
         javalin.jetty.modifyServer(server -> {
             // Waits for running requests when the server stops.
-            server.setHandler(new GracefulHandler(new WebSocketRefusal()));
+            server.setHandler(new GracefulHandler(new WebSocketRefusal(routes.webSocketPaths())));
             server.setStopTimeout(stopTimeout.toMillis());
         });
+        javalin.jetty.modifyWebSocketServletFactory(WebSocketRoute::limit);
     }
 
     /**

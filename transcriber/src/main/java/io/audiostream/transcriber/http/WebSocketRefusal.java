@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -8,14 +9,22 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Treats a request for a WebSocket as a plain one, so that it gets the error response of an unknown path. Javalin
- * recognises such a request by the header that this removes, and would answer with a page in HTML.
+ * Treats a request for a WebSocket at another path as a plain one, so that it gets the error response of an unknown
+ * path. Javalin recognises such a request by the header that this removes, and would answer with a page in HTML.
  */
 final class WebSocketRefusal extends Handler.Wrapper {
 
+    private final Set<String> paths;
+
+    /** @param paths the paths that have WebSockets */
+    WebSocketRefusal(Set<String> paths) {
+        this.paths = Set.copyOf(paths);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
+        if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)
+                || paths.contains(request.getHttpURI().getPath())) {
             return super.handle(request, response, callback);
         }
         HttpFields headers = HttpFields.build(request.getHeaders())

@@ -226,6 +226,15 @@ public final class Sessions {
         }
     }
 
+    /**
+     * Checks a request without opening a session.
+     *
+     * @throws SessionRefusedException if no session could be opened with it
+     */
+    public void check(SessionRequest request) throws SessionRefusedException {
+        configure(servingModel(), request);
+    }
+
     private SessionConfig configure(Model current, SessionRequest request) throws SessionRefusedException {
         return new RequestValidator(defaults, current.info()).configure(request);
     }

@@ -14,6 +14,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.http.HttpServer;
 import io.audiostream.transcriber.http.HttpServerConfig;
 import io.audiostream.transcriber.session.ReceiveRate;
+import io.audiostream.transcriber.session.TestTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
@@ -69,7 +70,8 @@ final class WaysIn implements AutoCloseable {
                 new HttpServerConfig("127.0.0.1", 0, 50 << 20),
                 server.sessions,
                 new ReceiveRate(timer),
-                new UnaryTimeout(timer, ENGINE_TIMEOUT));
+                new UnaryTimeout(timer, ENGINE_TIMEOUT),
+                TestTimeouts.unlimitedStreams(timer));
         http.start();
         List<ResponseRecorder> responses = PacedStreams.run(
                 server,

@@ -17,6 +17,7 @@ import io.audiostream.transcriber.session.SessionObserver;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StepExecutor;
 import io.audiostream.transcriber.session.TestAudio;
+import io.audiostream.transcriber.session.TestTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class TestHttpServer implements AutoCloseable {
                 sessions,
                 new ReceiveRate(timer),
                 new UnaryTimeout(timer, unaryTimeout),
+                TestTimeouts.unlimitedStreams(timer),
                 TIMEOUT);
         monitoring = HttpServer.monitoring(
                 new HttpServerConfig("0.0.0.0", 0, HttpServerConfig.SMALL_REQUEST),

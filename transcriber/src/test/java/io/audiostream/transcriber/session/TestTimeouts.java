@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.session;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -17,6 +18,12 @@ public final class TestTimeouts {
     public static final Duration NEVER = Duration.ofHours(1);
 
     private TestTimeouts() {}
+
+    /** Returns limits of streams that end no session. An utterance without more audio ends as in production. */
+    public static StreamTimeouts unlimitedStreams(ScheduledExecutorService timer) {
+        return new StreamTimeouts(
+                new StreamAge(timer, Duration.ZERO), new MuteTimeout(timer), new IdleTimeout(timer, Duration.ZERO));
+    }
 
     /** Waits for an event of the fake engine. */
     public static ConditionFactory await() {

@@ -1,0 +1,52 @@
+package io.audiostream.transcriber.realtime;
+
+import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.openai.ModelNames;
+import io.audiostream.transcriber.session.SessionRequest;
+import io.audiostream.transcriber.session.SessionRequest.Endpointing;
+import io.audiostream.transcriber.session.SessionRequest.Interims;
+import io.audiostream.transcriber.session.SessionRequest.Prompt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration of a connection, which events change.
+ *
+ * @param format format of the appended audio
+ * @param model name of the model; empty for the service's
+ * @param language code of the language; empty for the service's default
+ * @param prompt text that steers the decoder
+ * @param turnDetection empty if the client ends each item with a commit
+ * @param logprobs whether the client wants log probabilities
+ */
+record RealtimeConfig(
+        InputFormat format,
+        String model,
+        String language,
+        String prompt,
+        Optional<TurnDetection> turnDetection,
+        boolean logprobs) {
+
+    static final RealtimeConfig DEFAULT =
+            new RealtimeConfig(InputFormat.PCM, "", "", "", Optional.of(TurnDetection.DEFAULT), false);
+
+    /** The longest pause that a session permits: with it, only a commit ends an item in practice. */
+    private static final Duration LONGEST_SILENCE = EndpointingConfig.MAX_SILENCE;
+
+    /** Returns how the server transcribes the audio. */
+    SessionRequest request() {
+        Optional<Duration> silence =
+                turnDetection.isPresent() ? turnDetection.get().silence() : Optional.of(LONGEST_SILENCE);
+        return new SessionRequest(
+                SessionRequest.Kind.LIVE,
+                format.format(),
+                ModelNames.isAlias(model) ? "" : model,
+                language,
+                false,
+                new Prompt(prompt, List.of()),
+                new Interims(Optional.of(true), Optional.empty()),
+                false,
+                new Endpointing(silence, Optional.empty()));
+    }
+}
