@@ -58,7 +58,14 @@ final class MultipartForm {
                 .maxMemoryPartSize(maxBytes)
                 .useFilesForPartsWithoutFileName(false)
                 .build();
-        return new MultipartForm(MultiPartFormData.getParts(body, new Attributes.Mapped(), contentType, config));
+        MultiPartFormData.Parts parts = MultiPartFormData.getParts(body, new Attributes.Mapped(), contentType, config);
+        for (MultiPart.Part part : parts) {
+            if (part.getName() == null) {
+                throw new IllegalArgumentException(
+                        "a part has no name; send Content-Disposition: form-data; name=\"file\" or another field's name");
+            }
+        }
+        return new MultipartForm(parts);
     }
 
     /** Returns the file in a field, or empty if the form has no such field. */

@@ -69,6 +69,23 @@ class FormPartsTest {
                 .contains("'language' has 500000 bytes, at most 65536");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"form-data", "form-data; name=\"file\\\""}) // the second one has no closing quote
+    void refusesPartWithoutName(String disposition) {
+        // when
+        HttpResponse<String> response = http.post(
+                FORM,
+                BodyPublishers.ofByteArrays(List.of(
+                        ascii("--XYZ\r\nContent-Disposition: " + disposition + "\r\n\r\n"),
+                        speech(),
+                        ascii("\r\n--XYZ--\r\n"))));
+
+        // then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(TestHttpServer.error(response).get("message").getAsString())
+                .contains("a part has no name", "send Content-Disposition: form-data; name=");
+    }
+
     @Test
     void leavesNothingOfAbandonedUpload() throws IOException {
         // given
