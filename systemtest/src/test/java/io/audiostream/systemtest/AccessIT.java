@@ -198,6 +198,7 @@ class AccessIT {
         // then
         assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
         assertThat(models.statusCode()).isEqualTo(200);
+        assertThat(get("/v1/openapi.json", "x-other", "x").statusCode()).isEqualTo(200);
         assertThat(get("/readyz", "x-other", "x").statusCode()).isEqualTo(200);
     }
 

@@ -110,6 +110,8 @@ record Routes(ProxyModel proxy) {
                 open(OpenService.MODELS, unary(RouteRule.http("/v1/models"))).forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.httpPrefix("/v1/models/")))
                         .forwardTo(Clusters.HTTP),
+                open(OpenService.MODELS, unary(RouteRule.http("/v1/openapi.json")))
+                        .forwardTo(Clusters.HTTP),
                 http(unary(RouteRule.httpPrefix("/v1/"))),
                 RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
     }

@@ -4,6 +4,7 @@ import io.audiostream.transcriber.session.Sessions;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,23 +26,33 @@ record ApiRoutes(
     private static final String REALTIME = "/v1/realtime";
     private static final String MODELS = "/v1/models";
 
+    private static final String OPENAPI = "/v1/openapi.json";
+
     /** Names of models can have slashes. */
     private static final String MODEL = MODELS + "/<" + ModelHandlers.ID + ">";
 
-    @Override
-    public void register(JavalinConfig javalin) {
-        register(javalin, HandlerType.POST, TRANSCRIPTIONS, transcriptions);
-        register(javalin, HandlerType.POST, TRANSLATIONS, translations);
+    /** A method of a path. */
+    record Route(HandlerType method, String path, Handler handler) {}
+
+    /** Returns what the OpenAPI document describes. */
+    List<Route> routes() {
         var models = new ModelHandlers(sessions);
-        register(javalin, HandlerType.GET, MODELS, models::list);
-        register(javalin, HandlerType.GET, MODEL, models::get);
-        realtime.register(javalin, REALTIME);
-        new ProbeHandlers(sessions).register(javalin);
+        return List.of(
+                new Route(HandlerType.POST, TRANSCRIPTIONS, transcriptions),
+                new Route(HandlerType.POST, TRANSLATIONS, translations),
+                new Route(HandlerType.GET, MODELS, models::list),
+                new Route(HandlerType.GET, MODEL, models::get),
+                new Route(HandlerType.GET, OPENAPI, new OpenApiDocument()));
     }
 
-    private static void register(JavalinConfig javalin, HandlerType method, String path, Handler handler) {
-        javalin.routes.addHttpHandler(method, path, handler);
-        javalin.routes.options(path, new Preflight(method + ", OPTIONS")::answer);
+    @Override
+    public void register(JavalinConfig javalin) {
+        for (Route route : routes()) {
+            javalin.routes.addHttpHandler(route.method(), route.path(), route.handler());
+            javalin.routes.options(route.path(), new Preflight(route.method() + ", OPTIONS")::answer);
+        }
+        realtime.register(javalin, REALTIME);
+        new ProbeHandlers(sessions).register(javalin);
     }
 
     @Override
@@ -51,7 +62,8 @@ record ApiRoutes(
 
     @Override
     public String remedy() {
-        return "use POST /v1/audio/transcriptions, POST /v1/audio/translations, GET /v1/models, GET /healthz or"
-                + " GET /readyz, and for live audio a WebSocket at /v1/realtime, or StreamAudio over gRPC";
+        return "use POST /v1/audio/transcriptions, POST /v1/audio/translations, GET /v1/models, GET /v1/openapi.json,"
+                + " GET /healthz or GET /readyz, and for live audio a WebSocket at /v1/realtime, or StreamAudio over"
+                + " gRPC";
     }
 }
