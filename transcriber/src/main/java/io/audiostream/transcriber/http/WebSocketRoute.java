@@ -76,8 +76,7 @@ final class WebSocketRoute {
     }
 
     private void connect(WsContext context) {
-        var connection =
-                new WebSocketConnection(context.session, CallContextMapper.of(context), context.headerMap());
+        var connection = new WebSocketConnection(context.session, CallContextMapper.of(context), context.headerMap());
         open.put(context.sessionId(), new OpenWebSocket(connection, protocol.opened(connection)));
         context.enableAutomaticPings(PING_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }

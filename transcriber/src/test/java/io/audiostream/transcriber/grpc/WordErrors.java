@@ -12,6 +12,9 @@ final class WordErrors {
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
+    /** Cost of an error. A lost or added word costs one more. More than the words of a text. */
+    private static final int ERROR = 10_000;
+
     private WordErrors() {}
 
     /** Normalizes a text to words in lower case without punctuation, with numbers up to ten written out. */
@@ -41,18 +44,29 @@ final class WordErrors {
 
     /** Returns the Levenshtein distance between the words of two texts. */
     static int count(String referenceText, String hypothesisText) {
+        return cost(referenceText, hypothesisText) / ERROR;
+    }
+
+    /** Returns how many words a text has too few or too many. A misread word is neither. */
+    static int countLostAndAdded(String referenceText, String hypothesisText) {
+        return cost(referenceText, hypothesisText) % ERROR;
+    }
+
+    /** Returns the cost of the fewest errors, and of the alignment with the fewest lost and added words among them. */
+    private static int cost(String referenceText, String hypothesisText) {
         List<String> reference = words(referenceText);
         List<String> hypothesis = words(hypothesisText);
         int[] row = new int[hypothesis.size() + 1];
         for (int j = 0; j < row.length; j++) {
-            row[j] = j;
+            row[j] = j * (ERROR + 1);
         }
         for (String word : reference) {
-            int diagonal = row[0]++;
+            int diagonal = row[0];
+            row[0] += ERROR + 1;
             for (int j = 1; j < row.length; j++) {
-                int substitution = diagonal + (word.equals(hypothesis.get(j - 1)) ? 0 : 1);
+                int substitution = diagonal + (word.equals(hypothesis.get(j - 1)) ? 0 : ERROR);
                 diagonal = row[j];
-                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+                row[j] = Math.min(substitution, ERROR + 1 + Math.min(row[j], row[j - 1]));
             }
         }
         return row[hypothesis.size()];

@@ -7,8 +7,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.audiostream.transcriber.realtime.RealtimeProtocol;
 import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.TestAudio;
+import io.audiostream.transcriber.session.TestTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -59,7 +61,9 @@ class OpenApiTest {
             var handler = new TranscriptionsHandler(server.sessions, uploads, new UnaryTimeout(timer, NEVER), false);
 
             // when
-            Set<String> routes = new ApiRoutes(server.sessions, handler, handler)
+            var realtime = new WebSocketRoute(
+                    server.sessions, new RealtimeProtocol(server.sessions, TestTimeouts.unlimitedStreams(timer)));
+            Set<String> routes = new ApiRoutes(server.sessions, handler, handler, realtime)
                     .routes().stream()
                             .map(route -> route.method() + " " + route.path().replace("<id>", "{model}"))
                             .collect(Collectors.toSet());

@@ -10,6 +10,7 @@ import io.audiostream.transcriber.engine.ctranslate2.Ct2Library.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -74,14 +75,38 @@ class Ct2SessionIT {
     @Test
     void givesTimesOfTokensThatWerePickedOneByOne() {
         // given
-        feed(task());
-        for (int id : TEXT) {
-            Prediction next = ct2Session.predict(vocabulary.endOfText() + 1, new int[0]);
-            assertThat(next.id()).isEqualTo(id);
-            ct2Session.feed(() -> 1, id);
+        int[] text = pickOneByOne(ct2Session);
+
+        // when
+        TokenFrames times = ct2Session.times(task().length, text.length, AUDIO_COLUMNS);
+
+        // then
+        assertNear(times.starts(), timesInOnePass(text), 2);
+    }
+
+    @Test
+    void givesTimesOfDraft() {
+        // given
+        int[] text;
+        try (Ct2Session other = encoded(model)) {
+            text = pickOneByOne(other);
         }
-        assertThat(ct2Session.predict(vocabulary.endOfText() + 1, new int[0]).id())
-                .isEqualTo(vocabulary.endOfText());
+        feed(task());
+        float[] accepted = ct2Session.verify(() -> 1, text, 1, vocabulary.endOfText() + 1, new int[0]);
+        assertThat(accepted).hasSize(text.length);
+
+        // when
+        TokenFrames times = ct2Session.times(task().length, text.length, AUDIO_COLUMNS);
+
+        // then
+        assertNear(times.starts(), timesInOnePass(text), 2);
+    }
+
+    @Test
+    void givesTimesAsCTranslate2Does() {
+        // given
+        feed(task());
+        feed(TEXT);
 
         // when
         TokenFrames times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
@@ -90,18 +115,26 @@ class Ct2SessionIT {
         assertNear(times.starts(), STARTS, 2);
     }
 
-    @Test
-    void givesTimesOfDraft() {
-        // given
-        feed(task());
-        float[] accepted = ct2Session.verify(() -> 1, TEXT, 1, vocabulary.endOfText() + 1, new int[0]);
-        assertThat(accepted).hasSameSizeAs(TEXT);
+    /** Returns the text that the model writes. Its punctuation depends on the processor, which rounds differently. */
+    private static int[] pickOneByOne(Ct2Session session) {
+        session.feed(() -> 1, task());
+        List<Integer> text = new ArrayList<>();
+        Prediction next = session.predict(vocabulary.endOfText() + 1, new int[0]);
+        while (next.id() != vocabulary.endOfText()) {
+            text.add(next.id());
+            session.feed(() -> 1, next.id());
+            next = session.predict(vocabulary.endOfText() + 1, new int[0]);
+        }
+        assertThat(text).hasSizeBetween(TEXT.length - 2, TEXT.length + 2);
+        return text.stream().mapToInt(Integer::intValue).toArray();
+    }
 
-        // when
-        TokenFrames times = ct2Session.times(task().length, TEXT.length, AUDIO_COLUMNS);
-
-        // then
-        assertNear(times.starts(), STARTS, 2);
+    private static int[] timesInOnePass(int[] text) {
+        try (Ct2Session session = encoded(model)) {
+            session.feed(() -> 1, task());
+            session.feed(() -> 1, text);
+            return session.times(task().length, text.length, AUDIO_COLUMNS).starts();
+        }
     }
 
     @Test
