@@ -35,8 +35,8 @@ class ConditionCountsTest {
         // given
         var withoutStatus = new TranscriptionService();
         var withoutConditions = new TranscriptionService();
-        withoutConditions.setStatus(
-                new TranscriptionServiceStatus(null, null, null, null, null, null, null, null, null, null, null, null));
+        withoutConditions.setStatus(new TranscriptionServiceStatus(
+                null, null, null, null, null, null, null, null, null, null, null, null, null));
 
         // when / then
         assertThat(ConditionCounts.of(Stream.of(withoutStatus, withoutConditions)))
@@ -66,7 +66,7 @@ class ConditionCountsTest {
                 .map(words -> new ServiceCondition(words[0], words[1], words[2], "message", "2026-01-01T00:00:00Z", 1))
                 .toList();
         resource.setStatus(new TranscriptionServiceStatus(
-                null, parsed, null, null, null, null, null, null, null, null, null, null));
+                null, parsed, null, null, null, null, null, null, null, null, null, null, null));
         return resource;
     }
 }

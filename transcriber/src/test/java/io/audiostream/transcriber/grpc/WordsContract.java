@@ -323,7 +323,8 @@ abstract class WordsContract {
                 .toList();
 
         // then
-        // Whether the first seconds after a pause of 0.3 s are certain to be Spanish depends on the processor's rounding.
+        // Whether the first seconds after a pause of 0.3 s are certain to be Spanish depends on the processor's
+        // rounding.
         if (input != WordsInput.ENGLISH_BRIEF_PAUSE_SPANISH) {
             assertThat(languages(settled)).as("live").isEqualTo(spoken);
         }
