@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ final class ConditionGauges {
 
     private List<MultiGauge.Row<?>> rows() {
         var rows = new ArrayList<MultiGauge.Row<?>>();
-        ConditionCounts.of(resources.get())
+        ConditionCounts.of(resources.get().map(TranscriptionService::getStatus).filter(Objects::nonNull))
                 .forEach((state, count) -> rows.add(MultiGauge.Row.of(
                         Tags.of("type", state.type(), "status", state.status(), "reason", state.reason()), count)));
         return rows;

@@ -1,7 +1,7 @@
 package io.audiostream.operator.status;
 
 import io.audiostream.operator.api.ServiceCondition;
-import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.api.TranscriptionServiceStatus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -42,11 +42,9 @@ public final class ConditionCounts {
         }
     }
 
-    /** Returns how many of the resources have each state; no entry for states that none has. */
-    public static Map<State, Long> of(Stream<TranscriptionService> resources) {
-        return resources
-                .map(TranscriptionService::getStatus)
-                .filter(status -> status != null && status.conditions() != null)
+    /** Returns how many of the statuses have each state; no entry for states that none has. */
+    public static Map<State, Long> of(Stream<TranscriptionServiceStatus> statuses) {
+        return statuses.filter(status -> status.conditions() != null)
                 .flatMap(status -> status.conditions().stream())
                 .map(State::of)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));

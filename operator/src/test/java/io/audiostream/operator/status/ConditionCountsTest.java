@@ -3,7 +3,6 @@ package io.audiostream.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.api.ServiceCondition;
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.api.TranscriptionServiceStatus;
 import io.audiostream.operator.status.ConditionCounts.State;
 import java.util.Arrays;
@@ -17,9 +16,9 @@ class ConditionCountsTest {
     void countsResourcesOfEachState() {
         // when
         var counts = ConditionCounts.of(Stream.of(
-                resource("Ready True Serving", "Degraded True PodEvicted"),
-                resource("Ready True Serving", "Degraded False AsExpected"),
-                resource("Ready False NoPods")));
+                status("Ready True Serving", "Degraded True PodEvicted"),
+                status("Ready True Serving", "Degraded False AsExpected"),
+                status("Ready False NoPods")));
 
         // then
         assertThat(counts)
@@ -31,16 +30,13 @@ class ConditionCountsTest {
     }
 
     @Test
-    void ignoresResourceWithoutConditions() {
+    void ignoresStatusWithoutConditions() {
         // given
-        var withoutStatus = new TranscriptionService();
-        var withoutConditions = new TranscriptionService();
-        withoutConditions.setStatus(new TranscriptionServiceStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null));
+        var status = new TranscriptionServiceStatus(
+                null, null, null, null, null, null, null, null, null, null, null, null, null);
 
         // when / then
-        assertThat(ConditionCounts.of(Stream.of(withoutStatus, withoutConditions)))
-                .isEmpty();
+        assertThat(ConditionCounts.of(Stream.of(status))).isEmpty();
     }
 
     /** A status that another program wrote must not add time series without bound. */
@@ -48,8 +44,8 @@ class ConditionCountsTest {
     void joinsUnknownTexts() {
         // when
         var counts = ConditionCounts.of(Stream.of(
-                resource("Ready True Napping1", "Sleepy1 Maybe1 Serving"),
-                resource("Ready True Napping2", "Sleepy2 Maybe2 Serving")));
+                status("Ready True Napping1", "Sleepy1 Maybe1 Serving"),
+                status("Ready True Napping2", "Sleepy2 Maybe2 Serving")));
 
         // then
         assertThat(counts)
@@ -59,14 +55,12 @@ class ConditionCountsTest {
     }
 
     /** @param conditions TYPE STATUS REASON of each */
-    private static TranscriptionService resource(String... conditions) {
-        var resource = new TranscriptionService();
+    private static TranscriptionServiceStatus status(String... conditions) {
         var parsed = Arrays.stream(conditions)
                 .map(condition -> condition.split(" "))
                 .map(words -> new ServiceCondition(words[0], words[1], words[2], "message", "2026-01-01T00:00:00Z", 1))
                 .toList();
-        resource.setStatus(new TranscriptionServiceStatus(
-                null, parsed, null, null, null, null, null, null, null, null, null, null, null));
-        return resource;
+        return new TranscriptionServiceStatus(
+                null, parsed, null, null, null, null, null, null, null, null, null, null, null);
     }
 }
