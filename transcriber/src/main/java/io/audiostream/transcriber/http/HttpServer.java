@@ -99,6 +99,7 @@ public final class HttpServer {
             server.setHandler(new GracefulHandler(new WebSocketRefusal(routes.webSocketPaths())));
             server.setStopTimeout(stopTimeout.toMillis());
         });
+        javalin.jetty.modifyServletContextHandler(context -> context.setSessionHandler(StatelessSessions.create()));
         javalin.jetty.modifyWebSocketServletFactory(WebSocketRoute::limit);
     }
 

@@ -126,7 +126,7 @@ class HealthTest {
     void refusesWebSocketWithSentence() throws IOException {
         // given
         try (var client = new Socket("127.0.0.1", http.uri("/").getPort())) {
-            String request = "GET /v1/realtime HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            String request = "GET /v1/live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
             // when
@@ -137,7 +137,7 @@ class HealthTest {
             // then
             assertThat(response)
                     .startsWith("HTTP/1.1 404")
-                    .contains("there is no GET /v1/realtime", "StreamAudio over gRPC", "no WebSocket");
+                    .contains("there is no GET /v1/live", "a WebSocket at /v1/realtime", "StreamAudio over gRPC");
         }
     }
 

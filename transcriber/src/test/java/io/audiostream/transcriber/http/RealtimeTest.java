@@ -307,6 +307,22 @@ class RealtimeTest {
         slot.close();
     }
 
+    /** A session of HTTP would stay in memory after the WebSocket. */
+    @Test
+    void beginsNoHttpSession() {
+        // given
+        SlotPool.Slot slot = server.slots.tryAcquire().orElseThrow();
+
+        // when / then
+        assertThatThrownBy(this::open)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused -> assertThat(refused.getResponse().headers().map())
+                                .doesNotContainKey("set-cookie"));
+        slot.close();
+    }
+
     @Test
     void closesWhenAudioFindsNoSlot() {
         try (TestWebSocket client = open()) {
