@@ -45,7 +45,7 @@ public final class CacheSerialization {
         }
     }
 
-    /** The operator applies no field of a resource but its status, so it need not know who manages which field. */
+    /** Who manages which field of a resource matters rarely: {@link KeptReplicas} reads it from the API server. */
     private static void reduce(HasMetadata resource) {
         resource.getMetadata().setManagedFields(List.of());
         if (resource.getMetadata().getAnnotations() != null) {

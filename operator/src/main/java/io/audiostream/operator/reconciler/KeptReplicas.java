@@ -7,16 +7,19 @@ import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.dependent.ReplicasOwners;
 import io.audiostream.operator.status.EventReason.Transition;
 import io.audiostream.operator.status.StatusEvent;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the number of pods when {@code autoscaling} is removed from a resource that leaves {@code replicas} out. The
@@ -49,8 +52,12 @@ final class KeptReplicas {
             return false;
         }
         var client = context.getClient();
-        var resource = client.resource(cached).get();
-        if (resource == null || resource.getSpec().autoscaling() != null || !leavesReplicasOut(resource)) {
+        var complete = complete(client, cached);
+        if (complete == null) {
+            return false;
+        }
+        var resource = client.getKubernetesSerialization().convertValue(complete, TranscriptionService.class);
+        if (resource.getSpec().autoscaling() != null || !leavesReplicasOut(resource, complete)) {
             return false;
         }
         var pods = pods(client, resource);
@@ -76,6 +83,14 @@ final class KeptReplicas {
         return true;
     }
 
+    /** Returns the resource with the metadata that {@link CacheSerialization} leaves out of other objects. */
+    private static @Nullable HasMetadata complete(KubernetesClient client, TranscriptionService cached) {
+        return client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(TranscriptionService.class))
+                .inNamespace(cached.getMetadata().getNamespace())
+                .withName(cached.getMetadata().getName())
+                .get();
+    }
+
     private static OptionalInt pods(KubernetesClient client, TranscriptionService resource) {
         Deployment deployment = client.apps()
                 .deployments()
@@ -92,8 +107,8 @@ final class KeptReplicas {
      * that does not use server-side apply. For kubectl its annotation tells whether the manifest has the field; for any
      * other such manager a value other than the default does.
      */
-    private static boolean leavesReplicasOut(TranscriptionService resource) {
-        var owners = ReplicasOwners.of(resource)
+    private static boolean leavesReplicasOut(TranscriptionService resource, HasMetadata complete) {
+        var owners = ReplicasOwners.of(complete)
                 .filter(owner -> !TranscriptionServiceReconciler.FIELD_MANAGER.equals(owner.getManager()))
                 .toList();
         if (owners.isEmpty()) {
@@ -102,7 +117,7 @@ final class KeptReplicas {
         if (owners.stream().anyMatch(owner -> ReplicasOwners.isApply(owner) || ReplicasOwners.isScale(owner))) {
             return false;
         }
-        var lastApplied = Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.<String, String>of())
+        var lastApplied = Objects.requireNonNullElse(complete.getMetadata().getAnnotations(), Map.<String, String>of())
                 .get(LAST_APPLIED);
         var isDefault = Objects.equals(resource.getSpec().replicas(), SpecDefaults.REPLICAS);
         return isDefault
