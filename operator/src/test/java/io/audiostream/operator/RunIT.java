@@ -44,18 +44,10 @@ class RunIT {
         process.awaitStarted();
 
         // when
-        var resource = ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml"));
-        resource.getMetadata().setNamespace(namespace);
-        client.resource(resource).create();
+        createExample();
 
         // then
-        await().atMost(OperatorProcess.TIMEOUT)
-                .untilAsserted(() -> assertThat(client.apps()
-                                .deployments()
-                                .inNamespace(namespace)
-                                .withName("minimal")
-                                .get())
-                        .isNotNull());
+        awaitDeployment();
         assertThat(process.status("/healthz")).isEqualTo(200);
         assertThat(process.status("/readyz")).isEqualTo(200);
         // The Deployment exists before the reconcile that created it has ended.
@@ -91,6 +83,8 @@ class RunIT {
                 namespace + "/operator");
         await().atMost(OperatorProcess.TIMEOUT)
                 .untilAsserted(() -> assertThat(holder()).isEqualTo("first"));
+        createExample();
+        awaitDeployment(); // a leader that has begun to reconcile
 
         // when
         process.terminate();
@@ -142,6 +136,22 @@ class RunIT {
                 .asString()
                 .startsWith("error: no Kubernetes answers at https://127.0.0.1:1/: check KUBECONFIG");
         assertThat(process.log()).doesNotContain("\tat ");
+    }
+
+    private void createExample() throws IOException {
+        var resource = ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml"));
+        resource.getMetadata().setNamespace(namespace);
+        client.resource(resource).create();
+    }
+
+    private void awaitDeployment() {
+        await().atMost(OperatorProcess.TIMEOUT)
+                .untilAsserted(() -> assertThat(client.apps()
+                                .deployments()
+                                .inNamespace(namespace)
+                                .withName("minimal")
+                                .get())
+                        .isNotNull());
     }
 
     private OperatorProcess start(String kubeconfig, Map<String, String> environment, String... arguments)
