@@ -40,7 +40,7 @@ class SpeechE2E {
         String overrides = """
                 {"spec": {"securityContext": {"runAsNonRoot": true, "seccompProfile": {"type": "RuntimeDefault"}},
                  "containers": [{"name": "client", "image": "IMAGE", "stdin": true, "stdinOnce": true,
-                  "args": ["transcribe", "--endpoint", "speech:50051", "-"],
+                  "args": ["transcribe", "--endpoint", "speech:50051", "--wait", "3m", "-"],
                   "resources": {"requests": {"cpu": "100m"}},
                   "securityContext": {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}}}]}}
                 """.replace("\n", "").replace("IMAGE", Cluster.image("client"));
