@@ -53,7 +53,7 @@ record SubtitleCue(String text, long startMillis, long endMillis) {
         long start = words.getFirst().startMillis();
         long end = start;
         for (SpokenWord word : words) {
-            String separator = TextJoiner.separator(text, word.text());
+            String separator = TextJoiner.betweenWords(text, word.text());
             boolean tooLong = text.length() + separator.length() + word.text().length() > MAX_LENGTH
                     || word.endMillis() - start > MAX_MILLIS;
             if (!text.isEmpty() && (tooLong || endsSentence(text))) {

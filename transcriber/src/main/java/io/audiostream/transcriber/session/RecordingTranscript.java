@@ -41,7 +41,7 @@ public final class RecordingTranscript {
         if (!result.isFinal() || result.text().isEmpty()) {
             return "";
         }
-        var part = new Part(TextJoiner.separator(text, result.text()), result);
+        var part = new Part(TextJoiner.betweenSegments(text, result.text()), result);
         parts.add(part);
         text.append(part.text());
         return part.text();
