@@ -7,7 +7,8 @@ import io.fabric8.generator.annotation.Required;
 /** One condition, in the shape of the Condition of meta/v1. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ServiceCondition(
-        @Required @JsonPropertyDescription("Ready, Progressing, EnvoyConfigured or Degraded.")
+        @Required
+        @JsonPropertyDescription("Ready, Accepted, ModelReady, Available, Progressing, EnvoyConfigured or Degraded.")
         String type,
 
         @Required @JsonPropertyDescription("True, False or Unknown.")
@@ -15,7 +16,10 @@ public record ServiceCondition(
 
         @Required
         @JsonPropertyDescription(
-                "Cause, as one word for programs. Ready: Serving, NoPods or ScaledToZero. Progressing:"
+                "Cause, as one word for programs. Ready and Available: Serving, NoPods or ScaledToZero. Accepted: Accepted,"
+                        + " InvalidSpec, NameTaken or ApplyFailed. ModelReady: Loaded, Fetching (a pod downloads the model),"
+                        + " Loading (a pod loads it), FetchFailed, LoadFailed (the transcriber exits), MissingClaim (the"
+                        + " PersistentVolumeClaim does not exist), NoPods or ScaledToZero. Progressing:"
                         + " Creating, RollingOut, Starting, Complete, Stuck, Upgrading (an upgrade of the operator replaces the pods),"
                         + " UpgradePending (other resources come first) or Paused (by annotation). EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
                         + " rejects its configuration), NotReported or NoPods. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"

@@ -17,8 +17,9 @@ public record TranscriptionServiceStatus(
         @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready: the service accepts streams. Progressing: Kubernetes is creating or replacing"
-                + " pods. EnvoyConfigured: Envoy of every ready pod has the current configuration. Degraded: the service"
+        @JsonPropertyDescription("Ready: the service accepts streams. Accepted: the spec is valid and the API server"
+                + " permits its objects. ModelReady: a pod has loaded the model. Available: at least one pod serves."
+                + " Progressing: Kubernetes is creating or replacing pods. EnvoyConfigured: Envoy of every ready pod has the current configuration. Degraded: the service"
                 + " has a problem that needs attention.")
         @Nullable
         List<ServiceCondition> conditions,

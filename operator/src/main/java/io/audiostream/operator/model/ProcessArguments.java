@@ -72,8 +72,7 @@ public record ProcessArguments(
      */
     private static List<String> transcriber(DesiredService service, Placement placement) {
         var arguments = new ArrayList<>(List.of("serve", "--model-file", placement.modelFile()));
-        arguments.addAll(List.of("--model-name", service.model().name()));
-        service.model().sha256().ifPresent(sha256 -> arguments.addAll(List.of("--model-sha256", sha256)));
+        arguments.addAll(ModelArguments.of(service.model()));
         if (service.decoding().engine() != EngineName.AUTO) {
             arguments.addAll(List.of("--engine", service.decoding().engine().text()));
         }

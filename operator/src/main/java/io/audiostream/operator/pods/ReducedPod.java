@@ -1,5 +1,6 @@
 package io.audiostream.operator.pods;
 
+import io.audiostream.operator.model.ModelArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -50,6 +51,7 @@ public final class ReducedPod {
         return new ContainerBuilder()
                 .withName(container.getName())
                 .withArgs(PodLoadCache.slotsArguments(container.getArgs()))
+                .addAllToArgs(ModelArguments.in(container.getArgs()))
                 .withResources(container.getResources())
                 .build();
     }

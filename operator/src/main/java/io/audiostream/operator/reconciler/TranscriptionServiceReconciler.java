@@ -19,6 +19,7 @@ import io.audiostream.operator.pods.PodInformer;
 import io.audiostream.operator.pods.PodLoadEventSource;
 import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.status.DesiredEnvoy;
+import io.audiostream.operator.status.DesiredPods;
 import io.audiostream.operator.status.Observation;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reason;
@@ -223,16 +224,17 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                     .withNoRetry();
         }
         var observed = statuses.degraded(
-                resource, FailureClassifier.of(problem), desiredEnvoy(resource), observation(resource, context));
+                resource, FailureClassifier.of(problem), desiredPods(resource), observation(resource, context));
         write(resource, context, observed);
         upgrades.end(resource);
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
     /** Returns what the pods should run; empty if the spec is invalid. */
-    private Optional<DesiredEnvoy> desiredEnvoy(TranscriptionService resource) {
+    private Optional<DesiredPods> desiredPods(TranscriptionService resource) {
         try {
-            return Optional.of(envoy(DesiredService.of(resource, defaults)));
+            var desired = DesiredService.of(resource, defaults);
+            return Optional.of(new DesiredPods(desired, envoy(desired)));
         } catch (InvalidSpecException _) {
             return Optional.empty();
         }

@@ -5,6 +5,15 @@ enum ConditionType {
     /** At least one pod is ready. */
     READY("Ready"),
 
+    /** The operator understands the spec, and the API server permits its objects. */
+    ACCEPTED("Accepted"),
+
+    /** At least one pod has loaded the current model. */
+    MODEL_READY("ModelReady"),
+
+    /** At least one pod serves. */
+    AVAILABLE("Available"),
+
     /** Kubernetes creates or replaces pods. */
     PROGRESSING("Progressing"),
 

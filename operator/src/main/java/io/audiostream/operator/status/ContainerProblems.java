@@ -24,9 +24,7 @@ final class ContainerProblems {
     private static final Set<String> NOT_STARTED_REASONS =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
     private static final String CHECK_SECRETS = "check-secrets";
-    private static final String FETCH_MODEL = "fetch-model";
     private static final String ENVOY = "envoy";
-    private static final String TRANSCRIBER = "transcriber";
 
     private ContainerProblems() {}
 
@@ -92,7 +90,7 @@ final class ContainerProblems {
     }
 
     private static Problem afterTermination(ContainerView container, ContainerStateTerminated termination) {
-        if (container.name().equals(FETCH_MODEL) && !isOutOfMemory(termination)) {
+        if (container.name().equals(ContainerView.FETCH_MODEL) && !isOutOfMemory(termination)) {
             return new Problem(
                     Reason.MODEL_FETCH_FAILED,
                     "the model could not be fetched after %s: %s The next attempt starts within 5 minutes."
@@ -130,9 +128,7 @@ final class ContainerProblems {
 
     /** The number of finished attempts. The kubelet counts a restart when it starts. */
     private static String attempts(ContainerView container) {
-        var running = container.status().getState() != null
-                && container.status().getState().getRunning() != null;
-        var finished = Math.max(1, container.restarts() + (running ? 0 : 1));
+        var finished = Math.max(1, container.restarts() + (container.isRunning() ? 0 : 1));
         return finished == 1 ? "1 attempt" : finished + " attempts";
     }
 
@@ -150,7 +146,8 @@ final class ContainerProblems {
     }
 
     private static String memoryRemedy(ContainerView container) {
-        if (!container.name().equals(TRANSCRIBER) && !container.name().equals(FETCH_MODEL)) {
+        if (!container.name().equals(ContainerView.TRANSCRIBER)
+                && !container.name().equals(ContainerView.FETCH_MODEL)) {
             return "Free memory on the node.";
         }
         return container.memoryLimit().isPresent()

@@ -13,6 +13,12 @@ import java.util.stream.Stream;
 /** A container of a pod, init container or not, with the status that the kubelet reports. */
 record ContainerView(Pod pod, ContainerStatus status) {
 
+    /** The init container that downloads the model. */
+    static final String FETCH_MODEL = "fetch-model";
+
+    /** The container that loads the model and serves. */
+    static final String TRANSCRIBER = "transcriber";
+
     /** All containers with a status, in the order in which they start. */
     static Stream<ContainerView> of(Pod pod) {
         return Stream.concat(
@@ -39,6 +45,10 @@ record ContainerView(Pod pod, ContainerStatus status) {
     /** The waiting state; empty when the container runs or has terminated. */
     Optional<ContainerStateWaiting> waiting() {
         return Optional.ofNullable(status.getState()).map(ContainerState::getWaiting);
+    }
+
+    boolean isRunning() {
+        return status.getState() != null && status.getState().getRunning() != null;
     }
 
     /** The latest termination: of the current run, or else of the run before the last restart. */

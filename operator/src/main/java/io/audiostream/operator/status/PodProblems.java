@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class PodProblems {
 
     private static final Set<String> FINAL_PHASES = Set.of("Failed", "Succeeded");
-    private static final Comparator<Pod> NEWEST_FIRST = Comparator.comparing(
+    static final Comparator<Pod> NEWEST_FIRST = Comparator.comparing(
                     (Pod pod) -> Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), ""))
             .reversed()
             .thenComparing(pod -> pod.getMetadata().getName());
@@ -56,7 +56,8 @@ final class PodProblems {
                 : " %d more pods have the same problem.".formatted(others);
     }
 
-    private static boolean isRelevant(Pod pod) {
+    /** Whether the pod is neither terminating nor in a final phase. */
+    static boolean isRelevant(Pod pod) {
         return pod.getStatus() != null
                 && pod.getMetadata().getDeletionTimestamp() == null
                 && !FINAL_PHASES.contains(

@@ -1,7 +1,9 @@
 package io.audiostream.operator.status;
 
+import static io.audiostream.operator.status.ConditionType.AVAILABLE;
 import static io.audiostream.operator.status.ConditionType.DEGRADED;
 import static io.audiostream.operator.status.ConditionType.ENVOY_CONFIGURED;
+import static io.audiostream.operator.status.ConditionType.MODEL_READY;
 import static io.audiostream.operator.status.ConditionType.PROGRESSING;
 import static io.audiostream.operator.status.ConditionType.READY;
 
@@ -10,9 +12,25 @@ import java.util.Set;
 
 /** Every reason of a condition. {@code docs/operations.md} has one entry for each. */
 public enum Reason implements EventReason {
-    SERVING("Serving", READY),
-    NO_PODS("NoPods", READY, ENVOY_CONFIGURED),
-    SCALED_TO_ZERO("ScaledToZero", READY),
+    SERVING("Serving", READY, AVAILABLE),
+    NO_PODS("NoPods", READY, MODEL_READY, AVAILABLE, ENVOY_CONFIGURED),
+    SCALED_TO_ZERO("ScaledToZero", READY, MODEL_READY, AVAILABLE),
+
+    /** The spec is valid. */
+    ACCEPTED("Accepted", ConditionType.ACCEPTED),
+
+    LOADED("Loaded", MODEL_READY),
+    FETCHING("Fetching", MODEL_READY),
+    LOADING("Loading", MODEL_READY),
+
+    /** A pod cannot fetch the model, or its node cannot pull the image with the model. */
+    FETCH_FAILED("FetchFailed", MODEL_READY),
+
+    /** The transcriber exits, mostly because it cannot load the model. */
+    LOAD_FAILED("LoadFailed", MODEL_READY),
+
+    /** The PersistentVolumeClaim of the model or of its cache does not exist. */
+    MISSING_CLAIM("MissingClaim", MODEL_READY),
 
     CREATING("Creating", PROGRESSING),
     ROLLING_OUT("RollingOut", PROGRESSING),
@@ -59,19 +77,19 @@ public enum Reason implements EventReason {
     AUTOSCALER_CONFLICT("AutoscalerConflict", DEGRADED),
 
     /** The spec has a value that this operator does not support. */
-    INVALID_SPEC("InvalidSpec", DEGRADED),
+    INVALID_SPEC("InvalidSpec", DEGRADED, ConditionType.ACCEPTED),
 
     /** An object that the resource needs exists and has another owner. */
-    NAME_TAKEN("NameTaken", DEGRADED),
+    NAME_TAKEN("NameTaken", DEGRADED, ConditionType.ACCEPTED),
 
     /** The API server rejected an object. */
-    APPLY_FAILED("ApplyFailed", DEGRADED),
+    APPLY_FAILED("ApplyFailed", DEGRADED, ConditionType.ACCEPTED),
 
     /** Any other failure of a reconcile. */
     RECONCILE_FAILED("ReconcileFailed", DEGRADED),
 
     /** The operator has not created the objects of the resource yet. */
-    NOT_RECONCILED("NotReconciled", READY, PROGRESSING, ENVOY_CONFIGURED, DEGRADED);
+    NOT_RECONCILED("NotReconciled", ConditionType.values());
 
     private final String text;
     private final Set<ConditionType> types;

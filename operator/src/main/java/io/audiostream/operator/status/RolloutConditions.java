@@ -2,6 +2,7 @@ package io.audiostream.operator.status;
 
 import static io.audiostream.operator.status.ConditionStatus.FALSE;
 import static io.audiostream.operator.status.ConditionStatus.TRUE;
+import static io.audiostream.operator.status.ConditionType.AVAILABLE;
 import static io.audiostream.operator.status.ConditionType.DEGRADED;
 import static io.audiostream.operator.status.ConditionType.PROGRESSING;
 import static io.audiostream.operator.status.ConditionType.READY;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /** Derives the conditions from the progress of the rollout and the problems of the pods. */
 final class RolloutConditions {
+    private static final String NO_POD_YET = "No pod is ready yet.";
+
     private static final String LOADING = "A pod becomes ready once its model is fetched and loaded.";
 
     /** Remedy for a rollout that waits for room. */
@@ -24,7 +27,8 @@ final class RolloutConditions {
     /** The conditions until the operator has observed the Deployment that it applied. */
     static List<ConditionState> notCreated() {
         return List.of(
-                new ConditionState(READY, FALSE, Reason.NO_PODS, "No pod is ready yet."),
+                new ConditionState(READY, FALSE, Reason.NO_PODS, NO_POD_YET),
+                new ConditionState(AVAILABLE, FALSE, Reason.NO_PODS, NO_POD_YET),
                 new ConditionState(
                         PROGRESSING,
                         TRUE,
@@ -39,7 +43,8 @@ final class RolloutConditions {
      */
     static List<ConditionState> of(Rollout rollout, Optional<Problem> podProblem, DesiredService service) {
         return List.of(
-                ready(rollout),
+                serving(READY, rollout),
+                serving(AVAILABLE, rollout),
                 progressing(rollout),
                 withRemedy(
                         rollout,
@@ -48,19 +53,17 @@ final class RolloutConditions {
                                 .orElseGet(() -> degraded(rollout, service))));
     }
 
-    static ConditionState ready(Rollout rollout) {
+    /** @param type READY or AVAILABLE */
+    static ConditionState serving(ConditionType type, Rollout rollout) {
         var message = "%d of %d pods are ready.".formatted(rollout.ready(), rollout.desired());
         if (rollout.ready() > 0) {
-            return new ConditionState(READY, TRUE, Reason.SERVING, message);
+            return new ConditionState(type, TRUE, Reason.SERVING, message);
         }
         if (rollout.desired() == 0) {
             return new ConditionState(
-                    READY,
-                    FALSE,
-                    Reason.SCALED_TO_ZERO,
-                    "No pod runs because spec.replicas is 0; set it to 1 or more.");
+                    type, FALSE, Reason.SCALED_TO_ZERO, "No pod runs because spec.replicas is 0; set it to 1 or more.");
         }
-        return new ConditionState(READY, FALSE, Reason.NO_PODS, message);
+        return new ConditionState(type, FALSE, Reason.NO_PODS, message);
     }
 
     static ConditionState progressing(Rollout rollout) {

@@ -42,6 +42,8 @@ public final class StatusFactory {
                 .or(() -> Evictions.of(pods, clock.instant()));
         var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
                 .orElseGet(RolloutConditions::notCreated));
+        states.add(accepted());
+        states.add(ModelProgress.of(service.model(), rollout, pods));
         states.add(
                 rollout.isPresent() ? EnvoyProgress.condition(envoyRollout, envoyStatus) : EnvoyProgress.notCreated());
         return new TranscriptionServiceStatus(
@@ -58,6 +60,10 @@ public final class StatusFactory {
                 load.engine().isEmpty() ? null : load.engine(),
                 envoyStatus,
                 version(resource, envoy));
+    }
+
+    private static ConditionState accepted() {
+        return new ConditionState(ConditionType.ACCEPTED, ConditionStatus.TRUE, Reason.ACCEPTED, "The spec is valid.");
     }
 
     private static @Nullable EnvoyStatus before(TranscriptionService resource) {
@@ -89,6 +95,8 @@ public final class StatusFactory {
         var problem = PodProblems.of(observation.pods()).or(() -> Evictions.of(observation.pods(), clock.instant()));
         var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
                 .orElseGet(RolloutConditions::notCreated));
+        states.add(accepted());
+        states.add(ModelProgress.of(service.model(), rollout, observation.pods()));
         states.removeIf(state -> state.type() == ConditionType.PROGRESSING);
         states.add(new ConditionState(
                 ConditionType.PROGRESSING,
@@ -166,18 +174,22 @@ public final class StatusFactory {
      * The status while the operator cannot apply the resource, with the problem as its Degraded condition. Endpoint and
      * model stay those of the last version that the operator applied.
      *
-     * @param envoy what the pods should run; empty where the spec is invalid
+     * @param desired what the pods should run; empty where the spec is invalid
      */
     public TranscriptionServiceStatus degraded(
-            TranscriptionService resource, Problem problem, Optional<DesiredEnvoy> envoy, Observation observation) {
+            TranscriptionService resource, Problem problem, Optional<DesiredPods> desired, Observation observation) {
         var rollout = observation.deployment().map(Rollout::of);
         var load = observation.load();
-        var envoyRollout = envoy.map(desired -> EnvoyRollout.of(desired, observation.pods(), load.envoys()));
+        var envoyRollout = desired.map(pods -> EnvoyRollout.of(pods.envoy(), observation.pods(), load.envoys()));
         var readyPods = observation.pods().stream().filter(PodState::isReady).count();
+        var states = UnappliedConditions.of(problem, rollout, envoyRollout, readyPods);
+        desired.map(pods -> ModelProgress.of(pods.service().model(), rollout, observation.pods()))
+                .or(() -> ModelProgress.withoutModel(observation.pods()))
+                .ifPresent(states::add);
         var before = Optional.ofNullable(resource.getStatus());
         return new TranscriptionServiceStatus(
                 resource.getMetadata().getGeneration(),
-                conditions.update(resource, UnappliedConditions.of(problem, rollout, envoyRollout, readyPods)),
+                conditions.update(resource, states),
                 before.map(TranscriptionServiceStatus::endpoint).orElse(null),
                 rollout.map(Rollout::total).orElse(0),
                 rollout.map(Rollout::ready).orElse(0),
@@ -188,7 +200,7 @@ public final class StatusFactory {
                 before.map(TranscriptionServiceStatus::model).orElse(null),
                 load.engine().isEmpty() ? null : load.engine(),
                 envoyRollout
-                        .map(pods -> EnvoyProgress.status(envoy.orElseThrow(), pods, before(resource)))
+                        .map(pods -> EnvoyProgress.status(desired.orElseThrow().envoy(), pods, before(resource)))
                         .orElseGet(() -> before(resource)),
                 before.map(TranscriptionServiceStatus::version).orElse(null));
     }

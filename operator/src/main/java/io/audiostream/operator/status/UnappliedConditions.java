@@ -3,6 +3,7 @@ package io.audiostream.operator.status;
 import static io.audiostream.operator.status.ConditionStatus.FALSE;
 import static io.audiostream.operator.status.ConditionStatus.TRUE;
 import static io.audiostream.operator.status.ConditionStatus.UNKNOWN;
+import static io.audiostream.operator.status.ConditionType.AVAILABLE;
 import static io.audiostream.operator.status.ConditionType.DEGRADED;
 import static io.audiostream.operator.status.ConditionType.ENVOY_CONFIGURED;
 import static io.audiostream.operator.status.ConditionType.PROGRESSING;
@@ -32,9 +33,14 @@ final class UnappliedConditions {
     static List<ConditionState> of(
             Problem problem, Optional<Rollout> rollout, Optional<EnvoyRollout> envoy, long readyPods) {
         var states = new ArrayList<ConditionState>();
-        states.add(rollout.map(RolloutConditions::ready)
-                .orElseGet(() -> new ConditionState(
-                        READY, FALSE, Reason.NO_PODS, "No pod runs, because the resource has no Deployment.")));
+        if (problem.reason().isOf(ConditionType.ACCEPTED)) {
+            states.add(new ConditionState(ConditionType.ACCEPTED, FALSE, problem.reason(), problem.message()));
+        }
+        for (var type : List.of(READY, AVAILABLE)) {
+            states.add(rollout.map(progress -> RolloutConditions.serving(type, progress))
+                    .orElseGet(() -> new ConditionState(
+                            type, FALSE, Reason.NO_PODS, "No pod runs, because the resource has no Deployment.")));
+        }
         states.add(rollout.map(UnappliedConditions::progressing)
                 .orElseGet(() -> new ConditionState(PROGRESSING, UNKNOWN, Reason.NOT_RECONCILED, CAUSE)));
         if (readyPods == 0) {

@@ -57,6 +57,8 @@ class DegradedIT extends ClusterFixture {
         eventually(() -> assertThat(condition("Degraded").status()).isEqualTo("True"));
         assertThat(condition("Degraded").reason()).isEqualTo("ApplyFailed");
         assertThat(condition("Degraded").message()).contains("services", "minimal");
+        assertThat(condition("Accepted").status()).isEqualTo("False");
+        assertThat(condition("Accepted").reason()).isEqualTo("ApplyFailed");
     }
 
     /** The quota keeps the operator from creating a Service again, and the only pod ends. */

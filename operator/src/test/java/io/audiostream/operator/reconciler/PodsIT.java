@@ -52,6 +52,32 @@ class PodsIT extends ClusterFixture {
     }
 
     @Test
+    void reportsWhetherPodHasItsModel() {
+        // given
+        settledExample();
+        var pod = PodFiles.read("fetch-failed");
+        pod.getSpec().getContainers().getFirst().setArgs(transcriberArguments());
+        pod.getMetadata().setName("minimal-1");
+
+        // when
+        pod = create(pod);
+
+        // then
+        eventually(() -> assertThat(condition("ModelReady").reason()).isEqualTo("FetchFailed"));
+        assertThat(condition("ModelReady").message()).contains("Pod minimal-1: ", "expected aaaa, got bbbb");
+
+        // when
+        report(pod, "serving");
+
+        // then
+        eventually(() -> assertThat(condition("ModelReady").status()).isEqualTo("True"));
+    }
+
+    private List<String> transcriberArguments() {
+        return deployment().getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+    }
+
+    @Test
     void staysReadyWhileOldPodsServeAndNewOnesFail() {
         // given
         settledExample();

@@ -19,6 +19,8 @@ class StatusIT extends ClusterFixture {
 
         // then
         eventually(() -> assertThat(condition("Ready").status()).isEqualTo("True"));
+        assertThat(condition("Available").status()).isEqualTo("True");
+        assertThat(condition("Accepted").status()).isEqualTo("True");
         assertThat(condition("Progressing").status()).isEqualTo("False");
         assertThat(condition("Degraded").status()).isEqualTo("False");
         assertThat(example().getStatus().readyReplicas()).isEqualTo(1);

@@ -13,6 +13,7 @@ import io.audiostream.operator.model.Images;
 import io.audiostream.operator.testing.PodFiles;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -61,6 +62,10 @@ class StatusFactoryTest {
                         3L,
                         List.of(
                                 condition("Ready", "False", "NoPods", "No pod is ready yet."),
+                                condition("Accepted", "True", "Accepted", "The spec is valid."),
+                                condition(
+                                        "ModelReady", "False", "NoPods", "No pod has begun to load the model base."),
+                                condition("Available", "False", "NoPods", "No pod is ready yet."),
                                 condition(
                                         "Progressing",
                                         "True",
@@ -93,6 +98,9 @@ class StatusFactoryTest {
         assertThat(status.conditions())
                 .containsExactly(
                         condition("Ready", "True", "Serving", "2 of 2 pods are ready."),
+                        condition("Accepted", "True", "Accepted", "The spec is valid."),
+                        condition("ModelReady", "False", "NoPods", "No pod has begun to load the model base."),
+                        condition("Available", "True", "Serving", "2 of 2 pods are ready."),
                         condition("Progressing", "False", "Complete", "All pods are of the current version and ready."),
                         condition("EnvoyConfigured", "False", "NoPods", "No pod is ready."),
                         condition("Degraded", "False", "AsExpected", "No problem is known."));
@@ -105,7 +113,7 @@ class StatusFactoryTest {
 
         // then
         assertThat(status.conditions().getFirst().status()).isEqualTo("True");
-        assertThat(status.conditions().get(1))
+        assertThat(status.conditions().get(4))
                 .isEqualTo(condition(
                         "Progressing",
                         "True",
@@ -120,7 +128,7 @@ class StatusFactoryTest {
         var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment(2, 2, 1, 2)));
 
         // then
-        assertThat(status.conditions().get(1))
+        assertThat(status.conditions().get(4))
                 .isEqualTo(condition(
                         "Progressing",
                         "True",
@@ -205,7 +213,7 @@ class StatusFactoryTest {
         var status = at(FIRST).observed(resource, service, ENVOY, withoutPods(deployment));
 
         // then
-        assertThat(status.conditions().get(1).reason()).isEqualTo("RollingOut");
+        assertThat(status.conditions().get(4).reason()).isEqualTo("RollingOut");
     }
 
     @Test
@@ -220,7 +228,7 @@ class StatusFactoryTest {
                         "False",
                         "ScaledToZero",
                         "No pod runs because spec.replicas is 0; set it to 1 or more."));
-        assertThat(status.conditions().get(1).status()).isEqualTo("False");
+        assertThat(status.conditions().get(4).status()).isEqualTo("False");
     }
 
     @Test
@@ -253,7 +261,7 @@ class StatusFactoryTest {
         // then
         assertThat(status.conditions().getFirst().message()).isEqualTo("2 of 2 pods are ready.");
         assertThat(status.conditions().getFirst().lastTransitionTime()).isEqualTo(FIRST_TEXT);
-        assertThat(status.conditions().get(1).lastTransitionTime()).isEqualTo("2026-01-02T03:05:05Z");
+        assertThat(status.conditions().get(4).lastTransitionTime()).isEqualTo("2026-01-02T03:05:05Z");
     }
 
     @Test
@@ -279,17 +287,20 @@ class StatusFactoryTest {
                         ENVOY,
                         new Observation(
                                 Optional.of(deployment(1, 1, 1, 1)),
-                                List.of(PodFiles.read("serving")),
+                                List.of(serving()),
                                 new Load(4, OptionalInt.of(2)))));
 
         // when
-        var status = at(LATER).degraded(resource, NAME_TAKEN, Optional.of(ENVOY), withoutPods(deployment(1, 1, 0, 0)));
+        var status = at(LATER).degraded(resource, NAME_TAKEN, Optional.of(desired()), withoutPods(deployment(1, 1, 0, 0)));
 
         // then
         assertThat(status.conditions())
                 .extracting(ServiceCondition::type, ServiceCondition::status, ServiceCondition::reason)
                 .containsExactly(
                         tuple("Ready", "False", "NoPods"),
+                        tuple("Accepted", "False", "NameTaken"),
+                        tuple("ModelReady", "False", "NoPods"),
+                        tuple("Available", "False", "NoPods"),
                         tuple("Progressing", "True", "RollingOut"),
                         tuple("EnvoyConfigured", "False", "NoPods"),
                         tuple("Degraded", "True", "NameTaken"));
@@ -305,20 +316,23 @@ class StatusFactoryTest {
     @Test
     void reportsStuckInPlaceOfCompleteWhileApplyFails() {
         // given
-        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(PodFiles.read("serving")), Load.NONE);
+        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(serving()), Load.NONE);
 
         // when
-        var status = at(FIRST).degraded(resource, NAME_TAKEN, Optional.of(ENVOY), ready);
+        var status = at(FIRST).degraded(resource, NAME_TAKEN, Optional.of(desired()), ready);
 
         // then
         assertThat(status.conditions())
                 .extracting(ServiceCondition::type, ServiceCondition::status, ServiceCondition::reason)
                 .containsExactly(
                         tuple("Ready", "True", "Serving"),
+                        tuple("Accepted", "False", "NameTaken"),
+                        tuple("ModelReady", "True", "Loaded"),
+                        tuple("Available", "True", "Serving"),
                         tuple("Progressing", "False", "Stuck"),
                         tuple("EnvoyConfigured", "False", "Updating"),
                         tuple("Degraded", "True", "NameTaken"));
-        assertThat(status.conditions().get(2).message())
+        assertThat(status.conditions().get(5).message())
                 .isEqualTo("0 of 1 ready pods have the current configuration of Envoy. The operator cannot apply the"
                         + " resource; the Degraded condition has the cause.");
     }
@@ -326,7 +340,7 @@ class StatusFactoryTest {
     @Test
     void keepsEnvoyConditionOfReadyPodsWhileSpecIsInvalid() {
         // given
-        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(PodFiles.read("serving")), Load.NONE);
+        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(serving()), Load.NONE);
         var before = at(FIRST).observed(resource, service, ENVOY, ready);
         resource.setStatus(before);
 
@@ -334,7 +348,7 @@ class StatusFactoryTest {
         var status = at(LATER).degraded(resource, INVALID_SPEC, Optional.empty(), ready);
 
         // then
-        assertThat(status.conditions().get(2)).isEqualTo(before.conditions().get(2));
+        assertThat(status.conditions().get(5)).isEqualTo(before.conditions().get(5));
         assertThat(status.envoy()).isEqualTo(before.envoy());
     }
 
@@ -348,6 +362,9 @@ class StatusFactoryTest {
                 .extracting(ServiceCondition::type, ServiceCondition::status, ServiceCondition::reason)
                 .containsExactly(
                         tuple("Ready", "False", "NoPods"),
+                        tuple("Accepted", "False", "InvalidSpec"),
+                        tuple("ModelReady", "False", "NoPods"),
+                        tuple("Available", "False", "NoPods"),
                         tuple("Progressing", "Unknown", "NotReconciled"),
                         tuple("EnvoyConfigured", "False", "NoPods"),
                         tuple("Degraded", "True", "InvalidSpec"));
@@ -366,6 +383,48 @@ class StatusFactoryTest {
         // then
         assertThat(status.conditions().getLast().message())
                 .isEqualTo("rejected --uri https://***@models.test/a.bin?sig=***.");
+    }
+
+    /** Keeps the condition of an earlier version: another failure than the API server's says nothing about the spec. */
+    @Test
+    void keepsAcceptedWhileReconcileFails() {
+        // given
+        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(serving()), Load.NONE);
+        resource.setStatus(at(FIRST).observed(resource, service, ENVOY, ready));
+        var problem = new Problem(Reason.RECONCILE_FAILED, "The reconcile failed.");
+
+        // when
+        var status = at(LATER).degraded(resource, problem, Optional.of(desired()), ready);
+
+        // then
+        assertThat(status.conditions().get(1)).isEqualTo(condition("Accepted", "True", "Accepted", "The spec is valid."));
+    }
+
+    @Test
+    void keepsModelReadyOfReadyPodsWhileSpecIsInvalid() {
+        // given
+        var ready = new Observation(Optional.of(deployment(1, 1, 1, 1)), List.of(serving()), Load.NONE);
+        resource.setStatus(at(FIRST).observed(resource, service, ENVOY, ready));
+
+        // when
+        var status = at(LATER).degraded(resource, INVALID_SPEC, Optional.empty(), ready);
+
+        // then
+        assertThat(status.conditions().get(2))
+                .isEqualTo(condition("ModelReady", "True", "Loaded", "1 ready pod has loaded the model base."));
+    }
+
+    private DesiredPods desired() {
+        return new DesiredPods(service, ENVOY);
+    }
+
+    private Pod serving() {
+        var pod = PodFiles.read("serving");
+        pod.getSpec()
+                .getContainers()
+                .getFirst()
+                .setArgs(service.arguments(service.inPod()).transcriber());
+        return pod;
     }
 
     private static Observation withoutPods(Deployment deployment) {
