@@ -5,6 +5,7 @@ import io.audiostream.transcriber.TranscriberConfig.Limits;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.envoy.AdminAddress;
 import io.audiostream.transcriber.envoy.EnvoyAdminClient;
+import io.audiostream.transcriber.fetch.CacheUse;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.io.PrintWriter;
@@ -114,7 +115,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var transcriber = new Transcriber(config());
+        var config = config();
+        try (var _ = CacheUse.hold(config.model().path())) {
+            return serve(new Transcriber(config));
+        }
+    }
+
+    private int serve(Transcriber transcriber) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(transcriber), "drain"));
         try {
             transcriber.start();

@@ -48,6 +48,15 @@ final class CelRules {
             + " && quantity(self).asInteger() >= " + SpecLimits.MIN_MESSAGE_BYTES
             + " && quantity(self).asInteger() <= " + SpecLimits.MAX_MESSAGE_BYTES + ")";
 
+    static final String CACHE_SIZE = "type(self) == int ? (self >= " + SpecLimits.MIN_CACHE_BYTES + " && self <= "
+            + SpecLimits.MAX_CACHE_BYTES
+            + ") : (type(self) == string && isQuantity(self) && quantity(self).isInteger()"
+            + " && quantity(self).asInteger() >= " + SpecLimits.MIN_CACHE_BYTES
+            + " && quantity(self).asInteger() <= " + SpecLimits.MAX_CACHE_BYTES + ")";
+
+    static final String MAX_UNUSED_AGE = IS_DURATION + DURATION_AT_LEAST + SpecLimits.MIN_UNUSED_AGE + AND_AT_MOST
+            + SpecLimits.MAX_UNUSED_AGE + "')";
+
     static final String ARE_ORIGINS = "self.all(origin, origin.matches('" + Patterns.ORIGIN + "') && !origin.matches('"
             + Patterns.ORIGIN_WITH_DEFAULT_PORT + "'))";
 

@@ -154,6 +154,24 @@ public final class SpecLimits {
     /** Characters of the name of a header. */
     static final int MAX_HEADER_LENGTH = 128;
 
+    /** Smallest bound of a cache of models. The smallest model has 32 MB. */
+    public static final String MIN_CACHE_SIZE = "64Mi";
+
+    /** {@link #MIN_CACHE_SIZE} in bytes. */
+    public static final long MIN_CACHE_BYTES = 64L << 20;
+
+    /** Largest bound of a cache of models. */
+    public static final String MAX_CACHE_SIZE = "16Ti";
+
+    /** {@link #MAX_CACHE_SIZE} in bytes. */
+    public static final long MAX_CACHE_BYTES = 16L << 40;
+
+    /** Shortest time after which a model without use is removed. */
+    public static final String MIN_UNUSED_AGE = "1h";
+
+    /** Longest time after which a model without use is removed: 10 years. */
+    public static final String MAX_UNUSED_AGE = "87600h";
+
     /** Entries of {@code spec.model.download.proxy.noProxy}. */
     static final int MAX_NO_PROXY = 64;
 

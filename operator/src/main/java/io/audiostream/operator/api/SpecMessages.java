@@ -30,6 +30,14 @@ public final class SpecMessages {
     /** {@code spec.model.sha256} is not a SHA-256. */
     public static final String SHA256 = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them";
 
+    /** {@code spec.model.cache.maxSize} is outside of its bounds. */
+    public static final String CACHE_SIZE = "must be a quantity of whole bytes from " + SpecLimits.MIN_CACHE_SIZE + " to "
+            + SpecLimits.MAX_CACHE_SIZE + ", such as 20Gi";
+
+    /** {@code spec.model.cache.maxUnusedAge} is outside of its bounds. */
+    public static final String UNUSED_AGE = "must be a duration from " + SpecLimits.MIN_UNUSED_AGE + " to "
+            + SpecLimits.MAX_UNUSED_AGE + ", such as 720h";
+
     /** {@code spec.model.cache} is set beside {@code volume} or {@code image}. */
     public static final String CACHE_WITHOUT_DOWNLOAD =
             "leave cache out with volume and image: pods download only models of name, uri, huggingFace and s3";

@@ -99,7 +99,7 @@ final class PodVolumes {
         var volume = new VolumeBuilder().withName(MODELS);
         return switch (model) {
             case ModelSource.Download download ->
-                download.cacheClaim()
+                download.claim()
                         .map(claim -> volume.withPersistentVolumeClaim(claim(claim, false)))
                         .orElseGet(() -> volume.withEmptyDir(new EmptyDirVolumeSource()))
                         .build();

@@ -35,8 +35,12 @@ record LocalModel(DesiredService service, Path path) {
             throw new IOException("the model is in the image '" + image.reference()
                     + "', which only a cluster can mount; name a model file of this machine with --model-file PATH");
         }
+        var path = cache.resolve("models").resolve(service.model().path()).toAbsolutePath();
         return new LocalModel(
-                service, cache.resolve("models").resolve(service.model().path()).toAbsolutePath());
+                service.model() instanceof ModelSource.Download download
+                        ? service.withModel(download.withoutCache())
+                        : service,
+                path);
     }
 
     /** Returns whether a file of the model has to be downloaded first. */

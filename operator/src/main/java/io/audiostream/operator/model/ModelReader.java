@@ -4,7 +4,6 @@ import io.audiostream.operator.api.EngineName;
 import io.audiostream.operator.api.FolderPreset;
 import io.audiostream.operator.api.ImageModelSpec;
 import io.audiostream.operator.api.ImagePullPolicy;
-import io.audiostream.operator.api.ModelCacheSpec;
 import io.audiostream.operator.api.ModelPreset;
 import io.audiostream.operator.api.ModelSpec;
 import io.audiostream.operator.api.Patterns;
@@ -33,7 +32,7 @@ final class ModelReader {
             FieldCheck.matches("spec.model.sha256", spec.sha256(), Patterns.SHA256, SpecMessages.SHA256);
         }
         if (spec.name() != null) {
-            return preset(spec.name(), spec.sha256(), engine, defaults, cacheClaim(spec.cache()))
+            return preset(spec.name(), spec.sha256(), engine, defaults, ModelCacheReader.read(spec.cache()))
                     .withAccess(DownloadReader.read(spec.download()));
         }
         if (spec.uri() != null || spec.huggingFace() != null || spec.s3() != null) {
@@ -53,25 +52,21 @@ final class ModelReader {
                 : image(Objects.requireNonNull(spec.image()), spec.sha256());
     }
 
-    private static Optional<String> cacheClaim(@Nullable ModelCacheSpec spec) {
-        return Optional.ofNullable(spec).map(cache -> claimName("spec.model.cache.claimName", cache.claimName()));
-    }
-
     private static ModelSource.Download file(ModelSpec spec) {
         var access = DownloadReader.read(spec.download());
-        var claim = cacheClaim(spec.cache());
+        var cache = ModelCacheReader.read(spec.cache());
         if (spec.uri() != null) {
-            return download(uri(spec.uri()), spec.sha256(), claim).withAccess(access);
+            return download(uri(spec.uri()), spec.sha256(), cache).withAccess(access);
         }
         if (spec.huggingFace() != null) {
-            return download(StoreReader.address(spec.huggingFace()), spec.sha256(), claim)
+            return download(StoreReader.address(spec.huggingFace()), spec.sha256(), cache)
                     .withAccess(access);
         }
         var store = Objects.requireNonNull(spec.s3());
         if (access.credentials().flatMap(DownloadAccess.Credentials::header).isPresent()) {
             throw new InvalidSpecException("spec.model.download.credentials.header", SpecMessages.HEADER_WITH_S3);
         }
-        return download(StoreReader.address(store), spec.sha256(), claim)
+        return download(StoreReader.address(store), spec.sha256(), cache)
                 .withAccess(access.withS3Region(StoreReader.region(store)));
     }
 
@@ -83,7 +78,7 @@ final class ModelReader {
     }
 
     private static ModelSource.Download preset(
-            String name, @Nullable String sha256, EngineName engine, Defaults defaults, Optional<String> cacheClaim) {
+            String name, @Nullable String sha256, EngineName engine, Defaults defaults, Optional<ModelCache> cache) {
         if (sha256 != null) {
             throw new InvalidSpecException("spec.model.sha256", SpecMessages.SHA256_OF_PRESET);
         }
@@ -96,23 +91,23 @@ final class ModelReader {
                                         .collect(Collectors.joining(", "))));
         var folder = FolderPreset.named(name);
         return switch (engine) {
-            case WHISPER_CPP -> file(preset, defaults, cacheClaim);
+            case WHISPER_CPP -> file(preset, defaults, cache);
             case CTRANSLATE2 ->
-                folder.map(found -> folder(found, defaults, cacheClaim))
+                folder.map(found -> folder(found, defaults, cache))
                         .orElseThrow(() -> new InvalidSpecException(
                                 "spec.model.name", "'" + name + "': " + SpecMessages.PRESET_WITHOUT_FOLDER));
             case AUTO ->
                 folder.filter(found -> defaults.ctranslate2())
-                        .map(found -> folder(found, defaults, cacheClaim))
-                        .orElseGet(() -> file(preset, defaults, cacheClaim));
+                        .map(found -> folder(found, defaults, cache))
+                        .orElseGet(() -> file(preset, defaults, cache));
         };
     }
 
-    private static ModelSource.Download file(ModelPreset preset, Defaults defaults, Optional<String> cacheClaim) {
-        return ModelSource.Download.file(preset.presetName(), defaults.uri(preset), preset.sha256(), cacheClaim);
+    private static ModelSource.Download file(ModelPreset preset, Defaults defaults, Optional<ModelCache> cache) {
+        return ModelSource.Download.file(preset.presetName(), defaults.uri(preset), preset.sha256(), cache);
     }
 
-    private static ModelSource.Download folder(FolderPreset preset, Defaults defaults, Optional<String> cacheClaim) {
+    private static ModelSource.Download folder(FolderPreset preset, Defaults defaults, Optional<ModelCache> cache) {
         var address = defaults.uri(preset);
         return new ModelSource.Download(
                 preset.presetName(),
@@ -120,15 +115,15 @@ final class ModelReader {
                 preset.files().stream()
                         .map(file -> new RemoteFile(address + "/" + file.name(), file.sha256(), file.name()))
                         .toList(),
-                cacheClaim);
+                cache);
     }
 
-    private static ModelSource.Download download(String uri, @Nullable String sha256, Optional<String> cacheClaim) {
+    private static ModelSource.Download download(String uri, @Nullable String sha256, Optional<ModelCache> cache) {
         if (sha256 == null) {
             throw new InvalidSpecException("spec.model.sha256", SpecMessages.SHA256_REQUIRED);
         }
         var name = modelName(ModelSource.Download.fileName(uri));
-        return ModelSource.Download.file(name, uri, sha256, cacheClaim);
+        return ModelSource.Download.file(name, uri, sha256, cache);
     }
 
     private static ModelSource volume(VolumeModelSpec spec, @Nullable String sha256) {
@@ -151,7 +146,7 @@ final class ModelReader {
                         "spec.model.image.pullPolicy", "'" + text + "' " + SpecMessages.PULL_POLICY));
     }
 
-    private static String claimName(String field, @Nullable String name) {
+    static String claimName(String field, @Nullable String name) {
         return FieldCheck.matches(
                 field, Objects.requireNonNullElse(name, ""), Patterns.OBJECT_NAME, SpecMessages.CLAIM_NAME);
     }

@@ -30,25 +30,30 @@ public sealed interface ModelSource {
      * A file, or a folder of files, that a pod downloads before it serves.
      *
      * @param files files in the order of download; the last one contains the weights
-     * @param cacheClaim claim that caches the files; empty: each pod downloads them
+     * @param cache claim that caches the files; empty: each pod downloads them
      * @param access how a pod reaches the server
      */
     record Download(
-            String name, String path, List<RemoteFile> files, Optional<String> cacheClaim, DownloadAccess access)
+            String name, String path, List<RemoteFile> files, Optional<ModelCache> cache, DownloadAccess access)
             implements ModelSource {
 
         /** Creates a model on a public server. */
-        public Download(String name, String path, List<RemoteFile> files, Optional<String> cacheClaim) {
-            this(name, path, files, cacheClaim, DownloadAccess.PUBLIC);
+        public Download(String name, String path, List<RemoteFile> files, Optional<ModelCache> cache) {
+            this(name, path, files, cache, DownloadAccess.PUBLIC);
         }
 
         Download withAccess(DownloadAccess other) {
-            return new Download(name, path, files, cacheClaim, other);
+            return new Download(name, path, files, cache, other);
+        }
+
+        /** Returns the model for a machine that has no claims. */
+        public Download withoutCache() {
+            return new Download(name, path, files, Optional.empty(), access);
         }
 
         /** Returns a model that is a single file. */
-        static Download file(String name, String uri, String sha256, Optional<String> cacheClaim) {
-            return new Download(name, fileName(uri), List.of(new RemoteFile(uri, sha256, "")), cacheClaim);
+        static Download file(String name, String uri, String sha256, Optional<ModelCache> cache) {
+            return new Download(name, fileName(uri), List.of(new RemoteFile(uri, sha256, "")), cache);
         }
 
         /** Returns the last segment of an address, without the query. */
@@ -61,12 +66,12 @@ public sealed interface ModelSource {
         /** Several resources may share a claim: each model has a folder there, named by its checksum. */
         @Override
         public String pathInPod() {
-            return cacheClaim.isPresent() ? weights().sha256() + "/" + path : path;
+            return cache.isPresent() ? weights().sha256() + "/" + path : path;
         }
 
         @Override
         public Optional<String> claim() {
-            return cacheClaim;
+            return cache.map(ModelCache::claimName);
         }
 
         @Override

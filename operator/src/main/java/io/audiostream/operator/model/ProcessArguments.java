@@ -48,6 +48,7 @@ public record ProcessArguments(
             arguments.addAll(List.of("--file", file.pathBelow(placement.modelFile())));
         }
         arguments.addAll(download.access().fetchArguments(placement.secretsFolder()));
+        download.cache().ifPresent(cache -> arguments.addAll(cache.fetchArguments()));
         return List.copyOf(arguments);
     }
 

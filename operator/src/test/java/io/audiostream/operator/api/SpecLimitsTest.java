@@ -16,6 +16,8 @@ class SpecLimitsTest {
     @CsvSource({
         SpecLimits.MIN_MESSAGE_SIZE + "," + SpecLimits.MIN_MESSAGE_BYTES,
         SpecLimits.MAX_MESSAGE_SIZE + "," + SpecLimits.MAX_MESSAGE_BYTES,
+        SpecLimits.MIN_CACHE_SIZE + "," + SpecLimits.MIN_CACHE_BYTES,
+        SpecLimits.MAX_CACHE_SIZE + "," + SpecLimits.MAX_CACHE_BYTES,
         SpecDefaults.MESSAGE_SIZE + "," + SpecDefaults.MESSAGE_BYTES
     })
     void statesSizesAsQuantityAndInBytes(String quantity, long bytes) {

@@ -15,7 +15,7 @@ class ModelSourcesTest {
 
     static List<BrokenSpec> brokenSources() {
         return ResourceFiles.broken().stream()
-                .filter(broken -> broken.toString().matches("(download|s3|hugging-face|model-uri)-.*"))
+                .filter(broken -> broken.toString().matches("(download|s3|hugging-face|model-uri|cache)-.*"))
                 .toList();
     }
 

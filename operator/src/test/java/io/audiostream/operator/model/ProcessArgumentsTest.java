@@ -160,6 +160,35 @@ class ProcessArgumentsTest {
     }
 
     @Test
+    void boundsCache() {
+        // given
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {name: base, cache: {claimName: models, maxSize: 20Gi, maxUnusedAge: 720h}}}
+                """));
+
+        // when
+        var arguments = service.arguments(service.inPod());
+
+        // then
+        assertThat(arguments.fetchModel())
+                .get()
+                .asList()
+                .containsSequence("--cache-max-size", "21474836480", "--cache-max-unused-age", "720h");
+    }
+
+    /** An older image refuses an unknown option. */
+    @Test
+    void passesNoBoundsOfCacheWithout() {
+        // when
+        var arguments = inPod("cached.yaml");
+
+        // then
+        assertThat(String.join(" ", arguments.fetchModel().orElseThrow())).doesNotContain("--cache");
+    }
+
+    @Test
     void changesOnlyAddressesPortsAndPathsWithPlacement() {
         // given
         var service = DesiredService.of(ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));

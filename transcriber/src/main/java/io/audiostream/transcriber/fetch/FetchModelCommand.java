@@ -4,6 +4,7 @@ import io.audiostream.transcriber.secrets.SecretException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +72,9 @@ public final class FetchModelCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private ServerAccess access = new ServerAccess();
 
+    @Mixin
+    private CacheOptions cache;
+
     @Override
     public Integer call() throws FetchException, SecretException, InterruptedException {
         for (ModelFile file : files) {
@@ -78,16 +83,23 @@ public final class FetchModelCommand implements Callable<Integer> {
                         spec.commandLine(), "--sha256: '" + file.sha256 + "' is not 64 hexadecimal digits");
             }
         }
+        cache.check(spec.commandLine(), files.getFirst().path);
         try (var readTimeout = new ReadTimeout(READ_TIMEOUT);
                 var http = access.client()) {
             var server = new ModelServer(http, READ_TIMEOUT, access.authorization(spec.commandLine()));
             boolean terminal = System.console() != null && System.console().isTerminal();
-            var fetcher = new ModelFetcher(
-                    server, readTimeout, Thread::sleep, new FetchProgress(System.err, terminal, System::nanoTime));
-            for (ModelFile file : files) {
-                fetcher.fetch(file.uri, Optional.ofNullable(file.sha256), file.path);
-            }
+            var progress = new FetchProgress(System.err, terminal, System::nanoTime);
+            var fetcher = new ModelFetcher(server, readTimeout, Thread::sleep, progress);
+            var pruner = new CachePruner(cache.bounds(), InstantSource.system(), progress);
+            new CachedFetch(pruner, InstantSource.system(), Thread::sleep, progress)
+                    .run(files.getFirst().path, () -> fetchAll(fetcher));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void fetchAll(ModelFetcher fetcher) throws FetchException, SecretException, InterruptedException {
+        for (ModelFile file : files) {
+            fetcher.fetch(file.uri, Optional.ofNullable(file.sha256), file.path);
+        }
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetLock implements AutoCloseable {
 
+    static final String SUFFIX = ".lock";
+
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Path path;
@@ -33,7 +35,7 @@ final class TargetLock implements AutoCloseable {
      */
     static TargetLock of(Path target, ModelFetcher.Pause pause, FetchProgress progress)
             throws FetchException, InterruptedException {
-        Path path = target.resolveSibling(target.getFileName() + ".lock");
+        Path path = target.resolveSibling(target.getFileName() + SUFFIX);
         TargetLock lock = open(path);
         try {
             if (lock.tryLock() == null) {
