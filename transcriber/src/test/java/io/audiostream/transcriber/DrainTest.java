@@ -298,9 +298,9 @@ class DrainTest {
         session.end();
     }
 
-    /** Sends one second of sound, which the fake engine transcribes as {@code w50 w50}. */
+    /** Sends one second of sound and a pause, which the fake engine transcribes as {@code w50 w50}. */
     private static void sendSecond(StreamSession session) {
-        session.audio(0, TestAudio.sound(1, 50).asReadOnlyByteBuffer(), () -> {});
+        session.audio(0, TestAudio.soundAndPause(1, 50).asReadOnlyByteBuffer(), () -> {});
     }
 
     private SessionRefusedException.Reason refusal() {

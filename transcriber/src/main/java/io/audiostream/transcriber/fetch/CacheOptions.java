@@ -14,9 +14,10 @@ final class CacheOptions {
     @Option(
             names = "--cache-max-size",
             paramLabel = "BYTES",
-            description = "Size of a cache of models, whose folders are named by their checksums. While it is larger, the"
-                    + " models that no process uses are removed, the one unused for longest first. One that was used"
-                    + " within the last hour stays.")
+            description =
+                    "Size of a cache of models, whose folders are named by their checksums. While it is larger, the"
+                            + " models that no process uses are removed, the one unused for longest first. One that was used"
+                            + " within the last hour stays.")
     private @Nullable Long maxSize;
 
     @Option(

@@ -108,10 +108,13 @@ final class CachePruner {
 
     private void reportSize(long bytes) {
         if (isTooLarge(bytes)) {
-            progress.say(("the models in the cache take %.1f MiB, more than the maximum of %.1f MiB, because pods use them"
-                            + " or did within %d min")
-                    .formatted(
-                            bytes / MEBIBYTE, bounds.maxBytes().orElseThrow() / MEBIBYTE, GRACE_PERIOD.toMinutes()));
+            progress.say(
+                    ("the models in the cache take %.1f MiB, more than the maximum of %.1f MiB, because pods use them"
+                                    + " or did within %d min")
+                            .formatted(
+                                    bytes / MEBIBYTE,
+                                    bounds.maxBytes().orElseThrow() / MEBIBYTE,
+                                    GRACE_PERIOD.toMinutes()));
         }
     }
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The use of a model in a cache. The processes that use the model share a lock on a file in its folder, also those that
- * mount the cache read-only. The process that removes the model needs the lock for itself. The operating system releases
- * the locks of a process that ends. The time of the file is that of the last known use.
+ * mount the cache read-only. The process that removes the model needs the lock for itself. The operating system
+ * releases the locks of a process that ends. The time of the file is that of the last known use.
  */
 public final class CacheUse implements AutoCloseable {
     static final String FILE = ".use";
@@ -59,12 +59,12 @@ public final class CacheUse implements AutoCloseable {
     }
 
     /**
-     * Holds the model for a process that fetches it, and records the use. Waits while another process removes the model.
+     * Holds the model for a process that fetches it, and records the use. Waits while another process removes the
+     * model.
      *
      * @throws FetchException when the cache cannot be written, or does not support locks
      */
-    static CacheUse begin(
-            CacheFolder folder, InstantSource clock, ModelFetcher.Pause pause, FetchProgress progress)
+    static CacheUse begin(CacheFolder folder, InstantSource clock, ModelFetcher.Pause pause, FetchProgress progress)
             throws FetchException, InterruptedException {
         var file = file(folder);
         try {
@@ -114,8 +114,8 @@ public final class CacheUse implements AutoCloseable {
     }
 
     /**
-     * Runs the removal, unless a process uses the model, or has used it since the time that the caller knows of. Records
-     * a use that it finds.
+     * Runs the removal, unless a process uses the model, or has used it since the time that the caller knows of.
+     * Records a use that it finds.
      *
      * @return whether the removal ran
      */
@@ -136,8 +136,7 @@ public final class CacheUse implements AutoCloseable {
     }
 
     private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static Optional<FileLock> tryLock(FileChannel channel, boolean shared) throws IOException {

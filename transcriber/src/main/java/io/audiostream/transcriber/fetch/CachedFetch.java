@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * Fetches a model into a cache: holds the model meanwhile, and removes unused ones before, for room, and after. Fetches a
- * model that is in no cache as it is.
+ * Fetches a model into a cache: holds the model meanwhile, and removes unused ones before, for room, and after. Fetches
+ * a model that is in no cache as it is.
  */
 final class CachedFetch {
 

@@ -16,6 +16,9 @@ final class AudioConsumption {
     /** Speech whose finals are pending, above which the session consumes no more audio. */
     private static final long MAX_BACKLOG_SAMPLES = 60L * SpeechEngine.SAMPLE_RATE_HERTZ;
 
+    /** Pause at the end of the audio, in ms, before which a word is complete. */
+    private static final long MIN_PAUSE_MILLIS = 160;
+
     private final AudioIntake intake;
     private final Endpointer endpointer;
     private final SampleBuffer buffer;
@@ -23,6 +26,10 @@ final class AudioConsumption {
     private final SessionStats stats;
     private final ClientPace pace;
     private long committed;
+
+    /** Whether the client may have to send the end of the audio again. */
+    private boolean resent;
+
     private volatile Duration currentPause = Duration.ZERO;
 
     /** What {@link #next} did. */
@@ -125,6 +132,24 @@ final class AudioConsumption {
         endpointer.close().ifPresent(ready -> utterances.close(ready.endSample(), reason));
     }
 
+    /**
+     * Closes the open utterance of a session whose client resumes. If the audio ends in speech, the last word may be
+     * incomplete. It is left to the client, which sends it again.
+     *
+     * @param exactTimes whether the times of words are exact enough to find the beginning of the last one
+     */
+    void closeForResume(EndReason reason, boolean exactTimes) {
+        boolean endsInSpeech = endpointer.currentPause().toMillis() < MIN_PAUSE_MILLIS;
+        ResumePoints points = exactTimes && endsInSpeech
+                ? new ResumePoints(intake.chunkStartsAfter(
+                        buffer.end() - ResumePoints.MAX_RESENT_MILLIS * Utterance.SAMPLES_PER_MILLI))
+                : ResumePoints.NONE;
+        endpointer.close().ifPresent(ready -> {
+            resent = !points.equals(ResumePoints.NONE);
+            utterances.close(ready.endSample(), reason, points);
+        });
+    }
+
     /** Closes the open utterance, because the client sends no audio. Audio that follows is not continuous. */
     void mute() {
         closeUtterance(EndReason.SILENCE);
@@ -146,7 +171,7 @@ final class AudioConsumption {
 
     /** Commits audio without speech, if no final is pending before it. */
     private void commitSilence() {
-        if (utterances.idle()) {
+        if (utterances.idle() && !resent) {
             committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
             intake.forgetBefore(committed, buffer.end());
         }

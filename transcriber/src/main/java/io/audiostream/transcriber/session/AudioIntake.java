@@ -8,6 +8,7 @@ import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,11 @@ final class AudioIntake {
     /** Drops the chunk positions that no resume point needs any more. */
     void forgetBefore(long position, long received) {
         var _ = chunkAt(position, received);
+    }
+
+    /** Returns the positions after another one at which chunks begin, ascending. */
+    List<Long> chunkStartsAfter(long position) {
+        return ledger.startsAfter(position);
     }
 
     /** Returns the number of the first chunk that holds a sample at or after a position. */

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Maps positions of a stream to the numbers of the chunks that brought them, so that the server can name the chunk from
@@ -36,6 +37,14 @@ final class ChunkLedger {
             entries.add(new Entry(chunk, firstSample));
         }
         next = chunk + 1;
+    }
+
+    /** Returns the positions after another one at which chunks begin, ascending. */
+    List<Long> startsAfter(long position) {
+        return entries.stream()
+                .map(Entry::firstSample)
+                .filter(start -> start > position)
+                .toList();
     }
 
     /**

@@ -114,12 +114,12 @@ public final class StreamSession {
 
     /** Fails the session with a {@link ResumableException} after its pending finals, because the server shuts down. */
     public void drain() {
-        lifetime.step(() -> finishWith(EndReason.DRAIN, () -> resumable(ResumableException.Cause.DRAINING)));
+        lifetime.step(() -> finishResumable(EndReason.DRAIN, ResumableException.Cause.DRAINING));
     }
 
     /** Fails the session with a {@link ResumableException} after its pending finals, because the stream is too old. */
     public void retire() {
-        lifetime.step(() -> finishWith(EndReason.MAX_AGE, () -> resumable(ResumableException.Cause.MAX_AGE)));
+        lifetime.step(() -> finishResumable(EndReason.MAX_AGE, ResumableException.Cause.MAX_AGE));
     }
 
     /**
@@ -217,6 +217,15 @@ public final class StreamSession {
         if (ending == null) {
             audio.closeUtterance(reason);
             ending = new Ending(failure);
+            endIfFinished();
+        }
+    }
+
+    /** Ends a stream in the middle of its audio: the client goes on in another one. */
+    private void finishResumable(EndReason reason, ResumableException.Cause cause) {
+        if (ending == null) {
+            audio.closeForResume(reason, config.exactTimes());
+            ending = new Ending(() -> resumable(cause));
             endIfFinished();
         }
     }

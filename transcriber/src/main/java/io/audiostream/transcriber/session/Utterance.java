@@ -37,6 +37,7 @@ final class Utterance {
     private Segment segment;
     private long end = OPEN;
     private @Nullable EndReason reason;
+    private ResumePoints resumePoints = ResumePoints.NONE;
     private boolean decoding;
     private boolean complete;
     private volatile UtteranceText.Snapshot snapshot;
@@ -96,9 +97,11 @@ final class Utterance {
         return end;
     }
 
-    void close(long endSample, EndReason why) {
+    /** @param where its last segment may end instead, so that no word is cut */
+    void close(long endSample, EndReason why, ResumePoints where) {
         end = endSample;
         reason = why;
+        resumePoints = where;
         segment.close();
         closed = true;
     }
@@ -112,9 +115,12 @@ final class Utterance {
         long nextStart = Math.max(pause.end() - Endpointer.LEAD_IN_SAMPLES, pause.middle());
         var next = new Utterance(nextStart, receivedAt(nextStart), null, speech);
         if (reason != null) {
-            next.close(end, reason);
+            next.close(end, reason, resumePoints);
         }
-        close(Math.min(pause.start() + Endpointer.LEAD_IN_SAMPLES, pause.middle()), EndReason.SILENCE);
+        close(
+                Math.min(pause.start() + Endpointer.LEAD_IN_SAMPLES, pause.middle()),
+                EndReason.SILENCE,
+                ResumePoints.NONE);
         return next;
     }
 
@@ -234,10 +240,14 @@ final class Utterance {
         text.settleAll();
         int cuts = cutSegments(end, maxSegmentMillis);
         segment.close();
+        List<Token> tokens = text.segment();
+        ResumePoints.Cut cut = resumePoints
+                .cut(tokens, segment.start(), segment.sentSettledTokens())
+                .orElseGet(() -> new ResumePoints.Cut(tokens.size(), end));
         ready.add(new ReadyFinal(
                 segment,
-                SegmentText.ofFinal(text.segment()),
-                end,
+                SegmentText.ofFinal(tokens.subList(0, cut.tokens())),
+                cut.position(),
                 Objects.requireNonNull(reason, "a closed utterance has a reason")));
         complete = true;
         return cuts;

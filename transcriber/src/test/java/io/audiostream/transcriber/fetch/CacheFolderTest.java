@@ -19,7 +19,8 @@ class CacheFolderTest {
     void findsNoneForModelOutsideOfCache() {
         // when / then
         assertThat(CacheFolder.of(Path.of("/models/ggml-base.bin"))).isEmpty();
-        assertThat(CacheFolder.of(Path.of("/models/" + "A".repeat(64) + "/ggml-base.bin"))).isEmpty();
+        assertThat(CacheFolder.of(Path.of("/models/" + "A".repeat(64) + "/ggml-base.bin")))
+                .isEmpty();
         assertThat(CacheFolder.of(FOLDER.resolve("a/b/model.bin"))).isEmpty();
         assertThat(CacheFolder.of(Path.of("/"))).isEmpty();
     }

@@ -158,9 +158,9 @@ class CachePrunerTest {
     private CacheFolder model(char digit, Duration unused) throws IOException {
         var folder = Files.createDirectories(cache.resolve(String.valueOf(digit).repeat(64)));
         Files.write(folder.resolve("vocabulary.txt"), new byte[MODEL_BYTES / 10]);
-        Files.write(Files.createDirectories(folder.resolve("base")).resolve("model.bin"), new byte[MODEL_BYTES * 9 / 10]);
-        Files.setLastModifiedTime(
-                Files.createFile(folder.resolve(CacheUse.FILE)), FileTime.from(NOW.minus(unused)));
+        Files.write(
+                Files.createDirectories(folder.resolve("base")).resolve("model.bin"), new byte[MODEL_BYTES * 9 / 10]);
+        Files.setLastModifiedTime(Files.createFile(folder.resolve(CacheUse.FILE)), FileTime.from(NOW.minus(unused)));
         return new CacheFolder(folder);
     }
 

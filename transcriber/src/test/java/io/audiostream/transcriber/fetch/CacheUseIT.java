@@ -36,7 +36,9 @@ class CacheUseIT {
     void createServedModel() throws IOException {
         original = Files.write(dir.resolve("original"), MODEL);
         served = Files.write(
-                Files.createDirectories(dir.resolve("cache").resolve("b".repeat(64))).resolve("model.bin"), MODEL);
+                Files.createDirectories(dir.resolve("cache").resolve("b".repeat(64)))
+                        .resolve("model.bin"),
+                MODEL);
         var use = Files.createFile(served.resolveSibling(CacheUse.FILE));
         Files.setLastModifiedTime(use, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
     }
@@ -56,7 +58,8 @@ class CacheUseIT {
 
         // then
         assertThat(served).exists();
-        assertThat(Files.getLastModifiedTime(served.resolveSibling(CacheUse.FILE)).toInstant())
+        assertThat(Files.getLastModifiedTime(served.resolveSibling(CacheUse.FILE))
+                        .toInstant())
                 .isAfter(Instant.now().minus(Duration.ofHours(1)));
     }
 

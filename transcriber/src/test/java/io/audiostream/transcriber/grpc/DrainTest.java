@@ -70,6 +70,8 @@ class DrainTest {
     }
 
     private static AudioChunk speech() {
-        return AudioChunk.newBuilder().setAudioData(TestAudio.sound(1, 50)).build();
+        return AudioChunk.newBuilder()
+                .setAudioData(TestAudio.soundAndPause(1, 50))
+                .build();
     }
 }

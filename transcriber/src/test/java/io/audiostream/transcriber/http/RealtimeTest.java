@@ -361,7 +361,7 @@ class RealtimeTest {
             // given
             client.send(append(sound(1, 30))).send(append(sound(2, 0)));
             client.until(TRANSCRIPTION + "completed");
-            client.send(append(sound(1.2, 40)));
+            client.send(append(sound(1.2, 40))).send(append(sound(0.2, 0)));
             client.until("input_audio_buffer.speech_started");
 
             // when

@@ -1,13 +1,17 @@
 package io.audiostream.transcriber.session;
 
+import com.google.protobuf.ByteString;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.Decoder;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +99,13 @@ final class ScriptedEngine implements SpeechEngine {
         return samples;
     }
 
+    /** Returns such samples as raw PCM in 32-bit floats, which hold the positions exactly. */
+    static ByteString pcm(long from, long to) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (to - from) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(samples(from, to));
+        return ByteString.copyFrom(bytes);
+    }
+
     void fault(Fault newFault) {
         fault = newFault;
     }
@@ -127,19 +138,22 @@ final class ScriptedEngine implements SpeechEngine {
     }
 
     private Transcript hear(float[] samples, DecodeRequest request) {
-        long start = Math.round((double) samples[0] * SCALE) / SAMPLES_PER_MILLI;
+        int silence = silenceBefore(samples);
+        long heardFrom = Math.round((double) samples[silence] * SCALE) / SAMPLES_PER_MILLI;
+        long start = heardFrom - silence / SAMPLES_PER_MILLI;
         long end = start + samples.length / SAMPLES_PER_MILLI;
         List<Token> heard = new ArrayList<>();
         for (Token token : script) {
             long middle = (token.startMillis() + token.endMillis()) / 2;
-            if (middle >= start && token.endMillis() <= end) {
+            if (middle >= heardFrom && token.endMillis() <= end) {
                 heard.add(within(token, start, end));
-            } else if (middle >= start && token.startMillis() < end) {
+            } else if (middle >= heardFrom && token.startMillis() < end) {
                 heard.add(within(beginning(token), start, end));
                 break;
             }
         }
-        List<Token> prefix = request.context().prefix();
+        List<Token> prefix =
+                request.context().prefix().stream().map(this::scripted).toList();
         if (!prefix.isEmpty()) {
             long prefixEnd = prefix.getLast().endMillis() - start;
             heard.removeIf(token -> (token.startMillis() + token.endMillis()) / 2 < prefixEnd);
@@ -153,6 +167,23 @@ final class ScriptedEngine implements SpeechEngine {
         String language = request.language() == null ? spoken : request.language();
         heard.replaceAll(token -> languageAt(start + token.startMillis()).equals(language) ? token : misread(token));
         return fault.apply(new Transcript(heard, Transcript.Ending.COMPLETE, language, 0.95, 0), decode);
+    }
+
+    /** Returns the number of samples before the stream. */
+    private static int silenceBefore(float[] samples) {
+        int silence = 0;
+        while (silence < samples.length - 1 && samples[silence] == 0) {
+            silence++;
+        }
+        return silence;
+    }
+
+    /** Returns the token with its time in the script: the times of a resumed stream begin anew. */
+    private Token scripted(Token token) {
+        return script.stream()
+                .filter(each -> each.id() == token.id())
+                .min(Comparator.comparingLong(each -> Math.abs(each.startMillis() - token.startMillis())))
+                .orElse(token);
     }
 
     /** Returns the token with its times from the start of the window. */

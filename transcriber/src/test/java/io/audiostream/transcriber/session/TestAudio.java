@@ -18,6 +18,11 @@ public final class TestAudio {
         return pcm(seconds, percent / 100.0);
     }
 
+    /** Returns a tone and a pause of 0.2 s, after which the last word is complete. */
+    public static ByteString soundAndPause(double seconds, int percent) {
+        return sound(seconds, percent).concat(silence(0.2));
+    }
+
     public static ByteString silence(double seconds) {
         return pcm(seconds, 0);
     }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Sessions with the deterministic fake engine, and with a clock that a test advances. */
 final class TestSessions implements AutoCloseable {
@@ -27,17 +29,21 @@ final class TestSessions implements AutoCloseable {
     final Sessions sessions;
     final AtomicInteger detectorResets = new AtomicInteger();
 
-    private final FakeEngine engine = new FakeEngine();
-    private final DecodeScheduler scheduler = new DecodeScheduler(engine, 1);
+    private final DecodeScheduler scheduler;
     private final StepExecutor executor = new StepExecutor(1);
 
     TestSessions(int slotCount) {
+        this(slotCount, new FakeEngine(), TestAudio::everySound);
+    }
+
+    TestSessions(int slotCount, SpeechEngine engine, Supplier<SpeechDetector> detector) {
+        scheduler = new DecodeScheduler(engine, 1);
         slots = new SlotPool(slotCount);
         sessions = new Sessions(
                 new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
                 slots,
                 MemoryBudget.ofHeap(),
-                () -> new CountingDetector(TestAudio.everySound(), detectorResets),
+                () -> new CountingDetector(detector.get(), detectorResets),
                 executor,
                 SessionObserver.Factory.NOOP,
                 timer::nanoTime);
