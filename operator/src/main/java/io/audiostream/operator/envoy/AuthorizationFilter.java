@@ -23,9 +23,12 @@ final class AuthorizationFilter {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /** The subprotocols of a WebSocket. One can be the API key of a browser, which the transcriber removes. */
+    private static final String SUBPROTOCOLS = "sec-websocket-protocol";
+
     /** All that the transcriber learns of a request, besides its method and path. */
     private static final List<String> REQUEST_HEADERS =
-            List.of("authorization", "x-api-key", CallerHeaders.JWT_SUBJECT, CallerHeaders.JWT_FAILURE);
+            List.of("authorization", "x-api-key", SUBPROTOCOLS, CallerHeaders.JWT_SUBJECT, CallerHeaders.JWT_FAILURE);
 
     private AuthorizationFilter() {}
 
@@ -40,7 +43,7 @@ final class AuthorizationFilter {
                                         .setTimeout(ProtoValues.duration(TIMEOUT)))
                                 .setPathPrefix("/authorize")
                                 .setAuthorizationResponse(AuthorizationResponse.newBuilder()
-                                        .setAllowedUpstreamHeaders(exactly(List.of(CallerHeaders.CALLER)))
+                                        .setAllowedUpstreamHeaders(exactly(List.of(CallerHeaders.CALLER, SUBPROTOCOLS)))
                                         .setAllowedClientHeaders(exactly(List.of("www-authenticate")))))
                         .setAllowedHeaders(exactly(REQUEST_HEADERS))
                         .setStatusOnError(HttpStatus.newBuilder().setCode(StatusCode.ServiceUnavailable))

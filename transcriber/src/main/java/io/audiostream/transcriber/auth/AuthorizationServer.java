@@ -1,8 +1,10 @@
 package io.audiostream.transcriber.auth;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.audiostream.transcriber.session.CallContext;
+import io.audiostream.transcriber.websocket.Subprotocols;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -25,6 +27,12 @@ public final class AuthorizationServer {
 
     private static final String CHALLENGE = "Bearer realm=\"audiostream\"";
     private static final int NO_BODY = -1;
+
+    /** By this header of the response, Envoy removes headers of the call. */
+    private static final String REMOVAL_HEADER = "x-envoy-auth-headers-to-remove";
+
+    private static final String CREDENTIALS =
+            "authorization,x-api-key,x-audiostream-jwt-subject,x-audiostream-jwt-failure";
 
     private final AuthorizationConfig config;
     private final Authorizer authorizer;
@@ -71,19 +79,17 @@ public final class AuthorizationServer {
     private void authorize(HttpExchange exchange) throws IOException {
         try (exchange) {
             var headers = exchange.getRequestHeaders();
+            var subprotocols = Subprotocols.of(headers.get(Subprotocols.HEADER));
             var credentials = Credentials.of(
                     headers.getFirst("authorization"),
                     headers.getFirst("x-api-key"),
+                    subprotocols,
                     headers.getFirst("x-audiostream-jwt-subject"),
                     headers.getFirst("x-audiostream-jwt-failure"));
             switch (authorizer.authorize(credentials)) {
                 case Authorizer.Decision.Allowed allowed -> {
+                    removeCredentials(exchange.getResponseHeaders(), subprotocols);
                     exchange.getResponseHeaders().set(CallContext.CALLER_HEADER, allowed.caller());
-                    // Envoy removes these, so that no credentials reach the transcriber's own servers.
-                    exchange.getResponseHeaders()
-                            .set(
-                                    "x-envoy-auth-headers-to-remove",
-                                    "authorization,x-api-key,x-audiostream-jwt-subject,x-audiostream-jwt-failure");
                     exchange.sendResponseHeaders(200, NO_BODY);
                 }
                 case Authorizer.Decision.Refused refused -> {
@@ -98,6 +104,17 @@ public final class AuthorizationServer {
             // Envoy refuses the call when it gets no answer.
             log.error("a call could not be authorized", e);
             throw e;
+        }
+    }
+
+    /** Has Envoy remove the credentials, so that none reach the transcriber's own servers. */
+    private static void removeCredentials(Headers response, Subprotocols subprotocols) {
+        String others = subprotocols.withoutKeys();
+        if (others.isEmpty()) {
+            response.set(REMOVAL_HEADER, CREDENTIALS + "," + Subprotocols.HEADER);
+        } else {
+            response.set(REMOVAL_HEADER, CREDENTIALS);
+            response.set(Subprotocols.HEADER, others); // replaces the client's
         }
     }
 

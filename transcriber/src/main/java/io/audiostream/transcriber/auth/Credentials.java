@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.auth;
 
+import io.audiostream.transcriber.websocket.Subprotocols;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,23 @@ record Credentials(Optional<String> key, Optional<String> jwtSubject, Optional<S
     /**
      * @param authorization the header {@code authorization}
      * @param apiKey the header {@code x-api-key}, which takes precedence: it can only be a key
+     * @param subprotocols the subprotocols of a WebSocket, which contain the key of a browser
      */
     static Credentials of(
             @Nullable String authorization,
             @Nullable String apiKey,
+            Subprotocols subprotocols,
             @Nullable String jwtSubject,
             @Nullable String jwtFailure) {
         Optional<String> bearer = Optional.ofNullable(authorization)
                 .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
                 .map(header -> header.substring(BEARER.length()).strip());
         return new Credentials(
-                Optional.ofNullable(apiKey).map(String::strip).or(() -> bearer).filter(key -> !key.isEmpty()),
+                Optional.ofNullable(apiKey)
+                        .map(String::strip)
+                        .or(() -> bearer)
+                        .or(subprotocols::key)
+                        .filter(key -> !key.isEmpty()),
                 Optional.ofNullable(jwtSubject),
                 Optional.ofNullable(jwtFailure));
     }

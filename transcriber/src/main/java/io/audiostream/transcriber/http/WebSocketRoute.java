@@ -3,6 +3,7 @@ package io.audiostream.transcriber.http;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.websocket.CloseCode;
+import io.audiostream.transcriber.websocket.Subprotocols;
 import io.audiostream.transcriber.websocket.WebSocketConnection;
 import io.audiostream.transcriber.websocket.WebSocketHandler;
 import io.audiostream.transcriber.websocket.WebSocketProtocol;
@@ -11,6 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +66,15 @@ final class WebSocketRoute {
 
     private void admit(Context context) throws SessionRefusedException {
         CallContextMapper.attach(context);
+        selectSubprotocol(context);
         sessions.admission().check(CallContextMapper.of(context).caller());
+    }
+
+    /** Answers with the own subprotocol, or with none. Javalin has answered with the first one, which can be a key. */
+    private void selectSubprotocol(Context context) {
+        boolean offered = Subprotocols.of(Collections.list(context.req().getHeaders(Subprotocols.HEADER)))
+                .offers(protocol.subprotocol());
+        context.res().setHeader(Subprotocols.HEADER, offered ? protocol.subprotocol() : null);
     }
 
     private void configure(WsConfig webSocket) {

@@ -15,6 +15,11 @@ import io.audiostream.transcriber.websocket.WebSocketProtocol;
 public record RealtimeProtocol(Sessions sessions, StreamTimeouts timeouts) implements WebSocketProtocol {
 
     @Override
+    public String subprotocol() {
+        return "realtime";
+    }
+
+    @Override
     public WebSocketHandler opened(WebSocketConnection connection) {
         boolean beta =
                 connection.header("OpenAI-Beta").contains("realtime=v1") || connection.offers(Dialect.BETA_SUBPROTOCOL);

@@ -2,7 +2,7 @@ package io.audiostream.transcriber.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.session.CallContext;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -53,9 +53,7 @@ public final class WebSocketConnection {
 
     /** Returns whether the client offered a subprotocol. */
     public boolean offers(String subprotocol) {
-        return Arrays.stream(header("Sec-WebSocket-Protocol").split(","))
-                .map(String::strip)
-                .anyMatch(subprotocol::equals);
+        return Subprotocols.of(List.of(header(Subprotocols.HEADER))).offers(subprotocol);
     }
 
     /** Returns whether the client keeps up: a message that may be skipped should be sent only then. */

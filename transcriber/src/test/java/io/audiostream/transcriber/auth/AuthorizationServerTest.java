@@ -54,6 +54,78 @@ class AuthorizationServerTest {
                 .hasValueSatisfying(names -> assertThat(names).contains("authorization", "x-api-key"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            realtime, openai-insecure-api-key.0123456789abcdef-first                          | realtime
+            openai-insecure-api-key.0123456789abcdef-first,realtime, openai-beta.realtime-v1  | realtime, openai-beta.realtime-v1
+            other, openai-insecure-api-key.0123456789abcdef-first, openai-insecure-api-key.x  | other
+            """)
+    void allowsKeyOfBrowserAndRemovesIt(String offered, String remaining) throws Exception {
+        // given
+        start(true, false);
+
+        // when
+        var answer = authorize("sec-websocket-protocol", offered);
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-audiostream-caller")).contains("key:team-a");
+        assertThat(answer.headers().allValues("sec-websocket-protocol")).containsExactly(remaining);
+        assertThat(answer.headers().firstValue("x-envoy-auth-headers-to-remove"))
+                .hasValueSatisfying(names -> assertThat(names).doesNotContain("sec-websocket-protocol"));
+    }
+
+    @Test
+    void removesSubprotocolsThatAreKeyAlone() throws Exception {
+        // given
+        start(true, false);
+
+        // when
+        var answer = authorize("sec-websocket-protocol", "openai-insecure-api-key." + KEY);
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().allValues("sec-websocket-protocol")).isEmpty();
+        assertThat(answer.headers().firstValue("x-envoy-auth-headers-to-remove"))
+                .hasValueSatisfying(names -> assertThat(names).endsWith(",sec-websocket-protocol"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            realtime                                                       | needs authentication
+            realtime, openai-insecure-api-key.                             | needs authentication
+            realtime, 0123456789abcdef-first                               | needs authentication
+            realtime, OPENAI-INSECURE-API-KEY.0123456789abcdef-first       | needs authentication
+            realtime, openai-insecure-api-key.0123456789abcdef-wrong       | the API key is not known
+            openai-insecure-api-key.x, openai-insecure-api-key.0123456789abcdef-first | the API key is not known
+            """)
+    void refusesSubprotocolsWithoutKey(String offered, String message) throws Exception {
+        // given
+        start(true, false);
+
+        // when
+        var answer = authorize("sec-websocket-protocol", offered);
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains(message).doesNotContain("0123456789abcdef");
+        assertThat(answer.headers().firstValue("sec-websocket-protocol")).isEmpty();
+    }
+
+    @Test
+    void prefersHeaderToSubprotocol() throws Exception {
+        // given
+        start(true, false);
+
+        // when
+        var answer = send(request("/authorize/x")
+                .header("authorization", "Bearer 0123456789abcdef-wrong")
+                .header("sec-websocket-protocol", "openai-insecure-api-key." + KEY));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
     @Test
     void allowsSubjectOfVerifiedToken() throws Exception {
         // given

@@ -180,6 +180,25 @@ class RealtimeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            realtime,openai-insecure-api-key.secret                          | realtime
+            openai-insecure-api-key.secret,openai-beta.realtime-v1,realtime  | realtime
+            openai-insecure-api-key.secret,chat                              | ''
+            """)
+    void selectsOwnSubprotocol(String offered, String selected) {
+        try (TestWebSocket client = TestWebSocket.offering(server, PATH, offered.split(","))) {
+            assertThat(client.subprotocol()).isEqualTo(selected);
+        }
+    }
+
+    @Test
+    void speaksBetaVersionWithBrowser() {
+        try (TestWebSocket client = TestWebSocket.offering(server, PATH, "realtime", "openai-beta.realtime-v1")) {
+            assertThat(TestWebSocket.type(client.next())).isEqualTo("transcription_session.created");
+        }
+    }
+
     @Test
     void keepsConnectionAfterError() {
         try (TestWebSocket client = open()) {

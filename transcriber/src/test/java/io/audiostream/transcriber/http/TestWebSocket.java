@@ -9,12 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A client of a WebSocket whose messages are JSON objects with a type. Not thread-safe. */
 final class TestWebSocket implements AutoCloseable {
@@ -24,11 +26,10 @@ final class TestWebSocket implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
 
-    private TestWebSocket(URI uri, String... headers) {
+    private TestWebSocket(TestHttpServer server, String path, Consumer<WebSocket.Builder> settings) {
         WebSocket.Builder builder = client.newWebSocketBuilder();
-        for (int i = 0; i < headers.length; i += 2) {
-            builder.header(headers[i], headers[i + 1]);
-        }
+        settings.accept(builder);
+        URI uri = URI.create(server.uri(path).toString().replaceFirst("http", "ws"));
         socket = builder.buildAsync(uri, new Receiver()).join();
     }
 
@@ -39,7 +40,22 @@ final class TestWebSocket implements AutoCloseable {
      * @throws java.util.concurrent.CompletionException if the server refuses it
      */
     static TestWebSocket open(TestHttpServer server, String path, String... headers) {
-        return new TestWebSocket(URI.create(server.uri(path).toString().replaceFirst("http", "ws")), headers);
+        return new TestWebSocket(server, path, builder -> {
+            for (int i = 0; i < headers.length; i += 2) {
+                builder.header(headers[i], headers[i + 1]);
+            }
+        });
+    }
+
+    /** Opens a WebSocket, and offers subprotocols. */
+    static TestWebSocket offering(TestHttpServer server, String path, String... subprotocols) {
+        String[] others = Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
+        return new TestWebSocket(server, path, builder -> builder.subprotocols(subprotocols[0], others));
+    }
+
+    /** Returns the subprotocol that the server has selected; empty if it has selected none. */
+    String subprotocol() {
+        return socket.getSubprotocol();
     }
 
     TestWebSocket send(String message) {
