@@ -86,7 +86,8 @@ final class WebSocketRoute {
     }
 
     private void connect(WsContext context) {
-        var connection = new WebSocketConnection(context.session, CallContextMapper.of(context), context.headerMap());
+        var connection = new WebSocketConnection(
+                context.session, CallContextMapper.of(context), context.headerMap(), context.queryParamMap());
         open.put(context.sessionId(), new OpenWebSocket(connection, protocol.opened(connection)));
         context.enableAutomaticPings(PING_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }

@@ -2,6 +2,7 @@ package io.audiostream.transcriber.realtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.session.RecordingTranscript;
+import io.audiostream.transcriber.session.RecordingTranscript.Part;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import java.time.Duration;
@@ -9,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An item that the client ends with a commit. Its text is transcribed while the client appends audio, and sent after
- * the commit. Several sessions can follow each other in an item. Thread-safe.
+ * An item that the client ends with a commit. Its text is transcribed and sent while the client appends audio. Several
+ * sessions can follow each other in an item. Thread-safe.
  */
 final class CommittedItem implements SessionListener {
 
@@ -24,7 +25,7 @@ final class CommittedItem implements SessionListener {
     private final RecordingTranscript transcript = new RecordingTranscript();
 
     @GuardedBy("this")
-    private boolean committed;
+    private final Deltas deltas;
 
     @GuardedBy("this")
     private boolean failed;
@@ -38,6 +39,7 @@ final class CommittedItem implements SessionListener {
         this.logprobs = logprobs;
         this.offsetMillis = offsetMillis;
         this.onFailed = onFailed;
+        deltas = new Deltas(events, id);
     }
 
     long offsetMillis() {
@@ -46,20 +48,17 @@ final class CommittedItem implements SessionListener {
 
     @Override
     public synchronized void onResult(SegmentResult result) {
-        String more = transcript.add(result);
-        if (committed && !more.isEmpty()) {
-            events.delta(id, more);
+        if (result.isFinal()) {
+            transcript.add(result);
+            deltas.offer(transcript.text());
+        } else {
+            deltas.offer(transcript.settledText(result));
         }
     }
 
-    /** Reports the item to the client, and the text that is known so far. */
-    synchronized void commit() {
-        committed = true;
+    /** Reports the item to the client. */
+    void commit() {
         events.committed(id);
-        String text = text();
-        if (!text.isEmpty()) {
-            events.delta(id, text);
-        }
     }
 
     /**
@@ -68,19 +67,20 @@ final class CommittedItem implements SessionListener {
      * @param audio duration of the item's audio
      */
     synchronized void complete(Duration audio) {
-        if (!failed) {
-            var tokens = transcript.parts().stream()
-                    .flatMap(part -> part.result().hypothesis().tokens().stream())
-                    .toList();
-            events.completed(id, text(), Optional.of(tokens).filter(_ -> logprobs), audio);
+        if (failed) {
+            return;
         }
-    }
-
-    @GuardedBy("this")
-    private String text() {
-        var text = new StringBuilder();
-        transcript.parts().forEach(part -> text.append(part.text()));
-        return text.toString();
+        var finals = transcript.parts().stream().map(Part::result).toList();
+        var tokens = finals.stream()
+                .flatMap(part -> part.hypothesis().tokens().stream())
+                .toList();
+        deltas.send(transcript.text());
+        events.completed(
+                id,
+                transcript.text(),
+                Optional.of(tokens).filter(_ -> logprobs),
+                finals.stream().map(SegmentResult::language).toList(),
+                audio);
     }
 
     @Override

@@ -4,7 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.audiostream.transcriber.openai.ApiException;
+import io.audiostream.transcriber.session.SessionDefaults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +49,7 @@ final class ConfigReader {
                 config.model(),
                 config.language(),
                 config.prompt(),
+                config.keywords(),
                 turnDetection(config, session),
                 session.contains("include", LOGPROBS, current.logprobs()));
     }
@@ -58,6 +61,7 @@ final class ConfigReader {
                 config.model(),
                 config.language(),
                 config.prompt(),
+                config.keywords(),
                 turnDetection(config, input),
                 config.logprobs());
     }
@@ -88,10 +92,21 @@ final class ConfigReader {
         return new RealtimeConfig(
                 current.format(),
                 fields.text("model", current.model()),
-                fields.text("language", current.language()),
+                fields.text("language", language(fields, current.language())),
                 fields.text("prompt", current.prompt()),
+                fields.texts("keywords", current.keywords()),
                 current.turnDetection(),
                 current.logprobs());
+    }
+
+    /** Of several languages, the service detects which is spoken. */
+    private static String language(Fields transcription, String absent) throws ApiException {
+        List<String> languages = transcription.texts("languages", List.of());
+        return switch (languages.size()) {
+            case 0 -> absent;
+            case 1 -> languages.getFirst();
+            default -> SessionDefaults.AUTO;
+        };
     }
 
     private static Optional<TurnDetection> turnDetection(RealtimeConfig current, Fields parent) throws ApiException {

@@ -3,11 +3,10 @@ package io.audiostream.transcriber.realtime;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes each segment of a session an item: for connections whose items the server ends. Sends text as soon as it is
@@ -15,15 +14,13 @@ import org.slf4j.LoggerFactory;
  */
 final class DetectedItems implements SessionListener {
 
-    private static final Logger log = LoggerFactory.getLogger(DetectedItems.class);
-
     private final ServerEvents events;
     private final boolean logprobs;
     private final long offsetMillis;
     private final Consumer<SessionFailure> onFailed;
     private @Nullable String item;
+    private @Nullable Deltas deltas;
     private int segment = -1;
-    private String sent = "";
 
     /**
      * @param offsetMillis audio of the connection before this session, in ms
@@ -39,15 +36,16 @@ final class DetectedItems implements SessionListener {
     @Override
     public void onResult(SegmentResult result) {
         String open = item;
-        if (open == null || segment != result.index()) {
+        Deltas text = deltas;
+        if (open == null || text == null || segment != result.index()) {
             open = begin(result);
+            text = new Deltas(events, open);
+            deltas = text;
         }
         if (result.isFinal()) {
-            end(open, result);
-        } else if (events.isReady()) {
-            int settled =
-                    result.text().offsetByCodePoints(0, result.hypothesis().settledLength());
-            sendUpTo(open, result.text().substring(0, settled));
+            end(open, text, result);
+        } else {
+            text.offer(result.settledText());
         }
     }
 
@@ -55,35 +53,22 @@ final class DetectedItems implements SessionListener {
         String begun = ServerEvents.id("item");
         item = begun;
         segment = result.index();
-        sent = "";
         events.speechStarted(begun, millis(result.time().start()));
         return begun;
     }
 
-    private void end(String open, SegmentResult result) {
+    private void end(String open, Deltas text, SegmentResult result) {
         events.speechStopped(open, millis(result.time().end()));
         events.committed(open);
-        sendUpTo(open, result.text());
+        text.send(result.text());
         var tokens = Optional.of(result.hypothesis().tokens()).filter(_ -> logprobs);
         events.completed(
                 open,
                 result.text(),
                 tokens,
+                List.of(result.language()),
                 result.time().end().minus(result.time().start()));
         item = null;
-    }
-
-    /** Sends what a text has more than the text that was sent. */
-    private void sendUpTo(String open, String text) {
-        if (!text.startsWith(sent)) {
-            // A defect: settled text never changes. The completed event has the right text.
-            log.error("the settled text of item {} changed", open);
-            return;
-        }
-        if (text.length() > sent.length()) {
-            events.delta(open, text.substring(sent.length()));
-            sent = text;
-        }
     }
 
     private long millis(Duration time) {

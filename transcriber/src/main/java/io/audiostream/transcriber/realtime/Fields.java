@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.audiostream.transcriber.openai.ApiException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,22 @@ record Fields(JsonObject object, String path) {
             case JsonArray found -> found.contains(new JsonPrimitive(value));
             default -> throw invalid(name, "it must be a list");
         };
+    }
+
+    /** Returns a list of texts, or {@code absent} if the field is absent or null. */
+    List<String> texts(String name, List<String> absent) throws ApiException {
+        return switch (get(name)) {
+            case null -> absent;
+            case JsonNull _ -> absent;
+            case JsonArray found
+            when found.asList().stream().allMatch(Fields::isText) ->
+                found.asList().stream().map(JsonElement::getAsString).toList();
+            default -> throw invalid(name, "it must be a list of strings");
+        };
+    }
+
+    private static boolean isText(JsonElement value) {
+        return value instanceof JsonPrimitive text && text.isString();
     }
 
     ApiException invalid(String name, String message) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param model name of the model; empty for the service's
  * @param language code of the language; empty for the service's default
  * @param prompt text that steers the decoder
+ * @param keywords names and terms to expect
  * @param turnDetection empty if the client ends each item with a commit
  * @param logprobs whether the client wants log probabilities
  */
@@ -25,14 +26,23 @@ record RealtimeConfig(
         String model,
         String language,
         String prompt,
+        List<String> keywords,
         Optional<TurnDetection> turnDetection,
         boolean logprobs) {
 
     static final RealtimeConfig DEFAULT =
-            new RealtimeConfig(InputFormat.PCM, "", "", "", Optional.of(TurnDetection.DEFAULT), false);
+            new RealtimeConfig(InputFormat.PCM, "", "", "", List.of(), Optional.of(TurnDetection.DEFAULT), false);
 
     /** The longest pause that a session permits: with it, only a commit ends an item in practice. */
     private static final Duration LONGEST_SILENCE = EndpointingConfig.MAX_SILENCE;
+
+    public RealtimeConfig {
+        keywords = List.copyOf(keywords);
+    }
+
+    RealtimeConfig withModel(String name) {
+        return new RealtimeConfig(format, name, language, prompt, keywords, turnDetection, logprobs);
+    }
 
     /** Returns how the server transcribes the audio. */
     SessionRequest request() {
@@ -44,7 +54,7 @@ record RealtimeConfig(
                 ModelNames.isAlias(model) ? "" : model,
                 language,
                 false,
-                new Prompt(prompt, List.of()),
+                new Prompt(prompt, keywords),
                 new Interims(Optional.of(true), Optional.empty()),
                 false,
                 new Endpointing(silence, Optional.empty()));

@@ -14,6 +14,7 @@ import io.audiostream.transcriber.websocket.WebSocketConnection;
 import io.audiostream.transcriber.websocket.WebSocketHandler;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealtimeHandler implements WebSocketHandler {
 
+    private static final String INTENT = "transcription";
     private static final String UPDATE = "session.update";
     private static final String BETA_UPDATE = "transcription_session.update";
     private static final String APPEND = "input_audio_buffer.append";
@@ -42,6 +44,30 @@ final class RealtimeHandler implements WebSocketHandler {
         buffer = new AudioBuffer(feed, events, this::sessionFailed);
     }
 
+    /** Takes the parameters of the address, and reports the configuration. Refuses the connection if one is wrong. */
+    void open() {
+        try {
+            String intent = connection.parameter("intent");
+            if (!intent.isEmpty() && !intent.equals(INTENT)) {
+                throw ApiException.invalid(
+                        "intent", "the intent '%s' is not supported: use '%s'".formatted(intent, INTENT));
+            }
+            RealtimeConfig config = RealtimeConfig.DEFAULT.withModel(connection.parameter("model"));
+            sessions.check(config.request());
+            buffer.configure(config);
+            events.sessionCreated(config);
+        } catch (ApiException e) {
+            refuse(e, CloseCode.POLICY_VIOLATION);
+        } catch (SessionRefusedException e) {
+            refuse(e, closeCode(e).orElse(CloseCode.POLICY_VIOLATION));
+        }
+    }
+
+    private void refuse(Exception failure, CloseCode code) {
+        error(failure, null);
+        connection.close(code, message(failure));
+    }
+
     @Override
     public void onText(String message) {
         String eventId = null;
@@ -53,7 +79,7 @@ final class RealtimeHandler implements WebSocketHandler {
             error(e, eventId);
         } catch (SessionRefusedException e) {
             error(e, eventId);
-            closeIfAudioIsLost(e);
+            closeCode(e).ifPresent(code -> connection.close(code, message(e)));
         }
     }
 
@@ -120,14 +146,14 @@ final class RealtimeHandler implements WebSocketHandler {
         events.error(ApiFailure.of(failure, connection.call().requestId()).details(), eventId);
     }
 
-    /** Audio that no session takes is lost, so the client must not go on as if it was transcribed. */
-    private void closeIfAudioIsLost(SessionRefusedException refusal) {
-        switch (refusal.reason()) {
-            case DRAINING -> connection.close(CloseCode.SERVICE_RESTART, message(refusal));
+    /** Returns the code for audio that no session takes: it is lost, so the client must not go on. */
+    private static Optional<CloseCode> closeCode(SessionRefusedException refusal) {
+        return switch (refusal.reason()) {
+            case DRAINING -> Optional.of(CloseCode.SERVICE_RESTART);
             case LOADING, NO_SLOT, CALLER_LIMIT, NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW ->
-                connection.close(CloseCode.TRY_AGAIN_LATER, message(refusal));
-            case INVALID, NOT_FOUND -> {} // of a configuration, before it took effect
-        }
+                Optional.of(CloseCode.TRY_AGAIN_LATER);
+            case INVALID, NOT_FOUND -> Optional.empty(); // of a configuration, before it took effect
+        };
     }
 
     private static String message(Exception failure) {
@@ -137,7 +163,8 @@ final class RealtimeHandler implements WebSocketHandler {
     private void sessionFailed(SessionFailure failure) {
         ApiFailure.Details details = failure.details(connection.call().requestId());
         failure.item().ifPresent(item -> events.failed(item, details));
-        events.error(details, null);
+        failure.resumeMillis()
+                .ifPresentOrElse(millis -> events.resumableError(details, millis), () -> events.error(details, null));
         connection.close(failure.closeCode(), details.message());
         feed.stop();
     }

@@ -26,7 +26,7 @@ public record RealtimeProtocol(Sessions sessions, StreamTimeouts timeouts) imple
         var events = new ServerEvents(connection, beta ? Dialect.BETA : Dialect.GENERAL);
         var handler =
                 new RealtimeHandler(connection, events, sessions, new AudioFeed(sessions, timeouts, connection.call()));
-        events.sessionCreated(RealtimeConfig.DEFAULT);
+        handler.open();
         return handler;
     }
 }

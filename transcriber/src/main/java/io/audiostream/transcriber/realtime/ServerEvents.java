@@ -5,6 +5,7 @@ import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.openai.ApiFailure;
 import io.audiostream.transcriber.openai.Json;
 import io.audiostream.transcriber.openai.Logprobs;
+import io.audiostream.transcriber.session.SegmentResult.Language;
 import io.audiostream.transcriber.websocket.WebSocketConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -105,15 +106,27 @@ final class ServerEvents {
      * Reports the text of an item.
      *
      * @param tokens the tokens of the text; empty if the client does not want log probabilities
+     * @param languages the languages of its parts
      */
-    void completed(String item, String transcript, Optional<List<Token>> tokens, Duration audio) {
+    void completed(
+            String item, String transcript, Optional<List<Token>> tokens, List<Language> languages, Duration audio) {
         var json = new LinkedHashMap<String, Object>();
         json.put("item_id", item);
         json.put("content_index", 0);
         json.put("transcript", transcript);
+        json.put("languages", codes(languages));
         tokens.ifPresent(found -> json.put("logprobs", Logprobs.of(found)));
         json.put("usage", Map.of("type", "duration", "seconds", audio.toMillis() / 1_000.0));
         send(TRANSCRIPTION + "completed", json);
+    }
+
+    private static List<Map<String, String>> codes(List<Language> languages) {
+        return languages.stream()
+                .map(Language::code)
+                .filter(code -> !code.isEmpty())
+                .distinct()
+                .map(code -> Map.of("code", code))
+                .toList();
     }
 
     /** Reports that an item has no text because of a failure. */
@@ -124,6 +137,13 @@ final class ServerEvents {
     /** @param eventId the client's event that is wrong; null if the error is about none */
     void error(ApiFailure.Details error, @Nullable String eventId) {
         send("error", Map.of("error", details(error, eventId)));
+    }
+
+    /** @param resumeMillis audio of the connection that the client need not send again, in ms */
+    void resumableError(ApiFailure.Details error, long resumeMillis) {
+        Map<String, Object> details = details(error, null);
+        details.put("resume_from_ms", resumeMillis);
+        send("error", Map.of("error", details));
     }
 
     private static Map<String, Object> details(ApiFailure.Details error, @Nullable String eventId) {

@@ -5,6 +5,7 @@ import io.audiostream.transcriber.openai.ApiFailure;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.websocket.CloseCode;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What ended a session, and with it the connection.
@@ -22,9 +23,17 @@ record SessionFailure(Exception cause, Optional<String> item, long offsetMillis)
     }
 
     private String message(ResumableException e) {
-        long resumeMillis = offsetMillis + e.progress().committed().toMillis();
         return "%s: connect again, and send the audio from %d ms on again"
-                .formatted(sentence(e.reason()), resumeMillis);
+                .formatted(sentence(e.reason()), resumeMillis(e));
+    }
+
+    /** Returns the audio of the connection that the client need not send again, in ms; empty if it cannot go on. */
+    OptionalLong resumeMillis() {
+        return cause instanceof ResumableException e ? OptionalLong.of(resumeMillis(e)) : OptionalLong.empty();
+    }
+
+    private long resumeMillis(ResumableException e) {
+        return offsetMillis + e.progress().committed().toMillis();
     }
 
     private static String sentence(ResumableException.Cause reason) {

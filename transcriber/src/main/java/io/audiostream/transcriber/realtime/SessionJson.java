@@ -44,10 +44,15 @@ final class SessionJson {
 
     private static Map<String, Object> transcription(RealtimeConfig config) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("model", config.model());
-        json.put("language", config.language());
-        json.put("prompt", config.prompt());
+        json.put("model", orNull(config.model()));
+        json.put("language", orNull(config.language()));
+        json.put("prompt", orNull(config.prompt()));
+        json.put("keywords", config.keywords());
         return json;
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static @Nullable Map<String, Object> turnDetection(RealtimeConfig config) {

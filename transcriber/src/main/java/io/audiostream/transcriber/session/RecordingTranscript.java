@@ -47,6 +47,17 @@ public final class RecordingTranscript {
         return part.text();
     }
 
+    /** Returns the text of the finals so far, with what is settled of an interim of the next segment. */
+    public String settledText(SegmentResult interim) {
+        String next = interim.settledText();
+        return text + TextJoiner.separator(text, next) + next;
+    }
+
+    /** Returns the text of the finals so far. */
+    public String text() {
+        return text.toString();
+    }
+
     /** Returns the finals so far, in order. Their texts, one after the other, are the text of the result. */
     public List<Part> parts() {
         return List.copyOf(parts);

@@ -32,6 +32,11 @@ public record SegmentResult(
         return hypothesis.text();
     }
 
+    /** Returns the prefix of the text that no later result of this segment changes. */
+    public String settledText() {
+        return text().substring(0, text().offsetByCodePoints(0, hypothesis.settledLength()));
+    }
+
     public boolean isFinal() {
         return endReason != null;
     }

@@ -23,6 +23,7 @@ public final class WebSocketConnection {
     private final Session session;
     private final CallContext call;
     private final Map<String, String> headers;
+    private final Map<String, List<String>> query;
 
     @GuardedBy("this")
     private int waiting;
@@ -33,12 +34,15 @@ public final class WebSocketConnection {
     /**
      * @param call identifies the request that opened the WebSocket
      * @param headers headers of that request
+     * @param query parameters of that request's address
      */
-    public WebSocketConnection(Session session, CallContext call, Map<String, String> headers) {
+    public WebSocketConnection(
+            Session session, CallContext call, Map<String, String> headers, Map<String, List<String>> query) {
         this.session = session;
         this.call = call;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
+        this.query = Map.copyOf(query);
     }
 
     /** Returns the context of the request that opened the WebSocket. */
@@ -49,6 +53,11 @@ public final class WebSocketConnection {
     /** Returns a header of the request that opened the WebSocket; empty if it has none of that name. */
     public String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    /** Returns a parameter of the address; empty if it has none of that name. */
+    public String parameter(String name) {
+        return query.getOrDefault(name, List.of("")).getFirst();
     }
 
     /** Returns whether the client offered a subprotocol. */
@@ -92,11 +101,13 @@ public final class WebSocketConnection {
     /**
      * Closes the WebSocket after the queued messages. Idempotent.
      *
-     * @param reason a sentence in ASCII; what exceeds a close frame is cut off
+     * @param reason a sentence. What exceeds a close frame is cut off, and characters beyond ASCII are replaced, so
+     *     that its length in bytes is known.
      */
     public void close(CloseCode code, String reason) {
         if (markClosed()) {
-            String shortened = reason.substring(0, Math.min(reason.length(), MAX_REASON_BYTES));
+            String shortened = reason.substring(0, Math.min(reason.length(), MAX_REASON_BYTES))
+                    .replaceAll("[^ -~]", "?");
             session.close(code.value(), shortened, Callback.NOOP);
         }
     }

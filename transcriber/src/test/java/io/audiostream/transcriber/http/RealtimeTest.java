@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenAI's Realtime protocol, with the fake engine. */
 class RealtimeTest {
@@ -103,6 +104,30 @@ class RealtimeTest {
     }
 
     @Test
+    void sendsSettledTextBeforeCommit() {
+        try (TestWebSocket client = open()) {
+            // given
+            client.send(update("{\"turn_detection\": null}"));
+            client.next();
+
+            // when
+            for (int i = 0; i < 40; i++) {
+                client.send(append(sound(0.25, 30)));
+            }
+            JsonObject early = client.next();
+            client.send("{\"type\": \"input_audio_buffer.commit\"}");
+            List<JsonObject> events = client.until(TRANSCRIPTION + "completed");
+            events.addFirst(early);
+
+            // then
+            assertThat(TestWebSocket.type(early)).isEqualTo(TRANSCRIPTION + "delta");
+            assertThat(early.get("item_id"))
+                    .isEqualTo(event(events, "input_audio_buffer.committed").get("item_id"));
+            assertThat(deltas(events)).isEqualTo(transcript(events));
+        }
+    }
+
+    @Test
     void dropsAudioThatIsCleared() {
         try (TestWebSocket client = open()) {
             // given
@@ -180,6 +205,21 @@ class RealtimeTest {
         }
     }
 
+    @Test
+    void reportsLanguage() {
+        try (TestWebSocket client = open()) {
+            // given
+            client.send(update("{\"audio\": {\"input\": {\"transcription\": {\"languages\": [\"de-CH\"]}}}}"));
+
+            // when
+            client.send(append(sound(1.2, 30)));
+            JsonObject completed = client.until(TRANSCRIPTION + "completed").getLast();
+
+            // then
+            assertThat(completed.getAsJsonArray("languages")).hasToString("[{\"code\":\"de\"}]");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             realtime,openai-insecure-api-key.secret                          | realtime
@@ -196,6 +236,32 @@ class RealtimeTest {
     void speaksBetaVersionWithBrowser() {
         try (TestWebSocket client = TestWebSocket.offering(server, PATH, "realtime", "openai-beta.realtime-v1")) {
             assertThat(TestWebSocket.type(client.next())).isEqualTo("transcription_session.created");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?model=whisper-1&intent=transcription", "?model=gpt-live-transcribe", ""})
+    void opensWithParametersOfClients(String query) {
+        try (TestWebSocket client = TestWebSocket.open(server, "/v1/realtime" + query)) {
+            assertThat(TestWebSocket.type(client.next())).isEqualTo("session.created");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ?model=gpt-realtime  | model  | not 'gpt-realtime'
+            ?model=%C3%BC        | model  | not 'ü'
+            ?intent=conversation | intent | the intent 'conversation' is not supported: use 'transcription'
+            """)
+    void refusesParametersOfAddress(String query, String param, String sentence) {
+        try (TestWebSocket client = TestWebSocket.open(server, "/v1/realtime" + query)) {
+            // when
+            JsonObject error = client.next().getAsJsonObject("error");
+
+            // then
+            assertThat(error.get("param").getAsString()).isEqualTo(param);
+            assertThat(error.get("message").getAsString()).contains(sentence);
+            assertThat(client.awaitClose()).isEqualTo(1008);
         }
     }
 
@@ -236,6 +302,10 @@ class RealtimeTest {
                     {"type": "session.update", "session": {"turn_detection": {"silence_duration_ms": -1.5}}} | session.turn_detection.silence_duration_ms | -1.5 is not
                     {"type": "session.update", "session": {"turn_detection": {"silence_duration_ms": 50000}}} | silence | 50000 ms is out of range
                     {"type": "session.update", "session": {"input_audio_transcription": {"language": "xx"}}} | language | does not know the language 'xx'
+                    {"type": "session.update", "session": {"input_audio_transcription": {"languages": ["xx"]}}} | language | does not know the language 'xx'
+                    {"type": "session.update", "session": {"input_audio_transcription": {"languages": "en"}}} | session.input_audio_transcription.languages | must be a list of strings
+                    {"type": "session.update", "session": {"input_audio_transcription": {"keywords": [1]}}} | session.input_audio_transcription.keywords | must be a list of strings
+                    {"type": "session.update", "session": {"input_audio_transcription": {"keywords": [" "]}}} | hotwords | the hotword ' ' has 0 characters
                     {"type": "session.update", "session": {"input_audio_transcription": {"model": "gpt-4"}}} | model | not 'gpt-4'
                     """)
     void reportsInvalidEvent(String message, String param, String sentence) {
@@ -391,7 +461,9 @@ class RealtimeTest {
             assertThat(transcript(events)).isEqualTo("w40 w40");
             JsonObject error = events.getLast().getAsJsonObject("error");
             assertThat(error.get("code").getAsString()).isEqualTo("server_shutting_down");
-            assertThat(error.get("message").getAsString()).matches(".* from 4\\d{3} ms on again");
+            long resume = error.get("resume_from_ms").getAsLong();
+            assertThat(resume).isBetween(4_000L, 4_999L);
+            assertThat(error.get("message").getAsString()).endsWith(" from " + resume + " ms on again");
             assertThat(client.awaitClose()).isEqualTo(1012);
         }
     }

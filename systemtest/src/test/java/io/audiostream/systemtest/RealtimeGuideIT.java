@@ -1,0 +1,70 @@
+package io.audiostream.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs in docs/realtime.md. */
+@ExtendWith(SharedLocalService.class)
+class RealtimeGuideIT {
+
+    @TempDir
+    private Path folder;
+
+    private final LocalService service;
+
+    RealtimeGuideIT(LocalService service) {
+        this.service = service;
+    }
+
+    @Test
+    void hasProgramInPython() throws IOException {
+        // given
+        Path program = program("python", "client.py");
+
+        // when / then
+        assertPrintsText(RunningProgram.start(TestPaths.openAiClients().resolve("venv/bin/python"), program, speech()));
+    }
+
+    @Test
+    void hasProgramInJavaScript() throws IOException {
+        // given
+        Path program = program("js", "client.mjs");
+        Path webSocket = TestPaths.openAiClients().resolve("node_modules/ws/wrapper.mjs");
+        Files.writeString(program, Files.readString(program).replace("\"ws\"", "\"" + webSocket.toUri() + "\""));
+
+        // when / then
+        assertPrintsText(RunningProgram.start(Path.of("node"), program, speech()));
+    }
+
+    private static void assertPrintsText(RunningProgram program) {
+        try (program) {
+            assertThat(program.awaitExit()).as(program::stderr).isZero();
+            assertThat(TextNormalizer.normalize(program.stdout())).contains(Recording.PHRASE_TEXT);
+        }
+    }
+
+    /** Writes the first program in a language. It calls the service of the test. */
+    private Path program(String language, String name) throws IOException {
+        String guide = Files.readString(TestPaths.ROOT.resolve("docs/realtime.md"));
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(guide);
+        assertThat(block.find()).as("a program in " + language).isTrue();
+        String program = block.group(1).replace("localhost:50051", service.endpoint());
+        assertThat(program).contains(service.endpoint());
+        return Files.writeString(folder.resolve(name), program);
+    }
+
+    private Path speech() {
+        return RealtimeAudio.pcm(
+                folder.resolve("speech.pcm"), Recording.jfk().concat(Recording.silence(Duration.ofSeconds(1))));
+    }
+}
