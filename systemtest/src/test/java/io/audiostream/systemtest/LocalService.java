@@ -33,8 +33,6 @@ final class LocalService implements AutoCloseable {
                 "local",
                 "-f",
                 resource,
-                "--port",
-                "0",
                 "--envoy",
                 TestPaths.envoy(),
                 "--transcriber",
@@ -43,6 +41,9 @@ final class LocalService implements AutoCloseable {
                 TestPaths.ct2Model(),
                 "--verbose"));
         arguments.addAll(options);
+        if (!options.contains("--port")) {
+            arguments.addAll(List.of("--port", "0"));
+        }
         operator = RunningProgram.startJar("operator", arguments.toArray());
         endpoint = operator.awaitReady();
         channel = newChannel();

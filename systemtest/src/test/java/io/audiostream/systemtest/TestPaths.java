@@ -40,6 +40,11 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_OPENAI_CLIENTS", "dev/openai-clients");
     }
 
+    /** Returns the folder with the clients of {@code docs/clients/examples}. */
+    public static Path grpcClients() {
+        return fromEnvironment("AUDIOSTREAM_GRPC_CLIENTS", "dev/grpc-clients");
+    }
+
     /** Returns the test model as a ggml file, for whisper.cpp. */
     public static Path ggmlModel() {
         return fromEnvironment("AUDIOSTREAM_TEST_MODEL", "dev/model");
