@@ -76,6 +76,14 @@ class LayersTest {
             .resideInAnyPackage("..session..", "..engine..", "..scheduling..", "..grpc..", "..http..");
 
     @ArchTest
+    static final ArchRule contractKnowsNoTransport = noClasses()
+            .that()
+            .resideInAPackage("..contract..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "io.javalin..", "..grpc..", "..http..", "..websocket..");
+
+    @ArchTest
     static final ArchRule onlyTracingAndRootUseOpenTelemetry = noClasses()
             .that()
             .resideOutsideOfPackages("..tracing..", "io.audiostream.transcriber")

@@ -4,6 +4,7 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioFile;
 import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceImplBase;
 import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.transcriber.contract.ResponseStamp;
 import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
@@ -23,7 +24,7 @@ import java.util.function.UnaryOperator;
 public final class AudioStreamService extends AudioStreamServiceImplBase {
 
     private final Sessions sessions;
-    private final InstantSource clock;
+    private final ResponseStamp stamp;
     private final UnaryTimeout unaryTimeout;
     private final StreamTimeouts streamTimeouts;
 
@@ -35,7 +36,7 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     public AudioStreamService(
             Sessions sessions, InstantSource clock, UnaryTimeout unaryTimeout, StreamTimeouts streamTimeouts) {
         this.sessions = sessions;
-        this.clock = clock;
+        stamp = new ResponseStamp(sessions, clock);
         this.unaryTimeout = unaryTimeout;
         this.streamTimeouts = streamTimeouts;
     }
@@ -100,6 +101,6 @@ public final class AudioStreamService extends AudioStreamServiceImplBase {
     }
 
     private ResponseSender responses(StreamObserver<TranscriptionResponse> observer) {
-        return new ResponseSender((ServerCallStreamObserver<TranscriptionResponse>) observer, sessions, clock);
+        return new ResponseSender((ServerCallStreamObserver<TranscriptionResponse>) observer, stamp);
     }
 }

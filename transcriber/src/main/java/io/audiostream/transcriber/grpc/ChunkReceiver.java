@@ -2,6 +2,8 @@ package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.contract.ChunkSequence;
+import io.audiostream.transcriber.contract.MetadataMapper;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;

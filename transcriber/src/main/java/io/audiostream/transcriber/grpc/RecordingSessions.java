@@ -4,6 +4,8 @@ import io.audiostream.proto.AudioFile;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.Quote;
 import io.audiostream.transcriber.audio.RecordingType;
+import io.audiostream.transcriber.contract.ChunkSequence;
+import io.audiostream.transcriber.contract.MetadataMapper;
 import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;

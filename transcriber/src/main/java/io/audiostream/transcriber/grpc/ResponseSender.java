@@ -1,12 +1,10 @@
 package io.audiostream.transcriber.grpc;
 
-import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
-import io.audiostream.transcriber.engine.ModelInfo;
+import io.audiostream.transcriber.contract.ResponseStamp;
 import io.audiostream.transcriber.session.CallContext;
-import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.SegmentResult;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,16 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ResponseSender {
 
     private final ServerCallStreamObserver<TranscriptionResponse> observer;
-    private final Sessions sessions;
-    private final InstantSource clock;
+    private final ResponseStamp stamp;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final SessionIdHeader sessionIdHeader = SessionIdHeader.current();
     private volatile CallContext call = CallContextMapper.current();
 
-    ResponseSender(ServerCallStreamObserver<TranscriptionResponse> observer, Sessions sessions, InstantSource clock) {
+    ResponseSender(ServerCallStreamObserver<TranscriptionResponse> observer, ResponseStamp stamp) {
         this.observer = observer;
-        this.sessions = sessions;
-        this.clock = clock;
+        this.stamp = stamp;
     }
 
     /** Requests messages one by one. Call before the handler of the call returns. */
@@ -61,18 +57,10 @@ final class ResponseSender {
         return observer.isReady();
     }
 
-    void send(TranscriptionResponse.Builder response, TranscriptionMetadata.Builder metadata) {
-        if (ended.get() || observer.isCancelled()) {
-            return;
+    void send(SegmentResult result) {
+        if (!ended.get() && !observer.isCancelled()) {
+            observer.onNext(stamp.response(result, call.sessionId()));
         }
-        ModelInfo model = sessions.model();
-        if (model != null) {
-            metadata.setModel(model.name());
-        }
-        observer.onNext(response.setSessionId(call.sessionId())
-                .setTimestamp(clock.instant().getEpochSecond())
-                .setMetadata(metadata)
-                .build());
     }
 
     void complete() {

@@ -1,30 +1,13 @@
 package io.audiostream.transcriber.grpc;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Duration;
-import com.google.protobuf.Message;
-import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.RetryInfo;
-import io.audiostream.transcriber.audio.AudioException;
-import io.audiostream.transcriber.session.ResumableException;
+import io.audiostream.transcriber.contract.FailureMapper;
 import io.audiostream.transcriber.session.SessionRefusedException;
-import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Metadata;
-import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Maps failures to statuses with a message for people and details for programs. */
+/** Maps failures to statuses of gRPC, with their trailers. */
 final class StatusMapper {
-
-    private static final Logger log = LoggerFactory.getLogger(StatusMapper.class);
-
-    /** Delay after which a refused client may try again. */
-    private static final Duration RETRY_DELAY =
-            Duration.newBuilder().setSeconds(1).build();
 
     private static final Metadata.Key<String> REFUSAL_HEADER =
             Metadata.Key.of(SessionRefusedException.HEADER, Metadata.ASCII_STRING_MARSHALLER);
@@ -32,74 +15,12 @@ final class StatusMapper {
     private StatusMapper() {}
 
     static StatusRuntimeException toStatus(Throwable failure, String requestId) {
-        return switch (failure) {
-            case AudioException e -> invalid(e.field(), message(e));
-            case SessionRefusedException e -> withHeader(refused(e), e);
-            case ResumableException e -> status(Code.UNAVAILABLE, message(e), resumePoint(e));
-            case UnaryTimeout.TimedOutException e -> status(Code.DEADLINE_EXCEEDED, message(e));
-            default -> internal(failure, requestId);
-        };
-    }
-
-    private static StatusRuntimeException withHeader(StatusRuntimeException status, SessionRefusedException refusal) {
+        StatusRuntimeException status =
+                StatusProto.toStatusRuntimeException(FailureMapper.status(failure, requestId));
         Metadata trailers = status.getTrailers();
-        if (trailers != null) {
-            refusal.header().ifPresent(value -> trailers.put(REFUSAL_HEADER, value));
+        if (trailers != null && failure instanceof SessionRefusedException e) {
+            e.header().ifPresent(value -> trailers.put(REFUSAL_HEADER, value));
         }
         return status;
-    }
-
-    private static StatusRuntimeException refused(SessionRefusedException e) {
-        return switch (e.reason()) {
-            case LOADING, DRAINING -> status(Code.UNAVAILABLE, message(e), retryInfo());
-            case NO_SLOT, CALLER_LIMIT, NO_MEMORY, BUSY -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
-            case TOO_LONG -> status(Code.FAILED_PRECONDITION, message(e));
-            case TOO_SLOW -> status(Code.DEADLINE_EXCEEDED, message(e));
-            case INVALID -> invalid(e.field(), message(e));
-            case NOT_FOUND -> status(Code.NOT_FOUND, e.field() + ": " + message(e), badRequest(e.field(), message(e)));
-        };
-    }
-
-    private static StatusRuntimeException invalid(String field, String message) {
-        return status(Code.INVALID_ARGUMENT, field + ": " + message, badRequest(field, message));
-    }
-
-    /** Hides internals from the client; the request id leads to them in the log. */
-    private static StatusRuntimeException internal(Throwable failure, String requestId) {
-        log.error("request {} failed", requestId, failure);
-        return status(Code.INTERNAL, "internal error: see the server's log for request id " + requestId);
-    }
-
-    private static String message(Throwable failure) {
-        return String.valueOf(failure.getMessage());
-    }
-
-    private static BadRequest badRequest(String field, String message) {
-        return BadRequest.newBuilder()
-                .addFieldViolations(
-                        BadRequest.FieldViolation.newBuilder().setField(field).setDescription(message))
-                .build();
-    }
-
-    /** Returns the point from which the client resumes, for programs. */
-    private static ErrorInfo resumePoint(ResumableException e) {
-        return ErrorInfo.newBuilder()
-                .setDomain("audiostream.io")
-                .setReason(e.reason().name())
-                .putMetadata("resume_chunk_index", Integer.toString(e.progress().resumeChunk()))
-                .build();
-    }
-
-    private static RetryInfo retryInfo() {
-        return RetryInfo.newBuilder().setRetryDelay(RETRY_DELAY).build();
-    }
-
-    private static StatusRuntimeException status(Code code, String message, Message... details) {
-        com.google.rpc.Status.Builder status =
-                com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
-        for (Message detail : details) {
-            status.addDetails(Any.pack(detail));
-        }
-        return StatusProto.toStatusRuntimeException(status.build());
     }
 }

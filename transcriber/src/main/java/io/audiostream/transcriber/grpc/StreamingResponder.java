@@ -15,7 +15,7 @@ final class StreamingResponder implements SessionListener {
     @Override
     public void onResult(SegmentResult result) {
         if (result.isFinal() || responses.isReady()) {
-            responses.send(ResultMapper.response(result), ResultMapper.metadata(result));
+            responses.send(result);
         }
     }
 

@@ -23,7 +23,7 @@ final class UnaryResponder implements SessionListener {
     @Override
     public void onCompleted(SegmentResult.Progress progress) {
         SegmentResult result = transcript.result(progress);
-        responses.send(ResultMapper.response(result), ResultMapper.metadata(result));
+        responses.send(result);
         responses.complete();
     }
 

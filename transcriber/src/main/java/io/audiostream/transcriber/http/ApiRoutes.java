@@ -13,17 +13,20 @@ import java.util.Set;
  * @param transcriptions transcribes recordings
  * @param translations transcribes recordings in English
  * @param realtime OpenAI's Realtime protocol
+ * @param stream live audio with the contract's messages as JSON
  */
 record ApiRoutes(
         Sessions sessions,
         TranscriptionsHandler transcriptions,
         TranscriptionsHandler translations,
-        WebSocketRoute realtime)
+        WebSocketRoute realtime,
+        WebSocketRoute stream)
         implements HttpRoutes {
 
     private static final String TRANSCRIPTIONS = "/v1/audio/transcriptions";
     private static final String TRANSLATIONS = "/v1/audio/translations";
     private static final String REALTIME = "/v1/realtime";
+    private static final String STREAM = "/v1/stream";
     private static final String MODELS = "/v1/models";
 
     private static final String OPENAPI = "/v1/openapi.json";
@@ -52,18 +55,19 @@ record ApiRoutes(
             javalin.routes.options(route.path(), new Preflight(route.method() + ", OPTIONS")::answer);
         }
         realtime.register(javalin, REALTIME);
+        stream.register(javalin, STREAM);
         new ProbeHandlers(sessions).register(javalin);
     }
 
     @Override
     public Set<String> webSocketPaths() {
-        return Set.of(REALTIME);
+        return Set.of(REALTIME, STREAM);
     }
 
     @Override
     public String remedy() {
         return "use POST /v1/audio/transcriptions, POST /v1/audio/translations, GET /v1/models, GET /v1/openapi.json,"
-                + " GET /healthz or GET /readyz, and for live audio a WebSocket at /v1/realtime, or StreamAudio over"
-                + " gRPC";
+                + " GET /healthz or GET /readyz, and for live audio a WebSocket at /v1/stream or /v1/realtime, or"
+                + " StreamAudio over gRPC";
     }
 }

@@ -5,11 +5,13 @@ import io.audiostream.transcriber.session.ReceiveRate;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
+import io.audiostream.transcriber.stream.StreamProtocol;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
@@ -68,7 +70,8 @@ public final class HttpServer {
                 sessions,
                 new TranscriptionsHandler(sessions, uploads, unaryTimeout, false),
                 new TranscriptionsHandler(sessions, uploads, unaryTimeout, true),
-                new WebSocketRoute(sessions, new RealtimeProtocol(sessions, streamTimeouts)));
+                new WebSocketRoute(sessions, new RealtimeProtocol(sessions, streamTimeouts)),
+                new WebSocketRoute(sessions, new StreamProtocol(sessions, streamTimeouts, InstantSource.system())));
         return new HttpServer(config, routes, stopTimeout);
     }
 

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.http;
 
+import io.audiostream.transcriber.openai.ApiException;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.websocket.CloseCode;
@@ -62,6 +63,21 @@ final class WebSocketRoute {
     void register(JavalinConfig javalin, String path) {
         javalin.routes.wsBeforeUpgrade(path, this::admit);
         javalin.routes.ws(path, this::configure);
+        javalin.routes.get(path, this::refusePlain);
+    }
+
+    /**
+     * Answers a request that asks for no WebSocket. It gets the refusal that a WebSocket would get, because browsers do
+     * not show a page the refusal of a WebSocket.
+     */
+    private void refusePlain(Context context) throws SessionRefusedException, ApiException {
+        sessions.admission().check(CallContextMapper.of(context).caller());
+        context.header("Upgrade", "websocket");
+        throw new ApiException(
+                426,
+                null,
+                "upgrade_required",
+                "%s is a WebSocket: open it with a WebSocket client, at ws://… or wss://…".formatted(context.path()));
     }
 
     private void admit(Context context) throws SessionRefusedException {

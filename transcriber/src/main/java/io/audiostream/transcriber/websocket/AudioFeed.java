@@ -1,17 +1,14 @@
 package io.audiostream.transcriber.websocket;
 
 import io.audiostream.transcriber.session.CallContext;
-import io.audiostream.transcriber.session.Permit;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
-import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.StreamTimeouts;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +22,9 @@ public final class AudioFeed {
     private final Sessions sessions;
     private final StreamTimeouts timeouts;
     private final CallContext call;
-    private volatile @Nullable OpenSession current;
+    private volatile @Nullable BlockingSession current;
     private volatile boolean stopped;
+    private int nextChunk;
 
     /**
      * @param timeouts limits the time of sessions
@@ -52,51 +50,44 @@ public final class AudioFeed {
             throws SessionRefusedException {
         boolean taken = false;
         while (!taken && !stopped) {
-            OpenSession session = current;
+            BlockingSession session = current;
             if (session == null || session.hasEnded()) {
                 session = open(request, listener.get());
             }
-            taken = session.take(audio);
+            taken = session.append(nextChunk++, audio.duplicate());
         }
     }
 
-    private OpenSession open(SessionRequest request, SessionListener listener) throws SessionRefusedException {
-        Permit permit = sessions.admission().admit(call.caller());
-        try {
-            var opened = new OpenSession(listener);
-            StreamSession session = sessions.open(permit, request, call, opened);
-            opened.session(session);
-            current = opened;
-            timeouts.start(session, call);
-            if (stopped) {
-                opened.cancel();
-            }
-            return opened;
-        } catch (SessionRefusedException | RuntimeException e) {
-            permit.close();
-            throw e;
+    private BlockingSession open(SessionRequest request, SessionListener listener) throws SessionRefusedException {
+        BlockingSession opened =
+                BlockingSession.open(sessions, timeouts, request, call, new PauseListener(listener));
+        nextChunk = 0;
+        current = opened;
+        if (stopped) {
+            opened.cancel();
         }
+        return opened;
     }
 
     /** Returns whether a session is open. */
     public boolean isOpen() {
-        OpenSession session = current;
+        BlockingSession session = current;
         return session != null && !session.hasEnded();
     }
 
     /** Closes the open segment now, as a pause does. */
     public void flush() {
-        OpenSession session = current;
+        BlockingSession session = current;
         if (session != null) {
-            session.session().flush();
+            session.flush();
         }
     }
 
     /** Marks the end of the audio of the open session, and waits until its listener has the last result. */
     public void end() {
-        OpenSession session = current;
+        BlockingSession session = current;
         if (session != null) {
-            session.session().end();
+            session.end();
             session.awaitEnd();
             current = null;
         }
@@ -104,7 +95,7 @@ public final class AudioFeed {
 
     /** Drops the open session with its pending results. Its listener is not called again. */
     public void cancel() {
-        OpenSession session = current;
+        BlockingSession session = current;
         if (session != null) {
             session.cancel();
         }
@@ -116,49 +107,8 @@ public final class AudioFeed {
         cancel();
     }
 
-    /** A session, and whether its listener has received the last call. */
-    private static final class OpenSession implements SessionListener {
-
-        private final SessionListener listener;
-        private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        private @Nullable StreamSession session;
-        private int nextChunk;
-
-        OpenSession(SessionListener listener) {
-            this.listener = listener;
-        }
-
-        void session(StreamSession opened) {
-            session = opened;
-        }
-
-        StreamSession session() {
-            if (session == null) {
-                throw new IllegalStateException("the session is not open yet");
-            }
-            return session;
-        }
-
-        boolean hasEnded() {
-            return ended.isDone();
-        }
-
-        /** Returns whether the session took the audio: false if it ended before. */
-        boolean take(ByteBuffer audio) {
-            var taken = new CompletableFuture<Boolean>();
-            session().audio(nextChunk++, audio.duplicate(), () -> taken.complete(true));
-            CompletableFuture.anyOf(taken, ended).join();
-            return taken.isDone();
-        }
-
-        void awaitEnd() {
-            ended.join();
-        }
-
-        void cancel() {
-            session().cancel();
-            ended.complete(false);
-        }
+    /** Reports the end of a session whose client paused as its completion. Such a session has all its finals. */
+    private record PauseListener(SessionListener listener) implements SessionListener {
 
         @Override
         public void onResult(SegmentResult result) {
@@ -168,7 +118,6 @@ public final class AudioFeed {
         @Override
         public void onCompleted(SegmentResult.Progress progress) {
             listener.onCompleted(progress);
-            ended.complete(true);
         }
 
         @Override
@@ -178,10 +127,8 @@ public final class AudioFeed {
             } else {
                 listener.onFailed(failure);
             }
-            ended.complete(true);
         }
 
-        /** Returns whether a session ended because its client sent nothing. Then it has all its finals. */
         private static boolean isPause(ResumableException.Cause cause) {
             return switch (cause) {
                 case IDLE, SLOT_RECLAIMED -> true;

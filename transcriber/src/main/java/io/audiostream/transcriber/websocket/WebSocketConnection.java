@@ -2,6 +2,7 @@ package io.audiostream.transcriber.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.session.CallContext;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,15 +102,20 @@ public final class WebSocketConnection {
     /**
      * Closes the WebSocket after the queued messages. Idempotent.
      *
-     * @param reason a sentence. What exceeds a close frame is cut off, and characters beyond ASCII are replaced, so
-     *     that its length in bytes is known.
+     * @param reason a sentence; what exceeds a close frame is cut off
      */
     public void close(CloseCode code, String reason) {
         if (markClosed()) {
-            String shortened = reason.substring(0, Math.min(reason.length(), MAX_REASON_BYTES))
-                    .replaceAll("[^ -~]", "?");
-            session.close(code.value(), shortened, Callback.NOOP);
+            session.close(code.value(), shorten(reason), Callback.NOOP);
         }
+    }
+
+    private static String shorten(String reason) {
+        int end = Math.min(reason.length(), MAX_REASON_BYTES);
+        while (reason.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
+            end = reason.offsetByCodePoints(end, -1);
+        }
+        return reason.substring(0, end);
     }
 
     /** Notes that the WebSocket has closed. */

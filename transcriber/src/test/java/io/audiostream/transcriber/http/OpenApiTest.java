@@ -61,9 +61,9 @@ class OpenApiTest {
             var handler = new TranscriptionsHandler(server.sessions, uploads, new UnaryTimeout(timer, NEVER), false);
 
             // when
-            var realtime = new WebSocketRoute(
+            var webSocket = new WebSocketRoute(
                     server.sessions, new RealtimeProtocol(server.sessions, TestTimeouts.unlimitedStreams(timer)));
-            Set<String> routes = new ApiRoutes(server.sessions, handler, handler, realtime)
+            Set<String> routes = new ApiRoutes(server.sessions, handler, handler, webSocket, webSocket)
                     .routes().stream()
                             .map(route -> route.method() + " " + route.path().replace("<id>", "{model}"))
                             .collect(Collectors.toSet());

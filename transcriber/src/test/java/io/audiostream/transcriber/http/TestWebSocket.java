@@ -17,8 +17,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** A client of a WebSocket whose messages are JSON objects with a type. Not thread-safe. */
+/** A client of a WebSocket whose messages are JSON objects. Not thread-safe. */
 final class TestWebSocket implements AutoCloseable {
 
     private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
@@ -88,6 +89,31 @@ final class TestWebSocket implements AutoCloseable {
             found.add(next());
         } while (!type(found.getLast()).equals(type) && !type(found.getLast()).equals("closed"));
         return found;
+    }
+
+    /** Waits until the WebSocket is closed, and returns the messages before. */
+    List<JsonObject> untilClosed() {
+        List<JsonObject> found = new ArrayList<>();
+        for (JsonObject event = next(); !isClosed(event); event = next()) {
+            found.add(event);
+        }
+        return found;
+    }
+
+    /** Waits for a message, and fails if the WebSocket is closed before. */
+    JsonObject untilMatch(Predicate<JsonObject> condition) {
+        JsonObject event = next();
+        while (!condition.test(event)) {
+            if (isClosed(event)) {
+                throw new AssertionError("the WebSocket was closed: " + event);
+            }
+            event = next();
+        }
+        return event;
+    }
+
+    private static boolean isClosed(JsonObject event) {
+        return event.has("type") && type(event).equals("closed");
     }
 
     static String type(JsonObject event) {

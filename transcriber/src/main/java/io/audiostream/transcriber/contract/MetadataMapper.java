@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.grpc;
+package io.audiostream.transcriber.contract;
 
 import io.audiostream.proto.AudioEncoding;
 import io.audiostream.proto.AudioMetadata;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Maps the metadata of a call to a {@link SessionRequest}. */
-final class MetadataMapper {
+public final class MetadataMapper {
 
     private static final int DEFAULT_RATE_HERTZ = 16_000;
     private static final int TELEPHONE_RATE_HERTZ = 8_000;
@@ -24,7 +24,7 @@ final class MetadataMapper {
      * @throws AudioException for an invalid sample rate or number of channels
      * @throws SessionRefusedException for an invalid encoding, task or duration
      */
-    static SessionRequest read(AudioMetadata metadata) throws AudioException, SessionRefusedException {
+    public static SessionRequest read(AudioMetadata metadata) throws AudioException, SessionRefusedException {
         return new SessionRequest(
                 SessionRequest.Kind.LIVE,
                 AudioFormat.of(

@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.grpc;
+package io.audiostream.transcriber.contract;
 
 import com.google.protobuf.Duration;
 import io.audiostream.proto.EndReason;

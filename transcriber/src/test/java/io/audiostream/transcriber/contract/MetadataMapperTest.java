@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.grpc;
+package io.audiostream.transcriber.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.audiostream.transcriber.grpc;
+package io.audiostream.transcriber.contract;
 
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that the chunks of a stream are consecutive and consistent. Not thread-safe. */
-final class ChunkSequence {
+public final class ChunkSequence {
 
     static final int MAX_SESSION_ID_LENGTH = 128;
 
@@ -23,27 +23,13 @@ final class ChunkSequence {
      * @return its number, or empty for a chunk that was received before and has to be dropped
      * @throws SessionRefusedException for a gap in the numbers, a changed session id or changed metadata
      */
-    OptionalInt accept(AudioChunk chunk) throws SessionRefusedException {
-        checkSessionId(chunk.getSessionId());
-        checkMetadata(chunk);
+    public OptionalInt accept(AudioChunk chunk) throws SessionRefusedException {
+        checkStream(chunk);
         int index = chunk.getChunkIndex();
-        boolean first = metadata == null;
-        if (first) {
-            metadata = chunk.getMetadata();
-            sessionId = chunk.getSessionId();
-            next = Math.max(0, index);
-        }
-        if (index < 0) {
-            throw invalid("chunk_index", "%d is negative; chunks are numbered from 0".formatted(index));
-        }
         if (index == 0 && !numbered) {
             return OptionalInt.of(next++);
         }
-        if (index > next) {
-            throw invalid(
-                    "chunk_index",
-                    "received chunk %d where %d was expected: %d are missing".formatted(index, next, index - next));
-        }
+        checkGap(index);
         if (index < next && !numbered) {
             throw invalid(
                     "chunk_index",
@@ -56,7 +42,45 @@ final class ChunkSequence {
         return OptionalInt.of(next++);
     }
 
-    static void checkSessionIdLength(String id) throws SessionRefusedException {
+    /**
+     * Checks a message without audio, in a protocol that numbers only audio. Its number, if it has one, is that of the
+     * next audio.
+     *
+     * @throws SessionRefusedException for a gap in the numbers, a changed session id or changed metadata
+     */
+    public void acceptWithoutAudio(AudioChunk message) throws SessionRefusedException {
+        checkStream(message);
+        checkGap(message.getChunkIndex());
+    }
+
+    /** Returns the number of the next audio, which comes without a message around it. */
+    public int acceptBytes() {
+        return next++;
+    }
+
+    private void checkStream(AudioChunk chunk) throws SessionRefusedException {
+        checkSessionId(chunk.getSessionId());
+        checkMetadata(chunk);
+        int index = chunk.getChunkIndex();
+        if (metadata == null) {
+            metadata = chunk.getMetadata();
+            sessionId = chunk.getSessionId();
+            next = Math.max(0, index);
+        }
+        if (index < 0) {
+            throw invalid("chunk_index", "%d is negative; chunks are numbered from 0".formatted(index));
+        }
+    }
+
+    private void checkGap(int index) throws SessionRefusedException {
+        if (index > next) {
+            throw invalid(
+                    "chunk_index",
+                    "received chunk %d where %d was expected: %d are missing".formatted(index, next, index - next));
+        }
+    }
+
+    public static void checkSessionIdLength(String id) throws SessionRefusedException {
         if (id.length() > MAX_SESSION_ID_LENGTH) {
             throw invalid(
                     "session_id",
