@@ -164,4 +164,13 @@ public record EnvoySpec(
                         + ".")
         @ChangeEffect(Kind.RESTART)
         @Nullable
-        Boolean spillOver) {}
+        Boolean spillOver,
+
+        @Default("" + SpecDefaults.PAGE)
+        @JsonPropertyDescription(
+                "Whether the endpoint serves a web page at /, on which people record speech or choose a"
+                        + " file and see the text. The page itself needs no authentication; what it sends does. Default: "
+                        + SpecDefaults.PAGE + ".")
+        @ChangeEffect(Kind.LIVE)
+        @Nullable
+        Boolean page) {}

@@ -80,8 +80,12 @@ public final class SpecDefaults {
     static final String ENVOY_RESOURCES = "{\"requests\": {\"cpu\": \"" + ENVOY_CPU_REQUEST + "\", \"memory\": \""
             + ENVOY_MEMORY_REQUEST + "\"}, \"limits\": {\"cpu\": \"" + ENVOY_CPU_LIMIT + "\", \"memory\": \""
             + ENVOY_MEMORY_LIMIT + "\"}}";
+
     /** {@code spec.envoy.spillOver}. */
     public static final boolean SPILL_OVER = true;
+
+    /** {@code spec.envoy.page}. */
+    public static final boolean PAGE = true;
 
     /** {@code spec.tracing.samplingPercentage}, in percent. */
     public static final int SAMPLING_PERCENT = 100;

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Routes to the transcriber, with their timeouts. Envoy uses the first route that matches.
@@ -45,8 +46,8 @@ record Routes(ProxyModel proxy) {
     private static final String UNKNOWN_METHOD =
             "unknown method; this port serves audiostream.AudioStreamService, see grpcurl … list";
     private static final String UNKNOWN_PATH =
-            "unknown path; this port serves POST /v1/audio/transcriptions, POST /v1/transcribe, /healthz, /readyz and"
-                    + " gRPC\n";
+            "unknown path; this port serves POST /v1/audio/transcriptions, POST /v1/transcribe, WebSockets at /v1/stream"
+                    + " and /v1/realtime, /healthz, /readyz and gRPC\n";
 
     /** Headers that only Envoy may set. With the second group, a client could have Envoy repeat its request often. */
     private static final List<String> INTERNAL_HEADERS = List.of(
@@ -93,6 +94,12 @@ record Routes(ProxyModel proxy) {
     }
 
     private List<Route> routes() {
+        return Stream.of(calls(), page(), List.of(RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> calls() {
         return List.of(
                 grpc(unary(RouteRule.grpc(SERVICE + "TranscribeAudio"))),
                 grpc(streaming(RouteRule.grpcPrefix(SERVICE))),
@@ -112,8 +119,17 @@ record Routes(ProxyModel proxy) {
                         .forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.http("/v1/openapi.json")))
                         .forwardTo(Clusters.HTTP),
-                http(unary(RouteRule.httpPrefix("/v1/"))),
-                RouteRule.httpPrefix("/").respond(404, UNKNOWN_PATH));
+                http(unary(RouteRule.httpPrefix("/v1/"))));
+    }
+
+    /** The page and its files need no credentials, because browsers send none for them. */
+    private List<Route> page() {
+        return proxy.settings().page()
+                ? List.of(
+                        unauthenticated(unlimited(unary(RouteRule.http("/")))).forwardTo(Clusters.HTTP),
+                        unauthenticated(unlimited(unary(RouteRule.httpPrefix("/page/"))))
+                                .forwardTo(Clusters.HTTP))
+                : List.of();
     }
 
     private Route grpc(RouteRule rule) {

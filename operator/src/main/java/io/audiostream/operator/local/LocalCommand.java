@@ -129,6 +129,7 @@ public final class LocalCommand implements Callable<Integer> {
         print("starting envoy and the transcriber");
         service.start(model, envoyCommand, transcriberCommand);
         service.awaitReady();
+        service.page().ifPresent(page -> print("the page to try it: " + page));
         out().println("READY " + service.endpoint());
         out().flush();
         service.awaitFailure();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ final class LocalService implements AutoCloseable {
     private boolean closed;
 
     private boolean tls;
+    private boolean page;
 
     /** @param drainTimeout time in which open streams can finish when the service closes */
     LocalService(Ports ports, Duration drainTimeout, ChildProcess.Output output) throws IOException {
@@ -80,6 +82,7 @@ final class LocalService implements AutoCloseable {
             throws IOException, InterruptedException {
         var placement = placement(model);
         tls = model.service().envoy().access().tls().isPresent();
+        page = model.service().envoy().page();
         folder.write(EnvoyConfig.of(ProxyModel.of(model.service(), placement)).files());
         var arguments = model.service().arguments(placement);
         add(ChildProcess.start("envoy", envoy, arguments.envoy(), Map.of(), output));
@@ -89,6 +92,11 @@ final class LocalService implements AutoCloseable {
     /** Returns the address for clients, {@code HOST:PORT}. */
     String endpoint() {
         return LocalPorts.HOST + ":" + ports.listener();
+    }
+
+    /** Returns the address of the live page; empty if the resource turns it off. */
+    Optional<String> page() {
+        return page ? Optional.of((tls ? "https://" : "http://") + endpoint() + "/") : Optional.empty();
     }
 
     private Placement placement(LocalModel model) {

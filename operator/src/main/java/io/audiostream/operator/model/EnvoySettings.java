@@ -14,6 +14,7 @@ import java.util.Optional;
  *     transcriber ends a stream without audio a little earlier
  * @param requestTimeout longest time that a unary call may wait or work, which the transcriber enforces
  * @param cors web pages that may call the service; empty: none
+ * @param page whether the endpoint serves the live page
  * @param connections limits of the connections of clients
  * @param resources requests and limits of Envoy's container
  * @param access who may call the endpoint, and how much
@@ -25,6 +26,7 @@ public record EnvoySettings(
         Duration streamIdleTimeout,
         Duration requestTimeout,
         Optional<Cors> cors,
+        boolean page,
         ConnectionLimits connections,
         Resources resources,
         EndpointAccess access) {

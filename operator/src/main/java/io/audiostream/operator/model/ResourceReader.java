@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
     private static final EnvoySpec NO_ENVOY =
-            new EnvoySpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new EnvoySpec(
+                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
 
     private final TranscriptionService resource;
@@ -114,6 +115,7 @@ final class ResourceReader {
                         SpecLimits.MIN_TIMEOUT,
                         SpecLimits.MAX_REQUEST_TIMEOUT),
                 CorsReader.read(spec.cors()),
+                Objects.requireNonNullElse(spec.page(), SpecDefaults.PAGE),
                 ConnectionLimitsReader.read(spec, resources),
                 resources,
                 AccessReader.read(spec));

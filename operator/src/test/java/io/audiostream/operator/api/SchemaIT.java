@@ -117,6 +117,8 @@ class SchemaIT {
                                 "requestTimeout",
                                 "10m",
                                 "spillOver",
+                                true,
+                                "page",
                                 true)));
     }
 

@@ -99,6 +99,8 @@ class EnvoyAuthorizationIT extends EnvoyFixture {
             assertThat(envoy.get("/v1/models").statusCode()).isEqualTo(200);
             assertThat(envoy.get("/v1/models/whisper-1").statusCode()).isEqualTo(200);
             assertThat(envoy.get("/v1/other").statusCode()).isEqualTo(401);
+            assertThat(envoy.get("/").statusCode()).as("the page").isEqualTo(200);
+            assertThat(envoy.get("/page/app.js").statusCode()).isEqualTo(200);
             assertThat(envoy.get("/readyz").statusCode()).isEqualTo(200);
         }
     }

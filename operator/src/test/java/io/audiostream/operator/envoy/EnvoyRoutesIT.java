@@ -196,6 +196,25 @@ class EnvoyRoutesIT extends EnvoyFixture {
         assertThat(envoy.get("/readyz").body()).isEqualTo("GET /readyz 0");
     }
 
+    @Test
+    void routesPage() throws Exception {
+        assertThat(envoy.get("/").body()).isEqualTo("GET / 0");
+        assertThat(envoy.get("/page/app.js").body()).isEqualTo("GET /page/app.js 0");
+    }
+
+    @Test
+    void turnsPageOff() throws Exception {
+        // given
+        assertThat(envoy.get("/").statusCode()).isEqualTo(200);
+
+        // when
+        envoy.change(ProxyModels::withoutPage);
+
+        // then
+        eventually().until(() -> envoy.get("/").statusCode() == 404);
+        assertThat(envoy.get("/page/app.js").statusCode()).isEqualTo(404);
+    }
+
     /** The transcriber serves {@code /statusz} to the operator only, not through Envoy. */
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/statusz", "/statusz/", "/v1/../statusz", "/v1/%2e%2e/statusz"})

@@ -41,6 +41,7 @@ final class ProxyModels implements Cloneable {
     private Duration requestTimeout = Duration.ofMinutes(10);
 
     private Optional<Cors> cors = Optional.empty();
+    private boolean page = true;
     private ConnectionLimits connections = new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024);
     private Resources resources = limitedTo("256Mi");
     private EndpointAccess access = EndpointAccess.OPEN;
@@ -70,6 +71,7 @@ final class ProxyModels implements Cloneable {
                         streamIdleTimeout,
                         requestTimeout,
                         cors,
+                        page,
                         connections,
                         resources,
                         access),
@@ -98,6 +100,10 @@ final class ProxyModels implements Cloneable {
     ProxyModels apiPort(int port) {
         return with(copy -> copy.ports = new Ports(
                 ports.listener(), ports.transcriberGrpc(), port, ports.transcriberHttp(), ports.authorization()));
+    }
+
+    ProxyModels withoutPage() {
+        return with(copy -> copy.page = false);
     }
 
     ProxyModels cors(String... origins) {

@@ -57,6 +57,7 @@ class DesiredServiceTest {
                                 Duration.ofHours(1),
                                 Duration.ofMinutes(10),
                                 Optional.empty(),
+                                true,
                                 new ConnectionLimits(Duration.ofMinutes(30), 8192, 1024),
                                 new Resources(
                                         Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi")),

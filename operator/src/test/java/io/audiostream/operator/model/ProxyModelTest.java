@@ -86,6 +86,7 @@ class ProxyModelTest {
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 Optional.empty(),
+                true,
                 LIMITS,
                 RESOURCES,
                 EndpointAccess.OPEN);
@@ -93,6 +94,6 @@ class ProxyModelTest {
 
     private static EnvoySettings timeouts(Duration idle, Duration request) {
         return new EnvoySettings(
-                KEEP_ALIVE, 1, 1, idle, request, Optional.empty(), LIMITS, RESOURCES, EndpointAccess.OPEN);
+                KEEP_ALIVE, 1, 1, idle, request, Optional.empty(), true, LIMITS, RESOURCES, EndpointAccess.OPEN);
     }
 }

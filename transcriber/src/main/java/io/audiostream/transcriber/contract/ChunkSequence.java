@@ -55,6 +55,9 @@ public final class ChunkSequence {
 
     /** Returns the number of the next audio, which comes without a message around it. */
     public int acceptBytes() {
+        if (metadata == null) {
+            metadata = AudioMetadata.getDefaultInstance();
+        }
         return next++;
     }
 

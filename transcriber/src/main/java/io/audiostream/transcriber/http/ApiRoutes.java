@@ -57,6 +57,7 @@ record ApiRoutes(
         realtime.register(javalin, REALTIME);
         stream.register(javalin, STREAM);
         new ProbeHandlers(sessions).register(javalin);
+        Page.register(javalin);
     }
 
     @Override
