@@ -50,6 +50,7 @@ java_layers() {
     mkdir -p "$tree/native/opt"
     cp -r "$("$root/dev/native")" "$tree/native/opt/ctranslate2"
     cp -r "$("$root/dev/vad")" "$tree/native/opt/silero"
+    cp -r "$(dirname "$("$root/dev/ffmpeg")")" "$tree/native/opt/ffmpeg"
     move_onnx_runtime "$tree"/lib/app/lib/onnxruntime-*.jar "$tree/native/opt/silero"
     find "$tree/native" -exec touch -h -d @1767225600 {} +
     native=("$tree"/unpacked/debian-"$(dpkg_architecture)"/*.so* "$tree"/native/opt/*/*.so*)
@@ -108,7 +109,7 @@ train() {
     port=$(free_port)
     set -- "$@" --api-port "$port" --http-port 0
   fi
-  AUDIOSTREAM_CT2=$staged/opt/ctranslate2 AUDIOSTREAM_SILERO=$staged/opt/silero \
+  AUDIOSTREAM_CT2=$staged/opt/ctranslate2 AUDIOSTREAM_SILERO=$staged/opt/silero AUDIOSTREAM_FFMPEG=$staged/opt/ffmpeg/ffmpeg \
     "$staged/opt/java/bin/java" -XX:AOTCacheOutput="$staged/app/$module.aot" "${java_flags[@]}" \
     -jar "$staged/app/audiostream-$module.jar" "$@" >"$tree/train.out" 2>"$tree/train.log" </dev/null &
   pid=$!

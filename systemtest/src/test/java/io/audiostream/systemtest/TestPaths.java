@@ -30,6 +30,16 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_PROXIES", "dev/proxies").resolve(name);
     }
 
+    /** Returns the ffmpeg that decodes compressed audio, of which the transcriber reads the same variable. */
+    public static Path ffmpeg() {
+        return fromEnvironment("AUDIOSTREAM_FFMPEG", "dev/ffmpeg");
+    }
+
+    /** Returns a file with compressed speech. */
+    public static Path compressed(String name) {
+        return ROOT.resolve("transcriber/src/test/resources/compressed").resolve(name);
+    }
+
     /** Returns a Chromium. */
     public static Path browser() {
         return fromEnvironment("AUDIOSTREAM_BROWSER", "dev/browser");

@@ -9,6 +9,8 @@ import io.audiostream.transcriber.fetch.CacheUse;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import io.audiostream.transcriber.session.SessionDefaults;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +41,14 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions model;
+
+    @Option(
+            names = "--ffmpeg",
+            defaultValue = "${env:AUDIOSTREAM_FFMPEG}",
+            paramLabel = "PATH",
+            description = "The ffmpeg that decodes MP3, AAC, FLAC, Ogg, WebM, MP4 and AMR, as dev/ffmpeg builds it."
+                    + " Without it such audio is refused (default: AUDIOSTREAM_FFMPEG).")
+    private @Nullable Path ffmpeg;
 
     @Option(
             names = "--language",
@@ -149,6 +159,7 @@ final class ServeCommand implements Callable<Integer> {
             return new TranscriberConfig(
                     model.model(),
                     model.vad(),
+                    ffmpeg(),
                     new Capacity(
                             slots,
                             authorization.slotsPerCaller(),
@@ -164,6 +175,14 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Optional<Path> ffmpeg() {
+        if (ffmpeg != null && !Files.isExecutable(ffmpeg)) {
+            throw new IllegalArgumentException(
+                    "--ffmpeg: there is no program %s; dev/ffmpeg builds it".formatted(ffmpeg));
+        }
+        return Optional.ofNullable(ffmpeg);
     }
 
     private Optional<EnvoyAdminClient> envoyAdmin() {

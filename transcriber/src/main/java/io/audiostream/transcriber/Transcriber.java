@@ -3,10 +3,12 @@ package io.audiostream.transcriber;
 import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.auth.AuthorizationServer;
 import io.audiostream.transcriber.engine.ModelChecksum;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.envoy.EnvoyMetrics;
+import io.audiostream.transcriber.ffmpeg.FfmpegProgram;
 import io.audiostream.transcriber.grpc.AudioStreamService;
 import io.audiostream.transcriber.grpc.GrpcServer;
 import io.audiostream.transcriber.http.HttpServer;
@@ -78,8 +80,9 @@ public final class Transcriber {
     private @Nullable DecodeScheduler scheduler;
 
     /**
-     * Loads the voice activity detector and reads the configuration of traces from the environment.
+     * Loads the voice activity detector, checks ffmpeg, and reads the configuration of traces from the environment.
      *
+     * @throws io.audiostream.transcriber.ffmpeg.FfmpegException if ffmpeg does not run
      * @throws io.audiostream.transcriber.silero.SileroException if the voice activity detector cannot be loaded
      * @throws io.audiostream.commandline.InvalidEnvironmentException if a variable of OpenTelemetry has an invalid
      *     value
@@ -94,6 +97,7 @@ public final class Transcriber {
                 config.defaults(),
                 slots,
                 config.vad().load(),
+                transcoders(),
                 steps,
                 new CompositeSessionObserverFactory(Stream.concat(Stream.of(metrics, new SessionLog()), traces.stream())
                         .toList()));
@@ -119,6 +123,12 @@ public final class Transcriber {
                 api,
                 this::scrape,
                 () -> envoyConfig.map(EnvoyConfigMonitor::state).orElse(null));
+    }
+
+    private Transcoder.Factory transcoders() {
+        return config.ffmpeg()
+                .<Transcoder.Factory>map(path -> FfmpegProgram.load(path, timer))
+                .orElse(Transcoder.Factory.NONE);
     }
 
     /** Returns the metrics of the transcriber, and those of the Envoy in front of it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * Configures a transcriber.
  *
  * @param vad loads the voice activity detector
+ * @param ffmpeg the program that decodes compressed audio; empty to refuse compressed audio
  * @param defaults settings of sessions that the client leaves out
  * @param api the server of the HTTP API
  * @param http the server of probes and metrics
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record TranscriberConfig(
         Model model,
         SpeechDetectorLoader vad,
+        Optional<Path> ffmpeg,
         Capacity capacity,
         SessionDefaults defaults,
         GrpcServerConfig grpc,

@@ -8,6 +8,7 @@ import io.audiostream.transcriber.auth.CheckSecretsCommand;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.fetch.FetchException;
 import io.audiostream.transcriber.fetch.FetchModelCommand;
+import io.audiostream.transcriber.ffmpeg.FfmpegException;
 import io.audiostream.transcriber.secrets.SecretException;
 import io.audiostream.transcriber.silero.SileroException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class TranscriberMain {
             EngineException.class,
             FetchException.class,
             SileroException.class,
+            FfmpegException.class,
             SecretException.class);
 
     private TranscriberMain() {}

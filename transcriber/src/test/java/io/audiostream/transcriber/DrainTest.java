@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.envoy.AdminAddress;
 import io.audiostream.transcriber.envoy.EnvoyAdminClient;
@@ -57,6 +58,7 @@ class DrainTest {
             new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
             new SlotPool(2),
             TestAudio::everySound,
+            Transcoder.Factory.NONE,
             steps,
             SessionObserver.Factory.NOOP);
 

@@ -84,6 +84,22 @@ class LayersTest {
             .resideInAnyPackage("io.grpc..", "io.javalin..", "..grpc..", "..http..", "..websocket..");
 
     @ArchTest
+    static final ArchRule onlyFfmpegStartsProcesses = noClasses()
+            .that()
+            .resideOutsideOfPackage("..ffmpeg..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Process.class, ProcessBuilder.class);
+
+    @ArchTest
+    static final ArchRule ffmpegDependsOnAudioOnly = noClasses()
+            .that()
+            .resideInAPackage("..ffmpeg..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..session..", "..engine..", "..scheduling..", "..grpc..", "..http..");
+
+    @ArchTest
     static final ArchRule onlyTracingAndRootUseOpenTelemetry = noClasses()
             .that()
             .resideOutsideOfPackages("..tracing..", "io.audiostream.transcriber")

@@ -1,63 +1,87 @@
 package io.audiostream.transcriber.audio;
 
-import io.audiostream.transcriber.audio.AudioObserver.DropReason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the bytes of one stream to 16 kHz mono samples, -1 to 1. The bytes may be split anywhere; the samples do not
- * depend on it. A WAV header begins a new file, wherever it is in the stream, and the audio of all files is joined. Not
- * thread-safe.
+ * depend on it. The first bytes tell the format. A WAV header begins a new file, wherever it is in a stream of WAV or
+ * raw PCM, and the audio of all files is joined. Compressed audio is decoded on other threads, so its samples come
+ * later than its bytes. Not thread-safe.
  */
 public final class AudioDecoder {
 
+    private static final float[] NO_SAMPLES = {};
+
     private final AudioFormat declared;
     private final AudioObserver observer;
-    private final HeaderScanner scanner = new HeaderScanner();
-    private final PcmDecoder pcm;
-    private final HeaderScanner.Sink files = new Files();
+    private final Transcoder.Factory transcoders;
+    private final Runnable onProgress;
 
-    /** The bytes so far, until the encoding is detected: at most a frame of MP3 or AAC, 8 KiB. */
+    /** The bytes so far, until the format is detected: at most a frame of MP3 or AAC, 8 KiB. */
     private byte[] head = {};
 
-    private boolean detected;
-    private long position;
-    private int headers;
-    private long headerAt;
-    private @Nullable RawAudioCheck rawCheck;
-    private @Nullable WavReader wav;
-    private @Nullable PcmFormat raw;
+    private boolean ended;
+    private @Nullable FormatDecoder format;
 
-    private AudioDecoder(AudioFormat declared, AudioObserver observer) {
+    private AudioDecoder(
+            AudioFormat declared, AudioObserver observer, Transcoder.Factory transcoders, Runnable onProgress) {
         this.declared = declared;
         this.observer = observer;
-        pcm = new PcmDecoder(observer);
+        this.transcoders = transcoders;
+        this.onProgress = onProgress;
     }
 
+    /** Returns a decoder of uncompressed audio. */
     public static AudioDecoder of(AudioFormat format) {
-        return of(format, AudioObserver.NOOP);
+        return of(format, AudioObserver.NOOP, Transcoder.Factory.NONE, () -> {});
     }
 
-    /** @param observer receives what the decoder drops and corrects */
-    public static AudioDecoder of(AudioFormat format, AudioObserver observer) {
-        return new AudioDecoder(format, observer);
+    /**
+     * @param observer receives what the decoder drops and corrects
+     * @param transcoders decode compressed audio
+     * @param onProgress called on any thread when compressed audio has more samples, or accepts more bytes; must not
+     *     block
+     */
+    public static AudioDecoder of(
+            AudioFormat format, AudioObserver observer, Transcoder.Factory transcoders, Runnable onProgress) {
+        return new AudioDecoder(format, observer, transcoders, onProgress);
+    }
+
+    /** Returns whether {@link #decode} may be called; false while enough compressed bytes are queued. */
+    public boolean accepts() {
+        return format == null || format.accepts();
     }
 
     /**
      * Decodes the next bytes, to the end of the buffer.
      *
-     * @return the samples that the bytes complete; may be empty
+     * @return the samples that are complete; may be empty
      * @throws AudioException when the bytes are not audio of this format; the decoder must not be used after that
      */
     public float[] decode(ByteBuffer bytes) throws AudioException {
-        if (detected) {
-            scanner.scan(bytes, files);
-        } else {
+        if (format == null) {
             head = append(head, bytes);
             detect(false);
+        } else {
+            format.decode(bytes);
         }
-        return pcm.takeSamples();
+        return takeSamples();
+    }
+
+    /** Returns whether {@link #takeSamples} would return samples, or fail. */
+    public boolean hasSamples() {
+        return format != null && format.hasSamples();
+    }
+
+    /**
+     * Returns the samples that were completed since the last call.
+     *
+     * @throws AudioException when the compressed bytes before are not audio; the decoder must not be used after that
+     */
+    public float[] takeSamples() throws AudioException {
+        return format == null ? NO_SAMPLES : format.takeSamples();
     }
 
     /**
@@ -65,137 +89,69 @@ public final class AudioDecoder {
      * may decode what follows.
      */
     public boolean betweenSamples() {
-        return head.length == 0
-                && scanner.holdsNothing()
-                && (wav == null || wav.betweenHeaders())
-                && pcm.betweenFrames();
+        return head.length == 0 && (format == null || format.betweenSamples());
     }
 
     /**
-     * Ends the stream. Drops an incomplete sample at its end.
+     * Ends the stream. Drops an incomplete sample at its end. The samples of compressed audio may come later:
+     * {@link #takeSamples} returns them until the decoder has {@link #finished}.
      *
-     * @return the remaining samples
+     * @return the remaining samples so far
      * @throws AudioException when the audio ends inside its first header, or is not audio
      */
     public float[] finish() throws AudioException {
-        if (!detected && head.length > 0) {
+        ended = true;
+        if (format == null && head.length > 0) {
             detect(true);
         }
-        scanner.finish(files);
-        if (rawCheck != null) {
-            rawCheck.finish();
+        if (format != null) {
+            format.finish();
         }
-        endFile(true);
-        pcm.finish();
-        return pcm.takeSamples();
+        return takeSamples();
+    }
+
+    /** Returns whether all samples of a stream that has ended were returned. */
+    public boolean finished() {
+        return ended && (format == null || format.finished());
     }
 
     private void detect(boolean complete) throws AudioException {
-        switch (ContainerSniffer.detect(head, complete)) {
-            case ContainerSniffer.Known.UNDECIDED -> {
-                return;
-            }
-            case ContainerSniffer.Known.WAV -> wav = new WavReader();
-            case ContainerSniffer.Known.RAW -> startRaw();
+        FormatDecoder detected = switch (ContainerSniffer.detect(head, complete)) {
+            case ContainerSniffer.Known.UNDECIDED -> null;
+            case ContainerSniffer.Known.WAV -> UncompressedDecoder.wav(observer);
+            case ContainerSniffer.Known.RAW -> UncompressedDecoder.raw(rawFormat(), observer);
+            case ContainerSniffer.Compressed compressed -> startTranscoder(compressed.format());
             case ContainerSniffer.Other other ->
                 throw AudioException.ofData("the audio is %s, which this service cannot decode: %s"
                         .formatted(other.name(), RawAudioCheck.SUPPORTED));
+        };
+        if (detected != null) {
+            format = detected;
+            var buffered = ByteBuffer.wrap(head);
+            head = new byte[0];
+            detected.decode(buffered);
         }
-        detected = true;
-        var buffered = ByteBuffer.wrap(head);
-        head = new byte[0];
-        scanner.scan(buffered, files);
     }
 
-    private void startRaw() throws AudioException {
-        switch (declared.encoding()) {
+    private FormatDecoder startTranscoder(CompressedFormat compressed) throws AudioException {
+        if (declared.encoding() != AudioFormat.Encoding.AUTO) {
+            throw AudioException.ofData("the audio is %s, but the request declares the encoding %s: leave it out"
+                    .formatted(compressed.commonName(), declared.encoding()));
+        }
+        return new CompressedDecoder(compressed, transcoders.start(compressed, onProgress), observer);
+    }
+
+    private PcmFormat rawFormat() throws AudioException {
+        SampleType type = switch (declared.encoding()) {
             case WAV -> throw AudioException.ofData("it is not a WAV file: %s".formatted(WavReader.beginning(head)));
-            case PCM_F32LE -> startRaw(SampleType.F32);
-            case PCM_S16LE, AUTO -> startRaw(SampleType.S16);
-            case PCM_S24LE -> startRaw(SampleType.S24);
-            case PCM_S32LE -> startRaw(SampleType.S32);
-            case MULAW -> startRaw(SampleType.MULAW);
-            case ALAW -> startRaw(SampleType.ALAW);
-        }
-    }
-
-    private void startRaw(SampleType type) {
-        rawCheck = new RawAudioCheck(type);
-        raw = new PcmFormat(type, declared.sampleRateHertz(), declared.channels());
-    }
-
-    /** Receives the bytes of the stream, split where a WAV header begins. */
-    private final class Files implements HeaderScanner.Sink {
-
-        @Override
-        public void bytes(ByteBuffer bytes) throws AudioException {
-            position += bytes.remaining();
-            WavReader file = wav;
-            if (file == null) {
-                readRaw(bytes);
-                return;
-            }
-            try {
-                readWav(file, bytes);
-            } catch (AudioException e) {
-                throw headerAt == 0
-                        ? e
-                        : new AudioException(
-                                e.field(),
-                                "WAV header %d of the stream, at byte %d: %s"
-                                        .formatted(headers, headerAt, e.getMessage()));
-            }
-        }
-
-        @Override
-        public void header() throws AudioException {
-            if (wav == null || !wav.untouched()) {
-                endFile(false);
-                wav = new WavReader();
-                rawCheck = null;
-            }
-            headers++;
-            headerAt = position;
-        }
-    }
-
-    private void readRaw(ByteBuffer bytes) throws AudioException {
-        if (rawCheck != null) {
-            rawCheck.accept(bytes);
-        }
-        if (raw != null) {
-            pcm.decode(raw, bytes);
-        }
-    }
-
-    private void readWav(WavReader file, ByteBuffer bytes) throws AudioException {
-        while (bytes.hasRemaining()) {
-            ByteBuffer audio = file.read(bytes);
-            PcmFormat format = file.format();
-            if (audio.hasRemaining() && format != null) {
-                pcm.decode(format, audio);
-            }
-        }
-        reportDropped(DropReason.AFTER_WAV_DATA, file.takeDropped());
-    }
-
-    private void endFile(boolean streamEnds) throws AudioException {
-        pcm.dropIncomplete();
-        if (wav != null && wav.hasAudio()) {
-            reportDropped(DropReason.AFTER_WAV_DATA, wav.incompleteChunk());
-        } else if (wav != null) {
-            if (streamEnds && !pcm.started()) {
-                throw AudioException.ofData("the WAV file is cut off: it ends after %d bytes, before its audio"
-                        .formatted(wav.headerBytes()));
-            }
-            reportDropped(DropReason.INCOMPLETE_HEADER, wav.headerBytes());
-        }
-    }
-
-    private void reportDropped(DropReason reason, long bytes) {
-        if (bytes > 0) {
-            observer.dropped(reason, bytes);
-        }
+            case PCM_F32LE -> SampleType.F32;
+            case PCM_S16LE, AUTO -> SampleType.S16;
+            case PCM_S24LE -> SampleType.S24;
+            case PCM_S32LE -> SampleType.S32;
+            case MULAW -> SampleType.MULAW;
+            case ALAW -> SampleType.ALAW;
+        };
+        return new PcmFormat(type, declared.sampleRateHertz(), declared.channels());
     }
 
     private static byte[] append(byte[] bytes, ByteBuffer next) {

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** Detects the format of a file by its first bytes. */
 final class ContainerSniffer {
 
-    /** Result of the detection. */
+    /** Result of the detection: {@link Known}, {@link Compressed} or {@link Other}. */
     sealed interface Verdict {}
 
     /** A supported format, or no result yet. */
@@ -17,6 +17,9 @@ final class ContainerSniffer {
         RAW,
         UNDECIDED
     }
+
+    /** A format that a {@link Transcoder} decodes. */
+    record Compressed(CompressedFormat format) implements Verdict {}
 
     /**
      * An unsupported format.
@@ -37,18 +40,18 @@ final class ContainerSniffer {
         }
     }
 
-    private static final Other MP3 = new Other("MP3");
-    private static final Other AAC = new Other("AAC");
+    private static final Compressed MP3 = new Compressed(CompressedFormat.MP3);
+    private static final Compressed AAC = new Compressed(CompressedFormat.AAC);
     private static final Other MP4_PART = new Other("a part of an MP4 or M4A file");
 
     private static final List<Magic> MAGIC = List.of(
             new Magic(0, "RIFF", Known.WAV),
             new Magic(0, "ID3", MP3),
-            new Magic(0, "fLaC", new Other("FLAC")),
-            new Magic(0, "OggS", new Other("Ogg")),
-            new Magic(0, "\u001A\u0045\u00DF\u00A3", new Other("WebM")),
-            new Magic(0, "\u001F\u0043\u00B6\u0075", new Other("a part of a WebM file, a cluster")),
-            new Magic(4, "ftyp", new Other("MP4 or M4A")),
+            new Magic(0, "fLaC", new Compressed(CompressedFormat.FLAC)),
+            new Magic(0, "OggS", new Compressed(CompressedFormat.OGG)),
+            new Magic(0, "\u001A\u0045\u00DF\u00A3", new Compressed(CompressedFormat.WEBM)),
+            new Magic(0, "\u001F\u0043\u00B6\u0075", new Other("a part of a WebM file without its beginning")),
+            new Magic(4, "ftyp", new Compressed(CompressedFormat.MP4)),
             new Magic(4, "styp", MP4_PART),
             new Magic(4, "moof", MP4_PART),
             new Magic(4, "moov", MP4_PART),
@@ -57,8 +60,8 @@ final class ContainerSniffer {
             new Magic(0, "FORM", new Other("AIFF")),
             new Magic(0, "caff", new Other("CAF")),
             new Magic(0, ".snd", new Other("AU")),
-            new Magic(0, "#!AMR", new Other("AMR")),
-            new Magic(0, "ADIF", AAC),
+            new Magic(0, "#!AMR", new Compressed(CompressedFormat.AMR)),
+            new Magic(0, "ADIF", new Other("AAC with an ADIF header")),
             new Magic(0, "MThd", new Other("MIDI")),
             new Magic(0, "FLV\u0001", new Other("Flash video")),
             new Magic(0, "\u0030\u0026\u00B2\u0075", new Other("WMA")),
@@ -104,7 +107,7 @@ final class ContainerSniffer {
     }
 
     /** Raw samples may equal the header of a frame by chance, so a second header has to follow where the frame ends. */
-    private static Verdict frames(byte[] first, boolean complete, int length, int headerBytes, Other format) {
+    private static Verdict frames(byte[] first, boolean complete, int length, int headerBytes, Compressed format) {
         if (first.length < length + headerBytes) {
             return complete ? Known.RAW : Known.UNDECIDED;
         }

@@ -65,6 +65,11 @@ final class PcmDecoder {
         }
     }
 
+    /** Returns whether there are samples to take. */
+    boolean hasSamples() {
+        return output.stream().anyMatch(samples -> samples.length > 0);
+    }
+
     /** Returns the samples since the last call. */
     float[] takeSamples() {
         float[] all =

@@ -10,7 +10,11 @@ import java.util.Arrays;
 final class RawAudioCheck {
 
     /** The client has to know which formats are right. */
-    static final String SUPPORTED = "send WAV, raw PCM, or G.711 mu-law or A-law";
+    static final String SUPPORTED =
+            "send WAV, raw PCM, G.711 mu-law or A-law, MP3, AAC, FLAC, Ogg, WebM, MP4 or AMR, from its beginning";
+
+    /** What a service without a {@link Transcoder} decodes. */
+    static final String UNCOMPRESSED = "send WAV, raw PCM, or G.711 mu-law or A-law";
 
     private static final int WINDOW_BYTES = 8 << 10;
     private static final int CHECKED_BYTES = 64 << 10;

@@ -8,14 +8,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a recording whose file name or content type names a format that the decoder does not read. Raw PCM has no
- * header, so only they tell a part of a compressed file from it. Bytes that begin with a WAV header are accepted under
- * any name, and a name for raw PCM or WAV leaves the decision to the bytes.
+ * Refuses a recording whose bytes begin like no format, although its file name or content type names one. Raw PCM has
+ * no header, so only they tell a part of a compressed file from it. Bytes that begin like a WAV file or compressed
+ * audio are accepted under any name, and a name for raw PCM or WAV leaves the decision to the bytes.
  */
 public final class RecordingType {
 
     private static final int MAX_QUOTED_LENGTH = 80;
-    private static final byte[] RIFF = {'R', 'I', 'F', 'F'};
+
+    /** Two frames of MP3 or AAC, from whose headers they are detected. */
+    private static final int MAX_HEAD_BYTES = 16 << 10;
 
     /** Formats by the extension of a file, which is also the subtype of most content types. */
     private static final Map<String, String> FORMATS = formats(Map.ofEntries(
@@ -52,11 +54,11 @@ public final class RecordingType {
      * @param filename name of the file; may be empty
      * @param contentType MIME type of the file, or null
      * @param bytes the recording; not changed
-     * @throws AudioException when the format is one that the decoder does not read
+     * @throws AudioException when the bytes do not begin as the name or the type says
      */
     public static void check(String filename, @Nullable String contentType, ByteBuffer bytes) throws AudioException {
         String extension = extension(filename);
-        if (startsWithRiff(bytes) || RAW_OR_WAV.contains(extension)) {
+        if (hasKnownHeader(bytes) || RAW_OR_WAV.contains(extension)) {
             return;
         }
         String byName = FORMATS.get(extension);
@@ -75,8 +77,8 @@ public final class RecordingType {
     }
 
     private static AudioException refusal(String seen) {
-        return AudioException.ofData(
-                "%s, which this service cannot decode: %s".formatted(seen, RawAudioCheck.SUPPORTED));
+        return AudioException.ofData("%s, but its bytes begin like no format that this service decodes: %s"
+                .formatted(seen, RawAudioCheck.SUPPORTED));
     }
 
     private static @Nullable String byContentType(String contentType) {
@@ -95,9 +97,14 @@ public final class RecordingType {
         return dot < 0 ? "" : filename.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    private static boolean startsWithRiff(ByteBuffer bytes) {
-        return bytes.remaining() >= RIFF.length
-                && bytes.slice(bytes.position(), RIFF.length).equals(ByteBuffer.wrap(RIFF));
+    private static boolean hasKnownHeader(ByteBuffer bytes) {
+        byte[] head = new byte[Math.min(MAX_HEAD_BYTES, bytes.remaining())];
+        bytes.get(bytes.position(), head);
+        return switch (ContainerSniffer.detect(head, true)) {
+            case ContainerSniffer.Compressed _ -> true;
+            case ContainerSniffer.Other _ -> false;
+            case ContainerSniffer.Known known -> known == ContainerSniffer.Known.WAV;
+        };
     }
 
     private static Map<String, String> formats(Map<String, List<String>> names) {

@@ -58,8 +58,7 @@ final class RecordingSessions {
                     ? sessions.openRecording(permit, request, audio, limit.get(), responses.callContext(), listener)
                     : sessions.open(permit, request, responses.callContext(), listener);
             responses.onEnd(session::cancel);
-            session.audio(0, audio, () -> {});
-            session.end();
+            session.recording(audio);
             return Optional.of(session);
         } catch (SessionRefusedException | AudioException e) {
             responses.fail(e);

@@ -53,8 +53,7 @@ final class RecordingCall implements AutoCloseable {
         StreamSession session = sessions.openRecording(
                 permit, form.request(), form.audio(), unaryTimeout.limit(call), call, new Listener(events));
         unaryTimeout.limit(session, call);
-        session.audio(0, form.audio(), () -> {});
-        session.end();
+        session.recording(form.audio());
         return new RecordingCall(events, session, context);
     }
 

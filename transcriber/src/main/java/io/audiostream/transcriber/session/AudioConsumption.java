@@ -3,6 +3,7 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.Endpointer;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,21 +37,27 @@ final class AudioConsumption {
     enum Outcome {
         /** Processed a slice. */
         PROCESSED,
-        /** Did nothing: no chunk is queued, or too many finals are pending. */
+        /** Did nothing: no audio is decoded, or too many finals are pending. */
         WAITING,
         /** Processed the end of the audio. */
         ENDED
     }
 
-    /** @param buffer empty; {@code utterances} reads it */
+    /**
+     * @param transcoders decode compressed audio
+     * @param onProgress called on any thread when {@link #next} may have more to process
+     * @param buffer empty; {@code utterances} reads it
+     */
     AudioConsumption(
             AudioFormat format,
+            Transcoder.Factory transcoders,
+            Runnable onProgress,
             Endpointer endpointer,
             SampleBuffer buffer,
             UtteranceDecoding utterances,
             SessionStats stats,
             ClientPace pace) {
-        intake = new AudioIntake(format, stats);
+        intake = new AudioIntake(format, stats, transcoders, onProgress);
         this.endpointer = endpointer;
         this.buffer = buffer;
         this.utterances = utterances;
@@ -71,7 +78,7 @@ final class AudioConsumption {
         intake.end();
     }
 
-    /** Returns whether {@link #next} has a chunk to process, or the end of the audio. */
+    /** Returns whether {@link #next} may have audio to process, or the end of the audio. */
     boolean hasNext() {
         return intake.hasAudio() || intake.exhausted();
     }
@@ -90,7 +97,6 @@ final class AudioConsumption {
         if (!intake.exhausted()) {
             return Outcome.WAITING;
         }
-        process(intake.finish());
         if (buffer.end() == 0) {
             throw new AudioException("audio_data", "the audio is empty: it has no samples");
         }

@@ -4,6 +4,7 @@ import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.AudioObserver;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -24,21 +25,29 @@ final class AudioIntake {
     /** Maximum length of a slice. */
     static final int MAX_SLICE_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ;
 
+    private static final float[] NO_SAMPLES = {};
+
     private final AudioDecoder decoder;
     private final ChunkLedger ledger = new ChunkLedger();
     private final Queue<Chunk> chunks = new ArrayDeque<>();
     private boolean ended;
 
-    /** Decoded samples of the first chunk. Those before {@code sliced} were in slices already. */
-    private float[] decoded = {};
+    private boolean finishing;
+
+    /** Decoded samples, of the first chunk if there is one. Those before {@code sliced} were in slices already. */
+    private float[] decoded = NO_SAMPLES;
 
     private int sliced;
 
     private record Chunk(int number, ByteBuffer bytes, Runnable onConsumed) {}
 
-    /** @param observer receives what is dropped and corrected */
-    AudioIntake(AudioFormat format, AudioObserver observer) {
-        decoder = AudioDecoder.of(format, observer);
+    /**
+     * @param observer receives what is dropped and corrected
+     * @param transcoders decode compressed audio
+     * @param onProgress called on any thread when {@link #next} may return more compressed audio
+     */
+    AudioIntake(AudioFormat format, AudioObserver observer, Transcoder.Factory transcoders, Runnable onProgress) {
+        decoder = AudioDecoder.of(format, observer, transcoders, onProgress);
     }
 
     void add(int number, ByteBuffer bytes, Runnable onConsumed) {
@@ -50,14 +59,18 @@ final class AudioIntake {
         ended = true;
     }
 
-    /** Returns whether audio is queued. */
+    /** Returns whether {@link #next} may return a slice. */
     boolean hasAudio() {
-        return !chunks.isEmpty();
+        return !chunks.isEmpty() || hasSamples() || ended && !finishing;
     }
 
-    /** Returns whether the audio has ended and every chunk was consumed. */
+    /** Returns whether the audio has ended and every sample was in a slice. */
     boolean exhausted() {
-        return ended && chunks.isEmpty();
+        return ended && chunks.isEmpty() && sliced == decoded.length && decoder.finished();
+    }
+
+    private boolean hasSamples() {
+        return sliced < decoded.length || decoder.hasSamples();
     }
 
     /**
@@ -69,30 +82,45 @@ final class AudioIntake {
     record Slice(float[] samples, Runnable onProcessed) {}
 
     /**
-     * Decodes the next slice. Returns null when no chunk is queued.
+     * Decodes the next slice. Returns null when there is none: no chunk is queued, or compressed audio is still being
+     * decoded.
      *
      * @param received number of samples before the slice
      */
     @Nullable
     Slice next(long received) throws AudioException {
         Chunk chunk = chunks.peek();
-        if (chunk == null) {
+        if (sliced == decoded.length && !decodeNext(chunk, received)) {
             return null;
-        }
-        if (sliced == decoded.length) {
-            decodeNext(chunk, received);
         }
         int end = Math.min(decoded.length, sliced + MAX_SLICE_SAMPLES);
         float[] samples = Arrays.copyOfRange(decoded, sliced, end);
         sliced = end;
-        if (sliced < decoded.length || chunk.bytes().hasRemaining()) {
+        if (chunk == null || sliced < decoded.length || chunk.bytes().hasRemaining()) {
             return new Slice(samples, () -> {});
         }
         chunks.remove();
         return new Slice(samples, chunk.onConsumed());
     }
 
-    private void decodeNext(Chunk chunk, long received) throws AudioException {
+    /** Decodes bytes, or takes the samples of earlier ones. Returns whether there was something to do. */
+    private boolean decodeNext(@Nullable Chunk chunk, long received) throws AudioException {
+        decoded = NO_SAMPLES;
+        sliced = 0;
+        if (chunk != null && decoder.accepts()) {
+            decodeChunk(chunk, received);
+            return true;
+        }
+        if (chunk == null && ended && !finishing) {
+            finishing = true;
+            decoded = decoder.finish();
+        } else {
+            decoded = decoder.takeSamples();
+        }
+        return decoded.length > 0;
+    }
+
+    private void decodeChunk(Chunk chunk, long received) throws AudioException {
         ByteBuffer bytes = chunk.bytes();
         if (bytes.position() == 0) {
             if (decoder.betweenSamples()) {
@@ -105,12 +133,6 @@ final class AudioIntake {
         ByteBuffer next = bytes.slice(bytes.position(), length);
         bytes.position(bytes.position() + length);
         decoded = decoder.decode(next);
-        sliced = 0;
-    }
-
-    /** Returns the samples that the decoder still held back. */
-    float[] finish() throws AudioException {
-        return decoder.finish();
     }
 
     /** Drops the chunk positions that no resume point needs any more. */

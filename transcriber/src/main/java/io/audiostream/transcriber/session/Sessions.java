@@ -3,6 +3,7 @@ package io.audiostream.transcriber.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.Priority;
@@ -26,6 +27,7 @@ public final class Sessions {
     private final SlotPool slots;
     private final Admission admission;
     private final Supplier<SpeechDetector> detectors;
+    private final Transcoder.Factory transcoders;
     private final StepExecutor executor;
     private final SessionObserver.Factory observers;
     private final LongSupplier nanoTime;
@@ -46,14 +48,16 @@ public final class Sessions {
             SessionDefaults defaults,
             SlotPool slots,
             Supplier<SpeechDetector> detectors,
+            Transcoder.Factory transcoders,
             StepExecutor executor,
             SessionObserver.Factory observers) {
-        this(defaults, slots, MemoryBudget.ofHeap(), detectors, executor, observers, System::nanoTime);
+        this(defaults, slots, MemoryBudget.ofHeap(), detectors, transcoders, executor, observers, System::nanoTime);
     }
 
     /**
      * @param memory limits the audio that all calls hold in memory
      * @param detectors makes a speech detector for a session
+     * @param transcoders decode compressed audio
      * @param executor runs the sessions' steps
      * @param observers creates the observers of sessions
      * @param nanoTime the clock that measures how long sessions wait for audio
@@ -63,6 +67,7 @@ public final class Sessions {
             SlotPool slots,
             MemoryBudget memory,
             Supplier<SpeechDetector> detectors,
+            Transcoder.Factory transcoders,
             StepExecutor executor,
             SessionObserver.Factory observers,
             LongSupplier nanoTime) {
@@ -70,6 +75,7 @@ public final class Sessions {
         this.slots = slots;
         admission = new Admission(slots, memory, this::servingModel, observers, new SlotReclaim(open)::run);
         this.detectors = detectors;
+        this.transcoders = transcoders;
         this.executor = executor;
         this.observers = observers;
         this.nanoTime = nanoTime;
@@ -248,6 +254,7 @@ public final class Sessions {
             SessionObserver observer) {
         var session = new StreamSession(
                 config,
+                transcoders,
                 new Endpointer(config.endpointing(), detectors.get()),
                 current.scheduler().openLane(config.live() ? Priority.LIVE : Priority.RECORDING),
                 permit,

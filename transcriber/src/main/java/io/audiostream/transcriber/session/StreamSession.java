@@ -2,6 +2,8 @@ package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.Endpointer;
+import io.audiostream.transcriber.audio.StreamableMp4;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import java.nio.ByteBuffer;
@@ -29,9 +31,13 @@ public final class StreamSession {
     /** Set once the session consumes no more audio; the listener receives the failure, if any, after the last final. */
     private record Ending(Supplier<@Nullable Exception> failure) {}
 
-    /** @param executor runs tasks one after another, in order */
+    /**
+     * @param transcoders decode compressed audio
+     * @param executor runs tasks one after another, in order
+     */
     StreamSession(
             SessionConfig config,
+            Transcoder.Factory transcoders,
             Endpointer endpointer,
             DecodeLane lane,
             Permit permit,
@@ -46,7 +52,10 @@ public final class StreamSession {
         var buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
         utterances = new UtteranceDecoding(
                 config, buffer, endpointer.speechFrames(), lane, lifetime::step, new DecodeOutcome(stats));
-        audio = new AudioConsumption(config.format(), endpointer, buffer, utterances, stats, pace);
+        var ownTranscoder = new SessionTranscoder(transcoders);
+        audio = new AudioConsumption(
+                config.format(), ownTranscoder, this::consumeInStep, endpointer, buffer, utterances, stats, pace);
+        lifetime.onClosed(ownTranscoder::close);
     }
 
     /**
@@ -63,6 +72,18 @@ public final class StreamSession {
             audio.add(number, bytes, onConsumed);
             consume();
         });
+    }
+
+    /**
+     * Queues a whole recording, and ends the audio.
+     *
+     * @param bytes must not change afterwards
+     */
+    public void recording(ByteBuffer bytes) {
+        for (ByteBuffer part : StreamableMp4.order(bytes)) {
+            audio(0, part, () -> {});
+        }
+        end();
     }
 
     /** Returns whether the client sends the audio while it is spoken. */
@@ -201,6 +222,10 @@ public final class StreamSession {
         } catch (AudioException e) {
             finishWith(EndReason.END_OF_AUDIO, () -> e);
         }
+    }
+
+    private void consumeInStep() {
+        lifetime.step(this::consume);
     }
 
     private void consumeLater() {

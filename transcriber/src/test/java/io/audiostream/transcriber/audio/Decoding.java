@@ -14,7 +14,7 @@ final class Decoding implements AudioObserver {
     private final AudioDecoder decoder;
 
     Decoding(AudioFormat format) {
-        decoder = AudioDecoder.of(format, this);
+        decoder = AudioDecoder.of(format, this, Transcoder.Factory.NONE, () -> {});
     }
 
     /** Decodes a stream of raw 16-bit PCM or WAV, in one piece. */

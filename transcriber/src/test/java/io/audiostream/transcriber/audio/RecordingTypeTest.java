@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTypeTest {
 
@@ -58,6 +59,19 @@ class RecordingTypeTest {
     void acceptsWavUnderAnyName() {
         // when / then
         assertThatCode(() -> RecordingType.check("speech.mp3", "audio/mpeg", WAV))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp3", "aac", "flac", "opus", "ogg", "webm", "m4a", "amr"})
+    void acceptsCompressedAudioUnderAnyName(String extension) {
+        // given
+        ByteBuffer bytes = ByteBuffer.wrap(CompressedFiles.read("counting." + extension));
+
+        // when / then
+        assertThatCode(() -> RecordingType.check("page.html", "text/html", bytes))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> RecordingType.check("speech." + extension, null, bytes))
                 .doesNotThrowAnyException();
     }
 

@@ -32,6 +32,15 @@ public final class TestModel {
         return folder("AUDIOSTREAM_SILERO", "the folder of Silero VAD", "dev/vad");
     }
 
+    /** Returns the program ffmpeg. */
+    public static Path ffmpeg() {
+        Path file = fromEnvironment("AUDIOSTREAM_FFMPEG", "the program ffmpeg", "dev/ffmpeg");
+        if (!Files.isExecutable(file)) {
+            throw new AssertionError("AUDIOSTREAM_FFMPEG: there is no program " + file);
+        }
+        return file;
+    }
+
     private static Path folder(String variable, String what, String command) {
         Path folder = fromEnvironment(variable, what, command);
         if (!Files.isDirectory(folder)) {

@@ -4,6 +4,7 @@ import static io.audiostream.transcriber.session.TestTimeouts.ENGINE_TIMEOUT;
 
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.metrics.TranscriberMetrics;
@@ -67,6 +68,7 @@ final class RealServer implements AutoCloseable {
                 slots,
                 MemoryBudget.ofHeap(),
                 SileroModel.load(TestModel.silero())::detector,
+                Transcoder.Factory.NONE,
                 steps,
                 new CompositeSessionObserverFactory(List.of(new ReceivedSamplesCounter(), metrics)),
                 waits::nanoTime);

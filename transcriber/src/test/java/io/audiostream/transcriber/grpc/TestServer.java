@@ -5,6 +5,7 @@ import static io.audiostream.transcriber.session.TestTimeouts.TIMEOUT;
 
 import io.audiostream.proto.AudioStreamServiceGrpc;
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.metrics.SessionLog;
 import io.audiostream.transcriber.metrics.TranscriberMetrics;
@@ -48,6 +49,9 @@ final class TestServer implements AutoCloseable {
     final GrpcServer server;
     final ManagedChannel channel;
 
+    /** Decode compressed audio. */
+    volatile Transcoder.Factory transcoders = Transcoder.Factory.NONE;
+
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final StepExecutor steps = new StepExecutor(2);
     private final ScheduledExecutorService timer;
@@ -76,6 +80,7 @@ final class TestServer implements AutoCloseable {
                 slots,
                 memory,
                 TestAudio::everySound,
+                (format, onProgress) -> transcoders.start(format, onProgress),
                 steps,
                 new CompositeSessionObserverFactory(List.of(metrics, new SessionLog())),
                 waits::nanoTime);

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
@@ -49,6 +50,9 @@ final class TestHttpServer implements AutoCloseable {
     /** Makes the detectors of sessions. */
     volatile Supplier<SpeechDetector> detectors = TestAudio::everySound;
 
+    /** Decode compressed audio. */
+    volatile Transcoder.Factory transcoders = Transcoder.Factory.NONE;
+
     /** What Envoy has accepted. */
     volatile @Nullable EnvoyConfigState envoy;
 
@@ -76,6 +80,7 @@ final class TestHttpServer implements AutoCloseable {
                 slots,
                 memory,
                 () -> detectors.get(),
+                (format, onProgress) -> transcoders.start(format, onProgress),
                 steps,
                 SessionObserver.Factory.NOOP,
                 System::nanoTime);

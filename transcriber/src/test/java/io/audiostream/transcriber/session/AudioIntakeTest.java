@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.AudioFormat.Encoding;
 import io.audiostream.transcriber.audio.AudioObserver;
+import io.audiostream.transcriber.audio.Transcoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class AudioIntakeTest {
     @MethodSource("formats")
     void slicesChunkIntoSecondsAtMost(String name, AudioFormat format, byte[] bytes) throws Exception {
         // given
-        var intake = new AudioIntake(format, AudioObserver.NOOP);
+        var intake = new AudioIntake(format, AudioObserver.NOOP, Transcoder.Factory.NONE, () -> {});
         var consumed = new AtomicInteger();
         intake.add(0, ByteBuffer.wrap(bytes), consumed::incrementAndGet);
 
@@ -46,17 +47,22 @@ class AudioIntakeTest {
             slice.onProcessed().run();
         }
 
+        intake.end();
+        AudioIntake.Slice rest = intake.next(received);
+        received += rest == null ? 0 : rest.samples().length;
+
         // then
         assertThat(lengths).allMatch(length -> length <= 16_000);
-        assertThat(received + intake.finish().length).isEqualTo(SECONDS * 16_000);
+        assertThat(received).isEqualTo(SECONDS * 16_000);
         assertThat(consumed).hasValue(1);
+        assertThat(intake.exhausted()).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("formats")
     void resumesWithChunkOfWhichSlicesAreLeft(String name, AudioFormat format, byte[] bytes) throws Exception {
         // given
-        var intake = new AudioIntake(format, AudioObserver.NOOP);
+        var intake = new AudioIntake(format, AudioObserver.NOOP, Transcoder.Factory.NONE, () -> {});
         intake.add(7, ByteBuffer.wrap(bytes), () -> {});
 
         // when

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audiostream.transcriber.audio.EndpointingConfig;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
@@ -27,6 +28,7 @@ class RecordingAdmissionTest {
             new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
             slots,
             TestAudio::everySound,
+            Transcoder.Factory.NONE,
             executor,
             SessionObserver.Factory.NOOP);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
@@ -28,6 +29,7 @@ class SessionTurnsTest {
             new SessionDefaults("en", true, EndpointingConfig.DEFAULT),
             new SlotPool(3),
             () -> new RecordingDetector(steps),
+            Transcoder.Factory.NONE,
             executor,
             SessionObserver.Factory.NOOP);
 

@@ -6,11 +6,13 @@ import static io.audiostream.transcriber.session.TestTimeouts.await;
 import com.google.protobuf.ByteString;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.FakeEngine;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.SlotPool;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions with the deterministic fake engine, and with a clock that a test advances. */
 final class TestSessions implements AutoCloseable {
@@ -27,6 +30,9 @@ final class TestSessions implements AutoCloseable {
     final ManualTimer timer = new ManualTimer();
     final SlotPool slots;
     final Sessions sessions;
+    /** Decode compressed audio. */
+    volatile Transcoder.Factory transcoders = Transcoder.Factory.NONE;
+
     final AtomicInteger detectorResets = new AtomicInteger();
 
     private final DecodeScheduler scheduler;
@@ -44,6 +50,7 @@ final class TestSessions implements AutoCloseable {
                 slots,
                 MemoryBudget.ofHeap(),
                 () -> new CountingDetector(detector.get(), detectorResets),
+                (format, onProgress) -> transcoders.start(format, onProgress),
                 executor,
                 SessionObserver.Factory.NOOP,
                 timer::nanoTime);
@@ -83,6 +90,7 @@ final class TestSessions implements AutoCloseable {
         final StreamSession session;
         private final List<SegmentResult> results = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
+        private volatile SegmentResult.@Nullable Progress progress;
         private int next;
 
         Client(Sessions sessions, SessionRequest request) throws SessionRefusedException {
@@ -127,6 +135,15 @@ final class TestSessions implements AutoCloseable {
             }
         }
 
+        List<SegmentResult> results() {
+            return results;
+        }
+
+        /** Returns the progress at the end of a session that completed. */
+        SegmentResult.Progress progress() {
+            return Objects.requireNonNull(progress, "the session did not complete");
+        }
+
         boolean ended() {
             return end.isDone();
         }
@@ -137,7 +154,8 @@ final class TestSessions implements AutoCloseable {
         }
 
         @Override
-        public void onCompleted(SegmentResult.Progress progress) {
+        public void onCompleted(SegmentResult.Progress atEnd) {
+            progress = atEnd;
             end.complete(Optional.empty());
         }
 

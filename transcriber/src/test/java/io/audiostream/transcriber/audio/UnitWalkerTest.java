@@ -1,0 +1,74 @@
+package io.audiostream.transcriber.audio;
+
+import static io.audiostream.transcriber.audio.WavFiles.ascii;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitWalkerTest {
+
+    @ParameterizedTest(name = "{0} in pieces of {2}")
+    @CsvSource({
+        "counting.mp3, MP3, 1",
+        "counting.mp3, MP3, 100000",
+        "counting.opus, OGG, 1",
+        "counting.opus, OGG, 77",
+        "counting.ogg, OGG, 100000"
+    })
+    void noticesWhereFileIsCutOff(String name, CompressedFormat format, int size) throws AudioException {
+        // given
+        byte[] file = CompressedFiles.read(name);
+
+        // when / then
+        assertThat(endsInside(format, file, size)).as("whole").isFalse();
+        for (int missing : new int[] {1, 5, 60}) {
+            assertThat(endsInside(format, Arrays.copyOf(file, file.length - missing), size))
+                    .as("%d bytes missing", missing)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void ignoresWhatIsNoFrame() throws AudioException {
+        // given
+        byte[] file = CompressedFiles.read("counting.mp3");
+        byte[] tagged = Arrays.copyOf(file, file.length + 128);
+        System.arraycopy(ascii("TAG"), 0, tagged, file.length, 3);
+
+        // when / then
+        assertThat(endsInside(CompressedFormat.MP3, tagged, tagged.length)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100_000})
+    void refusesMp4WhoseIndexFollowsItsAudio(int size) {
+        // when / then
+        assertThatThrownBy(() -> endsInside(CompressedFormat.MP4, CompressedFiles.read("counting.m4a"), size))
+                .isInstanceOf(AudioException.class)
+                .hasMessageContaining("the index of the MP4 file follows its audio")
+                .hasMessageContaining("send the whole file in one message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100_000})
+    void acceptsMp4WhoseIndexComesFirst(int size) {
+        // when / then
+        assertThatCode(() -> endsInside(CompressedFormat.MP4, CompressedFiles.read("fragmented.mp4"), size))
+                .doesNotThrowAnyException();
+    }
+
+    private static boolean endsInside(CompressedFormat format, byte[] file, int size) throws AudioException {
+        var walker = new UnitWalker(UnitLayouts.of(format));
+        for (int from = 0; from < file.length; from += size) {
+            walker.accept(ByteBuffer.wrap(file, from, Math.min(size, file.length - from)));
+        }
+        return walker.endsInside();
+    }
+}
