@@ -50,7 +50,8 @@ class TranscriberMainTest {
         "--engine, onnx, whisper.cpp",
         "--ct2-library, nowhere, there is no folder",
         "--vad, webrtc, silero",
-        "--silero, nowhere, there is no folder"
+        "--silero, nowhere, there is no folder",
+        "--ffmpeg, nowhere, dev/ffmpeg builds it"
     })
     void refusesInvalidOptionWithItsNameValueAndRemedy(String option, String value, String remedy) throws IOException {
         // given

@@ -69,9 +69,9 @@ final class UnitLayouts {
         }
         String type = Mp4Box.type(header, 0);
         if (type.equals("mdat") && length > header.limit()) {
-            throw AudioException.ofData("the index of the MP4 file follows its audio, so it cannot be decoded while it"
-                    + " arrives: send the whole file in one message (TranscribeAudio, StreamTranscriptions, or over"
-                    + " HTTP), or write it with ffmpeg -movflags +faststart");
+            throw AudioException.ofData("the MP4 file has no index before its audio: send the file uncut and in one"
+                    + " message (TranscribeAudio, StreamTranscriptions, or over HTTP), or write it with ffmpeg"
+                    + " -movflags +faststart");
         }
         return type.equals("moov") ? UNKNOWN : length;
     }

@@ -52,8 +52,8 @@ class UnitWalkerTest {
         // when / then
         assertThatThrownBy(() -> endsInside(CompressedFormat.MP4, CompressedFiles.read("counting.m4a"), size))
                 .isInstanceOf(AudioException.class)
-                .hasMessageContaining("the index of the MP4 file follows its audio")
-                .hasMessageContaining("send the whole file in one message");
+                .hasMessageContaining("the MP4 file has no index before its audio")
+                .hasMessageContaining("send the file uncut and in one message");
     }
 
     @ParameterizedTest

@@ -51,7 +51,6 @@ class FfmpegProcessIT {
                     .contains("Seccomp:\t2\n"));
             assertThat(Files.readString(proc.resolve("limits")))
                     .containsPattern("Max address space +536870912 ")
-                    .containsPattern("Max file size +0 ")
                     .containsPattern("Max core file size +0 ");
             assertThat(Files.readAllBytes(proc.resolve("environ"))).isEmpty();
             assertThat(transcoder.finished()).isFalse();
@@ -100,8 +99,8 @@ class FfmpegProcessIT {
     @Test
     void leavesNothingWhenItsOutputIsNotRead() throws AudioException {
         // given: enough speech to fill the queues of input and output
-        Transcoder transcoder = program.start(CompressedFormat.MP3, () -> {});
-        byte[] file = CompressedFiles.read("counting.mp3");
+        Transcoder transcoder = program.start(CompressedFormat.AAC, () -> {});
+        byte[] file = CompressedFiles.read("counting.aac");
         await().until(() -> {
             if (transcoder.accepts()) {
                 transcoder.write(ByteBuffer.wrap(file));
