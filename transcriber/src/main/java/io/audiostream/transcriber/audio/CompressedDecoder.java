@@ -38,7 +38,7 @@ final class CompressedDecoder implements FormatDecoder {
     }
 
     @Override
-    public void decode(ByteBuffer bytes) throws AudioException {
+    public void decode(ByteBuffer bytes) {
         bytesIn += bytes.remaining();
         units.accept(bytes.slice());
         transcoder.write(bytes.slice());

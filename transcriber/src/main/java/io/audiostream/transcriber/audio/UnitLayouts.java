@@ -20,8 +20,7 @@ final class UnitLayouts {
         return switch (format) {
             case MP3 -> UnitLayouts::mp3;
             case OGG -> UnitLayouts::ogg;
-            case MP4 -> UnitLayouts::mp4;
-            case AAC, FLAC, WEBM, AMR -> _ -> UNKNOWN;
+            case AAC, FLAC, WEBM, MP4, AMR -> _ -> UNKNOWN;
         };
     }
 
@@ -56,23 +55,5 @@ final class UnitLayouts {
             length += header.get(at) & 0xFF;
         }
         return length;
-    }
-
-    /**
-     * A box (ISO/IEC 14496-12, 4.2), up to the index of the file ({@code moov}). It must precede the audio
-     * ({@code mdat}) in a file that is decoded while it arrives. ffmpeg notices where such a file is cut off.
-     */
-    private static long mp4(ByteBuffer header) throws AudioException {
-        long length = Mp4Box.length(header, 0);
-        if (length == INCOMPLETE) {
-            return INCOMPLETE;
-        }
-        String type = Mp4Box.type(header, 0);
-        if (type.equals("mdat") && length > header.limit()) {
-            throw AudioException.ofData("the MP4 file has no index before its audio: send the file uncut and in one"
-                    + " message (TranscribeAudio, StreamTranscriptions, or over HTTP), or write it with ffmpeg"
-                    + " -movflags +faststart");
-        }
-        return type.equals("moov") ? UNKNOWN : length;
     }
 }

@@ -3,8 +3,8 @@ package io.audiostream.transcriber.audio;
 import java.nio.ByteBuffer;
 
 /**
- * Follows the units of compressed audio, such as the frames of MP3, the pages of Ogg or the boxes of MP4, to notice a
- * stream that ends inside one. ffmpeg passes over that in silence. Not thread-safe.
+ * Follows the units of compressed audio: the frames of MP3, the pages of Ogg or the boxes of MP4. Notices a stream that
+ * ends inside a frame or a page, which ffmpeg passes over in silence. Not thread-safe.
  */
 final class UnitWalker {
 
@@ -21,9 +21,8 @@ final class UnitWalker {
          * Returns the length of the unit, with its header, or {@link #INCOMPLETE}, or {@link #UNKNOWN}.
          *
          * @param header the unit's first bytes so far, from 0 to the limit; at least one
-         * @throws AudioException if the stream cannot be decoded for what the unit is
          */
-        long length(ByteBuffer header) throws AudioException;
+        long length(ByteBuffer header);
     }
 
     /** The longest header is that of an Ogg page: 27 bytes, and up to 255 for the lengths of its segments. */
@@ -43,7 +42,7 @@ final class UnitWalker {
      *
      * @param bytes its position changes
      */
-    void accept(ByteBuffer bytes) throws AudioException {
+    void accept(ByteBuffer bytes) {
         while (bytes.hasRemaining() && !lost) {
             int skipped = (int) Math.min(rest, bytes.remaining());
             bytes.position(bytes.position() + skipped);
@@ -55,7 +54,7 @@ final class UnitWalker {
         }
     }
 
-    private void readHeader() throws AudioException {
+    private void readHeader() {
         long length = layout.length(header.duplicate().flip());
         if (length == Layout.INCOMPLETE && header.hasRemaining()) {
             return;

@@ -20,6 +20,9 @@ public final class Permit implements AutoCloseable {
     private long reserved;
 
     @GuardedBy("this")
+    private long held;
+
+    @GuardedBy("this")
     private boolean closed;
 
     Permit(SlotPool.Slot slot, MemoryBudget budget) {
@@ -60,10 +63,28 @@ public final class Permit implements AutoCloseable {
         }
     }
 
+    /**
+     * Reserves memory, up to a total, for audio that the session keeps besides the messages.
+     *
+     * @return false if other calls leave too little memory, or the permit is closed
+     */
+    synchronized boolean hold(long bytes) {
+        if (closed || bytes <= Math.max(ALLOWANCE_BYTES, held)) {
+            return !closed;
+        }
+        if (!budget.tryReserve(bytes - held)) {
+            return false;
+        }
+        held = bytes;
+        return true;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
         shrinkTo(0);
+        budget.release(held);
+        held = 0;
         slot.close();
     }
 }

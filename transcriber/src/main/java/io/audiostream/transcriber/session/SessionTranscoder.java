@@ -3,6 +3,7 @@ package io.audiostream.transcriber.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.CompressedFormat;
+import io.audiostream.transcriber.audio.Mp4Transcoder;
 import io.audiostream.transcriber.audio.Transcoder;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionTranscoder implements Transcoder.Factory, AutoCloseable {
 
     private final Transcoder.Factory transcoders;
+    private final Permit permit;
 
     @GuardedBy("this")
     private @Nullable Transcoder started;
@@ -20,8 +22,10 @@ final class SessionTranscoder implements Transcoder.Factory, AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    SessionTranscoder(Transcoder.Factory transcoders) {
+    /** @param permit reserves memory for audio that must be complete before it is decoded */
+    SessionTranscoder(Transcoder.Factory transcoders, Permit permit) {
         this.transcoders = transcoders;
+        this.permit = permit;
     }
 
     @Override
@@ -31,7 +35,7 @@ final class SessionTranscoder implements Transcoder.Factory, AutoCloseable {
         if (closed) {
             transcoder.close();
         }
-        return transcoder;
+        return format == CompressedFormat.MP4 ? new Mp4Transcoder(transcoder, permit::hold) : transcoder;
     }
 
     @Override

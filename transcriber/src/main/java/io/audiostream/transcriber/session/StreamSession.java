@@ -52,7 +52,7 @@ public final class StreamSession {
         var buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
         utterances = new UtteranceDecoding(
                 config, buffer, endpointer.speechFrames(), lane, lifetime::step, new DecodeOutcome(stats));
-        var ownTranscoder = new SessionTranscoder(transcoders);
+        var ownTranscoder = new SessionTranscoder(transcoders, permit);
         audio = new AudioConsumption(
                 config.format(), ownTranscoder, this::consumeInStep, endpointer, buffer, utterances, stats, pace);
         lifetime.onClosed(ownTranscoder::close);

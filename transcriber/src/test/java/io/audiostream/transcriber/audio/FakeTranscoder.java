@@ -24,7 +24,7 @@ final class FakeTranscoder implements Transcoder {
     @Override
     public void write(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
-            input.append((char) bytes.get());
+            input.append((char) (bytes.get() & 0xFF));
         }
     }
 

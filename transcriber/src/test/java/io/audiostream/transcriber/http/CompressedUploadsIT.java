@@ -63,7 +63,7 @@ class CompressedUploadsIT {
         "counting.mp3, 7001, the MP3 audio is damaged, its last part is incomplete",
         "counting.flac, 30000, the FLAC audio is damaged, were decoded: invalid",
         "counting.webm, 5000, the WebM audio is damaged, File ended prematurely",
-        "counting.m4a, 5000, the MP4 file has no index before its audio, -movflags +faststart",
+        "counting.m4a, 5000, the MP4 or M4A audio is damaged, moov atom not found",
         "video_only.mp4, 100000, the MP4 or M4A audio is damaged, matches no streams",
         "counting.opus, 20, the Ogg audio is damaged, 0.0 s were decoded"
     })

@@ -74,6 +74,22 @@ class CompressedSessionIT {
     }
 
     @Test
+    void transcribesVoiceNoteThatIsSentInChunks() throws SessionRefusedException {
+        // given
+        Client client = server.open(SessionRequest.DEFAULT.forRecording());
+        ByteString file = ByteString.copyFrom(CompressedFiles.read("counting.m4a"));
+
+        // when
+        client.send(file.substring(0, 5_000), file.substring(5_000));
+        client.session.end();
+
+        // then
+        assertThat(client.awaitEnd()).isEmpty();
+        assertThat(client.finals()).isNotEmpty();
+        assertNothingLeft();
+    }
+
+    @Test
     void failsAfterTheTextOfAudioThatIsCutOff() throws SessionRefusedException {
         // given
         Client client = server.open(SessionRequest.DEFAULT);

@@ -66,6 +66,27 @@ class PermitTest {
     }
 
     @Test
+    void holdsMemoryBesidesMessages() {
+        // given
+        Permit first = permit();
+        Permit second = permit();
+
+        // when
+        assertThat(first.hold(Permit.ALLOWANCE_BYTES)).isTrue();
+        assertThat(memory.reserved()).isZero();
+        assertThat(first.hold(60 * MEBIBYTE)).isTrue();
+        first.growTo(20 * MEBIBYTE);
+        first.shrinkTo(0);
+
+        // then
+        assertThat(memory.reserved()).isEqualTo(60 * MEBIBYTE);
+        assertThat(second.hold(50 * MEBIBYTE)).isFalse();
+        first.close();
+        assertThat(memory.reserved()).isZero();
+        assertThat(first.hold(1)).isFalse();
+    }
+
+    @Test
     void releasesSlotAndMemoryOnce() {
         // given
         Permit permit = permit();
