@@ -79,9 +79,17 @@ final class ResumableAudio {
                 .orElse(ByteString.EMPTY);
     }
 
-    /** Prepares to send again from {@link #position}. Returns why that is not possible, or empty. */
-    Optional<String> rewind() {
+    /**
+     * Prepares to send again from {@link #position}. Returns why that is not possible, or empty.
+     *
+     * @param finals whether the listener has had a final
+     */
+    Optional<String> rewind(boolean finals) {
         long from = buffer.committed();
+        if (finals && layout.layout().isEmpty()) {
+            return Optional.of("the stream cannot resume after its first final, because compressed audio is decoded from"
+                    + " its beginning, which would repeat the text");
+        }
         if (!buffer.rewind()) {
             return Optional.of("the stream cannot resume: the audio after " + position()
                     + " has no final text, and the buffer of at most " + maxBytes() + " bytes no longer holds it");

@@ -268,7 +268,7 @@ final class ResumableCall {
         if (outage.timeout().isZero()) {
             return Optional.of(error);
         }
-        Optional<String> obstacle = audio.rewind();
+        Optional<String> obstacle = audio.rewind(nextSegment > 0);
         if (obstacle.isPresent()) {
             return Optional.of(new TranscriptionException(error, obstacle.get() + ": " + error.getMessage(), answered));
         }

@@ -55,6 +55,24 @@ class ResumeTest {
     }
 
     @Test
+    void repeatsNoFinalOfCompressedAudio() throws Exception {
+        // given
+        try (TestService service = TestService.breaking(result("Hello."));
+                AudiostreamClient client = connect(service, QUICK);
+                AudioStream stream = client.openStream(AudioMetadata.getDefaultInstance(), listener)) {
+            // when
+            stream.send(ByteString.copyFromUtf8("fLaC").concat(ByteString.copyFrom(new byte[3200])));
+
+            // then
+            assertThatThrownBy(stream::awaitEnd)
+                    .isInstanceOf(TranscriptionException.class)
+                    .hasMessageContaining("the stream cannot resume after its first final")
+                    .hasMessageContaining("io exception");
+        }
+        assertThat(reconnections).isEmpty();
+    }
+
+    @Test
     void reportsLackOfCapacityAtStartAtOnce() throws Exception {
         // given
         var full = refusal(Status.Code.RESOURCE_EXHAUSTED, "all slots are taken", RetryInfo.getDefaultInstance());

@@ -85,6 +85,16 @@ class FfmpegDecodingIT {
         assertThat(decoded).containsExactly(Arrays.copyOf(original, RATE));
     }
 
+    /** The file is larger than ffmpeg's buffer, within which it can seek. */
+    @Test
+    void decodesVoiceNoteWhoseIndexIsAtTheEnd() throws AudioException {
+        // when
+        float[] decoded = decode(CompressedFiles.read("jfk.m4a"), 1_000);
+
+        // then
+        assertThat(decoded.length / (double) RATE).isCloseTo(11, within(0.1));
+    }
+
     @Test
     void mixesChannelsThatCancelEachOther() throws AudioException {
         try (var conversion = new Conversion(program)) {
