@@ -165,7 +165,7 @@ class CompressedDecoderTest {
         assertThatThrownBy(() -> declared.decode(flac()))
                 .isInstanceOf(AudioException.class)
                 .hasMessageContaining("the audio is FLAC, but the request declares the encoding " + encoding)
-                .hasMessageContaining("leave it out");
+                .hasMessageContaining("declare none, or send that");
     }
 
     @Test
