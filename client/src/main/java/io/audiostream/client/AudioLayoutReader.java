@@ -22,8 +22,8 @@ public final class AudioLayoutReader {
     public static final int MAX_HEADER_BYTES = 16 << 20;
 
     /** How compressed audio begins: FLAC, Ogg, WebM, AMR, and MP3 with a tag or without. */
-    private static final List<String> COMPRESSED =
-            List.of("fLaC", "OggS", "\u001a\u0045\u00df\u00a3", "#!AM", "ID3", "\u00ff\u00fb", "\u00ff\u00f3", "\u00ff\u00f2");
+    private static final List<String> COMPRESSED = List.of(
+            "fLaC", "OggS", "\u001a\u0045\u00df\u00a3", "#!AM", "ID3", "\u00ff\u00fb", "\u00ff\u00f3", "\u00ff\u00f2");
 
     private static final String MP4 = "ftyp";
 

@@ -87,8 +87,9 @@ final class ResumableAudio {
     Optional<String> rewind(boolean finals) {
         long from = buffer.committed();
         if (finals && layout.layout().isEmpty()) {
-            return Optional.of("the stream cannot resume after its first final, because compressed audio is decoded from"
-                    + " its beginning, which would repeat the text");
+            return Optional.of(
+                    "the stream cannot resume after its first final, because compressed audio is decoded from"
+                            + " its beginning, which would repeat the text");
         }
         if (!buffer.rewind()) {
             return Optional.of("the stream cannot resume: the audio after " + position()

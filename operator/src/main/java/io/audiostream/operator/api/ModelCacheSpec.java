@@ -26,7 +26,8 @@ public record ModelCacheSpec(
 
         @ValidationRule(value = CelRules.CACHE_SIZE, message = SpecMessages.CACHE_SIZE)
         @JsonPropertyDescription("Size of all models on the claim, " + SpecLimits.MIN_CACHE_SIZE + " to "
-                + SpecLimits.MAX_CACHE_SIZE + ", as a quantity or in bytes. While they are larger, a pod that fetches its"
+                + SpecLimits.MAX_CACHE_SIZE
+                + ", as a quantity or in bytes. While they are larger, a pod that fetches its"
                 + " model removes models that no pod uses, the one unused for longest first. A model that a pod has used"
                 + " within the last hour stays. All pods that share the claim need an image of this version. Default: no"
                 + " bound.")
@@ -36,7 +37,8 @@ public record ModelCacheSpec(
         @Size(max = SpecLimits.MAX_DURATION_LENGTH)
         @ValidationRule(value = CelRules.MAX_UNUSED_AGE, message = SpecMessages.UNUSED_AGE)
         @JsonPropertyDescription("Time after which a pod that fetches its model removes models that no pod uses, "
-                + SpecLimits.MIN_UNUSED_AGE + " to " + SpecLimits.MAX_UNUSED_AGE + ", such as 720h for 30 days. All pods"
+                + SpecLimits.MIN_UNUSED_AGE + " to " + SpecLimits.MAX_UNUSED_AGE
+                + ", such as 720h for 30 days. All pods"
                 + " that share the claim need an image of this version. Default: no bound.")
         @Nullable
         String maxUnusedAge) {}

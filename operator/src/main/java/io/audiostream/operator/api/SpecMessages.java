@@ -31,8 +31,8 @@ public final class SpecMessages {
     public static final String SHA256 = "must be 64 hex digits in lower case, as `sha256sum FILE` prints them";
 
     /** {@code spec.model.cache.maxSize} is outside of its bounds. */
-    public static final String CACHE_SIZE = "must be a quantity of whole bytes from " + SpecLimits.MIN_CACHE_SIZE + " to "
-            + SpecLimits.MAX_CACHE_SIZE + ", such as 20Gi";
+    public static final String CACHE_SIZE = "must be a quantity of whole bytes from " + SpecLimits.MIN_CACHE_SIZE
+            + " to " + SpecLimits.MAX_CACHE_SIZE + ", such as 20Gi";
 
     /** {@code spec.model.cache.maxUnusedAge} is outside of its bounds. */
     public static final String UNUSED_AGE = "must be a duration from " + SpecLimits.MIN_UNUSED_AGE + " to "

@@ -33,8 +33,7 @@ public sealed interface ModelSource {
      * @param cache claim that caches the files; empty: each pod downloads them
      * @param access how a pod reaches the server
      */
-    record Download(
-            String name, String path, List<RemoteFile> files, Optional<ModelCache> cache, DownloadAccess access)
+    record Download(String name, String path, List<RemoteFile> files, Optional<ModelCache> cache, DownloadAccess access)
             implements ModelSource {
 
         /** Creates a model on a public server. */

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
-    private static final EnvoySpec NO_ENVOY =
-            new EnvoySpec(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final EnvoySpec NO_ENVOY = new EnvoySpec(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
 
     private final TranscriptionService resource;

@@ -74,7 +74,13 @@ class PodsIT extends ClusterFixture {
     }
 
     private List<String> transcriberArguments() {
-        return deployment().getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+        return deployment()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getArgs();
     }
 
     @Test

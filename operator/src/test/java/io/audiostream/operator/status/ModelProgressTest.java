@@ -102,8 +102,7 @@ class ModelProgressTest {
         var pod = pod("image-error", IN_IMAGE);
         pod.getStatus().getInitContainerStatuses().stream()
                 .filter(status -> status.getState() != null && status.getState().getWaiting() != null)
-                .forEach(status ->
-                        status.getState().getWaiting().setMessage("registry.test/models:1: not found"));
+                .forEach(status -> status.getState().getWaiting().setMessage("registry.test/models:1: not found"));
 
         // when
         var condition = condition(IN_IMAGE, pod);

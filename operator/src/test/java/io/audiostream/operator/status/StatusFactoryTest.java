@@ -63,8 +63,7 @@ class StatusFactoryTest {
                         List.of(
                                 condition("Ready", "False", "NoPods", "No pod is ready yet."),
                                 condition("Accepted", "True", "Accepted", "The spec is valid."),
-                                condition(
-                                        "ModelReady", "False", "NoPods", "No pod has begun to load the model base."),
+                                condition("ModelReady", "False", "NoPods", "No pod has begun to load the model base."),
                                 condition("Available", "False", "NoPods", "No pod is ready yet."),
                                 condition(
                                         "Progressing",
@@ -291,7 +290,8 @@ class StatusFactoryTest {
                                 new Load(4, OptionalInt.of(2)))));
 
         // when
-        var status = at(LATER).degraded(resource, NAME_TAKEN, Optional.of(desired()), withoutPods(deployment(1, 1, 0, 0)));
+        var status =
+                at(LATER).degraded(resource, NAME_TAKEN, Optional.of(desired()), withoutPods(deployment(1, 1, 0, 0)));
 
         // then
         assertThat(status.conditions())
@@ -397,7 +397,8 @@ class StatusFactoryTest {
         var status = at(LATER).degraded(resource, problem, Optional.of(desired()), ready);
 
         // then
-        assertThat(status.conditions().get(1)).isEqualTo(condition("Accepted", "True", "Accepted", "The spec is valid."));
+        assertThat(status.conditions().get(1))
+                .isEqualTo(condition("Accepted", "True", "Accepted", "The spec is valid."));
     }
 
     @Test

@@ -135,8 +135,9 @@ public final class AudioDecoder {
 
     private FormatDecoder startTranscoder(CompressedFormat compressed) throws AudioException {
         if (declared.encoding() != AudioFormat.Encoding.AUTO) {
-            throw AudioException.ofData("the audio is %s, but the request declares the encoding %s: declare none, or send that"
-                    .formatted(compressed.commonName(), declared.encoding()));
+            throw AudioException.ofData(
+                    "the audio is %s, but the request declares the encoding %s: declare none, or send that"
+                            .formatted(compressed.commonName(), declared.encoding()));
         }
         return new CompressedDecoder(compressed, transcoders.start(compressed, onProgress), observer);
     }

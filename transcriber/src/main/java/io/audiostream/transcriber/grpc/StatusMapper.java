@@ -15,8 +15,7 @@ final class StatusMapper {
     private StatusMapper() {}
 
     static StatusRuntimeException toStatus(Throwable failure, String requestId) {
-        StatusRuntimeException status =
-                StatusProto.toStatusRuntimeException(FailureMapper.status(failure, requestId));
+        StatusRuntimeException status = StatusProto.toStatusRuntimeException(FailureMapper.status(failure, requestId));
         Metadata trailers = status.getTrailers();
         if (trailers != null && failure instanceof SessionRefusedException e) {
             e.header().ifPresent(value -> trailers.put(REFUSAL_HEADER, value));

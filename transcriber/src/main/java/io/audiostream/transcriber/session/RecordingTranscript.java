@@ -50,7 +50,7 @@ public final class RecordingTranscript {
     /** Returns the text of the finals so far, with what is settled of an interim of the next segment. */
     public String settledText(SegmentResult interim) {
         String next = interim.settledText();
-        return text + TextJoiner.separator(text, next) + next;
+        return text + TextJoiner.betweenSegments(text, next) + next;
     }
 
     /** Returns the text of the finals so far. */

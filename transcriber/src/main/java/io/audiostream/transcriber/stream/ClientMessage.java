@@ -20,7 +20,9 @@ sealed interface ClientMessage {
 
     String END = "end";
 
-    /** @throws SessionRefusedException if the text is neither; its field is empty if the text is no JSON object at all */
+    /**
+     * @throws SessionRefusedException if the text is neither; its field is empty if the text is no JSON object at all
+     */
     static ClientMessage parse(String text) throws SessionRefusedException {
         JsonObject json = object(text);
         JsonElement end = json.get(END);

@@ -26,7 +26,9 @@ record JsonMessageReader(String path) {
     private static final int MAX_QUOTED_LENGTH = 60;
     private static final JsonFormat.Parser PARSER = JsonFormat.parser();
 
-    /** @throws SessionRefusedException for a field that the message does not have, or a value that the field cannot have */
+    /**
+     * @throws SessionRefusedException for a field that the message does not have, or a value that the field cannot have
+     */
     void read(JsonObject json, Message.Builder message) throws SessionRefusedException {
         for (Map.Entry<String, JsonElement> entry : json.entrySet()) {
             FieldDescriptor field = field(message.getDescriptorForType(), entry.getKey());

@@ -43,15 +43,13 @@ record ResponseListener(WebSocketConnection connection, ResponseStamp stamp, Str
     static void fail(WebSocketConnection connection, Exception failure) {
         Status status = FailureMapper.status(failure, connection.call().requestId());
         connection.send(ServerMessage.error(status));
-        connection.close(
-                closeCode(failure), Code.forNumber(status.getCode()).name() + ": " + status.getMessage());
+        connection.close(closeCode(failure), Code.forNumber(status.getCode()).name() + ": " + status.getMessage());
     }
 
     private static CloseCode closeCode(Exception failure) {
         return switch (failure) {
             case ResumableException _ -> CloseCode.SERVICE_RESTART;
-            case AudioException e ->
-                e.field().equals(AUDIO) ? CloseCode.UNSUPPORTED_DATA : CloseCode.POLICY_VIOLATION;
+            case AudioException e -> e.field().equals(AUDIO) ? CloseCode.UNSUPPORTED_DATA : CloseCode.POLICY_VIOLATION;
             case SessionRefusedException e -> closeCode(e);
             default -> CloseCode.INTERNAL_ERROR;
         };

@@ -96,8 +96,8 @@ final class StreamHandler implements WebSocketHandler {
         SessionRequest request = MetadataMapper.read(first.getMetadata());
         String id = first.getSessionId().isEmpty() ? UUID.randomUUID().toString() : first.getSessionId();
         CallContext call = connection.call().withSessionId(id);
-        BlockingSession opened = BlockingSession.open(
-                sessions, timeouts, request, call, new ResponseListener(connection, stamp, id));
+        BlockingSession opened =
+                BlockingSession.open(sessions, timeouts, request, call, new ResponseListener(connection, stamp, id));
         session = opened;
         if (closed) {
             opened.cancel();

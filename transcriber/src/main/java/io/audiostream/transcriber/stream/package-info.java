@@ -1,6 +1,6 @@
 /**
- * The plain WebSocket for live audio: the contract's messages as JSON, and audio in binary messages. For clients without
- * gRPC, such as browsers.
+ * The plain WebSocket for live audio: the contract's messages as JSON, and audio in binary messages. For clients
+ * without gRPC, such as browsers.
  */
 @NullMarked
 package io.audiostream.transcriber.stream;

@@ -59,8 +59,7 @@ public final class AudioFeed {
     }
 
     private BlockingSession open(SessionRequest request, SessionListener listener) throws SessionRefusedException {
-        BlockingSession opened =
-                BlockingSession.open(sessions, timeouts, request, call, new PauseListener(listener));
+        BlockingSession opened = BlockingSession.open(sessions, timeouts, request, call, new PauseListener(listener));
         nextChunk = 0;
         current = opened;
         if (stopped) {

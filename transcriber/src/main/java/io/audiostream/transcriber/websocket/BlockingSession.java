@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A session for a thread that may block: the thread waits until the session can take its audio. Used by one thread at a time; {@link #cancel} and {@link #hasEnded} by any thread.
+ * A session for a thread that may block: the thread waits until the session can take its audio. Used by one thread at a
+ * time; {@link #cancel} and {@link #hasEnded} by any thread.
  */
 public final class BlockingSession {
 

@@ -81,7 +81,8 @@ class StreamWebSocketTest {
 
             // then
             assertThat(interims)
-                    .anySatisfy(message -> assertThat(settledLengthOfInterim(message)).isPositive());
+                    .anySatisfy(message ->
+                            assertThat(settledLengthOfInterim(message)).isPositive());
         }
     }
 
@@ -251,8 +252,12 @@ class StreamWebSocketTest {
         SlotPool.Slot slot = server.slots.tryAcquire().orElseThrow();
 
         // when / then
-        assertThatThrownBy(this::open).cause().isInstanceOfSatisfying(WebSocketHandshakeException.class, refused ->
-                assertThat(refused.getResponse().statusCode()).isEqualTo(429));
+        assertThatThrownBy(this::open)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(429));
         slot.close();
     }
 
