@@ -137,7 +137,10 @@ class HealthTest {
             // then
             assertThat(response)
                     .startsWith("HTTP/1.1 404")
-                    .contains("there is no GET /v1/live", "a WebSocket at /v1/realtime", "StreamAudio over gRPC");
+                    .contains(
+                            "there is no GET /v1/live",
+                            "a WebSocket at /v1/stream or /v1/realtime",
+                            "StreamAudio over gRPC");
         }
     }
 

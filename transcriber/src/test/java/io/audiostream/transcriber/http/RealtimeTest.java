@@ -9,6 +9,7 @@ import io.audiostream.transcriber.scheduling.SlotPool;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -450,7 +451,7 @@ class RealtimeTest {
             // given
             client.send(append(sound(1, 30))).send(append(sound(2, 0)));
             client.until(TRANSCRIPTION + "completed");
-            client.send(append(sound(1.2, 40))).send(append(sound(0.2, 0)));
+            client.send(append(Arrays.copyOf(sound(1.2, 40), sound(1.4, 0).length))); // with a pause
             client.until("input_audio_buffer.speech_started");
 
             // when

@@ -12,6 +12,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ class StreamWebSocketTest {
             // when
             List<JsonObject> interims = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                client.sendBinary(sound(1, 30));
+                client.sendBinary(sound(1, 20 + 10 * i)); // words that differ: repeated ones settle later
                 interims.add(client.next());
             }
 
@@ -316,7 +317,7 @@ class StreamWebSocketTest {
     void reportsWhereToResumeWhenServerDrains() {
         try (TestWebSocket client = open()) {
             // given
-            client.sendBinary(sound(1, 30)).sendBinary(sound(1, 0)).sendBinary(sound(1, 40));
+            client.sendBinary(sound(1, 30)).sendBinary(sound(1, 0)).sendBinary(withPause(sound(1, 40)));
             client.untilMatch(StreamWebSocketTest::isFinal);
             client.untilMatch(message -> message.get("text").getAsString().contains("w40"));
 
@@ -365,6 +366,11 @@ class StreamWebSocketTest {
     }
 
     /** Returns a tone of a mean loudness, in percent. */
+    /** Adds a pause of 0.2 s, after which the last word is complete. */
+    private static byte[] withPause(byte[] sound) {
+        return Arrays.copyOf(sound, sound.length + sound(0.2, 0).length);
+    }
+
     private static byte[] sound(double seconds, int percent) {
         int samples = (int) (seconds * RATE);
         ByteBuffer pcm = ByteBuffer.allocate(samples * 2).order(ByteOrder.LITTLE_ENDIAN);
