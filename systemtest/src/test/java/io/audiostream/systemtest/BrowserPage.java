@@ -17,22 +17,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A web page that makes a gRPC-Web call, in a real browser, and the server from which the browser loads it. */
+/** A web page that calls the service, in a real browser, and the server from which the browser loads it. */
 final class BrowserPage implements AutoCloseable {
     private static final int FRAME_HEADER_BYTES = 5;
 
     private final HttpServer server;
     private volatile CompletableFuture<String> outcome = new CompletableFuture<>();
 
-    /** @param request the request of the call */
+    /**
+     * A page that makes a gRPC-Web call.
+     *
+     * @param request the request of the call
+     */
     BrowserPage(MessageLite request) {
+        this("/browser/page.html", frame(request.toByteArray()));
+    }
+
+    /**
+     * @param resource name of the page
+     * @param request what the page sends, which it loads from {@code /request}
+     */
+    BrowserPage(String resource, byte[] request) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            byte[] page = Objects.requireNonNull(BrowserPage.class.getResourceAsStream("/browser/page.html"))
+            byte[] page = Objects.requireNonNull(BrowserPage.class.getResourceAsStream(resource))
                     .readAllBytes();
             server.createContext("/", exchange -> respond(exchange, "text/html", page));
-            byte[] frame = frame(request.toByteArray());
-            server.createContext("/request", exchange -> respond(exchange, "application/octet-stream", frame));
+            server.createContext("/request", exchange -> respond(exchange, "application/octet-stream", request));
             server.createContext("/outcome", exchange -> {
                 outcome.complete(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 respond(exchange, "text/plain", new byte[0]);
@@ -58,7 +69,8 @@ final class BrowserPage implements AutoCloseable {
      * @param origin origin from which the browser loads the page
      * @param url address of the method
      * @param profile folder for the files of the browser
-     * @return status of HTTP, session id and body in hexadecimal digits, or "failed: " and the reason
+     * @return what the page reports: for a gRPC-Web call status of HTTP, session id and body in hexadecimal digits, or
+     *     "failed: " and the reason
      */
     String call(String origin, String url, Path profile) {
         outcome = new CompletableFuture<>();
@@ -71,6 +83,7 @@ final class BrowserPage implements AutoCloseable {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--no-first-run",
+                "--autoplay-policy=no-user-gesture-required",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 address)) {
