@@ -36,8 +36,8 @@ final class AudioArguments {
             names = "--encoding",
             converter = EncodingConverter.class,
             paramLabel = "NAME",
-            description = "Encoding of the audio: ${COMPLETION-CANDIDATES} (default: the format that the first bytes tell, such"
-                    + " as WAV or MP3, else s16le).")
+            description = "Encoding of the audio: ${COMPLETION-CANDIDATES} (default: the format that the first bytes"
+                    + " tell, such as WAV or MP3, else s16le).")
     private @Nullable Encoding encoding;
 
     @Option(

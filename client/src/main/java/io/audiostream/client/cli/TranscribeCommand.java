@@ -79,8 +79,8 @@ final class TranscribeCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "Audio files (WAV, MP3, M4A, FLAC, Ogg, WebM, raw PCM and others), patterns such as '*.mp3', or - for"
-                    + " standard input (default: standard input if it is not a terminal).")
+            description = "Audio files (WAV, MP3, M4A, FLAC, Ogg, WebM, raw PCM and others), patterns such as '*.mp3',"
+                    + " or - for standard input (default: standard input if it is not a terminal).")
     private List<String> named = List.of();
 
     TranscribeCommand(Environment environment) {

@@ -75,9 +75,8 @@ public final class Mp4Transcoder implements Transcoder {
             refuse("its index follows its audio, which works up to %d bytes: write it with ffmpeg -movflags +faststart"
                     .formatted(MAX_KEPT_BYTES));
         } else if (!memory.test(COPIES * keptBytes)) {
-            refuse(
-                    "its index follows its audio, and other calls occupy the memory to keep it: try again in a moment, or"
-                            + " write it with ffmpeg -movflags +faststart");
+            refuse("its index follows its audio, and other calls occupy the memory to keep it: try again in a moment,"
+                    + " or write it with ffmpeg -movflags +faststart");
         } else {
             kept.add(bytes);
         }
