@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "${env:AUDIOSTREAM_FFMPEG}",
             paramLabel = "PATH",
             description = "The ffmpeg that decodes MP3, AAC, FLAC, Ogg, WebM, MP4 and AMR, as dev/ffmpeg builds it."
-                    + " Without it such audio is refused (default: AUDIOSTREAM_FFMPEG).")
+                    + " Without it, or if it is empty, such audio is refused (default: AUDIOSTREAM_FFMPEG).")
     private @Nullable Path ffmpeg;
 
     @Option(
@@ -178,11 +178,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Optional<Path> ffmpeg() {
-        if (ffmpeg != null && !Files.isExecutable(ffmpeg)) {
+        if (ffmpeg == null || ffmpeg.toString().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(ffmpeg) || !Files.isExecutable(ffmpeg)) {
             throw new IllegalArgumentException(
                     "--ffmpeg: there is no program %s; dev/ffmpeg builds it".formatted(ffmpeg));
         }
-        return Optional.ofNullable(ffmpeg);
+        return Optional.of(ffmpeg);
     }
 
     private Optional<EnvoyAdminClient> envoyAdmin() {

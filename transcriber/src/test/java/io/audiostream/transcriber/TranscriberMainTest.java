@@ -66,6 +66,19 @@ class TranscriberMainTest {
     }
 
     @Test
+    void readsEmptyFfmpegAsNone() throws IOException {
+        // given
+        Path model = Files.createFile(dir.resolve("model.bin"));
+
+        // when
+        int code = run("serve", "--model-file", model.toString(), "--ffmpeg", "", "--slots", "0");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString()).contains("--slots").doesNotContain("--ffmpeg");
+    }
+
+    @Test
     void namesMissingModelFile() {
         // when
         int code = run("serve", "--model-file", dir.resolve("none.bin").toString());
