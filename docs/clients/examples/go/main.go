@@ -19,6 +19,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
@@ -95,7 +96,7 @@ type stream struct {
 
 // send sends the audio of one call.
 func (s *stream) send(call pb.AudioStreamService_StreamAudioClient, number int32, skip int64) {
-	metadata := &pb.AudioMetadata{
+	options := &pb.AudioMetadata{
 		Encoding:        pb.AudioEncoding_AUDIO_ENCODING_PCM_S16LE,
 		SampleRateHertz: rate,
 		Channels:        1,
@@ -103,15 +104,28 @@ func (s *stream) send(call pb.AudioStreamService_StreamAudioClient, number int32
 		InterimResults:  new(bool),
 	}
 	for data := s.audio.get(call.Context(), number); data != nil; data = s.audio.get(call.Context(), number) {
-		chunk := &pb.AudioChunk{AudioData: data[max(0, skip):], ChunkIndex: number, Metadata: metadata}
+		chunk := &pb.AudioChunk{AudioData: data[max(0, skip):], ChunkIndex: number, Metadata: options}
 		if call.Send(chunk) != nil {
 			return // Recv returns the error
 		}
-		number, skip, metadata = number+1, 0, nil
+		number, skip, options = number+1, 0, nil
 	}
 	if call.Context().Err() == nil {
 		_ = call.CloseSend()
 	}
+}
+
+// errBroken wraps the error of a call that broke, so that another one can go on.
+var errBroken = errors.New("the call broke")
+
+// asBroken wraps an error if the call broke. A status without `request-id` is not the service's.
+func asBroken(err error, trailer metadata.MD) error {
+	code := status.Code(err)
+	byProxy := (code == codes.Internal || code == codes.Unknown) && len(trailer.Get("request-id")) == 0
+	if code == codes.Unavailable || byProxy {
+		return fmt.Errorf("%w: %w", errBroken, err)
+	}
+	return err
 }
 
 // call transcribes until the stream ends or the call breaks, and reports whether there was a final.
@@ -121,7 +135,7 @@ func (s *stream) call(final func(millis int64, text string)) (progressed bool, e
 	defer cancel()
 	call, err := s.client.StreamAudio(ctx, grpc.WaitForReady(true))
 	if err != nil {
-		return false, err
+		return false, asBroken(err, nil)
 	}
 	begin := s.committed
 	go s.send(call, s.nextChunk, s.committed*2-int64(s.nextChunk)*chunkBytes)
@@ -131,7 +145,7 @@ func (s *stream) call(final func(millis int64, text string)) (progressed bool, e
 			return progressed, nil
 		}
 		if err != nil {
-			return progressed, err
+			return progressed, asBroken(err, call.Trailer())
 		}
 		if !response.IsFinal {
 			continue
@@ -159,7 +173,7 @@ func (s *stream) transcribe(final func(millis int64, text string)) error {
 		if progressed {
 			deadline, delay = time.Now().Add(resumeTimeout), 100*time.Millisecond
 		}
-		if status.Code(err) != codes.Unavailable || time.Now().After(deadline) {
+		if !errors.Is(err, errBroken) || time.Now().After(deadline) {
 			return err
 		}
 		log.Printf("resuming from chunk %d: %v", s.nextChunk, err)

@@ -114,13 +114,20 @@ class Stream {
           if (text) onFinal(millis, text);
         });
       } catch (error) {
-        if (error.code !== grpc.status.UNAVAILABLE || Date.now() > deadline) throw error;
+        if (!isBroken(error) || Date.now() > deadline) throw error;
         console.error(`resuming from chunk ${this.nextChunk}: ${error.details}`);
         await sleep(delay * (0.5 + Math.random() / 2));
         delay = Math.min(delay * 2, 5_000);
       }
     }
   }
+}
+
+/** Returns whether a call broke, so that another one can go on. A status without `request-id` is not the service's. */
+function isBroken(error) {
+  const byProxy =
+    [grpc.status.INTERNAL, grpc.status.UNKNOWN].includes(error.code) && error.metadata.get("request-id").length === 0;
+  return error.code === grpc.status.UNAVAILABLE || byProxy;
 }
 
 function samples(duration) {

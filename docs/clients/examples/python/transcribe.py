@@ -99,7 +99,7 @@ class Stream:
                             yield (begin + samples(progress.start_time)) * 1_000 // RATE, response.text
                 return
             except grpc.RpcError as error:
-                if error.code() != grpc.StatusCode.UNAVAILABLE or time.monotonic() > deadline:
+                if not is_broken(error) or time.monotonic() > deadline:
                     raise
                 print(f"resuming from chunk {self.next_chunk}: {error.details()}", file=sys.stderr, flush=True)
                 time.sleep(delay * random.uniform(0.5, 1))
@@ -107,6 +107,14 @@ class Stream:
             finally:
                 ended.set()
                 self.audio.wake()
+
+
+def is_broken(error):
+    """Returns whether a call broke, so that another one can go on. A status without `request-id` is not the service's."""
+    by_proxy = error.code() in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN) and "request-id" not in dict(
+        error.trailing_metadata() or ()
+    )
+    return error.code() == grpc.StatusCode.UNAVAILABLE or by_proxy
 
 
 def samples(duration):

@@ -68,7 +68,7 @@ class GrpcClientsIT {
 
     @Test
     void resumesWhenServiceDrains() {
-        LocalService first = LocalService.start("  drainTimeout: 10s\n");
+        LocalService first = LocalService.start("  drainTimeout: 20s\n");
         String port = first.endpoint().substring(first.endpoint().lastIndexOf(':') + 1);
         try (RunningProgram program = GrpcClient.PYTHON.start(first.endpoint(), repeatedRecording())) {
             // given
