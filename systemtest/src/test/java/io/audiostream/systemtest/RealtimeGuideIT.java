@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +45,20 @@ class RealtimeGuideIT {
         assertPrintsText(RunningProgram.start(Path.of("node"), program, speech()));
     }
 
+    @Test
+    void hasProgramForBrowser() throws IOException {
+        // given
+        String program = blocks("js").get(1).replace("wss://speech.example.com", "ws://" + service.endpoint());
+
+        // when
+        try (var page = new MicrophonePage("const key = 'none';\n" + program);
+                RunningProgram _ = page.open(TestPaths.AUDIO.resolve("jfk.wav"), folder)) {
+
+            // then
+            page.awaitText(text -> TextNormalizer.normalize(text).contains(Recording.PHRASE_TEXT));
+        }
+    }
+
     private static void assertPrintsText(RunningProgram program) {
         try (program) {
             assertThat(program.awaitExit()).as(program::stderr).isZero();
@@ -54,13 +68,17 @@ class RealtimeGuideIT {
 
     /** Writes the first program in a language. It calls the service of the test. */
     private Path program(String language, String name) throws IOException {
-        String guide = Files.readString(TestPaths.ROOT.resolve("docs/realtime.md"));
-        Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(guide);
-        assertThat(block.find()).as("a program in " + language).isTrue();
-        String program = block.group(1).replace("localhost:50051", service.endpoint());
+        String program = blocks(language).getFirst().replace("localhost:50051", service.endpoint());
         assertThat(program).contains(service.endpoint());
         return Files.writeString(folder.resolve(name), program);
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(TestPaths.ROOT.resolve("docs/realtime.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     private Path speech() {
