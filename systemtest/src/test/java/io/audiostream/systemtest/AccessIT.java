@@ -1,6 +1,7 @@
 package io.audiostream.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -27,6 +28,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -108,6 +111,60 @@ class AccessIT {
     void acceptsToken() {
         // when
         await().atMost(Timeouts.EVENT).until(() -> isAccepted(bearer(ISSUER.token("alice"))));
+    }
+
+    @Test
+    void acceptsKeyOfPageAsSubprotocol() throws Exception {
+        // given
+        String key = KEYS.get("team-a");
+        try (var http = new WebSocketClient()) {
+
+            // when
+            WebSocket socket = http.open(key);
+
+            // then
+            assertThat(socket.getSubprotocol()).isEqualTo("audiostream");
+            socket.abort();
+        }
+        await().atMost(Timeouts.EVENT).until(() -> log().contains("/v1/stream"));
+        assertThat(log()).doesNotContain(key);
+    }
+
+    @Test
+    void refusesWrongKeyOfPage() throws Exception {
+        try (var http = new WebSocketClient()) {
+            assertThatThrownBy(() -> http.open("key-of-nobody-0123456789"))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(401));
+        }
+    }
+
+    private static String log() {
+        return service.operator().stdout() + service.operator().stderr();
+    }
+
+    /** Opens WebSockets as a page with an API key does. */
+    private static final class WebSocketClient implements AutoCloseable {
+
+        private final HttpClient http =
+                HttpClient.newBuilder().sslContext(trusting()).build();
+
+        private WebSocketClient() throws Exception {}
+
+        WebSocket open(String key) {
+            return http.newWebSocketBuilder()
+                    .subprotocols("audiostream", "openai-insecure-api-key." + key)
+                    .buildAsync(URI.create("wss://" + service.endpoint() + "/v1/stream"), new WebSocket.Listener() {})
+                    .join();
+        }
+
+        @Override
+        public void close() {
+            http.shutdownNow();
+        }
     }
 
     static Stream<Arguments> badCredentials() {

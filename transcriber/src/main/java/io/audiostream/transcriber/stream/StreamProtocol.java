@@ -18,6 +18,11 @@ public record StreamProtocol(Sessions sessions, StreamTimeouts timeouts, Instant
         implements WebSocketProtocol {
 
     @Override
+    public String subprotocol() {
+        return "audiostream";
+    }
+
+    @Override
     public WebSocketHandler opened(WebSocketConnection connection) {
         return new StreamHandler(connection, sessions, timeouts, new ResponseStamp(sessions, clock));
     }

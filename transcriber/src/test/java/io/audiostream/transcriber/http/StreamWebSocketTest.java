@@ -48,6 +48,15 @@ class StreamWebSocketTest {
         }
     }
 
+    /** A page with an API key offers both. Its browser closes the connection if the server selects none of them. */
+    @Test
+    void selectsOwnSubprotocolBesideKeyOfBrowser() {
+        try (TestWebSocket client =
+                TestWebSocket.offering(server, PATH, "openai-insecure-api-key.secret", "audiostream")) {
+            assertThat(client.subprotocol()).isEqualTo("audiostream");
+        }
+    }
+
     @Test
     void sendsResponsesInTheJsonOfTheContract() {
         try (TestWebSocket client = open()) {
