@@ -65,6 +65,38 @@ class TranscriberMainTest {
         assertThat(errors.toString()).contains(option, value, remedy);
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "--cache-max-size, 0, at least 1",
+        "--cache-max-size, 20Gi, --cache-max-size",
+        "--cache-max-unused-age, 59m, at least 1h",
+        "--cache-max-unused-age, 30d, 1h"
+    })
+    void refusesInvalidBoundOfCache(String option, String value, String remedy) {
+        // given
+        var file = dir.resolve("a".repeat(64)).resolve("model.bin");
+
+        // when
+        int code = run("fetch-model", "--uri", "file:///none", "--file", file.toString(), option, value);
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString()).contains(option, value, remedy);
+    }
+
+    @Test
+    void refusesBoundOfCacheForFileInNone() {
+        // given
+        var file = dir.resolve("model.bin");
+
+        // when
+        int code = run("fetch-model", "--uri", "file:///none", "--file", file.toString(), "--cache-max-size", "1");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString()).contains(file.toString(), "lies in no cache", "64 hexadecimal digits");
+    }
+
     @Test
     void readsEmptyFfmpegAsNone() throws IOException {
         // given

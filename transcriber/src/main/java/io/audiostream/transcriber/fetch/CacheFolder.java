@@ -1,7 +1,9 @@
 package io.audiostream.transcriber.fetch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,8 @@ record CacheFolder(Path path) {
         try (var files = Files.walk(path, MAX_DEPTH)) {
             return files.filter(file -> Files.isRegularFile(file) && !isLock(file))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -57,9 +61,18 @@ record CacheFolder(Path path) {
     long bytes() throws IOException {
         long bytes = 0;
         for (var file : content()) {
-            bytes += Files.size(file);
+            bytes += size(file);
         }
         return bytes;
+    }
+
+    /** A pod that fetches the model renames its incomplete file at any time. */
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
     }
 
     @Override

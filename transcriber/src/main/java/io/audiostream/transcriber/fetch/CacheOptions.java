@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.fetch;
 
+import io.audiostream.commandline.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +38,9 @@ final class CacheOptions {
         }
         if (maxUnusedAge != null && maxUnusedAge.compareTo(CachePruner.GRACE_PERIOD) < 0) {
             throw new ParameterException(
-                    commandLine, "--cache-max-unused-age: '%s' must be at least 1h".formatted(maxUnusedAge));
+                    commandLine,
+                    "--cache-max-unused-age: '%s' must be at least %s"
+                            .formatted(Durations.format(maxUnusedAge), Durations.format(CachePruner.GRACE_PERIOD)));
         }
         if ((maxSize != null || maxUnusedAge != null) && CacheFolder.of(file).isEmpty()) {
             throw new ParameterException(

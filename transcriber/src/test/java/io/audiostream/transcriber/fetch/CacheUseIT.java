@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,23 +60,6 @@ class CacheUseIT {
         assertThat(Files.getLastModifiedTime(served.resolveSibling(CacheUse.FILE))
                         .toInstant())
                 .isAfter(Instant.now().minus(Duration.ofHours(1)));
-    }
-
-    /** A pod mounts the cache read-only where its transcriber serves. */
-    @Test
-    void holdsModelThatItMayOnlyRead() throws Exception {
-        // given
-        Files.setPosixFilePermissions(
-                served.resolveSibling(CacheUse.FILE), PosixFilePermissions.fromString("r--r--r--"));
-        hold(served);
-        Files.setPosixFilePermissions(
-                served.resolveSibling(CacheUse.FILE), PosixFilePermissions.fromString("rw-r--r--"));
-
-        // when
-        fetchAndPrune();
-
-        // then
-        assertThat(served).exists();
     }
 
     @Test
