@@ -83,6 +83,11 @@ public final class TestPaths {
         return existing(grpcurl().resolveSibling("metric-names"), "dev/kube");
     }
 
+    /** Returns the validator of bundles for the Operator Lifecycle Manager. */
+    public static Path operatorVerify() {
+        return existing(grpcurl().resolveSibling("operator-verify"), "dev/kube");
+    }
+
     private static Path fromEnvironment(String variable, String script) {
         String value = System.getenv(variable);
         if (value == null) {
