@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends audio in real time, in chunks of 100 ms, as a microphone does. Half-closes the stream after the last chunk, or
- * earlier when {@link #close} is called.
+ * Sends PCM audio in real time, in chunks of 100 ms, as a microphone does. Half-closes the stream after the last chunk,
+ * or earlier when {@link #close} is called.
  */
 public final class PacedSender implements AutoCloseable {
 
@@ -23,24 +23,16 @@ public final class PacedSender implements AutoCloseable {
     private final AtomicBoolean halfClosed = new AtomicBoolean();
     private final StreamObserver<AudioChunk> stream;
     private final ByteString audio;
-    private final int chunkBytes;
     private int chunks;
     private volatile int sentBytes;
 
-    private PacedSender(StreamObserver<AudioChunk> stream, ByteString audio, int chunkBytes) {
+    private PacedSender(StreamObserver<AudioChunk> stream, ByteString audio) {
         this.stream = stream;
         this.audio = audio;
-        this.chunkBytes = chunkBytes;
     }
 
-    /** Starts to send PCM. */
     public static PacedSender start(StreamObserver<AudioChunk> stream, ByteString audio) {
-        return start(stream, audio, CHUNK_BYTES);
-    }
-
-    /** Starts to send audio of any format, of which 100 ms have {@code chunkBytes} bytes on average. */
-    public static PacedSender start(StreamObserver<AudioChunk> stream, ByteString audio, int chunkBytes) {
-        var sender = new PacedSender(stream, audio, chunkBytes);
+        var sender = new PacedSender(stream, audio);
         var _ = sender.timer.scheduleAtFixedRate(sender::sendNext, 0, CHUNK_MILLIS, TimeUnit.MILLISECONDS);
         return sender;
     }
@@ -57,7 +49,7 @@ public final class PacedSender implements AutoCloseable {
 
     private void sendNext() {
         if (sentBytes < audio.size()) {
-            int end = Math.min(sentBytes + chunkBytes, audio.size());
+            int end = Math.min(sentBytes + CHUNK_BYTES, audio.size());
             stream.onNext(AudioChunk.newBuilder()
                     .setChunkIndex(chunks++)
                     .setAudioData(audio.substring(sentBytes, end))
