@@ -9,7 +9,7 @@ const MAX_DELAY_MS = 8000;
 const MAX_ATTEMPTS = 12;
 
 /** Codes after which another connection can succeed: the server or a proxy ended this one. */
-const RETRIED = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014]);
+const RETRIED = new Set([1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014]);
 
 export class LiveStream {
   #metadata;
@@ -23,6 +23,7 @@ export class LiveStream {
   #offset = 0;
   #newest = { sample: 0, time: 0 };
   #ended = false;
+  #endSent = false;
   #over = false;
 
   /**
@@ -84,10 +85,17 @@ export class LiveStream {
   #connect() {
     this.#timer = 0;
     this.#listener.state(this.#attempts === 0 ? "Connecting" : "Connecting again");
-    const socket = this.#service.openWebSocket("/v1/stream");
+    let socket;
+    try {
+      socket = this.#service.openWebSocket("/v1/stream");
+    } catch (error) {
+      this.#fail(error.message);
+      return;
+    }
     let opened = false;
     let error = null;
     this.#socket = socket;
+    this.#endSent = false;
     socket.onopen = () => {
       opened = true;
       this.#resume();
@@ -124,6 +132,7 @@ export class LiveStream {
   #sendEnd() {
     this.#listener.state("Waiting for the last words");
     this.#socket.send(JSON.stringify({ end: true }));
+    this.#endSent = true;
   }
 
   #receive(response) {
@@ -136,7 +145,7 @@ export class LiveStream {
   }
 
   async #closed(code, error, opened) {
-    if (code === 1000) {
+    if (code === 1000 && this.#endSent) {
       this.#finish();
       return;
     }

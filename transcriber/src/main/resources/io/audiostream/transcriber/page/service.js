@@ -1,11 +1,21 @@
 // The service that serves this page: its addresses, the API key, and its errors in words.
 
+/** What a subprotocol can consist of: a token of HTTP. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 export class Service {
   /** The API key, or an empty text. It is only here, in memory. */
   key = "";
 
-  /** Opens a WebSocket. Browsers can set no header for it, so the API key is a subprotocol, as OpenAI's Realtime clients send it. */
+  /**
+   * Opens a WebSocket. Browsers can set no header for it, so the API key is a subprotocol, as OpenAI's Realtime clients send it.
+   *
+   * @throws Error with a message for the user if the key cannot be part of a subprotocol
+   */
   openWebSocket(path) {
+    if (this.key && !TOKEN.test(this.key)) {
+      throw new Error("A browser cannot send an API key with spaces or characters such as / and = for a recording. Use another key, or choose a file.");
+    }
     const url = new URL(path, location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = this.key
