@@ -3,6 +3,7 @@ package io.audiostream.operator.envoy;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
@@ -113,6 +114,11 @@ final class RouteRule {
                         .putTypedPerFilterConfig(name, Any.pack(config))
                         .build(),
                 action);
+    }
+
+    /** Sets a header of the request, also where the client sends it. */
+    RouteRule header(HeaderValueOption header) {
+        return new RouteRule(route.toBuilder().addRequestHeadersToAdd(header).build(), action);
     }
 
     /** Retries a request whose response has not begun. */

@@ -30,6 +30,9 @@ record Routes(ProxyModel proxy) {
 
     static final String STREAM_IDLE_TIMEOUT = "x-audiostream-stream-idle-timeout-ms";
 
+    /** Header in which the transcriber gets the origins whose pages may open WebSockets, with commas between. */
+    static final String ALLOWED_ORIGINS = "x-audiostream-allowed-origins";
+
     private static final String SERVICE = "/audiostream.AudioStreamService/";
 
     /**
@@ -85,10 +88,14 @@ record Routes(ProxyModel proxy) {
                 .build();
     }
 
-    /** Replaces a header of the client, which must not choose the timeout. */
     private static HeaderValueOption milliseconds(String header, Duration value) {
+        return header(header, String.valueOf(value.toMillis()));
+    }
+
+    /** Replaces a header of the client, which must not choose the value. */
+    private static HeaderValueOption header(String name, String value) {
         return HeaderValueOption.newBuilder()
-                .setHeader(HeaderValue.newBuilder().setKey(header).setValue(String.valueOf(value.toMillis())))
+                .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
                 .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
                 .build();
     }
@@ -113,7 +120,7 @@ record Routes(ProxyModel proxy) {
                 probe(RouteRule.http("/healthz")).forwardTo(Clusters.HTTP),
                 probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
                 grpc(JsonTranscoding.rule(unary(RouteRule.post(JsonTranscoding.PATH)))),
-                streaming(RouteRule.webSocketPrefix("/v1/")).forwardTo(Clusters.HTTP),
+                webSocket().forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.http("/v1/models"))).forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.httpPrefix("/v1/models/")))
                         .forwardTo(Clusters.HTTP),
@@ -130,6 +137,15 @@ record Routes(ProxyModel proxy) {
                         unauthenticated(unlimited(unary(RouteRule.httpPrefix("/page/"))))
                                 .forwardTo(Clusters.HTTP))
                 : List.of();
+    }
+
+    /** Browsers apply no CORS to WebSockets: the transcriber compares the origin with the permitted ones. */
+    private RouteRule webSocket() {
+        var rule = streaming(RouteRule.webSocketPrefix("/v1/"));
+        return proxy.settings()
+                .cors()
+                .map(cors -> rule.header(header(ALLOWED_ORIGINS, String.join(",", cors.allowOrigins()))))
+                .orElse(rule);
     }
 
     private Route grpc(RouteRule rule) {

@@ -13,12 +13,7 @@ record Preflight(String methods) {
         context.header("Allow", methods);
         String origin = context.header("Origin");
         if (origin != null && context.header("Access-Control-Request-Method") != null) {
-            throw new ApiException(
-                    403,
-                    null,
-                    "origin_not_allowed",
-                    "pages of %s may not call this service: an administrator adds the origin to spec.envoy.cors.allowOrigins"
-                            .formatted(origin));
+            throw OriginCheck.refusal(origin);
         }
         context.status(204);
     }

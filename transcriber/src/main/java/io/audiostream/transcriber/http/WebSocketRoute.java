@@ -80,8 +80,9 @@ final class WebSocketRoute {
                 "%s is a WebSocket: open it with a WebSocket client, at ws://… or wss://…".formatted(context.path()));
     }
 
-    private void admit(Context context) throws SessionRefusedException {
+    private void admit(Context context) throws SessionRefusedException, ApiException {
         CallContextMapper.attach(context);
+        OriginCheck.check(context);
         selectSubprotocol(context);
         sessions.admission().check(CallContextMapper.of(context).caller());
     }
