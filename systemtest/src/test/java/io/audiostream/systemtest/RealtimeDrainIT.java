@@ -45,9 +45,9 @@ class RealtimeDrainIT {
             assertThat(client.stdout().lines())
                     .as(client::stderr)
                     .anyMatch(line -> TextNormalizer.normalize(line).contains(Recording.PHRASE_TEXT));
-            JsonObject error = RealtimeClient.events(client, "error").getFirst().getAsJsonObject("error");
-            assertThat(error.get("code").getAsString()).isEqualTo("server_shutting_down");
-            assertThat(error.get("resume_from_ms").getAsLong()).isBetween(2_000L, 3_000L);
+            JsonObject closed = RealtimeClient.events(client, "session.closed").getFirst();
+            assertThat(closed.get("code").getAsString()).isEqualTo("server_shutting_down");
+            assertThat(closed.get("resume_from_ms").getAsLong()).isBetween(2_000L, 3_000L);
             assertThat(events.getLast().get("code").getAsInt()).isEqualTo(1012);
         }
     }

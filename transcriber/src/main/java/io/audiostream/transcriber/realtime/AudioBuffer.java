@@ -80,6 +80,12 @@ final class AudioBuffer {
         return open;
     }
 
+    /** Returns the audio of the connection whose text the client has if the next audio is refused, in ms. */
+    long doneMillis() {
+        CommittedItem open = item;
+        return open == null ? (long) appendedMillis : open.offsetMillis();
+    }
+
     /** Makes an item of the audio. If the server ends the items, ends the open one. */
     void commit() throws ApiException {
         CommittedItem open = item;

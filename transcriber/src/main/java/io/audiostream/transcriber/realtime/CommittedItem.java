@@ -93,6 +93,7 @@ final class CommittedItem implements SessionListener {
         synchronized (this) {
             failed = true;
         }
+        // The item gets no text, so all of its audio is needed again.
         onFailed.accept(new SessionFailure(failure, Optional.of(id), offsetMillis));
     }
 }

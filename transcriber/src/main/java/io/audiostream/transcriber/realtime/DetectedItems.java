@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.realtime;
 
+import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import java.time.Duration;
@@ -82,6 +83,7 @@ final class DetectedItems implements SessionListener {
 
     @Override
     public void onFailed(Exception failure) {
-        onFailed.accept(new SessionFailure(failure, Optional.ofNullable(item), offsetMillis));
+        Duration done = failure instanceof ResumableException e ? e.progress().committed() : Duration.ZERO;
+        onFailed.accept(new SessionFailure(failure, Optional.ofNullable(item), millis(done)));
     }
 }

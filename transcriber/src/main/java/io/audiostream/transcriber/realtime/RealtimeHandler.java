@@ -57,15 +57,12 @@ final class RealtimeHandler implements WebSocketHandler {
             buffer.configure(config);
             events.sessionCreated(config);
         } catch (ApiException e) {
-            refuse(e, CloseCode.POLICY_VIOLATION);
+            error(e, null);
+            connection.close(CloseCode.POLICY_VIOLATION, message(e));
         } catch (SessionRefusedException e) {
-            refuse(e, closeCode(e).orElse(CloseCode.POLICY_VIOLATION));
+            refused(e, null);
+            connection.close(CloseCode.POLICY_VIOLATION, message(e));
         }
-    }
-
-    private void refuse(Exception failure, CloseCode code) {
-        error(failure, null);
-        connection.close(code, message(failure));
     }
 
     @Override
@@ -78,8 +75,22 @@ final class RealtimeHandler implements WebSocketHandler {
         } catch (ApiException e) {
             error(e, eventId);
         } catch (SessionRefusedException e) {
-            error(e, eventId);
-            closeCode(e).ifPresent(code -> connection.close(code, message(e)));
+            refused(e, eventId);
+        }
+    }
+
+    /** Reports what is wrong in an event, or closes the connection if the service refuses its audio. */
+    private void refused(SessionRefusedException refusal, @Nullable String eventId) {
+        Optional<CloseCode> code = closeCode(refusal);
+        if (code.isPresent()) {
+            var details = ApiFailure.of(refusal, connection.call().requestId()).details();
+            String reason = refusal.reason() == SessionRefusedException.Reason.DRAINING
+                    ? SessionFailure.SHUTTING_DOWN
+                    : details.code();
+            events.closing(reason, details.message(), buffer.doneMillis());
+            connection.close(code.get(), message(refusal));
+        } else {
+            error(refusal, eventId);
         }
     }
 
@@ -163,8 +174,11 @@ final class RealtimeHandler implements WebSocketHandler {
     private void sessionFailed(SessionFailure failure) {
         ApiFailure.Details details = failure.details(connection.call().requestId());
         failure.item().ifPresent(item -> events.failed(item, details));
-        failure.resumeMillis()
-                .ifPresentOrElse(millis -> events.resumableError(details, millis), () -> events.error(details, null));
+        if (failure.isResumable()) {
+            events.closing(details.code(), details.message(), failure.doneMillis());
+        } else {
+            events.error(details, null);
+        }
         connection.close(failure.closeCode(), details.message());
         feed.stop();
     }

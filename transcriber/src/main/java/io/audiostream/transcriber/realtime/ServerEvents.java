@@ -139,11 +139,19 @@ final class ServerEvents {
         send("error", Map.of("error", details(error, eventId)));
     }
 
-    /** @param resumeMillis audio of the connection that the client need not send again, in ms */
-    void resumableError(ApiFailure.Details error, long resumeMillis) {
-        Map<String, Object> details = details(error, null);
-        details.put("resume_from_ms", resumeMillis);
-        send("error", Map.of("error", details));
+    /**
+     * Reports that the server closes the connection for a reason that does not last, so that the client connects again.
+     * This is not an error: agents give up after one.
+     *
+     * @param code why, for programs
+     * @param resumeMillis audio of the connection that the client need not send again, in ms
+     */
+    void closing(@Nullable String code, String message, long resumeMillis) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("code", code);
+        json.put("message", message);
+        json.put("resume_from_ms", resumeMillis);
+        send("session.closed", json);
     }
 
     private static Map<String, Object> details(ApiFailure.Details error, @Nullable String eventId) {

@@ -5,15 +5,17 @@ import io.audiostream.transcriber.openai.ApiFailure;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.websocket.CloseCode;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What ended a session, and with it the connection.
  *
  * @param item the item that gets no text because of it; empty if there is none
- * @param offsetMillis audio of the connection before the session, in ms
+ * @param doneMillis audio of the connection whose text the client has, in ms
  */
-record SessionFailure(Exception cause, Optional<String> item, long offsetMillis) {
+record SessionFailure(Exception cause, Optional<String> item, long doneMillis) {
+
+    /** OpenAI has no code for it. */
+    static final String SHUTTING_DOWN = "server_shutting_down";
 
     /** Returns the failure for the client. */
     ApiFailure.Details details(String requestId) {
@@ -24,16 +26,12 @@ record SessionFailure(Exception cause, Optional<String> item, long offsetMillis)
 
     private String message(ResumableException e) {
         return "%s: connect again, and send the audio from %d ms on again"
-                .formatted(sentence(e.reason()), resumeMillis(e));
+                .formatted(sentence(e.reason()), doneMillis);
     }
 
-    /** Returns the audio of the connection that the client need not send again, in ms; empty if it cannot go on. */
-    OptionalLong resumeMillis() {
-        return cause instanceof ResumableException e ? OptionalLong.of(resumeMillis(e)) : OptionalLong.empty();
-    }
-
-    private long resumeMillis(ResumableException e) {
-        return offsetMillis + e.progress().committed().toMillis();
+    /** Returns whether a new connection can go on. */
+    boolean isResumable() {
+        return cause instanceof ResumableException;
     }
 
     private static String sentence(ResumableException.Cause reason) {
@@ -46,7 +44,7 @@ record SessionFailure(Exception cause, Optional<String> item, long offsetMillis)
 
     private static String code(ResumableException.Cause reason) {
         return switch (reason) {
-            case DRAINING -> "server_shutting_down";
+            case DRAINING -> SHUTTING_DOWN;
             case MAX_AGE -> "session_expired";
             case IDLE, SLOT_RECLAIMED -> "session_idle";
         };

@@ -423,8 +423,9 @@ class RealtimeTest {
             client.send(append(sound(1, 30)));
 
             // then
-            assertThat(client.next().getAsJsonObject("error").get("code").getAsString())
-                    .isEqualTo("rate_limit_exceeded");
+            JsonObject closed = client.until("session.closed").getLast();
+            assertThat(closed.get("code").getAsString()).isEqualTo("rate_limit_exceeded");
+            assertThat(closed.get("resume_from_ms").getAsLong()).isZero();
             assertThat(client.awaitClose()).isEqualTo(1013);
             slot.close();
         }
@@ -456,16 +457,38 @@ class RealtimeTest {
 
             // when
             server.sessions.drainAll();
-            List<JsonObject> events = client.until("error");
+            List<JsonObject> events = client.until("session.closed");
 
             // then
             assertThat(transcript(events)).isEqualTo("w40 w40");
-            JsonObject error = events.getLast().getAsJsonObject("error");
-            assertThat(error.get("code").getAsString()).isEqualTo("server_shutting_down");
-            long resume = error.get("resume_from_ms").getAsLong();
+            assertThat(types(events)).as("an agent gives up after an error").doesNotContain("error");
+            JsonObject closed = events.getLast();
+            assertThat(closed.get("code").getAsString()).isEqualTo("server_shutting_down");
+            long resume = closed.get("resume_from_ms").getAsLong();
             assertThat(resume).isBetween(4_000L, 4_999L);
-            assertThat(error.get("message").getAsString()).endsWith(" from " + resume + " ms on again");
+            assertThat(closed.get("message").getAsString()).endsWith(" from " + resume + " ms on again");
             assertThat(client.awaitClose()).isEqualTo(1012);
+        }
+    }
+
+    /** The item that the client has not committed gets no transcript, so the client sends all of it again. */
+    @Test
+    void resumesItemOfClientFromItsBeginningWhenServerDrains() {
+        try (TestWebSocket client = open()) {
+            // given
+            client.send(update("{\"turn_detection\": null}"));
+            client.send(append(sound(1, 30))).send("{\"type\": \"input_audio_buffer.commit\"}");
+            client.until(TRANSCRIPTION + "completed");
+            client.send(append(sound(2, 40)));
+            await().until(() -> server.slots.inUse() == 1);
+
+            // when
+            server.sessions.drainAll();
+            List<JsonObject> events = client.until("session.closed");
+
+            // then
+            assertThat(types(events)).contains(TRANSCRIPTION + "failed");
+            assertThat(events.getLast().get("resume_from_ms").getAsLong()).isEqualTo(1_000);
         }
     }
 
