@@ -83,7 +83,12 @@ def cluster():
         started = Cluster(folder, programs, f"https://127.0.0.1:{port}", token)
         await_ready(started, api)
         started.kubectl("apply", "--server-side", "-f", server.ROOT / "deploy/crd")
-        started.kubectl("wait", "--for=condition=Established", "crd/transcriptionservices.audiostream.io")
+        started.kubectl(
+            "wait",
+            "--for=condition=Established",
+            "crd/transcriptionservices.audiostream.io",
+            "crd/transcriptionmodels.audiostream.io",
+        )
         started.kubectl("create", "namespace", NAMESPACE)
         yield started
 

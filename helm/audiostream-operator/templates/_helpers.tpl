@@ -48,8 +48,12 @@ Arguments: the root context, the kind and the value that asked for it.
 - apiGroups: [audiostream.io]
   resources: [transcriptionservices]
   verbs: [get, list, watch]
+# The patch sets the finalizer, which keeps a model while services use it.
 - apiGroups: [audiostream.io]
-  resources: [transcriptionservices/status]
+  resources: [transcriptionmodels]
+  verbs: [get, list, watch, patch]
+- apiGroups: [audiostream.io]
+  resources: [transcriptionservices/status, transcriptionmodels/status]
   verbs: [get, patch]
 # To keep the number of pods when autoscaling is removed.
 - apiGroups: [audiostream.io]
@@ -57,7 +61,7 @@ Arguments: the root context, the kind and the value that asked for it.
   verbs: [patch]
 # Required for owner references with blockOwnerDeletion where the API server checks them.
 - apiGroups: [audiostream.io]
-  resources: [transcriptionservices/finalizers]
+  resources: [transcriptionservices/finalizers, transcriptionmodels/finalizers]
   verbs: [update]
 # No delete: the garbage collector deletes these objects with their owner.
 - apiGroups: [""]
@@ -71,10 +75,14 @@ Arguments: the root context, the kind and the value that asked for it.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [create]
-# To see whether several nodes can mount the claim of a model, on which the rolling update depends.
+# For the claims of TranscriptionModels, and to see whether several nodes can mount the claim of a model, on which the rolling update depends.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
-  verbs: [get]
+  verbs: [get, list, watch, create, patch]
+# To fetch TranscriptionModels. The operator deletes a Job that fails, when its image changes.
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]
@@ -106,13 +114,13 @@ refuses to touch objects of others, and there is nothing to change. A CRD of ano
 Helm's error names the owner; docs/install.md has the flag that takes it over.
 */}}
 {{- define "audiostream.crdOfOther" -}}
-{{- $crd := .Files.Get "files/transcriptionservices.audiostream.io-v1.yml" | fromYaml }}
+{{- $crd := .crd }}
 {{- $existing := lookup $crd.apiVersion $crd.kind "" $crd.metadata.name }}
 {{- if $existing }}
 {{- $annotations := $existing.metadata.annotations | default dict }}
 {{- $isOurs := and
-      (eq (get $annotations "meta.helm.sh/release-name") .Release.Name)
-      (eq (get $annotations "meta.helm.sh/release-namespace") .Release.Namespace) }}
+      (eq (get $annotations "meta.helm.sh/release-name") .root.Release.Name)
+      (eq (get $annotations "meta.helm.sh/release-namespace") .root.Release.Namespace) }}
 {{- and (not $isOurs) (eq (toJson $existing.spec.versions) (toJson $crd.spec.versions)) }}
 {{- end }}
 {{- end }}

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundle for the Operator Lifecycle Manager, compared with what the operator does. */
 class OlmBundleTest {
@@ -28,11 +30,12 @@ class OlmBundleTest {
                         Map.of("name", "envoy", "image", Images.OF_THIS_VERSION.envoy()));
     }
 
-    @Test
-    void hasDefinitionOfThisVersion() {
+    @ParameterizedTest
+    @ValueSource(strings = {"transcriptionservices.audiostream.io", "transcriptionmodels.audiostream.io"})
+    void hasDefinitionsOfThisVersion(String name) {
         // when / then
-        assertThat(ResourceFiles.text(BUNDLE.resolve("transcriptionservices.audiostream.io.crd.yaml")))
-                .isEqualTo(ResourceFiles.text(Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml")));
+        assertThat(ResourceFiles.text(BUNDLE.resolve(name + ".crd.yaml")))
+                .isEqualTo(ResourceFiles.text(Path.of("../deploy/crd/" + name + "-v1.yml")));
     }
 
     private static GenericKubernetesResource version() {

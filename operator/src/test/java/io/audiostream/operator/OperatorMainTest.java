@@ -141,7 +141,7 @@ class OperatorMainTest {
         assertThat(code).isEqualTo(1);
         assertThat(err)
                 .hasToString(
-                        "error: spec.model: write exactly one of name (a preset, such as base-q8_0), uri, huggingFace and s3 (each with sha256), volume and image\n");
+                        "error: spec.model: write exactly one of name (a preset, such as base-q8_0), uri, huggingFace and s3 (each with sha256), volume, image and ref\n");
     }
 
     private static String example() {

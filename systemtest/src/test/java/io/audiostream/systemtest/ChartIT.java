@@ -218,13 +218,15 @@ class ChartIT {
         assertThat(rules(operatorRole(defaults)))
                 .containsExactly(
                         "audiostream.io transcriptionservices: get, list, watch",
-                        "audiostream.io transcriptionservices/status: get, patch",
+                        "audiostream.io transcriptionmodels: get, list, watch, patch",
+                        "audiostream.io transcriptionservices/status, transcriptionmodels/status: get, patch",
                         "audiostream.io transcriptionservices/scale: patch",
-                        "audiostream.io transcriptionservices/finalizers: update",
+                        "audiostream.io transcriptionservices/finalizers, transcriptionmodels/finalizers: update",
                         "\"\" services, serviceaccounts: get, list, watch, create, patch",
                         "\"\" configmaps: get, list, watch, create, patch, delete",
                         "\"\" secrets: create",
-                        "\"\" persistentvolumeclaims: get",
+                        "\"\" persistentvolumeclaims: get, list, watch, create, patch",
+                        "batch jobs: get, list, watch, create, patch, delete",
                         "apps deployments: get, list, watch, create, patch",
                         "policy poddisruptionbudgets: get, list, watch, create, patch, delete",
                         "autoscaling horizontalpodautoscalers: get, list, watch, create, patch, delete",
@@ -262,15 +264,17 @@ class ChartIT {
         // then
         assertThat(aggregatedRules("view"))
                 .containsExactly(
-                        "audiostream.io transcriptionservices, transcriptionservices/status: get, list, watch");
+                        "audiostream.io transcriptionservices, transcriptionservices/status,"
+                                + " transcriptionmodels, transcriptionmodels/status: get, list, watch");
         assertThat(aggregatedRules("edit"))
                 .containsExactly(
-                        "audiostream.io transcriptionservices: create, update, patch, delete, deletecollection",
+                        "audiostream.io transcriptionservices, transcriptionmodels:"
+                                + " create, update, patch, delete, deletecollection",
                         "audiostream.io transcriptionservices/scale: get, update, patch");
         assertThat(aggregatedRules("admin"))
                 .containsExactly(
-                        "audiostream.io transcriptionservices/status: patch",
-                        "audiostream.io transcriptionservices/finalizers: update");
+                        "audiostream.io transcriptionservices/status, transcriptionmodels/status: patch",
+                        "audiostream.io transcriptionservices/finalizers, transcriptionmodels/finalizers: update");
     }
 
     private static List<String> aggregatedRules(String role) {
@@ -316,13 +320,11 @@ class ChartIT {
     void keepsDefinitionAfterUninstallByDefault() {
         // when / then
         assertThat(documents(defaults, "CustomResourceDefinition"))
-                .singleElement()
-                .asString()
-                .contains("helm.sh/resource-policy: keep");
+                .hasSize(2)
+                .allSatisfy(crd -> assertThat(crd).contains("helm.sh/resource-policy: keep"));
         assertThat(documents(render("crds.keep=false"), "CustomResourceDefinition"))
-                .singleElement()
-                .asString()
-                .doesNotContain("resource-policy");
+                .hasSize(2)
+                .allSatisfy(crd -> assertThat(crd).doesNotContain("resource-policy"));
     }
 
     @ParameterizedTest

@@ -73,11 +73,18 @@ final class CelRules {
             + " && !self.split('/').exists(part, part in ['', '.', '..'])";
 
     static final String ONE_MODEL_SOURCE = "[has(self.name), has(self.uri), has(self.huggingFace), has(self.s3),"
-            + " has(self.volume), has(self.image)].filter(given, given).size() == 1";
+            + " has(self.volume), has(self.image), has(self.ref)].filter(given, given).size() == 1";
 
     /** Holds also without any source, which has a message of its own. */
     static final String IS_DOWNLOADED = "has(self.name) || has(self.uri) || has(self.huggingFace) || has(self.s3)"
-            + " || !has(self.volume) && !has(self.image)";
+            + " || !has(self.volume) && !has(self.image) && !has(self.ref)";
+
+    /** A {@code TranscriptionModel} has a claim of its own. */
+    static final String IS_FETCHED_MODEL =
+            "!has(self.volume) && !has(self.image) && !has(self.ref) && !has(self.cache)";
+
+    static final String ARE_ACCESS_MODES =
+            "self.all(mode, mode in ['ReadWriteOnce', 'ReadWriteMany', 'ReadWriteOncePod'])";
 
     static final String CTRANSLATE2_READS_NO_FILE = "self.engine != 'ctranslate2' || !has(self.model)"
             + " || !has(self.model.uri) && !has(self.model.huggingFace) && !has(self.model.s3)";

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
         message = SpecMessages.SHA256_REQUIRED)
 @ValidationRule(
         value = "!has(self.name) || has(self.uri) || has(self.huggingFace) || has(self.s3) || has(self.volume)"
-                + " || has(self.image) || !has(self.sha256)",
+                + " || has(self.image) || has(self.ref) || !has(self.sha256)",
         fieldPath = ".sha256",
         message = SpecMessages.SHA256_OF_PRESET)
+@ValidationRule(value = "!has(self.ref) || !has(self.sha256)", fieldPath = ".sha256", message = SpecMessages.REF_ALONE)
 @ValidationRule(
         value = "!has(self.cache) || " + CelRules.IS_DOWNLOADED,
         fieldPath = ".cache",
@@ -65,7 +66,7 @@ public record ModelSpec(
         @ValidationRule(value = "self.matches('" + Patterns.SHA256 + "')", message = SpecMessages.SHA256)
         @JsonPropertyDescription(
                 "SHA-256 of the model file, 64 hex digits in lower case. Required with uri, huggingFace"
-                        + " and s3, optional with volume and image, not allowed with name. The transcriber never loads a file with another"
+                        + " and s3, optional with volume and image, not allowed with name and ref. The transcriber never loads a file with another"
                         + " checksum.")
         @Nullable
         String sha256,
@@ -84,12 +85,21 @@ public record ModelSpec(
         @Nullable
         ImageModelSpec image,
 
+        @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
+        @ValidationRule(
+                value = "self.matches('" + Patterns.TRANSCRIPTION_MODEL_NAME + "')",
+                message = SpecMessages.TRANSCRIPTION_MODEL_NAME)
+        @JsonPropertyDescription("Name of a TranscriptionModel in the resource's namespace, whose claim the pods mount"
+                + " read-only. The operator creates the pods once the model is fetched.")
+        @Nullable
+        String ref,
+
         @JsonPropertyDescription("Caches the downloaded model, so that a new pod need not download it."
                 + " Default: no cache, each pod downloads the model.")
         @Nullable
         ModelCacheSpec cache,
 
         @JsonPropertyDescription("Credentials, certificate authorities and proxies of the download. Not allowed with"
-                + " volume and image. Default: none.")
+                + " volume, image and ref. Default: none.")
         @Nullable
         DownloadSpec download) {}

@@ -66,6 +66,9 @@ public final class Patterns {
     /** Name of a Service: a DNS label that begins with a letter; at most 63 characters. */
     public static final String SERVICE_NAME = "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$";
 
+    /** Name of a TranscriptionModel: a DNS label of at most 50 characters, so that the name of its Job has room. */
+    public static final String TRANSCRIPTION_MODEL_NAME = "^[a-z0-9]([-a-z0-9]{0,48}[a-z0-9])?$";
+
     /** The ServiceAccount that Kubernetes creates in each namespace has this name. */
     public static final String RESERVED_NAME = "default";
 

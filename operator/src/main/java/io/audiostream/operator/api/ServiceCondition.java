@@ -19,7 +19,7 @@ public record ServiceCondition(
                 "Cause, as one word for programs. Ready and Available: Serving, NoPods or ScaledToZero. Accepted: Accepted,"
                         + " InvalidSpec, NameTaken or ApplyFailed. ModelReady: Loaded, Fetching (a pod downloads the model),"
                         + " Loading (a pod loads it), FetchFailed, LoadFailed (the transcriber exits), MissingClaim (the"
-                        + " PersistentVolumeClaim does not exist), NoPods or ScaledToZero. Progressing:"
+                        + " PersistentVolumeClaim does not exist), ModelNotReady (the TranscriptionModel is not fetched), NoPods or ScaledToZero. Progressing:"
                         + " Creating, RollingOut, Starting, Complete, Stuck, Upgrading (an upgrade of the operator replaces the pods),"
                         + " UpgradePending (other resources come first) or Paused (by annotation). EnvoyConfigured: Configured, Updating, Rejected (Envoy of a pod"
                         + " rejects its configuration), NotReported or NoPods. Degraded: AsExpected; of a pod: SecretInvalid (a Secret is missing or broken), ModelFetchFailed"

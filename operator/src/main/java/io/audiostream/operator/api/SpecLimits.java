@@ -172,6 +172,9 @@ public final class SpecLimits {
     /** Longest time after which a model without use is removed: 10 years. */
     public static final String MAX_UNUSED_AGE = "87600h";
 
+    /** Access modes of a claim. */
+    static final int MAX_ACCESS_MODES = 4;
+
     /** Entries of {@code spec.model.download.proxy.noProxy}. */
     static final int MAX_NO_PROXY = 64;
 

@@ -17,8 +17,8 @@ public final class SpecMessages {
 
     /** {@code spec.model} has no source or several. */
     public static final String ONE_MODEL_SOURCE =
-            "write exactly one of name (a preset, such as base-q8_0), uri, huggingFace and s3 (each with sha256), volume"
-                    + " and image";
+            "write exactly one of name (a preset, such as base-q8_0), uri, huggingFace and s3 (each with sha256), volume,"
+                    + " image and ref";
 
     /** {@code spec.model.sha256} is missing beside {@code uri}. */
     public static final String SHA256_REQUIRED =
@@ -38,9 +38,40 @@ public final class SpecMessages {
     public static final String UNUSED_AGE = "must be a duration from " + SpecLimits.MIN_UNUSED_AGE + " to "
             + SpecLimits.MAX_UNUSED_AGE + ", such as 720h";
 
+    /** The name of a {@code TranscriptionModel} is invalid. */
+    public static final String TRANSCRIPTION_MODEL_NAME =
+            "must be a name of at most 50 lower-case letters, digits and '-', beginning and ending with a letter or digit";
+
+    /** {@code spec.model} of a {@code TranscriptionModel} has a field of a source that needs no fetch. */
+    public static final String FETCHED_MODEL =
+            "leave out volume, image, ref and cache: a TranscriptionModel fetches name, uri, huggingFace or s3 to a claim of"
+                    + " its own";
+
+    /** Another field of {@code spec.model} is set beside {@code ref}. */
+    public static final String REF_ALONE =
+            "write ref alone: the TranscriptionModel has the source, the checksum and the download";
+
+    /** {@code spec.model} of a {@code TranscriptionModel} changed. */
+    public static final String MODEL_CHANGED =
+            "cannot change, because services may use the model: create another TranscriptionModel and let them name it";
+
+    /** The storage class of a {@code TranscriptionModel} changed. */
+    public static final String STORAGE_CLASS_CHANGED = "cannot change: create another TranscriptionModel";
+
+    /** The access modes of a {@code TranscriptionModel} changed. */
+    public static final String ACCESS_MODES_CHANGED = "cannot change: create another TranscriptionModel";
+
+    /** The name of a storage class is invalid. */
+    public static final String STORAGE_CLASS =
+            "must be the name of a storage class, as kubectl get storageclass shows it";
+
+    /** An access mode is unknown, or one that cannot be written. */
+    public static final String ACCESS_MODES =
+            "must be ReadWriteOnce, ReadWriteMany or ReadWriteOncePod: the model is written to the claim once";
+
     /** {@code spec.model.cache} is set beside {@code volume} or {@code image}. */
     public static final String CACHE_WITHOUT_DOWNLOAD =
-            "leave cache out with volume and image: pods download only models of name, uri, huggingFace and s3";
+            "leave cache out with volume, image and ref: pods download only models of name, uri, huggingFace and s3";
 
     /** {@code spec.model.uri} is not the address of a file. */
     public static final String MODEL_URI =
@@ -59,7 +90,7 @@ public final class SpecMessages {
 
     /** {@code spec.model.download} is set beside {@code volume} or {@code image}. */
     public static final String DOWNLOAD_WITHOUT_DOWNLOAD =
-            "leave download out with volume and image: pods download only models of name, uri, huggingFace and s3";
+            "leave download out with volume, image and ref: pods download only models of name, uri, huggingFace and s3";
 
     /** {@code spec.model.download.credentials.header} is set beside {@code s3}. */
     public static final String HEADER_WITH_S3 = "leave header out with s3: the keys of the Secret sign the requests";

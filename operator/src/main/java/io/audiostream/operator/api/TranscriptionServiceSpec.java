@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
         message = SpecMessages.TRACING_VARIABLE)
 public record TranscriptionServiceSpec(
         @JsonPropertyDescription(
-                "Source of the Whisper model. Required: exactly one of name, uri, huggingFace, s3, volume"
-                        + " and image.")
+                "Source of the Whisper model. Required: exactly one of name, uri, huggingFace, s3, volume,"
+                        + " image and ref.")
         @ChangeEffect(Kind.RESTART)
         @Nullable
         ModelSpec model,

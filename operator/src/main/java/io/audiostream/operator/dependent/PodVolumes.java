@@ -1,6 +1,7 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.api.ImagePullPolicy;
+import io.audiostream.operator.model.DesiredModel;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ModelSource;
 import io.audiostream.operator.model.MountedObject;
@@ -63,6 +64,22 @@ final class PodVolumes {
                         .build());
     }
 
+    /** Returns the volumes of the pod that fetches a model. */
+    static List<Volume> ofModel(DesiredModel model) {
+        var volumes = new ArrayList<>(List.of(
+                new VolumeBuilder()
+                        .withName(MODELS)
+                        .withPersistentVolumeClaim(claim(model.claimName(), false))
+                        .build(),
+                new VolumeBuilder()
+                        .withName(TMP)
+                        .withEmptyDir(new EmptyDirVolumeSource())
+                        .build()));
+        var mode = model.security().fsGroup().isPresent() ? SECRET_MODE : SECRET_MODE_WITHOUT_GROUP;
+        model.mountedObjects().forEach((mount, object) -> volumes.add(mounted(mount, object, mode)));
+        return List.copyOf(volumes);
+    }
+
     /**
      * Mounts a missing object as an empty folder, so that the container {@code check-secrets} can say what is missing.
      */
@@ -105,6 +122,9 @@ final class PodVolumes {
                         .build();
             case ModelSource.Volume claimed ->
                 volume.withPersistentVolumeClaim(claim(claimed.claimName(), true))
+                        .build();
+            case ModelSource.Shared shared ->
+                volume.withPersistentVolumeClaim(claim(shared.claim().orElseThrow(), true))
                         .build();
             case ModelSource.Image image ->
                 volume.withImage(new ImageVolumeSource(

@@ -31,6 +31,10 @@ record LocalModel(DesiredService service, Path path) {
             throw new IOException("the model is on volume claim '" + volume.claimName()
                     + "', which only a cluster has; name a model file of this machine with --model-file PATH");
         }
+        if (service.model() instanceof ModelSource.Shared shared) {
+            throw new IOException("the model is the TranscriptionModel '" + shared.name()
+                    + "', which only a cluster has; name a model file of this machine with --model-file PATH");
+        }
         if (service.model() instanceof ModelSource.Image image) {
             throw new IOException("the model is in the image '" + image.reference()
                     + "', which only a cluster can mount; name a model file of this machine with --model-file PATH");

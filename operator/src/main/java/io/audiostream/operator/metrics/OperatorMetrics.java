@@ -126,6 +126,9 @@ public final class OperatorMetrics implements Metrics, AutoCloseable {
 
     @Override
     public void controllerRegistered(Controller<? extends HasMetadata> controller) {
+        if (controller.getConfiguration().getResourceClass() != TranscriptionService.class) {
+            return;
+        }
         var source = controller.getEventSourceManager().getControllerEventSource();
         // It has no cache before it starts.
         Supplier<Stream<? extends HasMetadata>> cached = () -> source.isRunning() ? source.list() : Stream.empty();

@@ -22,7 +22,14 @@ final class ModelReader {
 
     static ModelSource read(@Nullable ModelSpec spec, EngineName engine, Defaults defaults) {
         if (spec == null
-                || Stream.of(spec.name(), spec.uri(), spec.huggingFace(), spec.s3(), spec.volume(), spec.image())
+                || Stream.of(
+                                        spec.name(),
+                                        spec.uri(),
+                                        spec.huggingFace(),
+                                        spec.s3(),
+                                        spec.volume(),
+                                        spec.image(),
+                                        spec.ref())
                                 .filter(Objects::nonNull)
                                 .count()
                         != 1) {
@@ -41,6 +48,9 @@ final class ModelReader {
             }
             return file(spec);
         }
+        if (spec.ref() != null) {
+            return shared(spec);
+        }
         if (spec.download() != null) {
             throw new InvalidSpecException("spec.model.download", SpecMessages.DOWNLOAD_WITHOUT_DOWNLOAD);
         }
@@ -50,6 +60,17 @@ final class ModelReader {
         return spec.volume() != null
                 ? volume(spec.volume(), spec.sha256())
                 : image(Objects.requireNonNull(spec.image()), spec.sha256());
+    }
+
+    private static ModelSource shared(ModelSpec spec) {
+        if (spec.download() != null || spec.cache() != null || spec.sha256() != null) {
+            throw new InvalidSpecException("spec.model", SpecMessages.REF_ALONE);
+        }
+        return new ModelSource.Shared(FieldCheck.matches(
+                "spec.model.ref",
+                Objects.requireNonNull(spec.ref()),
+                Patterns.TRANSCRIPTION_MODEL_NAME,
+                SpecMessages.TRANSCRIPTION_MODEL_NAME));
     }
 
     private static ModelSource.Download file(ModelSpec spec) {

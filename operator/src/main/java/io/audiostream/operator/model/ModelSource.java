@@ -92,6 +92,31 @@ public sealed interface ModelSource {
     }
 
     /**
+     * The model of a {@code TranscriptionModel}, whose fetch has verified it.
+     *
+     * @param name name of the {@code TranscriptionModel}, in the namespace of the resource
+     */
+    record Shared(String name) implements ModelSource {
+        /** Path of every such model on its claim: a file or a folder. */
+        static final String PATH = "model";
+
+        @Override
+        public String path() {
+            return PATH;
+        }
+
+        @Override
+        public Optional<String> sha256() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> claim() {
+            return Optional.of(DesiredModel.claimName(name));
+        }
+    }
+
+    /**
      * A model in an image, which the kubelet mounts as a volume.
      *
      * @param reference reference of the image

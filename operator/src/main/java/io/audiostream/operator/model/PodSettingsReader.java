@@ -8,7 +8,7 @@ import java.util.Objects;
 /** Reads the fields of the spec that concern the pods and Kubernetes alone. */
 final class PodSettingsReader {
     private static final TemplateSpec NO_TEMPLATE = new TemplateSpec(null, null, null, null);
-    private static final PodTemplateSpec NO_POD =
+    static final PodTemplateSpec NO_POD =
             new PodTemplateSpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private PodSettingsReader() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.dependent.DataDigests;
 import io.audiostream.operator.pods.ReducedPod;
@@ -30,9 +31,14 @@ public final class CacheSerialization {
                 .addDeserializer(FieldsV1.class, new SharedManagedFields())
                 .addDeserializer(String.class, new SharedStrings());
         module.setDeserializerModifier(new ReducedObjects(Map.of(
-                Pod.class, object -> ReducedPod.reduce((Pod) object),
-                ConfigMap.class, object -> reduce((ConfigMap) object),
-                TranscriptionService.class, CacheSerialization::reduce)));
+                Pod.class,
+                object -> ReducedPod.reduce((Pod) object),
+                ConfigMap.class,
+                object -> reduce((ConfigMap) object),
+                TranscriptionService.class,
+                CacheSerialization::reduce,
+                TranscriptionModel.class,
+                CacheSerialization::reduce)));
         var factory = JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
                 .build();

@@ -60,7 +60,7 @@ public final class ClusterCheck {
     private static String message(KubernetesClient client, KubernetesClientException e) {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_NOT_FOUND ->
-                "the cluster has no CRD TranscriptionService: run kubectl apply -f deploy/crd, or set crds.install=true in the chart";
+                "the cluster has no CRD TranscriptionService or TranscriptionModel: run kubectl apply -f deploy/crd, or set crds.install=true in the chart";
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
                 "the API server refuses what the operator needs: "
                         + e.getStatus().getMessage()

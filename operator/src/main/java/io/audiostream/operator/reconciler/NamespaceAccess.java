@@ -1,5 +1,6 @@
 package io.audiostream.operator.reconciler;
 
+import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.api.TranscriptionService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
@@ -22,7 +23,7 @@ final class NamespaceAccess {
     private static final ListOptions ONE =
             new ListOptionsBuilder().withLimit(1L).build();
     private static final List<Class<? extends HasMetadata>> KINDS = Stream.concat(
-                    Stream.of(TranscriptionService.class, Pod.class), dependentKinds())
+                    Stream.of(TranscriptionService.class, TranscriptionModel.class, Pod.class), dependentKinds())
             .toList();
 
     private final KubernetesClient client;
@@ -69,11 +70,12 @@ final class NamespaceAccess {
 
     /** The kinds of the reconciler's dependents, except those that it watches only where the cluster has them. */
     private static Stream<Class<? extends HasMetadata>> dependentKinds() {
-        return Arrays.stream(TranscriptionServiceReconciler.class
-                        .getAnnotation(Workflow.class)
-                        .dependents())
+        return Stream.of(TranscriptionServiceReconciler.class, TranscriptionModelReconciler.class)
+                .flatMap(reconciler ->
+                        Arrays.stream(reconciler.getAnnotation(Workflow.class).dependents()))
                 .filter(dependent -> dependent.activationCondition() == Condition.class)
-                .map(NamespaceAccess::kind);
+                .<Class<? extends HasMetadata>>map(NamespaceAccess::kind)
+                .distinct();
     }
 
     private static Class<? extends HasMetadata> kind(Dependent dependent) {

@@ -85,12 +85,19 @@ public final class OperatorFactory {
                 // The annotation would be one more field that changes with every write.
                 .withPreviousAnnotationForDependentResources(false));
         var lease = leadership.map(Leadership::identityOfOperator);
-        var reconciler = new TranscriptionServiceReconciler(defaults, clock, polling, lease, upgradesAtOnce);
+        var models = new SharedModels();
+        var reconciler = new TranscriptionServiceReconciler(defaults, clock, polling, lease, upgradesAtOnce, models);
         operator.register(reconciler, controller -> {
             controller.withRetry(unlimitedRetry());
             // The generation alone would hide annotations, which pause the operator and choose it.
             controller.withGenerationAware(false);
             controller.withOnUpdateFilter(OperatorFactory::isRelevantChange);
+            if (!namespaces.isEmpty()) {
+                controller.settingNamespaces(namespaces);
+            }
+        });
+        operator.register(new TranscriptionModelReconciler(defaults, clock, models), controller -> {
+            controller.withRetry(unlimitedRetry());
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);
             }

@@ -93,6 +93,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final ScalingProblems scalingProblems;
     private final KeptReplicas keptReplicas;
     private final Upgrades upgrades;
+    private final SharedModels models;
     private final AppliedStates applied = new AppliedStates();
     private @Nullable PodLoadEventSource loads;
 
@@ -102,9 +103,15 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
      * @param polling how the operator polls the load of pods
      * @param upgradesAtOnce resources whose pods an upgrade of the operator replaces at once, at least 1
      * @param lease NAMESPACE/NAME of the Lease, which identifies this operator; empty: it has none
+     * @param models the models that services name
      */
-    public TranscriptionServiceReconciler(
-            Defaults defaults, Clock clock, PodPolling polling, Optional<String> lease, int upgradesAtOnce) {
+    TranscriptionServiceReconciler(
+            Defaults defaults,
+            Clock clock,
+            PodPolling polling,
+            Optional<String> lease,
+            int upgradesAtOnce,
+            SharedModels models) {
         this.defaults = defaults;
         this.statuses = new StatusFactory(clock);
         var recorder = new EventRecorder(clock);
@@ -112,6 +119,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         this.peerSecrets = new PeerSecretCreator(clock);
         this.polling = polling;
         this.upgrades = new Upgrades(upgradesAtOnce);
+        this.models = models;
         this.claims = new ResourceClaims(lease, clock);
         this.otherOperators = new OtherOperators(recorder);
         this.scalingProblems = new ScalingProblems(clock);
@@ -123,7 +131,8 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             EventSourceContext<TranscriptionService> context) {
         var pods = PodInformer.of(context);
         loads = new PodLoadEventSource(context, pods, polling, FIELD_MANAGER);
-        return List.of(pods, loads, upgrades.turns());
+        models.users().use(context.getPrimaryCache());
+        return List.of(pods, loads, upgrades.turns(), models.changes());
     }
 
     @Override
@@ -171,6 +180,11 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         if (pause.isPresent()) {
             upgrades.end(resource);
             return new Outcome(resource, statuses.held(resource, desired, pause.get(), observation(resource, context)));
+        }
+        var missing = models.problem(context.getClient(), resource, desired);
+        if (missing.isPresent()) {
+            return new Outcome(
+                    resource, statuses.held(resource, desired, missing.get(), observation(resource, context)));
         }
         context.managedWorkflowAndDependentResourceContext().put(TranscriptionServiceDependent.DESIRED, desired);
         peerSecrets.createIfMissing(

@@ -42,6 +42,7 @@ final class ModelProblems {
     private String claimField() {
         return switch (model) {
             case ModelSource.Download _ -> "spec.model.cache.claimName";
+            case ModelSource.Shared _ -> "spec.model.ref";
             case ModelSource.Volume _, ModelSource.Image _ -> "spec.model.volume.claimName";
         };
     }

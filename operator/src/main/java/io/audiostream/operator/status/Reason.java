@@ -32,6 +32,9 @@ public enum Reason implements EventReason {
     /** The PersistentVolumeClaim of the model or of its cache does not exist. */
     MISSING_CLAIM("MissingClaim", MODEL_READY),
 
+    /** The TranscriptionModel of spec.model.ref is not fetched, or does not exist. */
+    MODEL_NOT_READY("ModelNotReady", MODEL_READY, PROGRESSING),
+
     CREATING("Creating", PROGRESSING),
     ROLLING_OUT("RollingOut", PROGRESSING),
     STARTING("Starting", PROGRESSING),

@@ -96,7 +96,11 @@ public final class StatusFactory {
         var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
                 .orElseGet(RolloutConditions::notCreated));
         states.add(accepted());
-        states.add(ModelProgress.of(service.model(), rollout, observation.pods()));
+        states.add(
+                reason.reason() == Reason.MODEL_NOT_READY
+                        ? new ConditionState(
+                                ConditionType.MODEL_READY, ConditionStatus.FALSE, reason.reason(), reason.message())
+                        : ModelProgress.of(service.model(), rollout, observation.pods()));
         states.removeIf(state -> state.type() == ConditionType.PROGRESSING);
         states.add(new ConditionState(
                 ConditionType.PROGRESSING,

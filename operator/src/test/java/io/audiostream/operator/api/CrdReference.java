@@ -31,7 +31,33 @@ final class CrdReference {
             %s```
             """;
 
+    private static final String HEAD_OF_MODELS = """
+            # TranscriptionModel
+
+            <!-- Generated from the CRD's schema. To regenerate it:
+                 dev/regenerate -->
+
+            `audiostream.io/v1alpha1`, namespaced, short name `tmodel`. `kubectl explain tmodel.spec` shows the same.
+
+            %s
+            """;
+
     private final StringBuilder text = new StringBuilder();
+
+    static String ofModels() {
+        var root = GeneratedModelCrd.definition()
+                .getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema();
+        var reference = new CrdReference();
+        reference.text.append(HEAD_OF_MODELS.formatted(root.getDescription()));
+        root.getXKubernetesValidations().forEach(rule -> reference.text.append("\n%s.\n".formatted(rule.getMessage())));
+        reference.object("spec", root.getProperties().get("spec"));
+        reference.object("status", root.getProperties().get("status"));
+        return reference.text.toString();
+    }
 
     static String markdown() {
         var root = GeneratedCrd.definition()

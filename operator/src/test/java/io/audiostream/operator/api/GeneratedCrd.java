@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * lists, formats, bounds of quantities, and that {@code spec} is required.
  */
 final class GeneratedCrd {
-    private static final String HEADER = """
+    static final String HEADER = """
             # Generated from the records in operator/src/main/java/io/audiostream/operator/api: change them, then run
             #   dev/regenerate
             """;
@@ -41,9 +42,15 @@ final class GeneratedCrd {
     }
 
     static CustomResourceDefinition definition() {
+        var crd = generate(TranscriptionService.class);
+        crd.getSpec().getVersions().forEach(GeneratedCrd::complete);
+        return crd;
+    }
+
+    static CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> resource) {
         var generated = new AtomicReference<CustomResourceDefinition>();
         new CRDGenerator()
-                .customResourceClasses(TranscriptionService.class)
+                .customResourceClasses(resource)
                 .forCRDVersions("v1")
                 .withOutput(new DiscardingCrdOutput())
                 .withPostProcessor(new CRDPostProcessor() {
@@ -54,17 +61,11 @@ final class GeneratedCrd {
                     }
                 })
                 .generate();
-        var crd = Objects.requireNonNull(generated.get(), "the generator produced no CRD");
-        crd.getSpec().getVersions().forEach(GeneratedCrd::complete);
-        return crd;
+        return Objects.requireNonNull(generated.get(), "the generator produced no CRD");
     }
 
     private static void complete(CustomResourceDefinitionVersion version) {
-        version.getAdditionalPrinterColumns()
-                .sort(Comparator.comparingInt((CustomResourceColumnDefinition c) -> COLUMNS.indexOf(c.getName())));
-        version.getAdditionalPrinterColumns().stream()
-                .filter(column -> column.getPriority() == 0)
-                .forEach(column -> column.setPriority(null));
+        sortColumns(version, COLUMNS);
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setDescription("A speech-to-text endpoint: one Whisper model behind Envoy, on a number of pods. Each field"
                 + " states the effect of a change. Live: no pod is replaced, and running streams are not affected. Drain:"
@@ -76,6 +77,20 @@ final class GeneratedCrd {
         ChangeEffects.describe(root.getProperties().get("spec"));
         var status = root.getProperties().get("status");
         status.setDescription("Observed state.");
+        completeConditions(status);
+        sortPresets(root);
+        correct(root);
+    }
+
+    static void sortColumns(CustomResourceDefinitionVersion version, List<String> order) {
+        version.getAdditionalPrinterColumns()
+                .sort(Comparator.comparingInt((CustomResourceColumnDefinition c) -> order.indexOf(c.getName())));
+        version.getAdditionalPrinterColumns().stream()
+                .filter(column -> column.getPriority() == 0)
+                .forEach(column -> column.setPriority(null));
+    }
+
+    static void completeConditions(JSONSchemaProps status) {
         var conditions = status.getProperties().get("conditions");
         conditions.setXKubernetesListType("map");
         conditions.setXKubernetesListMapKeys(List.of("type"));
@@ -86,17 +101,16 @@ final class GeneratedCrd {
                 .setEnum(Stream.<JsonNode>of(
                                 TextNode.valueOf("True"), TextNode.valueOf("False"), TextNode.valueOf("Unknown"))
                         .toList());
-        sortPresets(root.getProperties()
+    }
+
+    /** Sorts the presets from the smallest to the largest; the generator sorts them alphabetically. */
+    static void sortPresets(JSONSchemaProps root) {
+        var name = root.getProperties()
                 .get("spec")
                 .getProperties()
                 .get("model")
                 .getProperties()
-                .get("name"));
-        correct(root);
-    }
-
-    /** Sorts the presets from the smallest to the largest; the generator sorts them alphabetically. */
-    private static void sortPresets(JSONSchemaProps name) {
+                .get("name");
         var order =
                 Arrays.stream(ModelPreset.values()).map(ModelPreset::presetName).toList();
         name.getEnum().sort(Comparator.comparingInt(node -> order.indexOf(node.asText())));
@@ -107,7 +121,7 @@ final class GeneratedCrd {
      * of a record component is on its field and on its accessor, and the generator reads both. Without a maximum length
      * the API server rejects rules over quantities as too expensive.
      */
-    private static void correct(JSONSchemaProps schema) {
+    static void correct(JSONSchemaProps schema) {
         schema.setXKubernetesValidations(new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations())));
         if (isDuration(schema)) {
             schema.setType(null);

@@ -39,7 +39,10 @@ class SchemaIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.audiostream.operator.testing.ResourceFiles#broken")
+    @MethodSource({
+        "io.audiostream.operator.testing.ResourceFiles#broken",
+        "io.audiostream.operator.testing.ResourceFiles#brokenModels"
+    })
     void rejectsInvalidSpecWithFieldAndRemedy(BrokenSpec broken) {
         // given
         var text = ResourceFiles.text(broken.file());

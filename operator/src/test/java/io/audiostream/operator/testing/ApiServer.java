@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * pods, collects garbage or reports a Deployment's status, unless a test does.
  */
 public final class ApiServer {
-    public static final Path CRD = Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml");
+    private static final List<Path> CRDS = List.of(
+            Path.of("../deploy/crd/transcriptionservices.audiostream.io-v1.yml"),
+            Path.of("../deploy/crd/transcriptionmodels.audiostream.io-v1.yml"));
 
     /** Bound of waits for an event, long enough for a slow and busy machine. */
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -111,24 +114,29 @@ public final class ApiServer {
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         var started = new ApiServer(server.getKubeConfigYaml());
         try (var client = started.client()) {
-            CustomResourceDefinition crd = client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .load(new File(CRD.toString()))
-                    .item();
-            client.resource(crd).create();
-            client.resource(crd)
-                    .waitUntilCondition(
-                            existing -> existing.getStatus() != null
-                                    && existing.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> condition
-                                                            .getType()
-                                                            .equals("Established")
-                                                    && condition.getStatus().equals("True")),
-                            TIMEOUT.toSeconds(),
-                            TimeUnit.SECONDS);
+            CRDS.forEach(file -> install(client, file));
         }
         return started;
+    }
+
+    private static void install(KubernetesClient client, Path file) {
+        CustomResourceDefinition crd = client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .load(new File(file.toString()))
+                .item();
+        client.resource(crd).create();
+        client.resource(crd)
+                .waitUntilCondition(
+                        existing -> existing.getStatus() != null
+                                // Null while the API server checks the names.
+                                && existing.getStatus().getConditions() != null
+                                && existing.getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
+                        TIMEOUT.toSeconds(),
+                        TimeUnit.SECONDS);
     }
 
     /**

@@ -64,7 +64,9 @@ public final class NamespacedAccount {
                                         "audiostream.io",
                                         "transcriptionservices",
                                         "transcriptionservices/status",
-                                        "transcriptionservices/scale"),
+                                        "transcriptionservices/scale",
+                                        "transcriptionmodels",
+                                        "transcriptionmodels/status"),
                                 rule(
                                         "",
                                         "configmaps",
@@ -78,6 +80,7 @@ public final class NamespacedAccount {
                                         .withVerbs("create")
                                         .build(),
                                 rule("apps", "deployments"),
+                                rule("batch", "jobs"),
                                 rule("policy", "poddisruptionbudgets"),
                                 rule("autoscaling", "horizontalpodautoscalers"))
                         .build())

@@ -14,6 +14,7 @@ public final class ResourceFiles {
     public static final Path EXAMPLES = Path.of("../deploy/examples");
     public static final Path EVERY_FIELD = Path.of("src/test/resources/every-field.yaml");
     private static final Path BROKEN = Path.of("src/test/resources/broken");
+    private static final Path BROKEN_MODELS = Path.of("src/test/resources/broken-models");
 
     private ResourceFiles() {}
 
@@ -23,6 +24,11 @@ public final class ResourceFiles {
 
     public static List<BrokenSpec> broken() {
         return yamlFilesIn(BROKEN).stream().map(BrokenSpec::of).toList();
+    }
+
+    /** Invalid TranscriptionModels. */
+    public static List<BrokenSpec> brokenModels() {
+        return yamlFilesIn(BROKEN_MODELS).stream().map(BrokenSpec::of).toList();
     }
 
     /** The examples and a resource that sets every field. */

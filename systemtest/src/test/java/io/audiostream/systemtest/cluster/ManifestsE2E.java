@@ -18,7 +18,12 @@ class ManifestsE2E {
     void uninstallRelease() {
         Operator.uninstall();
         Cluster.kubectl(
-                "delete", "crd", "transcriptionservices.audiostream.io", "--ignore-not-found", kubectlTimeout());
+                "delete",
+                "crd",
+                "transcriptionservices.audiostream.io",
+                "transcriptionmodels.audiostream.io",
+                "--ignore-not-found",
+                kubectlTimeout());
     }
 
     @AfterEach

@@ -75,6 +75,12 @@ public final class FetchModelCommand implements Callable<Integer> {
     @Mixin
     private CacheOptions cache;
 
+    @Option(
+            names = "--result",
+            paramLabel = "PATH",
+            description = "File to write the size of the fetched files to, as JSON: {\"bytes\":123}.")
+    private @Nullable Path result;
+
     @Override
     public Integer call() throws FetchException, SecretException, InterruptedException {
         for (ModelFile file : files) {
@@ -93,6 +99,9 @@ public final class FetchModelCommand implements Callable<Integer> {
             var pruner = new CachePruner(cache.bounds(), InstantSource.system(), progress);
             new CachedFetch(pruner, InstantSource.system(), Thread::sleep, progress)
                     .run(files.getFirst().path, () -> fetchAll(fetcher));
+        }
+        if (result != null) {
+            FetchResult.write(result, files.stream().map(file -> file.path).toList());
         }
         return CommandLine.ExitCode.OK;
     }

@@ -130,6 +130,21 @@ class FetchModelIT {
     }
 
     @Test
+    void reportsSizeOfAllFiles() throws Exception {
+        // given
+        proceed.countDown();
+        var result = dir.resolve("result");
+        var second = target.resolveSibling("vocabulary.txt").toString();
+
+        // when
+        Process one = fetch("one", "--uri", uri("vocabulary.txt"), "--file", second, "--result", result.toString());
+
+        // then
+        assertThat(exitCode(one)).as(log("one")).isZero();
+        assertThat(result).hasContent("{\"bytes\":4000000}");
+    }
+
+    @Test
     void verifiesEachFileByItsChecksum() throws Exception {
         // given
         proceed.countDown();

@@ -1,0 +1,112 @@
+package io.audiostream.operator.dependent;
+
+import io.audiostream.operator.api.TranscriptionModel;
+import io.audiostream.operator.model.DesiredModel;
+import io.audiostream.operator.model.Placement;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.Matcher;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Job that fetches the model to its claim. */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
+public final class ModelJob extends ModelDependent<Job> {
+    /** The kubelet restarts a failed container with pauses of up to 5 minutes: this is about a year. */
+    private static final int BACKOFF_LIMIT = 100_000;
+
+    private static final Map<String, String> LINUX = Map.of("kubernetes.io/os", "linux");
+
+    @Override
+    Job render(DesiredModel model) {
+        return new JobBuilder()
+                .withMetadata(metadata(model, model.jobName()))
+                .withNewSpec()
+                .withBackoffLimit(BACKOFF_LIMIT)
+                .withTemplate(template(model))
+                .endSpec()
+                .build();
+    }
+
+    /**
+     * A Job is replaced only if the resource names another image before it has fetched the model. Other differences
+     * come from an upgrade of the operator, or from a second operator, and neither is a reason to begin the fetch
+     * again.
+     */
+    @Override
+    public Matcher.Result<Job> match(Job actual, TranscriptionModel resource, Context<TranscriptionModel> context) {
+        var image = resource.getSpec().image();
+        var existing = actual.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        return Matcher.Result.nonComputed(image == null || isSucceeded(actual) || image.equals(existing.getImage()));
+    }
+
+    private static boolean isSucceeded(Job job) {
+        return job.getStatus() != null
+                && Integer.valueOf(1).equals(job.getStatus().getSucceeded());
+    }
+
+    /**
+     * Kubernetes does not change the template of a Job. The deletion triggers the reconcile that creates another one.
+     */
+    @Override
+    public Job update(Job actual, Job desired, TranscriptionModel resource, Context<TranscriptionModel> context) {
+        context.getClient()
+                .resource(actual)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+        return actual;
+    }
+
+    private static PodTemplateSpec template(DesiredModel model) {
+        return new PodTemplateSpecBuilder()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withLabels(ModelLabels.ofPod(model))
+                        .build())
+                .withSpec(new PodSpecBuilder()
+                        .withRestartPolicy("OnFailure")
+                        .withAutomountServiceAccountToken(false)
+                        .withEnableServiceLinks(false)
+                        .withNodeSelector(LINUX)
+                        .withSecurityContext(PodSecurityContexts.restricted(model.security()))
+                        .withContainers(container(model))
+                        .withVolumes(PodVolumes.ofModel(model))
+                        .build())
+                .build();
+    }
+
+    private static Container container(DesiredModel model) {
+        return new ContainerBuilder()
+                .withName("fetch-model")
+                .withImage(model.image())
+                .withArgs(model.fetchArguments())
+                .withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY)
+                .withSecurityContext(ContainerSecurity.restricted())
+                .withVolumeMounts(mounts(model))
+                .build();
+    }
+
+    private static List<VolumeMount> mounts(DesiredModel model) {
+        var mounts = new ArrayList<>(List.of(PodVolumes.writableModels(), PodVolumes.tmp()));
+        for (var mount : model.mountedObjects().keySet()) {
+            mounts.add(new VolumeMountBuilder()
+                    .withName(mount.folder())
+                    .withMountPath(mount.below(Placement.POD_SECRETS_FOLDER))
+                    .withReadOnly(true)
+                    .build());
+        }
+        return mounts;
+    }
+}

@@ -1,0 +1,156 @@
+package io.audiostream.operator.reconciler;
+
+import io.audiostream.operator.api.TranscriptionModel;
+import io.audiostream.operator.api.TranscriptionModelStatus;
+import io.audiostream.operator.dependent.ModelClaim;
+import io.audiostream.operator.dependent.ModelJob;
+import io.audiostream.operator.dependent.ModelLabels;
+import io.audiostream.operator.dependent.ModelObjects;
+import io.audiostream.operator.model.Defaults;
+import io.audiostream.operator.model.DesiredModel;
+import io.audiostream.operator.model.InvalidSpecException;
+import io.audiostream.operator.status.ModelObservation;
+import io.audiostream.operator.status.ModelStatusFactory;
+import io.audiostream.operator.status.Problem;
+import io.audiostream.operator.status.Reason;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Fetches a {@link TranscriptionModel} to its claim, and keeps it while services use it. */
+@ControllerConfiguration(name = "transcriptionmodel", fieldManager = TranscriptionServiceReconciler.FIELD_MANAGER)
+@Workflow(
+        explicitInvocation = true,
+        dependents = {
+            @Dependent(name = "claim", type = ModelClaim.class),
+            @Dependent(name = "fetch", type = ModelJob.class, dependsOn = "claim")
+        })
+final class TranscriptionModelReconciler implements Reconciler<TranscriptionModel>, Cleaner<TranscriptionModel> {
+    /** Time until the operator looks again which services use a model. No event tells that a service was deleted. */
+    private static final Duration USERS_INTERVAL = Duration.ofMinutes(1);
+
+    /** As {@link #USERS_INTERVAL}, while a user waits for the deletion. */
+    private static final Duration DELETION_INTERVAL = Duration.ofSeconds(5);
+
+    private final Defaults defaults;
+    private final ModelStatusFactory statuses;
+    private final SharedModels models;
+
+    TranscriptionModelReconciler(Defaults defaults, Clock clock, SharedModels models) {
+        this.defaults = defaults;
+        this.statuses = new ModelStatusFactory(clock);
+        this.models = models;
+    }
+
+    @Override
+    public List<EventSource<?, TranscriptionModel>> prepareEventSources(
+            EventSourceContext<TranscriptionModel> context) {
+        var pods = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Pod.class, TranscriptionModel.class)
+                        .withName("model-pods")
+                        .withNamespacesInheritedFromController()
+                        .withLabelSelector(ModelLabels.POD_SELECTOR)
+                        .withSecondaryToPrimaryMapper(TranscriptionModelReconciler::modelOf)
+                        .build(),
+                context);
+        models.use(context.getPrimaryCache());
+        return List.of(pods, models.users());
+    }
+
+    private static Set<ResourceID> modelOf(Pod pod) {
+        return Set.of(new ResourceID(
+                pod.getMetadata().getLabels().get(ModelLabels.MODEL),
+                pod.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public UpdateControl<TranscriptionModel> reconcile(
+            TranscriptionModel resource, Context<TranscriptionModel> context) {
+        DesiredModel desired;
+        try {
+            desired = DesiredModel.of(resource, defaults);
+        } catch (InvalidSpecException e) {
+            var problem = new Problem(Reason.INVALID_SPEC, String.valueOf(e.getMessage()));
+            write(resource, context, statuses.failed(resource, problem, observation(resource, context)));
+            return UpdateControl.noUpdate();
+        }
+        ModelObjects.put(context, desired);
+        context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        var observation = observation(resource, context);
+        write(resource, context, statuses.observed(resource, desired, observation));
+        return observation.users().isEmpty()
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<TranscriptionModel>noUpdate().rescheduleAfter(USERS_INTERVAL);
+    }
+
+    /** Keeps the finalizer, and so the claim, while services use the model. The claim then ends with its owner. */
+    @Override
+    public DeleteControl cleanup(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        var known = models.users().of(resource);
+        if (known.isPresent() && known.get().isEmpty()) {
+            return DeleteControl.defaultDelete();
+        }
+        known.ifPresent(_ -> write(
+                resource,
+                context,
+                statuses.observed(resource, DesiredModel.of(resource, defaults), observation(resource, context))));
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_INTERVAL);
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<TranscriptionModel> updateErrorStatus(
+            TranscriptionModel resource, Context<TranscriptionModel> context, Exception problem) {
+        if (FailureClassifier.isNamespaceTerminating(problem)) {
+            return ErrorStatusUpdateControl.<TranscriptionModel>noStatusUpdate().withNoRetry();
+        }
+        if (!FailureClassifier.isShutdown(problem) && !FailureClassifier.isConflict(problem)) {
+            write(
+                    resource,
+                    context,
+                    statuses.failed(resource, FailureClassifier.of(problem), observation(resource, context)));
+        }
+        return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+
+    private ModelObservation observation(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        return new ModelObservation(
+                context.getSecondaryResource(Job.class),
+                List.copyOf(context.getSecondaryResources(Pod.class)),
+                models.users().of(resource).orElse(List.of()));
+    }
+
+    /** Writes the status unless the resource has it already. */
+    private void write(
+            TranscriptionModel resource, Context<TranscriptionModel> context, TranscriptionModelStatus status) {
+        if (status.equals(resource.getStatus())) {
+            return;
+        }
+        var patch = new TranscriptionModel();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(resource.getMetadata().getName())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, patch, context);
+        models.changes().changed(resource, status);
+    }
+}

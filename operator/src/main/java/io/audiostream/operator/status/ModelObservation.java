@@ -1,0 +1,15 @@
+package io.audiostream.operator.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects of a {@code TranscriptionModel} that exist.
+ *
+ * @param job empty where the model has none, or the operator has not observed it yet
+ * @param pods pods of the Job
+ * @param users names of the services whose {@code spec.model.ref} names the model, sorted
+ */
+public record ModelObservation(Optional<Job> job, List<Pod> pods, List<String> users) {}

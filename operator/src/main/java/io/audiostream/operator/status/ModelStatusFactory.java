@@ -1,0 +1,164 @@
+package io.audiostream.operator.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audiostream.commandline.AddressMask;
+import io.audiostream.operator.api.ModelCondition;
+import io.audiostream.operator.api.TranscriptionModel;
+import io.audiostream.operator.api.TranscriptionModelStatus;
+import io.audiostream.operator.model.DesiredModel;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the status of a {@code TranscriptionModel}. Thread-safe. */
+public final class ModelStatusFactory {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String READY = "Ready";
+
+    private final Clock clock;
+
+    private record Progress(String phase, String status, String reason, String message) {}
+
+    /** @param clock source of the transition times */
+    public ModelStatusFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether the model was fetched and verified, so that services can mount it. */
+    public static boolean isFetched(TranscriptionModel model) {
+        return model.getStatus() != null && model.getStatus().sha256() != null;
+    }
+
+    /** Returns the sentence of the condition. */
+    public static String message(TranscriptionModel model) {
+        return before(model)
+                .flatMap(status -> Optional.ofNullable(status.conditions()))
+                .flatMap(conditions -> conditions.stream().findFirst())
+                .map(ModelCondition::message)
+                .orElse("the operator has not begun.");
+    }
+
+    /** The status after the operator applied all objects. */
+    public TranscriptionModelStatus observed(
+            TranscriptionModel resource, DesiredModel model, ModelObservation observation) {
+        var fetched = observation.job().filter(ModelStatusFactory::isSucceeded).isPresent();
+        var progress = progress(resource, observation, fetched);
+        return status(
+                resource,
+                progress,
+                model.claimName(),
+                bytes(observation).or(() -> before(resource).map(TranscriptionModelStatus::bytes)),
+                // The spec cannot change, so a model that was fetched once stays.
+                fetched ? model.source().sha256() : before(resource).map(TranscriptionModelStatus::sha256),
+                observation);
+    }
+
+    /** The status of a resource that the operator cannot apply. */
+    public TranscriptionModelStatus failed(TranscriptionModel resource, Problem problem, ModelObservation observation) {
+        var before = before(resource);
+        return status(
+                resource,
+                new Progress("Failed", "False", problem.reason().text(), problem.message()),
+                before.map(TranscriptionModelStatus::claimName).orElse(null),
+                before.map(TranscriptionModelStatus::bytes),
+                before.map(TranscriptionModelStatus::sha256),
+                observation);
+    }
+
+    private static Progress progress(TranscriptionModel resource, ModelObservation observation, boolean fetched) {
+        if (resource.isMarkedForDeletion()) {
+            return new Progress(
+                    "Deleting",
+                    fetched ? "True" : "False",
+                    "InUse",
+                    "The model was deleted and is still used by %s. It stays until their spec.model names another one."
+                            .formatted(String.join(", ", observation.users())));
+        }
+        if (fetched) {
+            return new Progress(READY, "True", "Fetched", "The model is fetched and its checksum is correct.");
+        }
+        return PodProblems.of(observation.pods())
+                .map(problem -> new Progress("Failed", "False", "FetchFailed", problem.message()))
+                .or(() -> fetching(observation))
+                .orElseGet(() -> new Progress("Pending", "False", "Pending", "No pod fetches the model yet."));
+    }
+
+    private static Optional<Progress> fetching(ModelObservation observation) {
+        return observation.pods().stream()
+                .filter(pod ->
+                        PodProblems.isRelevant(pod) && ContainerView.of(pod).anyMatch(ContainerView::isRunning))
+                .findFirst()
+                .map(pod -> new Progress(
+                        "Fetching",
+                        "False",
+                        "Fetching",
+                        "Pod %s fetches the model.".formatted(pod.getMetadata().getName())));
+    }
+
+    private static boolean isSucceeded(Job job) {
+        return job.getStatus() != null
+                && job.getStatus().getSucceeded() != null
+                && job.getStatus().getSucceeded() > 0;
+    }
+
+    /** The pod has left its result as its termination message. */
+    private static Optional<Long> bytes(ModelObservation observation) {
+        return observation.pods().stream()
+                .flatMap(ContainerView::of)
+                .flatMap(container -> container.lastTermination().stream())
+                .flatMap(termination -> Stream.ofNullable(termination.getMessage()))
+                .flatMap(message -> bytes(message).stream())
+                .findFirst();
+    }
+
+    private static Optional<Long> bytes(String result) {
+        try {
+            return Optional.ofNullable(JSON.readTree(result).get("bytes")).map(value -> value.asLong());
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private TranscriptionModelStatus status(
+            TranscriptionModel resource,
+            Progress progress,
+            @Nullable String claimName,
+            Optional<Long> bytes,
+            Optional<String> sha256,
+            ModelObservation observation) {
+        return new TranscriptionModelStatus(
+                resource.getMetadata().getGeneration(),
+                progress.phase(),
+                List.of(condition(resource, progress)),
+                claimName,
+                bytes.orElse(null),
+                sha256.orElse(null),
+                observation.users());
+    }
+
+    private ModelCondition condition(TranscriptionModel resource, Progress progress) {
+        var since = before(resource)
+                .flatMap(status -> Optional.ofNullable(status.conditions()))
+                .flatMap(conditions -> conditions.stream().findFirst())
+                .filter(condition -> condition.status().equals(progress.status()))
+                .map(ModelCondition::lastTransitionTime)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        return new ModelCondition(
+                READY,
+                progress.status(),
+                progress.reason(),
+                AddressMask.mask(progress.message()),
+                since,
+                Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L));
+    }
+
+    private static Optional<TranscriptionModelStatus> before(TranscriptionModel resource) {
+        return Optional.ofNullable(resource.getStatus());
+    }
+}

@@ -1,0 +1,234 @@
+package io.audiostream.operator.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audiostream.operator.api.TranscriptionModel;
+import io.audiostream.operator.api.TranscriptionModelStatus;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+/** A model that services share. The test writes the statuses of Jobs and pods in place of their controllers. */
+class ModelIT extends ClusterFixture {
+    private static final String MODEL = """
+            apiVersion: audiostream.io/v1alpha1
+            kind: TranscriptionModel
+            metadata: {name: turbo}
+            spec:
+              model: {name: base-q8_0}
+              storage: {size: 1Gi, accessModes: [ReadWriteMany]}
+            """;
+    private static final String SERVICE = """
+            apiVersion: audiostream.io/v1alpha1
+            kind: TranscriptionService
+            metadata: {name: minimal}
+            spec: {model: {ref: turbo}}
+            """;
+
+    @Test
+    void fetchesModelToClaim() {
+        // when
+        applyModel();
+
+        // then
+        eventually(() -> assertThat(job()).isNotNull());
+        assertThat(claim().getSpec().getAccessModes()).containsExactly("ReadWriteMany");
+        assertThat(claim().getSpec().getResources().getRequests().get("storage"))
+                .hasToString("1Gi");
+        var container = job().getSpec().getTemplate().getSpec().getContainers().getFirst();
+        assertThat(container.getArgs()).contains("fetch-model", "--sha256", "/models/model");
+        eventually(() -> assertThat(status().phase()).isEqualTo("Pending"));
+    }
+
+    @Test
+    void reportsSizeAndChecksumOfFetchedModel() {
+        // given
+        applyModel();
+        eventually(() -> assertThat(job()).isNotNull());
+
+        // when
+        reportFetched();
+
+        // then
+        eventually(() -> assertThat(status().phase()).isEqualTo("Ready"));
+        eventually(() -> assertThat(status().bytes()).isEqualTo(81768585));
+        assertThat(status().sha256()).hasSize(64);
+    }
+
+    @Test
+    void replacesJobWithImageThatCannotBePulled() {
+        // given
+        applyModel(MODEL + "  image: registry.test/wrong:1\n");
+        eventually(() -> assertThat(image()).isEqualTo("registry.test/wrong:1"));
+
+        // when
+        applyModel(MODEL + "  image: registry.test/right:1\n");
+
+        // then
+        eventually(() -> assertThat(image()).isEqualTo("registry.test/right:1"));
+    }
+
+    private String image() {
+        assertThat(job()).isNotNull();
+        return job().getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    @Test
+    void createsPodsOnceModelIsFetched() {
+        // given
+        applyModel();
+        apply(SERVICE);
+        eventually(() -> assertThat(condition("ModelReady").reason()).isEqualTo("ModelNotReady"));
+        assertThat(deployment()).isNull();
+        eventually(() -> assertThat(status().usedBy()).containsExactly("minimal"));
+
+        // when
+        reportFetched();
+
+        // then
+        eventually(() -> assertThat(deployment()).isNotNull());
+        assertThat(deployment().getSpec().getTemplate().getSpec().getVolumes())
+                .anyMatch(volume -> volume.getPersistentVolumeClaim() != null
+                        && volume.getPersistentVolumeClaim().getClaimName().equals("turbo-model")
+                        && volume.getPersistentVolumeClaim().getReadOnly());
+    }
+
+    @Test
+    void saysThatModelDoesNotExist() {
+        // when
+        apply(SERVICE);
+
+        // then
+        eventually(() -> assertThat(condition("ModelReady").message())
+                .isEqualTo("The TranscriptionModel turbo does not exist in this namespace: create it, or correct"
+                        + " spec.model.ref."));
+    }
+
+    @Test
+    void keepsModelWhileServiceUsesIt() {
+        // given
+        applyModel();
+        var service = apply(SERVICE);
+        eventually(() -> assertThat(status().usedBy()).containsExactly("minimal"));
+
+        // when
+        client.resource(model()).delete();
+
+        // then
+        eventually(() -> assertThat(status().phase()).isEqualTo("Deleting"));
+        assertThat(status().conditions().getFirst().message()).contains("still used by minimal");
+
+        // when
+        client.resource(service).delete();
+
+        // then
+        eventually(() -> assertThat(model()).isNull());
+    }
+
+    @Test
+    void writesNothingWhenNothingChanged() {
+        // given
+        applyModel();
+        eventually(() -> assertThat(job()).isNotNull());
+        reportFetched();
+        eventually(() -> assertThat(status().bytes()).isNotNull());
+        operator.awaitIdle();
+        var before = operator.writes();
+
+        // when
+        annotate(claim());
+        operator.awaitIdle();
+
+        // then
+        assertThat(operator.writes()).isEqualTo(before);
+    }
+
+    private void applyModel() {
+        applyModel(MODEL);
+    }
+
+    private void applyModel(String yaml) {
+        var model = Serialization.unmarshal(yaml, TranscriptionModel.class);
+        model.getMetadata().setNamespace(namespace);
+        client.resource(model).fieldManager("user").serverSideApply();
+    }
+
+    private void reportFetched() {
+        eventually(() -> assertThat(job()).isNotNull());
+        var pod = client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("turbo-fetch-model-1")
+                        .withNamespace(namespace)
+                        .withLabels(job().getSpec().getTemplate().getMetadata().getLabels())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withServiceAccountName("default")
+                        .addNewContainer()
+                        .withName("fetch-model")
+                        .withImage("registry.test/transcriber:1")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+        client.resource(pod)
+                .editStatus(existing -> new PodBuilder(existing)
+                        .withNewStatus()
+                        .withPhase("Succeeded")
+                        .addNewContainerStatus()
+                        .withName("fetch-model")
+                        .withImage("i")
+                        .withImageID("i")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(0)
+                        .withMessage("{\"bytes\":81768585}")
+                        .endTerminated()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+        client.resource(job()).editStatus(existing -> {
+            existing.getStatus().setSucceeded(1);
+            return existing;
+        });
+    }
+
+    private TranscriptionModel model() {
+        return client.resources(TranscriptionModel.class)
+                .inNamespace(namespace)
+                .withName("turbo")
+                .get();
+    }
+
+    private TranscriptionModelStatus status() {
+        var model = model();
+        assertThat(model).isNotNull();
+        assertThat(model.getStatus()).isNotNull();
+        return model.getStatus();
+    }
+
+    private Job job() {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName("turbo-fetch-model")
+                .get();
+    }
+
+    private PersistentVolumeClaim claim() {
+        return client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName("turbo-model")
+                .get();
+    }
+}
