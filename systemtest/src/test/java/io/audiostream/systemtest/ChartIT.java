@@ -263,9 +263,8 @@ class ChartIT {
     void grantsUsersExactlyThesePermissions() {
         // then
         assertThat(aggregatedRules("view"))
-                .containsExactly(
-                        "audiostream.io transcriptionservices, transcriptionservices/status,"
-                                + " transcriptionmodels, transcriptionmodels/status: get, list, watch");
+                .containsExactly("audiostream.io transcriptionservices, transcriptionservices/status,"
+                        + " transcriptionmodels, transcriptionmodels/status: get, list, watch");
         assertThat(aggregatedRules("edit"))
                 .containsExactly(
                         "audiostream.io transcriptionservices, transcriptionmodels:"

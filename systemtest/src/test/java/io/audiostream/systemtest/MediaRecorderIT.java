@@ -18,11 +18,10 @@ class MediaRecorderIT {
         assertThat(TestPaths.ffmpeg()).isExecutable();
         byte[] speech = Recording.wav("jfk").toByteArray();
         try (var page = new BrowserPage("/browser/recorder.html", speech);
-                LocalService service = LocalService.start(
-                        "    cors:\n      allowOrigins: [\"" + page.origin("127.0.0.1") + "\"]\n")) {
+                LocalService service =
+                        LocalService.start("    cors:\n      allowOrigins: [\"" + page.origin("127.0.0.1") + "\"]\n")) {
             // when
-            String outcome = page.call(
-                    page.origin("127.0.0.1"), "ws://" + service.endpoint() + "/v1/stream", profile);
+            String outcome = page.call(page.origin("127.0.0.1"), "ws://" + service.endpoint() + "/v1/stream", profile);
 
             // then
             String[] parts = outcome.split("\\|", 3);

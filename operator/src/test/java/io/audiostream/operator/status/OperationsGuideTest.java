@@ -15,7 +15,8 @@ class OperationsGuideTest {
     private static final Path GUIDE = Path.of("../docs/operations.md");
 
     /** The sources of the programs whose messages the guide quotes. */
-    private static final List<String> SOURCES = List.of("src/main/java", "../transcriber/src/main/java", "../dev/ffmpeg.d");
+    private static final List<String> SOURCES =
+            List.of("src/main/java", "../transcriber/src/main/java", "../dev/ffmpeg.d");
 
     @Test
     void hasOneEntryForEachReason() throws IOException {

@@ -25,8 +25,7 @@ record SessionFailure(Exception cause, Optional<String> item, long doneMillis) {
     }
 
     private String message(ResumableException e) {
-        return "%s: connect again, and send the audio from %d ms on again"
-                .formatted(sentence(e.reason()), doneMillis);
+        return "%s: connect again, and send the audio from %d ms on again".formatted(sentence(e.reason()), doneMillis);
     }
 
     /** Returns whether a new connection can go on. */
