@@ -63,8 +63,14 @@ final class ModelReader {
     }
 
     private static ModelSource shared(ModelSpec spec) {
-        if (spec.download() != null || spec.cache() != null || spec.sha256() != null) {
-            throw new InvalidSpecException("spec.model", SpecMessages.REF_ALONE);
+        if (spec.cache() != null) {
+            throw new InvalidSpecException("spec.model.cache", SpecMessages.CACHE_WITHOUT_DOWNLOAD);
+        }
+        if (spec.download() != null) {
+            throw new InvalidSpecException("spec.model.download", SpecMessages.DOWNLOAD_WITHOUT_DOWNLOAD);
+        }
+        if (spec.sha256() != null) {
+            throw new InvalidSpecException("spec.model.sha256", SpecMessages.REF_ALONE);
         }
         return new ModelSource.Shared(FieldCheck.matches(
                 "spec.model.ref",
