@@ -41,12 +41,21 @@ final class AudioBuffer {
         return config;
     }
 
-    /** Changes the configuration of the audio from now on. What was appended before keeps its own. */
+    /**
+     * Changes the configuration of the audio from now on. What was appended before keeps its own. The server ends the
+     * open item if it ends the later ones: the client would not commit it.
+     */
     void configure(RealtimeConfig changed) {
-        if (!changed.equals(config)) {
-            feed.end();
-            config = changed;
+        if (changed.equals(config)) {
+            return;
         }
+        CommittedItem open = changed.turnDetection().isPresent() ? item : null;
+        if (open == null) {
+            feed.end();
+        } else {
+            end(open);
+        }
+        config = changed;
     }
 
     void append(ByteBuffer audio) throws ApiException, SessionRefusedException {
@@ -102,10 +111,14 @@ final class AudioBuffer {
                     "the buffer has %.0f ms of audio: append at least %d ms before a commit"
                             .formatted(millis, MIN_ITEM_MILLIS));
         }
+        end(open);
+    }
+
+    private void end(CommittedItem open) {
         item = null;
         open.commit();
         feed.end();
-        open.complete(Duration.ofMillis((long) millis));
+        open.complete(Duration.ofMillis((long) (appendedMillis - open.offsetMillis())));
     }
 
     /** Drops the audio that is not part of an item yet. */

@@ -104,6 +104,22 @@ class RealtimeTest {
         }
     }
 
+    /** The client stops to commit, so nothing else would end the item. */
+    @Test
+    void endsOpenItemWhenServerBeginsToEndItems() {
+        try (TestWebSocket client = open()) {
+            // given
+            client.send(update("{\"turn_detection\": null}"));
+            client.send(append(sound(1, 30)));
+
+            // when
+            client.send(update("{\"turn_detection\": {\"type\": \"server_vad\"}}"));
+
+            // then
+            assertThat(transcript(client.until(TRANSCRIPTION + "completed"))).isEqualTo("w30 w30");
+        }
+    }
+
     @Test
     void sendsSettledTextBeforeCommit() {
         try (TestWebSocket client = open()) {
