@@ -274,7 +274,7 @@ function dropped(event) {
 element("record").addEventListener("click", () => (running ? running.stop() : record()));
 element("choose").addEventListener("click", () => running || element("file").click());
 element("file").addEventListener("change", ({ target }) => {
-  if (target.files.length > 0) {
+  if (target.files.length > 0 && !running) {
     transcribeFile(target.files[0]);
   }
   target.value = ""; // so that the same file can be chosen again

@@ -6,7 +6,10 @@ import { explain } from "./service.js";
 
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 8000;
-const MAX_ATTEMPTS = 12;
+/** About ten minutes, for which the audio is kept. */
+const MAX_ATTEMPTS = 100;
+/** Time after which a connection counts as one that worked, also without text. */
+const STABLE_MS = 10000;
 
 /** Codes after which another connection can succeed: the server or a proxy ended this one. */
 const RETRIED = new Set([1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014]);
@@ -25,6 +28,8 @@ export class LiveStream {
   #ended = false;
   #endSent = false;
   #over = false;
+  /** Whether the server has ended the connection because there is no audio: the next audio opens another. */
+  #paused = false;
 
   /**
    * @param metadata an AudioMetadata of the contract
@@ -51,17 +56,20 @@ export class LiveStream {
     this.#newest = { sample: this.#buffer.length, time: performance.now() };
     if (this.#isOpen()) {
       this.#socket.send(frame.samples);
-    } else if (!this.#socket && !this.#timer) {
-      this.#connect(); // the server has ended the connection in a pause
+    } else if (this.#paused) {
+      this.#connect();
     }
   }
 
   /** Marks the end of the audio. The listener gets the last text. */
   end() {
+    if (this.#over) {
+      return;
+    }
     this.#ended = true;
     if (this.#isOpen()) {
       this.#sendEnd();
-    } else if (!this.#socket && !this.#timer) {
+    } else if (this.#paused) {
       this.#finish();
     }
   }
@@ -84,6 +92,7 @@ export class LiveStream {
 
   #connect() {
     this.#timer = 0;
+    this.#paused = false;
     this.#listener.state(this.#attempts === 0 ? "Connecting" : "Connecting again");
     let socket;
     try {
@@ -92,12 +101,12 @@ export class LiveStream {
       this.#fail(error.message);
       return;
     }
-    let opened = false;
+    let openedAt = 0;
     let error = null;
     this.#socket = socket;
     this.#endSent = false;
     socket.onopen = () => {
-      opened = true;
+      openedAt = performance.now();
       this.#resume();
     };
     socket.onmessage = ({ data }) => {
@@ -111,7 +120,7 @@ export class LiveStream {
     socket.onclose = ({ code }) => {
       this.#socket = null;
       if (!this.#over) {
-        this.#closed(code, error, opened);
+        this.#closed(code, error, openedAt);
       }
     };
   }
@@ -144,7 +153,8 @@ export class LiveStream {
     this.#listener.response(response, this.#offset / this.#rate, delay);
   }
 
-  async #closed(code, error, opened) {
+  /** @param openedAt time at which the connection opened, 0 if it did not */
+  async #closed(code, error, openedAt) {
     if (code === 1000 && this.#endSent) {
       this.#finish();
       return;
@@ -158,10 +168,14 @@ export class LiveStream {
       return;
     }
     if (info?.reason === "IDLE" && !this.#ended && this.#buffer.pending().length === 0) {
+      this.#paused = true;
       this.#listener.state("Paused: there is no audio");
       return;
     }
-    const reason = error ? { message: error.message, final: false } : opened ? null : await explain(this.#service);
+    if (openedAt > 0 && performance.now() - openedAt > STABLE_MS) {
+      this.#attempts = 0;
+    }
+    const reason = error ? { message: error.message, final: false } : openedAt > 0 ? null : await explain(this.#service);
     if (this.#over) {
       return;
     }

@@ -69,15 +69,22 @@ function errorMessage(body) {
   }
 }
 
+/** Returns why a WebSocket may not open although the service would accept it. */
+function unopened(key) {
+  return key.split(".").length === 3
+    ? "For a recording the service accepts API keys, not tokens (JWT). Enter an API key, or choose a file."
+    : "The service answers, but the WebSocket does not open. A proxy in between may not forward WebSockets.";
+}
+
 /**
  * Finds out why a WebSocket did not open, which browsers do not tell: a plain request to the same path gets the same refusal, or 426
  * if there is none.
  */
 export async function explain(service) {
   try {
-    const response = await fetch("/v1/stream", { headers: service.headers() });
+    const response = await fetch("/v1/stream", { headers: service.headers(), signal: AbortSignal.timeout(10000) });
     return response.status === 426
-      ? { message: "The service answers, but the WebSocket does not open. A proxy in between may not forward WebSockets.", final: false }
+      ? { message: unopened(service.key), final: false }
       : describe(response.status, await response.text());
   } catch {
     return { message: "The service does not answer. Check the network.", final: false };
