@@ -121,6 +121,9 @@ record Routes(ProxyModel proxy) {
                 probe(RouteRule.http("/readyz")).forwardTo(Clusters.HTTP),
                 grpc(JsonTranscoding.rule(unary(RouteRule.post(JsonTranscoding.PATH)))),
                 webSocket().forwardTo(Clusters.HTTP),
+                // Of the own pod: the answer tells why that pod refuses a WebSocket.
+                unary(RouteRule.http("/v1/stream")).forwardTo(Clusters.HTTP),
+                unary(RouteRule.http("/v1/realtime")).forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.http("/v1/models"))).forwardTo(Clusters.HTTP),
                 open(OpenService.MODELS, unary(RouteRule.httpPrefix("/v1/models/")))
                         .forwardTo(Clusters.HTTP),
