@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A path at which clients open WebSockets. A request that finds no slot is refused with a status before the WebSocket
- * opens, so that Envoy can try another pod. Thread-safe.
+ * opens. Thread-safe.
  */
 final class WebSocketRoute {
 
