@@ -31,17 +31,17 @@ final class MicrophonePage implements AutoCloseable {
             """;
 
     private final HttpServer server;
+    private volatile String script = "";
     private volatile String text = "";
 
-    /** @param script JavaScript of a module, which adds text to the body of the page */
-    MicrophonePage(String script) {
+    MicrophonePage() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] page = HTML.formatted(script).getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", exchange -> respond(exchange, page));
+        server.createContext(
+                "/", exchange -> respond(exchange, HTML.formatted(script).getBytes(StandardCharsets.UTF_8)));
         server.createContext("/text", exchange -> {
             text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             respond(exchange, new byte[0]);
@@ -49,13 +49,19 @@ final class MicrophonePage implements AutoCloseable {
         server.start();
     }
 
+    String origin() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
     /**
      * Opens the page in a browser.
      *
+     * @param module JavaScript of a module, which adds text to the body of the page
      * @param recording WAV file that the microphone plays again and again
      * @param folder folder for the files of the browser
      */
-    RunningProgram open(Path recording, Path folder) {
+    RunningProgram open(String module, Path recording, Path folder) {
+        script = module;
         return RunningProgram.start(
                 TestPaths.browser(),
                 "--headless",
@@ -70,7 +76,7 @@ final class MicrophonePage implements AutoCloseable {
                 "--use-fake-device-for-media-stream",
                 "--use-file-for-fake-audio-capture=" + recording,
                 "--user-data-dir=" + folder.resolve("profile"),
-                "http://localhost:" + server.getAddress().getPort() + "/");
+                origin() + "/");
     }
 
     /** Waits until the page has this text. */

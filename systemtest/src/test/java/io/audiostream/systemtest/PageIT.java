@@ -159,7 +159,7 @@ class PageIT {
         Browser.await().until(() -> !browser.text("#notice").isEmpty());
 
         // then
-        assertThat(browser.text("#notice")).startsWith("notes.txt: ").contains("cannot decode");
+        assertThat(browser.text("#notice")).startsWith("notes.txt: ").contains("no format that this service decodes");
         assertThat(browser.evaluate("document.querySelector('#record').getAttribute('aria-disabled')"))
                 .isEqualTo("false");
     }

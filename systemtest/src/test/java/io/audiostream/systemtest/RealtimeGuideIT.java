@@ -47,15 +47,19 @@ class RealtimeGuideIT {
 
     @Test
     void hasProgramForBrowser() throws IOException {
-        // given
-        String program = blocks("js").get(1).replace("wss://speech.example.com", "ws://" + service.endpoint());
+        try (var page = new MicrophonePage();
+                LocalService permitting =
+                        LocalService.start("    cors:\n      allowOrigins: [\"" + page.origin() + "\"]\n")) {
+            // given
+            String program = blocks("js").get(1).replace("wss://speech.example.com", "ws://" + permitting.endpoint());
 
-        // when
-        try (var page = new MicrophonePage("const key = 'none';\n" + program);
-                RunningProgram _ = page.open(TestPaths.AUDIO.resolve("jfk.wav"), folder)) {
+            // when
+            try (RunningProgram _ =
+                    page.open("const key = 'none';\n" + program, TestPaths.AUDIO.resolve("jfk.wav"), folder)) {
 
-            // then
-            page.awaitText(text -> TextNormalizer.normalize(text).contains(Recording.PHRASE_TEXT));
+                // then
+                page.awaitText(text -> TextNormalizer.normalize(text).contains(Recording.PHRASE_TEXT));
+            }
         }
     }
 
