@@ -4,6 +4,7 @@ import static io.audiostream.transcriber.audio.UnitWalker.Layout.INCOMPLETE;
 import static io.audiostream.transcriber.audio.UnitWalker.Layout.UNKNOWN;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The layouts of the formats whose units a {@link UnitWalker} follows. ffmpeg notices the end of the others. */
 final class UnitLayouts {
@@ -13,6 +14,9 @@ final class UnitLayouts {
     private static final int OGG_MAGIC = 'O' << 24 | 'g' << 16 | 'g' << 8 | 'S';
     private static final int OGG_HEADER = 27;
 
+    /** A unit without end: a stream in which ffmpeg skips bytes in silence is never complete. */
+    private static final long ENDLESS = Long.MAX_VALUE;
+
     private UnitLayouts() {}
 
     /** Returns the layout of a format. */
@@ -20,7 +24,8 @@ final class UnitLayouts {
         return switch (format) {
             case MP3 -> UnitLayouts::mp3;
             case OGG -> UnitLayouts::ogg;
-            case AAC, FLAC, WEBM, MP4, AMR -> _ -> UNKNOWN;
+            case MP4 -> mp4();
+            case AAC, FLAC, WEBM, AMR -> _ -> UNKNOWN;
         };
     }
 
@@ -42,10 +47,20 @@ final class UnitLayouts {
         return value & 0x7F | value >> 1 & 0x3F80 | value >> 2 & 0x1F_C000 | value >> 3 & 0xFE0_0000;
     }
 
+    /** A box. A second index begins another file, which ffmpeg skips. */
+    private static UnitWalker.Layout mp4() {
+        var indexed = new AtomicBoolean();
+        return header -> {
+            long length = Mp4Box.length(header, 0);
+            boolean isIndex = length > 0 && Mp4Box.type(header, 0).equals("moov");
+            return isIndex && indexed.getAndSet(true) ? ENDLESS : length;
+        };
+    }
+
     /** A page (RFC 3533, section 6). */
     private static long ogg(ByteBuffer header) {
         if (header.limit() >= Integer.BYTES && header.getInt(0) != OGG_MAGIC) {
-            return UNKNOWN;
+            return ENDLESS; // ffmpeg searches for the next page
         }
         if (header.limit() < OGG_HEADER || header.limit() < OGG_HEADER + (header.get(OGG_HEADER - 1) & 0xFF)) {
             return INCOMPLETE;

@@ -43,6 +43,28 @@ class UnitWalkerTest {
         assertThat(endsInside(CompressedFormat.MP3, tagged, tagged.length)).isFalse();
     }
 
+    /** ffmpeg skips both without a message. */
+    @Test
+    void noticesBytesThatFfmpegSkips() {
+        // given
+        byte[] ogg = CompressedFiles.read("counting.ogg");
+        byte[] mp4 = CompressedFiles.read("counting.m4a");
+
+        // when / then
+        assertThat(endsInside(CompressedFormat.OGG, joined(ogg, ascii("no page"), ogg), 1_000))
+                .isTrue();
+        assertThat(endsInside(CompressedFormat.OGG, joined(ogg, ogg), 1_000)).isFalse();
+        assertThat(endsInside(CompressedFormat.MP4, mp4, 1_000)).isFalse();
+        assertThat(endsInside(CompressedFormat.MP4, joined(mp4, mp4), 1_000)).isTrue();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        Arrays.stream(parts).forEach(all::put);
+        return all.array();
+    }
+
     private static boolean endsInside(CompressedFormat format, byte[] file, int size) {
         var walker = new UnitWalker(UnitLayouts.of(format));
         for (int from = 0; from < file.length; from += size) {
