@@ -57,7 +57,12 @@ final class CompressedDecoder implements FormatDecoder {
 
     @Override
     public float[] takeSamples() throws AudioException {
-        for (ByteBuffer wav = transcoder.read(); wav != null; wav = transcoder.read()) {
+        // A part at a time: a transcoder may fill its queue as fast as it is emptied.
+        while (!output.hasSamples()) {
+            ByteBuffer wav = transcoder.read();
+            if (wav == null) {
+                break;
+            }
             output.decode(wav);
             outputBegan = true;
         }

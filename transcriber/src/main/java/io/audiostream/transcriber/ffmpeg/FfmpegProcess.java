@@ -92,6 +92,9 @@ final class FfmpegProcess implements Transcoder {
     @Override
     public synchronized void write(ByteBuffer bytes) {
         if (bytes.hasRemaining() && exitStatus == null) {
+            if (inputBytes == 0) {
+                lastProgress = System.nanoTime(); // it had nothing to do before
+            }
             input.add(bytes);
             inputBytes += bytes.remaining();
             notifyAll();

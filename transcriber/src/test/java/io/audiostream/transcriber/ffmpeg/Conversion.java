@@ -42,7 +42,7 @@ final class Conversion implements AudioObserver, AutoCloseable {
         }
         add(decoder.finish());
         while (!decoder.finished()) {
-            await();
+            awaitSamples();
             add(decoder.takeSamples());
         }
         return samples;
@@ -58,7 +58,7 @@ final class Conversion implements AudioObserver, AutoCloseable {
         awaitSpace();
         add(decoder.decode(bytes));
         while (samples.length < count) {
-            await();
+            awaitSamples();
             add(decoder.takeSamples());
         }
     }
@@ -72,8 +72,14 @@ final class Conversion implements AudioObserver, AutoCloseable {
 
     private void awaitSpace() throws AudioException {
         while (!decoder.accepts()) {
-            await();
+            awaitSamples();
             add(decoder.takeSamples());
+        }
+    }
+
+    private void awaitSamples() {
+        if (!decoder.hasSamples()) {
+            await();
         }
     }
 
