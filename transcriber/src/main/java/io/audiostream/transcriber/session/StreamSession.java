@@ -113,7 +113,7 @@ public final class StreamSession {
     /** Closes the open segment as a pause does, if the session has waited for audio for a time. */
     void mute(Duration wait) {
         lifetime.step(() -> {
-            if (pace.waited().compareTo(wait) >= 0) {
+            if (!audio.hasNext() && pace.waited().compareTo(wait) >= 0) {
                 audio.mute();
             }
         });
@@ -149,7 +149,7 @@ public final class StreamSession {
      */
     void endIdle(Duration wait) {
         lifetime.step(() -> {
-            if (pace.waited().compareTo(wait) >= 0) {
+            if (!audio.hasNext() && pace.waited().compareTo(wait) >= 0) {
                 finishWith(EndReason.IDLE, () -> resumable(ResumableException.Cause.IDLE));
             }
         });
@@ -161,7 +161,7 @@ public final class StreamSession {
      */
     void reclaim(Duration lag) {
         lifetime.step(() -> {
-            if (pace.lag().compareTo(lag) >= 0) {
+            if (!audio.hasNext() && pace.lag().compareTo(lag) >= 0) {
                 finishWith(EndReason.IDLE, () -> resumable(ResumableException.Cause.SLOT_RECLAIMED));
             }
         });
