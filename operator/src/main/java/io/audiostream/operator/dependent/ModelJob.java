@@ -21,12 +21,16 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The Job that fetches the model to its claim. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
 public final class ModelJob extends ModelDependent<Job> {
     /** The kubelet restarts a failed container with pauses of up to 5 minutes: this is about a year. */
     private static final int BACKOFF_LIMIT = 100_000;
+
+    /** Annotation with {@code spec.image} of the resource; empty if it has none. */
+    private static final String IMAGE = "audiostream.io/image";
 
     private static final Map<String, String> LINUX = Map.of("kubernetes.io/os", "linux");
 
@@ -48,9 +52,20 @@ public final class ModelJob extends ModelDependent<Job> {
      */
     @Override
     public Matcher.Result<Job> match(Job actual, TranscriptionModel resource, Context<TranscriptionModel> context) {
-        var image = resource.getSpec().image();
-        var existing = actual.getSpec().getTemplate().getSpec().getContainers().getFirst();
-        return Matcher.Result.nonComputed(image == null || isSucceeded(actual) || image.equals(existing.getImage()));
+        var existing = Objects.requireNonNullElse(actual.getMetadata().getAnnotations(), Map.<String, String>of());
+        return Matcher.Result.nonComputed(isSucceeded(actual) || image(resource).equals(existing.get(IMAGE)));
+    }
+
+    /** Notes the image of the resource, because an admission webhook may write another one into the Job. */
+    @Override
+    protected Job desired(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        var job = super.desired(resource, context);
+        job.getMetadata().setAnnotations(Map.of(IMAGE, image(resource)));
+        return job;
+    }
+
+    private static String image(TranscriptionModel resource) {
+        return Objects.requireNonNullElse(resource.getSpec().image(), "");
     }
 
     private static boolean isSucceeded(Job job) {

@@ -59,7 +59,7 @@ public record DesiredModel(
                 Objects.requireNonNull(resource.getMetadata().getName()),
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
                 download,
-                spec.storage().size(),
+                StoredQuantity.ofBytes(spec.storage().size()),
                 Optional.ofNullable(spec.storage().storageClassName()),
                 List.copyOf(Objects.requireNonNullElse(spec.storage().accessModes(), DEFAULT_ACCESS_MODES)),
                 FieldCheck.image("spec.image", spec.image(), defaults.images().transcriber()),

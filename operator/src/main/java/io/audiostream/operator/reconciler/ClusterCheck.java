@@ -53,7 +53,7 @@ public final class ClusterCheck {
                 throw refusal;
             });
         } else {
-            namespaces.forEach(access::refusalOfResources);
+            namespaces.forEach(access::refusal);
         }
     }
 

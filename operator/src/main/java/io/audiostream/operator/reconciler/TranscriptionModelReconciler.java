@@ -2,6 +2,7 @@ package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.api.TranscriptionModelStatus;
+import io.audiostream.operator.dependent.Labels;
 import io.audiostream.operator.dependent.ModelClaim;
 import io.audiostream.operator.dependent.ModelJob;
 import io.audiostream.operator.dependent.ModelLabels;
@@ -106,7 +107,7 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     @Override
     public DeleteControl cleanup(TranscriptionModel resource, Context<TranscriptionModel> context) {
         var known = models.users().of(resource);
-        if (known.isPresent() && known.get().isEmpty()) {
+        if (known.isPresent() && known.get().isEmpty() && !isMounted(resource, context)) {
             return DeleteControl.defaultDelete();
         }
         known.ifPresent(_ -> write(
@@ -114,6 +115,23 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
                 context,
                 statuses.observed(resource, DesiredModel.of(resource, defaults), observation(resource, context))));
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_INTERVAL);
+    }
+
+    /** Returns whether a Deployment has pods with the model: a service that waits for its next one keeps them. */
+    private static boolean isMounted(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        var claim = DesiredModel.claimName(resource.getMetadata().getName());
+        return context
+                .getClient()
+                .apps()
+                .deployments()
+                .inNamespace(resource.getMetadata().getNamespace())
+                .withLabelSelector(Labels.SELECTOR)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(deployment -> deployment.getSpec().getTemplate().getSpec().getVolumes().stream())
+                .anyMatch(volume -> volume.getPersistentVolumeClaim() != null
+                        && claim.equals(volume.getPersistentVolumeClaim().getClaimName()));
     }
 
     @Override
@@ -133,7 +151,8 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
 
     private ModelObservation observation(TranscriptionModel resource, Context<TranscriptionModel> context) {
         return new ModelObservation(
-                context.getSecondaryResource(Job.class),
+                // The Job of an earlier model of the same name exists until the garbage collector has run.
+                context.getSecondaryResource(Job.class).filter(job -> job.hasOwnerReferenceFor(resource)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 models.users().of(resource).orElse(List.of()));
     }

@@ -77,8 +77,10 @@ public final class ModelStatusFactory {
                     "Deleting",
                     fetched ? "True" : "False",
                     "InUse",
-                    "The model was deleted and is still used by %s. It stays until their spec.model names another one."
-                            .formatted(String.join(", ", observation.users())));
+                    observation.users().isEmpty()
+                            ? "The model was deleted, and pods of a service that waits for its next model still use it."
+                            : "The model was deleted and is still used by %s. It stays until their spec.model names another one."
+                                    .formatted(String.join(", ", observation.users())));
         }
         if (fetched) {
             return new Progress(READY, "True", "Fetched", "The model is fetched and its checksum is correct.");
