@@ -27,6 +27,15 @@ public final class TokenText {
             UnicodeScript.MYANMAR,
             UnicodeScript.TIBETAN);
 
+    /** Punctuation that stands within words. */
+    private static final String APOSTROPHES = "'\u2019\u02BC";
+
+    /**
+     * Length, in ms, from which a word is no word but many, which the model wrote without spaces: a long number, or
+     * counting as in "1-2-3-4".
+     */
+    static final long OVERLONG_MILLIS = 6_000;
+
     private TokenText() {}
 
     /** Returns the middle of the audio of a word, in ms. */
@@ -44,21 +53,50 @@ public final class TokenText {
 
     /** Returns the text's words, in order. Each is a list of at least one token. Together they are all tokens. */
     public static List<List<Token>> words(List<Token> tokens) {
+        return split(tokens, (_, before, first) -> isBoundary(before, first));
+    }
+
+    /** Where a text may be parted. */
+    @FunctionalInterface
+    private interface Boundary {
+
+        /**
+         * @param before the code point before the token
+         * @param first the token's first code point
+         */
+        boolean isBefore(Token token, int before, int first);
+    }
+
+    private static List<List<Token>> split(List<Token> tokens, Boundary boundary) {
         byte[] text = bytes(tokens);
-        List<List<Token>> words = new ArrayList<>();
-        int wordStart = 0;
+        List<List<Token>> parts = new ArrayList<>();
+        int partStart = 0;
         int at = 0;
         for (int i = 0; i < tokens.size(); i++) {
-            if (i > wordStart && startsWord(text, at)) {
-                words.add(List.copyOf(tokens.subList(wordStart, i)));
-                wordStart = i;
+            if (i > partStart && isBoundaryAt(text, at, tokens.get(i), boundary)) {
+                parts.add(List.copyOf(tokens.subList(partStart, i)));
+                partStart = i;
             }
             at += tokens.get(i).utf8().length;
         }
-        if (wordStart < tokens.size()) {
-            words.add(List.copyOf(tokens.subList(wordStart, tokens.size())));
+        if (partStart < tokens.size()) {
+            parts.add(List.copyOf(tokens.subList(partStart, tokens.size())));
         }
-        return words;
+        return parts;
+    }
+
+    /**
+     * Returns the text's words like {@link #words}, but parts those that are too long for one word: between digits, and
+     * after punctuation. So a text that the model writes without spaces still has places at which it can settle or end.
+     */
+    public static List<List<Token>> parts(List<Token> tokens) {
+        return words(tokens).stream().flatMap(word -> partsOf(word).stream()).toList();
+    }
+
+    private static List<List<Token>> partsOf(List<Token> word) {
+        return word.getLast().endMillis() - word.getFirst().startMillis() < OVERLONG_MILLIS
+                ? List.of(word)
+                : split(word, TokenText::isBoundaryInOverlong);
     }
 
     /** Returns the text's words with their times, without those that have no text. */
@@ -77,6 +115,20 @@ public final class TokenText {
         return Character.isLetterOrDigit(after) && (isUnspaced(before) || isUnspaced(after));
     }
 
+    private static boolean isBoundaryInOverlong(Token token, int before, int first) {
+        return mayHaveLetter(token) && !(isWithinWord(before) && (isWithinWord(first) || Character.isDigit(first)));
+    }
+
+    /** Returns whether a character may stand between the letters of a word. */
+    private static boolean isWithinWord(int codePoint) {
+        return Character.isLetter(codePoint) || isMark(codePoint) || APOSTROPHES.indexOf(codePoint) >= 0;
+    }
+
+    private static boolean isMark(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
     /** Returns whether a character belongs to a script that is written without spaces, or to its punctuation. */
     public static boolean isUnspaced(int codePoint) {
         return UNSPACED.contains(UnicodeScript.of(codePoint))
@@ -88,13 +140,10 @@ public final class TokenText {
     public static boolean mayHaveLetter(Token token) {
         return new String(token.utf8(), StandardCharsets.UTF_8)
                 .codePoints()
-                .anyMatch(each -> Character.isLetterOrDigit(each)
-                        || Character.getType(each) == Character.NON_SPACING_MARK
-                        || Character.getType(each) == Character.COMBINING_SPACING_MARK
-                        || each == 0xFFFD);
+                .anyMatch(each -> Character.isLetterOrDigit(each) || isMark(each) || each == 0xFFFD);
     }
 
-    private static boolean startsWord(byte[] text, int at) {
+    private static boolean isBoundaryAt(byte[] text, int at, Token token, Boundary boundary) {
         if (at >= text.length || isContinuation(text[at])) {
             return false; // the token is empty, or begins inside a character
         }
@@ -102,7 +151,7 @@ public final class TokenText {
         while (before > 0 && isContinuation(text[before])) {
             before--;
         }
-        return isBoundary(codePoint(text, before), codePoint(text, at));
+        return boundary.isBefore(token, codePoint(text, before), codePoint(text, at));
     }
 
     private static boolean isContinuation(byte utf8) {

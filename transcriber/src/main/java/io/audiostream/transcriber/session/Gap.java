@@ -93,7 +93,7 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMill
             return tokens.size();
         }
         int count = 0;
-        for (List<Token> word : TokenText.words(tokens)) {
+        for (List<Token> word : TokenText.parts(tokens)) {
             if (word.getLast().endMillis() > decodedEndMillis - INCOMPLETE_MILLIS) {
                 break;
             }

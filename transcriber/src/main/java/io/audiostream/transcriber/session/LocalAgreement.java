@@ -91,7 +91,7 @@ final class LocalAgreement {
     private static List<Word> words(List<Token> tail) {
         List<Word> words = new ArrayList<>();
         int from = 0;
-        for (List<Token> word : TokenText.words(tail)) {
+        for (List<Token> word : TokenText.parts(tail)) {
             List<Token> spoken = withoutPunctuation(word);
             if (!spoken.isEmpty()) {
                 int end = from + spoken.size();

@@ -46,7 +46,7 @@ record ResumePoints(List<Long> positions) {
      * @return empty if no chunk begins there between two words
      */
     Optional<Cut> cut(List<Token> tokens, long start, int minTokens) {
-        List<List<Token>> words = TokenText.words(tokens);
+        List<List<Token>> words = TokenText.parts(tokens);
         for (long position : positions.reversed()) {
             int kept = tokensBefore(words, position / Utterance.SAMPLES_PER_MILLI);
             if (position >= start && kept >= minTokens && kept < tokens.size()) {

@@ -60,7 +60,7 @@ final class SegmentEnd {
         int best = 0;
         long bestScore = minScore;
         int at = 0;
-        for (List<Token> word : TokenText.words(tokens.subList(0, settled))) {
+        for (List<Token> word : TokenText.parts(tokens.subList(0, settled))) {
             int next = at + word.size();
             boolean fits = lengthTo(word) <= maxMillis || best == 0;
             if (fits && next >= minTokens && next < tokens.size() && startsWord(tokens, next)) {
@@ -94,6 +94,6 @@ final class SegmentEnd {
     }
 
     private static boolean startsWord(List<Token> tokens, int index) {
-        return TokenText.words(tokens.subList(0, index + 1)).getLast().size() == 1;
+        return TokenText.parts(tokens.subList(0, index + 1)).getLast().size() == 1;
     }
 }

@@ -166,7 +166,7 @@ final class UtteranceText {
     boolean slide(long latestMillis) {
         int target = windowFrom;
         int at = windowFrom;
-        for (List<Token> word : TokenText.words(tokens.subList(windowFrom, settled))) {
+        for (List<Token> word : TokenText.parts(tokens.subList(windowFrom, settled))) {
             if (at > windowFrom && word.getFirst().startMillis() <= latestMillis) {
                 target = at;
             }
@@ -254,7 +254,7 @@ final class UtteranceText {
     boolean settleWindow(long endMillis, long limitMillis, boolean force) {
         agreement.reset();
         int end = settled;
-        for (List<Token> word : TokenText.words(tokens.subList(settled, tokens.size()))) {
+        for (List<Token> word : TokenText.parts(tokens.subList(settled, tokens.size()))) {
             if (word.getLast().endMillis() > endMillis - UNSETTLED_MILLIS
                     || TokenText.middleMillis(word) >= limitMillis) {
                 break;

@@ -41,6 +41,37 @@ class TokenTextTest {
                         Arrays.stream(words.split("/")).map(String::strip).toArray(String[]::new));
     }
 
+    /** Tokens are separated by a bar, and parts by an underscore. */
+    @ParameterizedTest(name = "{2} ms a token: {0}")
+    @CsvSource(
+            delimiter = ';',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                " 1|-|2|-|3|-|4|,| and; 1-_2-_3-_4,_ and;1000",
+                " 1|-|2|-|3|-|4|,| and; 1-2-3-4,_ and;500",
+                " 3|.|141|592|653|589| is; 3._141_592_653_589_ is;1000",
+                " 1|-2|-3|-4|-5|-w6|-w7; 1_-2_-3_-4_-5_-w6_-w7;1000",
+                " ha|-|ha|-|ha|-|ha; ha-_ha-_ha-_ha;1000",
+                " don|'t|aa|aa|aa|aa|-|bb; don'taaaaaaaa-_bb;1000",
+                " don|\u2019|t|-|aa|-|bb|-|cc; don\u2019t-_aa-_bb-_cc;1000",
+            })
+    void partsWordsThatAreTooLong(String tokens, String parts, int millisPerToken) {
+        // given
+        List<Token> text = new ArrayList<>();
+        for (Token token : tokens(tokens.split("\\|"))) {
+            long start = (long) text.size() * millisPerToken;
+            text.add(new Token(token.id(), 0, start, start + millisPerToken, token.utf8()));
+        }
+
+        // when
+        List<List<Token>> split = TokenText.parts(text);
+
+        // then
+        assertThat(split.stream().map(TokenText::of))
+                .containsExactly(
+                        Arrays.stream(parts.split("_")).map(String::strip).toArray(String[]::new));
+    }
+
     @Test
     void joinsCharacterSplitAmongTokens() {
         // given

@@ -107,6 +107,26 @@ class UtteranceDecodingTest {
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
     }
 
+    /** Counting, a long number, and letters that are spelled, which the model writes as one word. */
+    @ParameterizedTest(name = "{0}, live {1}")
+    @CsvSource({"-%d, true", "-%d, false", "%03d, true", "%03d, false", "/%d, true", "/%d, false", "-w%d, true"})
+    void writesLongTextWithoutSpacesOnce(String format, boolean live) {
+        // given
+        var engine = ScriptedEngine.of(
+                500,
+                " It|" + IntStream.range(1, 120).mapToObj(format::formatted).collect(Collectors.joining("|")));
+        start(engine, live, 20_000, "en");
+
+        // when
+        speak(60_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+        assertThat(events).doesNotContain(TextEvent.WINDOW_FORCED);
+        assertThat(finals).hasSizeGreaterThanOrEqualTo(3);
+    }
+
     /** What a client was told is settled is the beginning of all later results. */
     @Test
     void neverChangesSettledText() {
