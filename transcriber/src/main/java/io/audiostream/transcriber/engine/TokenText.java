@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The text of tokens, and where its words begin. A word begins at a token that begins with a space, and between two
@@ -31,8 +32,8 @@ public final class TokenText {
     private static final String APOSTROPHES = "'\u2019\u02BC";
 
     /**
-     * Length, in ms, from which a word is no word but many, which the model wrote without spaces: a long number, or
-     * counting as in "1-2-3-4".
+     * Length, in ms, from which a word is no word but many, which the model wrote without spaces: a long number,
+     * letters that are spelled, or counting as in "1-2-3-4".
      */
     static final long OVERLONG_MILLIS = 6_000;
 
@@ -86,17 +87,28 @@ public final class TokenText {
     }
 
     /**
-     * Returns the text's words like {@link #words}, but parts those that are too long for one word: between digits, and
-     * after punctuation. So a text that the model writes without spaces still has places at which it can settle or end.
+     * Returns the text's words like {@link #words}, but parts those that are too long for one word between their
+     * tokens. So a text that the model writes without spaces still has places at which it can settle or end.
      */
     public static List<List<Token>> parts(List<Token> tokens) {
-        return words(tokens).stream().flatMap(word -> partsOf(word).stream()).toList();
+        return parts(tokens, OVERLONG_MILLIS);
     }
 
-    private static List<List<Token>> partsOf(List<Token> word) {
-        return word.getLast().endMillis() - word.getFirst().startMillis() < OVERLONG_MILLIS
-                ? List.of(word)
-                : split(word, TokenText::isBoundaryInOverlong);
+    /**
+     * Works like {@link #parts(List)}, but parts all words from a length on.
+     *
+     * @param millis length of a word, in ms
+     */
+    public static List<List<Token>> parts(List<Token> tokens, long millis) {
+        return words(tokens).stream()
+                .flatMap(word -> isLonger(word, millis)
+                        ? split(word, TokenText::isBoundaryInOverlong).stream()
+                        : Stream.of(word))
+                .toList();
+    }
+
+    private static boolean isLonger(List<Token> word, long millis) {
+        return word.getLast().endMillis() - word.getFirst().startMillis() >= millis;
     }
 
     /** Returns the text's words with their times, without those that have no text. */
@@ -115,13 +127,13 @@ public final class TokenText {
         return Character.isLetterOrDigit(after) && (isUnspaced(before) || isUnspaced(after));
     }
 
+    /** Punctuation belongs to the part before it, and an apostrophe or a mark to the letters around it. */
     private static boolean isBoundaryInOverlong(Token token, int before, int first) {
-        return mayHaveLetter(token) && !(isWithinWord(before) && (isWithinWord(first) || Character.isDigit(first)));
+        return mayHaveLetter(token) && !isJoining(before) && !isJoining(first);
     }
 
-    /** Returns whether a character may stand between the letters of a word. */
-    private static boolean isWithinWord(int codePoint) {
-        return Character.isLetter(codePoint) || isMark(codePoint) || APOSTROPHES.indexOf(codePoint) >= 0;
+    private static boolean isJoining(int codePoint) {
+        return isMark(codePoint) || APOSTROPHES.indexOf(codePoint) >= 0;
     }
 
     private static boolean isMark(int codePoint) {

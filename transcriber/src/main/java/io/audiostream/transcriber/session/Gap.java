@@ -83,40 +83,47 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMill
                         true);
     }
 
-    /** Returns the words of the decoded part that are complete. */
-    List<Token> complete(List<Token> tokens) {
-        return tokens.subList(0, completeCount(tokens));
-    }
-
-    private int completeCount(List<Token> tokens) {
-        if (wholeWords) {
-            return tokens.size();
-        }
-        int count = 0;
-        for (List<Token> word : TokenText.parts(tokens)) {
-            if (word.getLast().endMillis() > decodedEndMillis - INCOMPLETE_MILLIS) {
-                break;
-            }
-            count += word.size();
-        }
-        return count;
-    }
+    /**
+     * What is used of the decode of a part.
+     *
+     * @param words the words that are complete
+     * @param resumeMillis time from which the search for gaps goes on: around these words, else from the first
+     *     incomplete word, else after the part
+     */
+    record Outcome(List<Token> words, long resumeMillis) {}
 
     /**
-     * Returns the time from which the search for gaps goes on: around the complete words, else from the first
-     * incomplete word, else after the decoded part.
-     *
-     * @param tokens the tokens of the decoded part
+     * Chooses what to use of the decode of the part. A word that fills the whole part, so that no shorter part has it
+     * whole either, is used as it is: better cut than lost.
      */
-    long resume(List<Token> tokens) {
-        int complete = completeCount(tokens);
-        if (complete > 0
-                && tokens.get(complete - 1).endMillis() >= tokens.getFirst().startMillis() + MIN_PROGRESS_MILLIS) {
-            return startMillis;
+    Outcome fill(List<Token> tokens) {
+        if (!wholeWords) {
+            for (List<List<Token>> words : List.of(TokenText.parts(tokens), TokenText.parts(tokens, 0))) {
+                int complete = completeCount(words);
+                if (hasProgress(tokens.subList(0, complete))) {
+                    return new Outcome(tokens.subList(0, complete), startMillis);
+                }
+                if (complete < tokens.size()
+                        && tokens.get(complete).startMillis() >= startMillis + MIN_PROGRESS_MILLIS) {
+                    return new Outcome(
+                            tokens.subList(0, complete), tokens.get(complete).startMillis());
+                }
+            }
         }
-        boolean cut =
-                complete < tokens.size() && tokens.get(complete).startMillis() >= startMillis + MIN_PROGRESS_MILLIS;
-        return cut ? tokens.get(complete).startMillis() : decodedEndMillis;
+        return new Outcome(tokens, wholeWords && hasProgress(tokens) ? startMillis : decodedEndMillis);
+    }
+
+    private static boolean hasProgress(List<Token> words) {
+        return !words.isEmpty()
+                && words.getLast().endMillis() >= words.getFirst().startMillis() + MIN_PROGRESS_MILLIS;
+    }
+
+    /** Returns the number of tokens of the words that end well before the end of the part. */
+    private int completeCount(List<List<Token>> words) {
+        return words.stream()
+                .takeWhile(word -> word.getLast().endMillis() <= decodedEndMillis - INCOMPLETE_MILLIS)
+                .mapToInt(List::size)
+                .sum();
     }
 
     /**

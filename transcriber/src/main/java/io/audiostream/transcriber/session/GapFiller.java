@@ -127,10 +127,10 @@ final class GapFiller {
             List<Token> tokens = isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
                     ? List.of()
                     : Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis());
-            List<Token> words = gap.complete(tokens);
-            utterance.text().fill(gap, words);
-            onEvent.accept(words.isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
-            next(gap.resume(tokens));
+            Gap.Outcome outcome = gap.fill(tokens);
+            utterance.text().fill(gap, outcome.words());
+            onEvent.accept(outcome.words().isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
+            next(outcome.resumeMillis());
         }
     }
 

@@ -52,7 +52,8 @@ class TokenTextTest {
                 " 3|.|141|592|653|589| is; 3._141_592_653_589_ is;1000",
                 " 1|-2|-3|-4|-5|-w6|-w7; 1_-2_-3_-4_-5_-w6_-w7;1000",
                 " ha|-|ha|-|ha|-|ha; ha-_ha-_ha-_ha;1000",
-                " don|'t|aa|aa|aa|aa|-|bb; don'taaaaaaaa-_bb;1000",
+                " don|'t|aa|aa|aa|aa|-|bb; don't_aa_aa_aa_aa-_bb;1000",
+                " A|BC|DEF|G|HI|JK|.; A_BC_DEF_G_HI_JK.;1000",
                 " don|\u2019|t|-|aa|-|bb|-|cc; don\u2019t-_aa-_bb-_cc;1000",
             })
     void partsWordsThatAreTooLong(String tokens, String parts, int millisPerToken) {

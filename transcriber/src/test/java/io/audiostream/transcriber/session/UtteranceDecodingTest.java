@@ -109,12 +109,28 @@ class UtteranceDecodingTest {
 
     /** Counting, a long number, and letters that are spelled, which the model writes as one word. */
     @ParameterizedTest(name = "{0}, live {1}")
-    @CsvSource({"-%d, true", "-%d, false", "%03d, true", "%03d, false", "/%d, true", "/%d, false", "-w%d, true"})
+    @CsvSource({
+        "-%d, true",
+        "-%d, false",
+        "%03d, true",
+        "%03d, false",
+        "/%d, true",
+        "/%d, false",
+        "-w%d, true",
+        "%2$c, true",
+        "%2$c, false",
+        "' no', true",
+        "no, true",
+        "no, false"
+    })
     void writesLongTextWithoutSpacesOnce(String format, boolean live) {
         // given
         var engine = ScriptedEngine.of(
                 500,
-                " It|" + IntStream.range(1, 120).mapToObj(format::formatted).collect(Collectors.joining("|")));
+                " It|"
+                        + IntStream.range(1, 120)
+                                .mapToObj(i -> format.formatted(i, 'a' + i % 26))
+                                .collect(Collectors.joining("|")));
         start(engine, live, 20_000, "en");
 
         // when
