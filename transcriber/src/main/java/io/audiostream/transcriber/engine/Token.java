@@ -28,4 +28,9 @@ public record Token(int id, double logProbability, long startMillis, long endMil
     public Token notBefore(long millis) {
         return startMillis >= millis ? this : new Token(id, logProbability, millis, Math.max(millis, endMillis), utf8);
     }
+
+    /** Returns the token without length, at a time in ms. */
+    public Token at(long millis) {
+        return new Token(id, logProbability, millis, millis, utf8);
+    }
 }

@@ -198,9 +198,24 @@ final class UtteranceText {
                 speech);
     }
 
-    /** Inserts the words of a gap. */
+    /** Inserts the words of a gap: between two words, although the model may place the gap within one. */
     void fill(Gap gap, List<Token> words) {
-        tokens.addAll(windowFrom + gap.tokenIndex(), words);
+        int first = windowFrom + gap.tokenIndex();
+        int at = wordBoundary(first);
+        tokens.subList(first, at).replaceAll(token -> token.at(gap.startMillis()));
+        tokens.addAll(at, words);
+    }
+
+    /** Returns the index of the first token, from this one on, with which a word begins. */
+    private int wordBoundary(int from) {
+        int at = windowFrom;
+        for (List<Token> word : TokenText.parts(tokens.subList(windowFrom, tokens.size()))) {
+            if (at >= from) {
+                return at;
+            }
+            at += word.size();
+        }
+        return at;
     }
 
     /** Removes the tokens that are not settled. */
