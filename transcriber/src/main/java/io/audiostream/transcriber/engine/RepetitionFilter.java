@@ -2,23 +2,17 @@ package io.audiostream.transcriber.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Detects hallucinations of Whisper: repetition loops, and text of low confidence. Compares tokens, so that it works
- * alike in every script. The thresholds of confidence are those of OpenAI's reference decoder:
- * {@code logprob_threshold} and {@code no_speech_threshold} of {@code transcribe}.
+ * Detects repetition loops, into which Whisper falls instead of writing what was said. Compares tokens, so that it
+ * works alike in every script.
  */
 public final class RepetitionFilter {
-
-    /** Minimum confidence of a text: a mean log probability of the tokens of -1.0, here as a probability. */
-    static final double MIN_CONFIDENCE = Math.exp(-1.0);
-
-    /** Probability of no speech above which a text of low confidence is taken for silence. */
-    static final double MAX_NO_SPEECH = 0.6;
 
     /** Maximum length of a repeated phrase, in tokens. */
     private static final int MAX_PHRASE_TOKENS = 24;
@@ -28,6 +22,9 @@ public final class RepetitionFilter {
 
     /** Number of consecutive times from which a phrase is probably a loop. */
     private static final int MIN_LOOP_REPEATS = 6;
+
+    /** Number of tokens from which a phrase that occurs {@value #MIN_REPEATS} times is probably a loop, in all. */
+    private static final int MIN_LONG_LOOP_TOKENS = 24;
 
     /** Number of consecutive times from which a phrase that is said too fast is a loop. */
     private static final int MIN_FAST_REPEATS = 3;
@@ -43,11 +40,6 @@ public final class RepetitionFilter {
 
     /** Minimum time in which a speaker says a phrase, in ms. A repetition that takes less was not spoken. */
     private static final long MIN_PHRASE_MILLIS = 100;
-
-    /** Ratio of confidences from which the second of two results is better. */
-    private static final double MIN_IMPROVEMENT = 1.03;
-
-    private static final double MIN_LANGUAGE_IMPROVEMENT = 1.25;
 
     private RepetitionFilter() {}
 
@@ -67,19 +59,6 @@ public final class RepetitionFilter {
     }
 
     /**
-     * Returns whether the model doubts that the window has speech: the text has a low confidence, and the model's
-     * probability of speech is low.
-     */
-    public static boolean doubtsSpeech(Transcript transcript) {
-        return transcript.noSpeechProbability() > MAX_NO_SPEECH && transcript.confidence() < MIN_CONFIDENCE;
-    }
-
-    /** Returns whether the text has a low confidence. */
-    public static boolean isUnreliable(Transcript transcript) {
-        return !transcript.tokens().isEmpty() && transcript.confidence() < MIN_CONFIDENCE;
-    }
-
-    /**
      * Returns whether a text that is not complete ends in a loop that no speaker says.
      *
      * @param count number of tokens so far
@@ -89,31 +68,6 @@ public final class RepetitionFilter {
         return trailingLoop(count, (a, b) -> id.applyAsInt(a) == id.applyAsInt(b))
                 .filter(loop -> loop.phraseTokens() * loop.repeats() >= MAX_LOOP_TOKENS)
                 .isPresent();
-    }
-
-    /** Returns the result that is more probably right: one that does not loop, else the one of higher confidence. */
-    public static Transcript better(Transcript first, Transcript second) {
-        return better(first, second, MIN_IMPROVEMENT);
-    }
-
-    /**
-     * Returns the result whose language is more probably right. Whisper also translates, with a confidence that may be
-     * a little higher, so the more probable language must be clearly worse.
-     *
-     * @param probable in the most probable language
-     * @param other in the second most probable language
-     */
-    public static Transcript betterLanguage(Transcript probable, Transcript other) {
-        return better(probable, other, MIN_LANGUAGE_IMPROVEMENT);
-    }
-
-    private static Transcript better(Transcript first, Transcript second, double minImprovement) {
-        boolean firstLoops = first.ending() == Transcript.Ending.LOOP;
-        boolean secondLoops = second.ending() == Transcript.Ending.LOOP;
-        if (firstLoops != secondLoops) {
-            return firstLoops ? second : first;
-        }
-        return second.confidence() > first.confidence() * minImprovement ? second : first;
     }
 
     /**
@@ -148,25 +102,61 @@ public final class RepetitionFilter {
 
     /**
      * Returns the tokens without repetition loops: phrases that occur at least {@value #MIN_LOOP_REPEATS} times in a
-     * row, and longer phrases that occur {@value #MIN_FAST_REPEATS} times in less time than a speaker needs. A speaker
-     * may have said them: decode their audio again in shorter windows, in which the model loops less.
+     * row, longer ones that occur {@value #MIN_REPEATS} times, and phrases that occur {@value #MIN_FAST_REPEATS} times
+     * in less time than a speaker needs. A speaker may have said them: decode their audio again in shorter windows, in
+     * which the model loops less. With a loop go the parts of its phrase around it, which would be written twice then:
+     * one before it that differs in case or punctuation, and one that the end of the text cuts.
      */
     public static List<Token> withoutLoops(List<Token> tokens) {
         List<Token> kept = new ArrayList<>();
-        int i = 0;
-        while (i < tokens.size()) {
-            Optional<Loop> loop = loopAt(tokens, i);
-            if (loop.isEmpty() || loop.get().repeats() < MIN_LOOP_REPEATS) {
-                loop = loopAt(tokens, i, MAX_FAST_PHRASE_TOKENS, MIN_FAST_REPEATS)
-                        .filter(found -> isTooFast(tokens.subList(found.from(), found.end())));
-            }
+        int from = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Optional<Loop> loop = probableLoopAt(tokens, i);
             if (loop.isPresent()) {
-                i = loop.get().end();
-            } else {
-                kept.add(tokens.get(i++));
+                kept.addAll(tokens.subList(from, Math.max(from, startOfPhrases(tokens, loop.get()))));
+                from = endOfPhrases(tokens, loop.get());
+                i = from - 1;
             }
         }
+        kept.addAll(tokens.subList(from, tokens.size()));
         return kept;
+    }
+
+    private static Optional<Loop> probableLoopAt(List<Token> tokens, int from) {
+        return loopAt(tokens, from)
+                .filter(RepetitionFilter::isProbablyLoop)
+                .or(() -> loopAt(tokens, from, MAX_FAST_PHRASE_TOKENS, MIN_FAST_REPEATS)
+                        .filter(found -> isTooFast(tokens.subList(found.from(), found.end()))));
+    }
+
+    /** Returns the index of the first token before a loop from which on the text is that of its phrase. */
+    private static int startOfPhrases(List<Token> tokens, Loop loop) {
+        int start = loop.from();
+        while (start > 0 && sameLetters(tokens.get(start - 1), tokens.get(start - 1 + loop.phraseTokens()))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static int endOfPhrases(List<Token> tokens, Loop loop) {
+        int end = loop.end();
+        while (end < tokens.size()
+                && tokens.get(end).id() == tokens.get(end - loop.phraseTokens()).id()) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean sameLetters(Token a, Token b) {
+        return letters(a).equals(letters(b));
+    }
+
+    private static String letters(Token token) {
+        return TokenText.mayHaveLetter(token) ? TokenText.of(List.of(token)).toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static boolean isProbablyLoop(Loop loop) {
+        return loop.repeats() >= MIN_LOOP_REPEATS || loop.phraseTokens() * loop.repeats() >= MIN_LONG_LOOP_TOKENS;
     }
 
     /** Returns whether the text has a loop that {@link #withoutLoops} removes. */

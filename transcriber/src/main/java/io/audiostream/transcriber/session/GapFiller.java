@@ -6,6 +6,7 @@ import io.audiostream.transcriber.engine.DecodeRequest.Effort;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.engine.TranscriptQuality;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,7 +81,7 @@ final class GapFiller {
 
     /** Returns whether both the model and the speech detector doubt that there is speech. */
     private boolean isDoubtful(Transcript transcript, long fromMillis, long toMillis) {
-        return RepetitionFilter.doubtsSpeech(transcript)
+        return TranscriptQuality.doubtsSpeech(transcript)
                 && 2 * speechMillis(fromMillis, toMillis) < toMillis - fromMillis;
     }
 

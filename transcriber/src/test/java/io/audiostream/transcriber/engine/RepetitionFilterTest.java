@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RepetitionFilterTest {
@@ -93,31 +94,26 @@ class RepetitionFilterTest {
         assertThat(RepetitionFilter.withoutLoops(repeated(3, 60))).hasSize(3);
     }
 
-    @Test
-    void prefersCompleteTextToLoop() {
+    /** Tokens are separated by a bar. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "' Wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a'; ''",
+                "' Oh|,| a| b| c| d| e| f| a| b| c| d| e| f| a| b| c| d| e| f| a| b| c| d| e| f| a| b'; Oh,",
+                "' a| b| c| d| e| a| b| c| d| e| a| b| c| d| e| a| b| c| d| e'; a b c d e a b c d e a b c d e a b c d e",
+                "' So| no|.| No|.| No|.| No|.| No|.| No|.| No|.| The| end'; So The end",
+            })
+    void removesPhraseOfLoopAroundIt(String text, String kept) {
         // given
-        Transcript loop = new Transcript(repeated(3, 100), Transcript.Ending.LOOP, "en", 0, 0);
-        Transcript complete = new Transcript(
-                List.of(new Token(1, Math.log(0.2), 0, 100, new byte[] {'a'})), Transcript.Ending.COMPLETE, "en", 0, 0);
+        List<Token> tokens = new ArrayList<>();
+        for (String each : text.split("\\|")) {
+            long start = 300L * tokens.size();
+            tokens.add(new Token(each.hashCode(), 0, start, start + 300, each.getBytes(StandardCharsets.UTF_8)));
+        }
 
         // when / then
-        assertThat(RepetitionFilter.better(loop, complete)).isSameAs(complete);
-        assertThat(RepetitionFilter.better(complete, loop)).isSameAs(complete);
-    }
-
-    @Test
-    void doubtsSpeechOnlyWithLowConfidence() {
-        // given
-        List<Token> unsure = List.of(new Token(1, Math.log(0.2), 0, 100, new byte[] {'a'}));
-        List<Token> sure = List.of(new Token(1, Math.log(0.9), 0, 100, new byte[] {'a'}));
-
-        // when / then
-        assertThat(RepetitionFilter.doubtsSpeech(new Transcript(unsure, Transcript.Ending.COMPLETE, "en", 0, 0.9)))
-                .isTrue();
-        assertThat(RepetitionFilter.doubtsSpeech(new Transcript(sure, Transcript.Ending.COMPLETE, "en", 0, 0.9)))
-                .isFalse();
-        assertThat(RepetitionFilter.doubtsSpeech(new Transcript(unsure, Transcript.Ending.COMPLETE, "en", 0, 0.1)))
-                .isFalse();
+        assertThat(TokenText.of(RepetitionFilter.withoutLoops(tokens))).isEqualTo(kept);
     }
 
     private static List<Token> repeated(int times, long millis) {

@@ -10,6 +10,7 @@ import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.engine.TranscriptQuality;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -62,14 +63,14 @@ final class CTranslate2Decoder implements Decoder {
             int frames = AudioContext.frames(window.length, request.effort());
             Transcript first = decode(window, request, frames, threads, stopped);
             boolean loop = first.ending() == Transcript.Ending.LOOP;
-            boolean retry = loop ? !request.context().previous().isEmpty() : RepetitionFilter.isUnreliable(first);
+            boolean retry = loop ? !request.context().previous().isEmpty() : TranscriptQuality.isUnreliable(first);
             if (request.effort() == Effort.INTERIM || !retry) {
                 return first;
             }
             // The text before the window makes a loop more probable, and a short context a text of low confidence.
             DecodeRequest again = request.with(request.context().withoutPrevious());
             int context = loop ? frames : AudioContext.FULL;
-            return RepetitionFilter.better(first, decode(window, again, context, threads, stopped))
+            return TranscriptQuality.better(first, decode(window, again, context, threads, stopped))
                     .retried(loop ? Transcript.Retry.LOOP : Transcript.Retry.UNRELIABLE);
         } finally {
             inUse.unlock();
@@ -90,7 +91,7 @@ final class CTranslate2Decoder implements Decoder {
         Transcript best = decode(request, languages.getFirst(), audioColumns, threads, stopped);
         if (request.effort() == Effort.FINAL && languages.size() > 1) {
             Transcript other = decode(request, languages.get(1), audioColumns, threads, stopped);
-            best = RepetitionFilter.betterLanguage(best, other).retried(Transcript.Retry.LANGUAGE);
+            best = TranscriptQuality.betterLanguage(best, other).retried(Transcript.Retry.LANGUAGE);
         }
         return best;
     }

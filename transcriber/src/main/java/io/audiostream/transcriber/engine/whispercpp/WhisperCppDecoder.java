@@ -15,6 +15,7 @@ import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.engine.Transcript.Ending;
+import io.audiostream.transcriber.engine.TranscriptQuality;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -115,15 +116,15 @@ final class WhisperCppDecoder implements Decoder {
             if (languages.size() > 1) {
                 var other = new Pass(call, audio, window.length, threadCount, languages.get(1));
                 Transcript otherText = run(other, request, frames, 0f);
-                Transcript better = RepetitionFilter.betterLanguage(best, otherText);
+                Transcript better = TranscriptQuality.betterLanguage(best, otherText);
                 pass = better == best ? pass : other;
                 best = better.retried(Transcript.Retry.LANGUAGE);
             }
-            if (!RepetitionFilter.isUnreliable(best)) {
+            if (!TranscriptQuality.isUnreliable(best)) {
                 return best;
             }
             DecodeRequest retry = request.with(request.context().withoutPrevious());
-            return RepetitionFilter.better(best, run(pass, retry, AudioContext.FULL, TEMPERATURE_STEP))
+            return TranscriptQuality.better(best, run(pass, retry, AudioContext.FULL, TEMPERATURE_STEP))
                     .retried(Transcript.Retry.UNRELIABLE);
         } finally {
             this.cancelled = () -> false;
