@@ -278,9 +278,10 @@ final class UtteranceDecoding {
             utterance.text().settleAgreed(endMillis, utterance.languageChanges().undecidedMillis(endMillis));
         }
         if (skipsSpeech && utterance.language().isFixed()) {
-            submit(utterance, end);
+            submit(utterance, end); // the interim follows, with the words that this one skips
+        } else {
+            send(utterance, end);
         }
-        send(utterance, end);
     }
 
     /** Sends an interim, if it differs from the last one. */
@@ -339,6 +340,9 @@ final class UtteranceDecoding {
             decodes.likelyLanguage(utterance.language().code());
         } else {
             utterance.language().fix();
+            if (!utterance.closed()) {
+                send(utterance, end); // also the words that interims skipped
+            }
             boolean force = mustProgress(utterance, end);
             if (!utterance.settleWindow(end, force) && force) {
                 outcome.onEvent(TextEvent.WINDOW_FORCED);

@@ -203,6 +203,29 @@ class UtteranceDecodingTest {
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
     }
 
+    /** A person who reads along sees the text grow, although the decodes of long windows skip words. */
+    @Test
+    void showsSpeechThatInterimsSkip() {
+        // given: decodes of long windows end after one new word
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 5_000
+                ? withoutTokens(transcript, decode.request().context().prefix().size(), 1, 99)
+                : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(12_000);
+
+        // then
+        List<Integer> lengths = interims.stream().map(SegmentText::wordCount).toList();
+        assertThat(lengths.getLast()).isGreaterThanOrEqualTo(20);
+        for (int i = 1; i < lengths.size(); i++) {
+            assertThat(lengths.get(i))
+                    .as("interim %d of %s", i, lengths)
+                    .isGreaterThanOrEqualTo(lengths.get(i - 1) - 2);
+        }
+    }
+
     @Test
     void decodesSpeechThatInterimsSkipBeforePause() {
         // given: no decode of a long window has more than one new word
