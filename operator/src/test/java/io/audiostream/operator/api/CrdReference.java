@@ -42,6 +42,10 @@ final class CrdReference {
             %s
             """;
 
+    /** What one element of a list of objects is, by the name of the list. */
+    private static final Map<String, String> ITEMS =
+            Map.of("conditions", "One condition.", "resources", "One container of the pods.");
+
     private final StringBuilder text = new StringBuilder();
 
     static String ofModels() {
@@ -100,9 +104,9 @@ final class CrdReference {
             if (field.getValue().getProperties() != null
                     && !field.getValue().getProperties().isEmpty()) {
                 object(below, field.getValue());
-            } else if (itemsOf(field.getValue()) != null && !isCoreObject(itemsOf(field.getValue()))) {
+            } else if (itemsOf(field.getValue()) != null && hasFields(itemsOf(field.getValue()))) {
                 var items = itemsOf(field.getValue());
-                items.setDescription("One condition of the service.");
+                items.setDescription(ITEMS.get(field.getKey()));
                 object(below + "[]", items);
             }
         });
@@ -145,7 +149,12 @@ final class CrdReference {
             return "[object](#%s)".formatted(path.toLowerCase(Locale.ROOT).replace(".", ""));
         }
         if (itemsOf(schema) != null) {
-            return isCoreObject(itemsOf(schema)) ? "list of objects of core/v1" : "list of objects";
+            if (isCoreObject(itemsOf(schema))) {
+                return "list of objects of core/v1";
+            }
+            return hasFields(itemsOf(schema))
+                    ? "list of objects"
+                    : "list of %ss".formatted(itemsOf(schema).getType());
         }
         if (isCoreObject(schema)) {
             return "object of core/v1";
@@ -172,6 +181,13 @@ final class CrdReference {
 
     private static boolean isCoreObject(JSONSchemaProps schema) {
         return Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields());
+    }
+
+    /** Whether the elements of a list have fields of their own to describe; those of core/v1 do not count. */
+    private static boolean hasFields(JSONSchemaProps items) {
+        return !isCoreObject(items)
+                && items.getProperties() != null
+                && !items.getProperties().isEmpty();
     }
 
     private static JSONSchemaProps itemsOf(JSONSchemaProps schema) {
