@@ -23,12 +23,6 @@ public final class OperatorFactory {
     private static final Duration MIN_RETRY_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY_INTERVAL = Duration.ofMinutes(2);
 
-    /** A standby replaces a crashed leader after this time and a retry period at most, which is below 15 s. */
-    private static final Duration LEASE_DURATION = Duration.ofSeconds(12);
-
-    private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(8);
-    private static final Duration LEASE_RETRY_PERIOD = Duration.ofSeconds(2);
-
     /**
      * Reconciles that run at once. They mostly wait for the API server, and each holds the objects of its resource
      * several times over.
@@ -122,9 +116,9 @@ public final class OperatorFactory {
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.lease())
                                 .withLeaseNamespace(election.namespace())
                                 .withIdentity(election.identity())
-                                .withLeaseDuration(LEASE_DURATION)
-                                .withRenewDeadline(LEASE_RENEW_DEADLINE)
-                                .withRetryPeriod(LEASE_RETRY_PERIOD)
+                                .withLeaseDuration(LeaseTimes.DURATION)
+                                .withRenewDeadline(LeaseTimes.RENEW_DEADLINE)
+                                .withRetryPeriod(LeaseTimes.RETRY_PERIOD)
                                 .withLeaderCallbacks(new LeaderCallbacks(
                                         () -> startLeading(election, client), election.onStopLeading(), _ -> {}))
                                 // JOSDK would call System.exit, which blocks forever inside a shutdown hook.
