@@ -4,6 +4,18 @@ import java.util.Set;
 
 /** Names that the operator gives to parts of its objects, so that a resource cannot use them for additions. */
 public final class ReservedNames {
+    /** The container that loads the model and serves. */
+    public static final String TRANSCRIBER = "transcriber";
+
+    /** The init container with Envoy, which runs as long as the pod. */
+    public static final String ENVOY = "envoy";
+
+    /** The init container that checks the mounted Secrets. */
+    public static final String CHECK_SECRETS = "check-secrets";
+
+    /** The init container that downloads the model. */
+    public static final String FETCH_MODEL = "fetch-model";
+
     /** Labels of all objects and of the pods, separated by commas. */
     static final String LABELS = "app.kubernetes.io/name, app.kubernetes.io/instance, app.kubernetes.io/component, "
             + "app.kubernetes.io/part-of, app.kubernetes.io/managed-by, pod-template-hash";
@@ -12,7 +24,7 @@ public final class ReservedNames {
     static final String ANNOTATION = "controller.kubernetes.io/pod-deletion-cost";
 
     /** Containers and init containers, separated by commas. */
-    static final String CONTAINERS = "transcriber, envoy, check-secrets, fetch-model";
+    static final String CONTAINERS = TRANSCRIBER + ", " + ENVOY + ", " + CHECK_SECRETS + ", " + FETCH_MODEL;
 
     /** Volumes, separated by commas. */
     static final String VOLUMES =

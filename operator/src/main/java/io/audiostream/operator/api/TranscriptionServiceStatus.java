@@ -64,7 +64,12 @@ public record TranscriptionServiceStatus(
         @JsonPropertyDescription("Version of the operator that changed the pods last. An upgrade of the operator that"
                 + " changes no pods leaves it.")
         @Nullable
-        String version) {
+        String version,
+
+        @JsonPropertyDescription("Requests and limits of every container of the pods, in the order in which they start,"
+                + " with defaults filled in. Absent until the operator has created the pods.")
+        @Nullable
+        List<ContainerResources> resources) {
 
     /** This status with other conditions. */
     public TranscriptionServiceStatus withConditions(List<ServiceCondition> changed) {
@@ -81,6 +86,7 @@ public record TranscriptionServiceStatus(
                 model,
                 engine,
                 envoy,
-                version);
+                version,
+                resources);
     }
 }

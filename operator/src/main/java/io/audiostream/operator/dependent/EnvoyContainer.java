@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.EndpointAccess;
 import io.audiostream.operator.model.PeerSettings;
@@ -23,7 +24,7 @@ final class EnvoyContainer {
     static Container of(DesiredService service, ProcessArguments arguments, Placement placement) {
         var listener = placement.ports().listener();
         return new ContainerBuilder()
-                .withName("envoy")
+                .withName(ReservedNames.ENVOY)
                 .withImage(service.images().envoy())
                 .withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY)
                 .withCommand("/usr/local/bin/envoy")

@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.model.DesiredModel;
 import io.audiostream.operator.model.Placement;
@@ -104,7 +105,7 @@ public final class ModelJob extends ModelDependent<Job> {
 
     private static Container container(DesiredModel model) {
         return new ContainerBuilder()
-                .withName("fetch-model")
+                .withName(ReservedNames.FETCH_MODEL)
                 .withImage(model.image())
                 .withArgs(model.fetchArguments())
                 .withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY)

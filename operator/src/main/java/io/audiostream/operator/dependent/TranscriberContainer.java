@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
 import io.audiostream.operator.model.ProcessArguments;
@@ -28,7 +29,7 @@ public final class TranscriberContainer {
     static final Duration PRE_STOP_DELAY = Duration.ofSeconds(5);
 
     /** Name of the serving container. */
-    public static final String NAME = "transcriber";
+    public static final String NAME = ReservedNames.TRANSCRIBER;
 
     /** Kubernetes keeps the end of the log as the termination message, which the operator and kubectl describe show. */
     static final String TERMINATION_MESSAGE_POLICY = "FallbackToLogsOnError";
@@ -37,14 +38,14 @@ public final class TranscriberContainer {
 
     /** Runs first: a pod whose Secrets are missing or broken starts neither Envoy nor a download. */
     static Container checking(DesiredService service, List<String> arguments) {
-        return base(service, "check-secrets", arguments)
+        return base(service, ReservedNames.CHECK_SECRETS, arguments)
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.values()))
                 .addToVolumeMounts(PodVolumes.tmp())
                 .build();
     }
 
     static Container fetching(DesiredService service, List<String> arguments) {
-        return base(service, "fetch-model", arguments)
+        return base(service, ReservedNames.FETCH_MODEL, arguments)
                 .withVolumeMounts(PodVolumes.writableModels(), PodVolumes.tmp())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.MODEL_CREDENTIALS, SecretMount.MODEL_CA))
                 .build();

@@ -1,7 +1,9 @@
 package io.audiostream.operator.model;
 
+import io.audiostream.operator.api.ContainerResources;
 import io.audiostream.operator.api.TranscriptionService;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -100,6 +102,11 @@ public record DesiredService(
         return resources.hasDevice()
                 || envoy.resources().hasDevice()
                 || pods.template().hasDevice();
+    }
+
+    /** Returns the requests and limits of all containers of a pod. */
+    public List<ContainerResources> containerResources() {
+        return PodResources.of(this);
     }
 
     /** Returns the arguments of the processes in a placement. */

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Requests and limits of a container, by resource name; empty where the resource sets none. */
 public record Resources(Map<String, Quantity> requests, Map<String, Quantity> limits) {
+    static final Resources NONE = new Resources(Map.of(), Map.of());
+
     /** Digits of a decimal fraction that the API server stores. */
     private static final int MILLI_SCALE = 3;
 

@@ -1,5 +1,6 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.operator.api.ReservedNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -14,10 +15,10 @@ import java.util.stream.Stream;
 record ContainerView(Pod pod, ContainerStatus status) {
 
     /** The init container that downloads the model. */
-    static final String FETCH_MODEL = "fetch-model";
+    static final String FETCH_MODEL = ReservedNames.FETCH_MODEL;
 
     /** The container that loads the model and serves. */
-    static final String TRANSCRIBER = "transcriber";
+    static final String TRANSCRIBER = ReservedNames.TRANSCRIBER;
 
     /** All containers with a status, in the order in which they start. */
     static Stream<ContainerView> of(Pod pod) {

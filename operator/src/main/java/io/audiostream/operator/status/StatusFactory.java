@@ -59,7 +59,8 @@ public final class StatusFactory {
                 service.model().name(),
                 load.engine().isEmpty() ? null : load.engine(),
                 envoyStatus,
-                version(resource, envoy));
+                version(resource, envoy),
+                service.containerResources());
     }
 
     private static ConditionState accepted() {
@@ -124,7 +125,8 @@ public final class StatusFactory {
                 before.map(TranscriptionServiceStatus::model).orElse(null),
                 load.engine().isEmpty() ? null : load.engine(),
                 before(resource),
-                before.map(TranscriptionServiceStatus::version).orElse(null));
+                before.map(TranscriptionServiceStatus::version).orElse(null),
+                before.map(TranscriptionServiceStatus::resources).orElse(null));
     }
 
     /** An observed status of a resource whose turn to upgrade it is, until the pods are replaced or cannot be. */
@@ -206,7 +208,8 @@ public final class StatusFactory {
                 envoyRollout
                         .map(pods -> EnvoyProgress.status(desired.orElseThrow().envoy(), pods, before(resource)))
                         .orElseGet(() -> before(resource)),
-                before.map(TranscriptionServiceStatus::version).orElse(null));
+                before.map(TranscriptionServiceStatus::version).orElse(null),
+                before.map(TranscriptionServiceStatus::resources).orElse(null));
     }
 
     /** Returns the version of the operator that changed the pods last. */

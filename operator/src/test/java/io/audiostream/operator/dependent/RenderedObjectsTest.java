@@ -1,7 +1,9 @@
 package io.audiostream.operator.dependent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.audiostream.operator.api.ContainerResources;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Images;
@@ -17,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,31 @@ class RenderedObjectsTest {
                 .getSeconds();
         assertThat(pod.getTerminationGracePeriodSeconds())
                 .isGreaterThan(sleep + service.streams().drainTimeout().toSeconds());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.audiostream.operator.testing.ResourceFiles#valid")
+    void listsLimitsOfEveryContainerForStatus(Path resource) {
+        // given
+        var service = service(resource);
+
+        // when
+        var listed = service.containerResources();
+
+        // then
+        assertThat(listed)
+                .extracting(ContainerResources::name, ContainerResources::limits)
+                .containsExactlyElementsOf(containers(pod(service))
+                        .map(container -> tuple(container.getName(), limits(container)))
+                        .toList());
+    }
+
+    private static Map<String, String> limits(Container container) {
+        var limits = new TreeMap<String, String>();
+        if (container.getResources() != null && container.getResources().getLimits() != null) {
+            container.getResources().getLimits().forEach((name, quantity) -> limits.put(name, quantity.toString()));
+        }
+        return limits.isEmpty() ? null : limits;
     }
 
     @ParameterizedTest

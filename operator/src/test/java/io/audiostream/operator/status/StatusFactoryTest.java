@@ -82,7 +82,8 @@ class StatusFactoryTest {
                         "base",
                         null,
                         new EnvoyStatus("minimal-envoy-b1", ENVOY.version().live(), "t1", null, 0, 0),
-                        Images.VERSION));
+                        Images.VERSION,
+                        service.containerResources()));
     }
 
     @Test
