@@ -3,6 +3,7 @@ package io.audiostream.transcriber;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.audiostream.commandline.CommandLines;
+import io.audiostream.commandline.InvalidEnvironmentException;
 import io.audiostream.commandline.ManifestVersion;
 import io.audiostream.transcriber.auth.CheckSecretsCommand;
 import io.audiostream.transcriber.engine.EngineException;
@@ -14,6 +15,7 @@ import io.audiostream.transcriber.silero.SileroException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,11 +42,17 @@ public final class TranscriberMain {
     private TranscriberMain() {}
 
     public static void main(String[] args) {
-        System.exit(run(new PrintWriter(System.err, true, UTF_8), args));
+        System.exit(run(System.getenv(), new PrintWriter(System.err, true, UTF_8), args));
     }
 
-    /** Runs the command line and returns its exit code. */
-    static int run(PrintWriter err, String... args) {
+    /** Runs the command line and returns its exit code. Prints an invalid variable of the log to {@code err}. */
+    static int run(Map<String, String> environment, PrintWriter err, String... args) {
+        try {
+            LogConfig.check(environment);
+        } catch (InvalidEnvironmentException e) {
+            err.println("error: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
         var commandLine = new CommandLine(new TranscriberMain()).setErr(err);
         return CommandLines.execute(CommandLines.configure(commandLine, EXPECTED_FAILURES), args);
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,19 @@ class TranscriberMainTest {
         // when / then
         assertThat(run()).isEqualTo(2);
         assertThat(errors.toString()).contains("serve", "fetch-model");
+    }
+
+    /** Logback would log nothing at all. */
+    @Test
+    void refusesUnknownLogFormatBeforeAnythingElse() {
+        // when
+        int code =
+                TranscriberMain.run(Map.of("AUDIOSTREAM_LOG_FORMAT", "logfmt"), new PrintWriter(errors, true), "serve");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString())
+                .isEqualToIgnoringNewLines("error: AUDIOSTREAM_LOG_FORMAT is 'logfmt'; write json or text");
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -213,6 +227,6 @@ class TranscriberMainTest {
 
     private int run(String... arguments) {
         return TranscriberMain.run(
-                new PrintWriter(errors, true), Stream.of(arguments).toArray(String[]::new));
+                Map.of(), new PrintWriter(errors, true), Stream.of(arguments).toArray(String[]::new));
     }
 }

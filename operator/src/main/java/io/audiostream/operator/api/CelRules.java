@@ -183,6 +183,18 @@ final class CelRules {
             + " || self.template.transcriberContainer.env.all(variable, !(variable.name in '"
             + ReservedNames.TRACING_ENVIRONMENT + "'.split(', ')))";
 
+    static final String IS_LOG_LEVEL = "self in ['Error', 'Warn', 'Info', 'Debug']";
+
+    static final String IS_LOG_FORMAT = "self in ['Json', 'Text']";
+
+    static final String IS_ENVOY_LOG_LEVEL = "self in ['Error', 'Warn', 'Info']";
+
+    static final String IS_NO_LEVEL_VARIABLE = "!has(self.logging) || !has(self.logging.level)"
+            + " || self.logging.level == '" + SpecDefaults.LOG_LEVEL + "' || !has(self.template)"
+            + " || !has(self.template.transcriberContainer) || !has(self.template.transcriberContainer.env)"
+            + " || self.template.transcriberContainer.env.all(variable, variable.name != '"
+            + ReservedNames.LOG_LEVEL + "')";
+
     static final String ARE_OTHER_MOUNTS = "self.all(mount, mount.mountPath.matches('" + Patterns.MOUNT_PATH
             + "') && !mount.mountPath.matches('" + Patterns.UPWARD_PATH + "') && !'" + ReservedNames.MOUNT_PATHS
             + "'.split(', ').exists(own, (mount.mountPath + '/').startsWith(own + '/')"

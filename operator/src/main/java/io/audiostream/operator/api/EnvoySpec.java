@@ -173,4 +173,13 @@ public record EnvoySpec(
                         + SpecDefaults.PAGE + ".")
         @ChangeEffect(Kind.LIVE)
         @Nullable
-        Boolean page) {}
+        Boolean page,
+
+        @Default(SpecDefaults.ENVOY_LOG_LEVEL)
+        @Size(max = SpecLimits.MAX_WORD_LENGTH)
+        @ValidationRule(value = CelRules.IS_ENVOY_LOG_LEVEL, message = SpecMessages.ENVOY_LOG_LEVEL)
+        @JsonPropertyDescription("Least important messages of Envoy itself in its log: Error, Warn or Info; default "
+                + SpecDefaults.ENVOY_LOG_LEVEL + ". The access log has every call at any level.")
+        @ChangeEffect(Kind.RESTART)
+        @Nullable
+        String logLevel) {}

@@ -87,6 +87,15 @@ public final class SpecDefaults {
     /** {@code spec.envoy.page}. */
     public static final boolean PAGE = true;
 
+    /** {@code spec.logging.level}. */
+    public static final String LOG_LEVEL = "Info";
+
+    /** {@code spec.logging.format}. */
+    public static final String LOG_FORMAT = "Json";
+
+    /** {@code spec.envoy.logLevel}. */
+    public static final String ENVOY_LOG_LEVEL = "Warn";
+
     /** {@code spec.tracing.samplingPercentage}, in percent. */
     public static final int SAMPLING_PERCENT = 100;
 

@@ -347,6 +347,20 @@ public final class SpecMessages {
     public static final String TRACING_VARIABLE = "must not set " + ReservedNames.TRACING_ENVIRONMENT
             + " beside spec.tracing, which sets them: remove spec.tracing, or the variables";
 
+    /** A variable is the one that {@code spec.logging.level} sets. */
+    public static final String LEVEL_VARIABLE = "must not set " + ReservedNames.LOG_LEVEL
+            + " beside another level in spec.logging.level: remove one of the two";
+
+    /** {@code spec.logging.level} is unknown. */
+    public static final String LOG_LEVEL = "must be Error, Warn, Info or Debug";
+
+    /** {@code spec.logging.format} is unknown. */
+    public static final String LOG_FORMAT = "must be Json or Text";
+
+    /** {@code spec.envoy.logLevel} is unknown, or one at which Envoy logs credentials. */
+    public static final String ENVOY_LOG_LEVEL =
+            "must be Error, Warn or Info: at finer levels Envoy logs headers, with the credentials of clients";
+
     /** A mount path is invalid or overlaps with one of the operator's. */
     public static final String MOUNT_PATHS =
             "mountPath must be absolute, without '..' and without a '/' at the end, and"

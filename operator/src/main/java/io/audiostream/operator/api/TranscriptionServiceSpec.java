@@ -47,6 +47,10 @@ import org.jspecify.annotations.Nullable;
         value = CelRules.ARE_NO_TRACING_VARIABLES,
         fieldPath = ".template.transcriberContainer.env",
         message = SpecMessages.TRACING_VARIABLE)
+@ValidationRule(
+        value = CelRules.IS_NO_LEVEL_VARIABLE,
+        fieldPath = ".template.transcriberContainer.env",
+        message = SpecMessages.LEVEL_VARIABLE)
 public record TranscriptionServiceSpec(
         @JsonPropertyDescription(
                 "Source of the Whisper model. Required: exactly one of name, uri, huggingFace, s3, volume,"
@@ -150,6 +154,9 @@ public record TranscriptionServiceSpec(
         @ChangeEffect(Kind.RESTART)
         @Nullable
         ResourcesSpec resources,
+
+        @Default("{}") @JsonPropertyDescription("Log of the transcriber.") @ChangeEffect(Kind.RESTART) @Nullable
+        LoggingSpec logging,
 
         @JsonPropertyDescription("Exports a trace of each stream and call to a collector. Default: no tracing.")
         @ChangeEffect(Kind.RESTART)

@@ -54,7 +54,7 @@ public final class TranscriberContainer {
     static Container serving(DesiredService service, ProcessArguments arguments, Placement placement) {
         var http = placement.ports().transcriberHttp();
         return base(service, NAME, arguments.transcriber())
-                .withEnv(environment(arguments))
+                .withEnv(environment(service, arguments))
                 .addAllToEnv(service.pods().template().transcriber().environment())
                 .withPorts(port("http", http))
                 // The transcriber opens its ports before it loads the model, so a slow load does not fail this probe.
@@ -68,10 +68,11 @@ public final class TranscriberContainer {
                 .build();
     }
 
-    /** Sets the log format to one JSON object per line, for log collectors. */
-    private static List<EnvVar> environment(ProcessArguments arguments) {
+    /** The format is always set, because the transcriber's own default is text. */
+    private static List<EnvVar> environment(DesiredService service, ProcessArguments arguments) {
+        var format = service.logging().format().transcriberName();
         return Stream.concat(
-                        Stream.of(new EnvVar("AUDIOSTREAM_LOG_FORMAT", "json", null)),
+                        Stream.of(new EnvVar(ReservedNames.ENVIRONMENT, format, null)),
                         arguments.environment().entrySet().stream()
                                 .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null)))
                 .toList();

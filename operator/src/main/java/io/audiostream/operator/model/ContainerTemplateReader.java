@@ -16,33 +16,24 @@ final class ContainerTemplateReader {
     private static final ContainerTemplateSpec NONE = new ContainerTemplateSpec(null, null);
 
     private final List<Volume> volumes;
-    private final boolean hasTracing;
+    private final ReservedVariables reserved;
 
     /**
      * @param volumes volumes that mounts can name
-     * @param hasTracing whether the operator sets the environment variables of OpenTelemetry
+     * @param reserved the environment variables that the operator sets
      */
-    ContainerTemplateReader(List<Volume> volumes, boolean hasTracing) {
+    ContainerTemplateReader(List<Volume> volumes, ReservedVariables reserved) {
         this.volumes = volumes;
-        this.hasTracing = hasTracing;
+        this.reserved = reserved;
     }
 
     ContainerTemplate read(String field, @Nullable ContainerTemplateSpec given) {
         var spec = Objects.requireNonNullElse(given, NONE);
         var environment = CoreObjects.readAll(field + ".env", spec.env(), EnvVar.class);
-        environment.forEach(variable -> checkVariable(field + ".env", variable.getName()));
+        environment.forEach(variable -> reserved.check(field + ".env", variable.getName()));
         var mounts = CoreObjects.readAll(field + ".volumeMounts", spec.volumeMounts(), VolumeMount.class);
         mounts.forEach(mount -> checkMount(field + ".volumeMounts", mount));
         return new ContainerTemplate(environment, mounts);
-    }
-
-    private void checkVariable(String field, String name) {
-        if (ReservedNames.ENVIRONMENT.equals(name)) {
-            throw new InvalidSpecException(field, SpecMessages.RESERVED_VARIABLE);
-        }
-        if (hasTracing && ReservedNames.isTracingVariable(name)) {
-            throw new InvalidSpecException(field, "'" + name + "': " + SpecMessages.TRACING_VARIABLE);
-        }
     }
 
     private void checkMount(String field, VolumeMount mount) {

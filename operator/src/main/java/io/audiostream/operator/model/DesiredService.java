@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param images container images
  * @param envoy settings of Envoy
  * @param resources requests and limits of the transcriber container
+ * @param logging logs of the processes
  * @param tracing export of traces; empty: no tracing
  * @param listenAddress address that Envoy's listener binds to in a pod
  * @param pods settings of the pods that concern Kubernetes alone
@@ -38,6 +39,7 @@ public record DesiredService(
         Images images,
         EnvoySettings envoy,
         Resources resources,
+        Logging logging,
         Optional<Tracing> tracing,
         String listenAddress,
         PodSettings pods,
@@ -75,6 +77,7 @@ public record DesiredService(
                 images,
                 envoy,
                 resources,
+                logging,
                 tracing,
                 listenAddress,
                 pods,

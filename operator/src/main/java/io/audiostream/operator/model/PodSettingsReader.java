@@ -20,7 +20,7 @@ final class PodSettingsReader {
                 PodSecurityReader.read(pod, defaults.userIds()),
                 RollingUpdateReader.read(spec.rollingUpdate()),
                 DisruptionBudgetReader.read(spec.podDisruptionBudget()),
-                PodTemplateReader.read(template, pod, spec.tracing() != null));
+                PodTemplateReader.read(template, pod, new ReservedVariables(spec)));
     }
 
     static ServiceTemplate service(TranscriptionServiceSpec spec) {

@@ -33,14 +33,14 @@ final class PodTemplateReader {
 
     private PodTemplateReader() {}
 
-    /** @param hasTracing whether the operator sets the environment variables of OpenTelemetry */
-    static PodTemplate read(TemplateSpec template, PodTemplateSpec pod, boolean hasTracing) {
+    /** @param reserved the environment variables that the operator sets */
+    static PodTemplate read(TemplateSpec template, PodTemplateSpec pod, ReservedVariables reserved) {
         var volumes = CoreObjects.readAll(POD + ".volumes", pod.volumes(), Volume.class);
         volumes.forEach(PodTemplateReader::check);
         Objects.requireNonNullElse(pod.volumes(), List.<Map<String, Object>>of())
                 .forEach(PodTemplateReader::checkSource);
         volumes.forEach(PodTemplateReader::writeAsStored);
-        var additions = new ContainerTemplateReader(volumes, hasTracing);
+        var additions = new ContainerTemplateReader(volumes, reserved);
         return new PodTemplate(
                 MetadataReader.read(POD + ".metadata", pod.metadata()),
                 SchedulingReader.read(POD, pod),

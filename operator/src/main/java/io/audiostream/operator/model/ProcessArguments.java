@@ -3,9 +3,11 @@ package io.audiostream.operator.model;
 import io.audiostream.commandline.Durations;
 import io.audiostream.operator.api.EngineName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Arguments of the processes of a service, without program names. The Deployment and {@code local} start the same ones.
@@ -38,7 +40,13 @@ public record ProcessArguments(
                         : Optional.empty(),
                 envoy(service, placement),
                 transcriber(service, placement),
-                service.tracing().map(tracing -> tracing.environment(service)).orElse(Map.of()));
+                environment(service));
+    }
+
+    private static Map<String, String> environment(DesiredService service) {
+        var variables = new TreeMap<>(service.logging().environment());
+        service.tracing().ifPresent(tracing -> variables.putAll(tracing.environment(service)));
+        return Collections.unmodifiableMap(variables);
     }
 
     private static List<String> fetchModel(ModelSource.Download download, Placement placement) {
@@ -64,7 +72,7 @@ public record ProcessArguments(
                 "--drain-strategy",
                 "immediate",
                 "--log-level",
-                "warning");
+                service.logging().envoyLevel().envoyName());
     }
 
     /**

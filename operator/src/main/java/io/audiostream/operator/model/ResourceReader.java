@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one resource, field by field. An invalid value throws an {@link InvalidSpecException}. */
 final class ResourceReader {
     private static final EnvoySpec NO_ENVOY = new EnvoySpec(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     private static final KeepAliveSpec NO_KEEP_ALIVE = new KeepAliveSpec(null, null, null);
 
     private final TranscriptionService resource;
@@ -54,6 +54,7 @@ final class ResourceReader {
                 images(spec, envoy),
                 envoy(envoy),
                 resources,
+                LoggingReader.read(spec.logging(), envoy.logLevel()),
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing),
                 defaults.listenAddress(),
                 PodSettingsReader.read(spec, defaults),

@@ -1,5 +1,6 @@
 package io.audiostream.operator.api;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -99,30 +100,27 @@ class SchemaIT {
                         "30s",
                         "maxStreamAge",
                         "0s",
+                        "logging",
+                        Map.of("level", "Info", "format", "Json"),
                         "envoy",
-                        Map.of(
-                                "keepAlive",
-                                Map.of("interval", "10s", "timeout", "5s", "permitWithoutCalls", true),
-                                "maxReceiveMessageSize",
-                                "50Mi",
-                                "maxSendMessageSize",
-                                "50Mi",
-                                "streamIdleTimeout",
-                                "1h",
-                                "maxConnectionAge",
-                                "30m",
-                                "limits",
-                                Map.of("streamsPerConnection", 1024),
-                                "resources",
-                                Map.of(
-                                        "requests", Map.of("cpu", "100m", "memory", "64Mi"),
-                                        "limits", Map.of("cpu", "2", "memory", "256Mi")),
-                                "requestTimeout",
-                                "10m",
-                                "spillOver",
-                                true,
-                                "page",
-                                true)));
+                        Map.ofEntries(
+                                entry(
+                                        "keepAlive",
+                                        Map.of("interval", "10s", "timeout", "5s", "permitWithoutCalls", true)),
+                                entry("maxReceiveMessageSize", "50Mi"),
+                                entry("maxSendMessageSize", "50Mi"),
+                                entry("streamIdleTimeout", "1h"),
+                                entry("maxConnectionAge", "30m"),
+                                entry("limits", Map.of("streamsPerConnection", 1024)),
+                                entry(
+                                        "resources",
+                                        Map.of(
+                                                "requests", Map.of("cpu", "100m", "memory", "64Mi"),
+                                                "limits", Map.of("cpu", "2", "memory", "256Mi"))),
+                                entry("requestTimeout", "10m"),
+                                entry("spillOver", true),
+                                entry("page", true),
+                                entry("logLevel", "Warn"))));
     }
 
     private static GenericKubernetesResource apply(String text) {

@@ -1,11 +1,13 @@
 package io.audiostream.operator.dependent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.nio.file.Path;
@@ -90,6 +92,38 @@ class PodTemplateTest {
                         .getMaxSurge()
                         .getIntVal())
                 .isZero();
+    }
+
+    @Test
+    void writesTextLogsIfResourceSaysSo() {
+        // when
+        var environment = pod("logging: {format: Text, level: Error}")
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv();
+
+        // then
+        assertThat(environment)
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .containsExactly(tuple("AUDIOSTREAM_LOG_FORMAT", "text"), tuple("AUDIOSTREAM_LOG_LEVEL", "ERROR"));
+    }
+
+    /** The variable was a way to set the level before the field was. */
+    @Test
+    void acceptsVariableWithLevelBesideDefaultLevel() {
+        // when
+        var environment = pod("logging: {level: Info}, template: {transcriberContainer: {env:"
+                        + " [{name: AUDIOSTREAM_LOG_LEVEL, value: TRACE}]}}")
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv();
+
+        // then
+        assertThat(environment)
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .contains(tuple("AUDIOSTREAM_LOG_LEVEL", "TRACE"));
     }
 
     /** The resources that set other than the default values have no additions in common with these names. */

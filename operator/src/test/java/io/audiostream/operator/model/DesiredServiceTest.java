@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audiostream.operator.api.EngineName;
+import io.audiostream.operator.api.LogFormat;
+import io.audiostream.operator.api.LogLevel;
 import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.testing.BrokenSpec;
 import io.audiostream.operator.testing.ResourceFiles;
@@ -64,6 +66,7 @@ class DesiredServiceTest {
                                         Map.of("cpu", new Quantity("2"), "memory", new Quantity("256Mi"))),
                                 EndpointAccess.OPEN),
                         new Resources(Map.of(), Map.of()),
+                        new Logging(LogLevel.INFO, LogFormat.JSON, LogLevel.WARN),
                         Optional.empty(),
                         "::",
                         new PodSettings(
@@ -133,6 +136,7 @@ class DesiredServiceTest {
                         "whisper/ggml-large-v3.bin",
                         Optional.of("64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2")));
         assertThat(service.decoding().engine()).isEqualTo(EngineName.WHISPER_CPP);
+        assertThat(service.logging()).isEqualTo(new Logging(LogLevel.DEBUG, LogFormat.TEXT, LogLevel.ERROR));
         assertThat(service.tracing()).contains(new Tracing("https://collector.example.com:4318/otlp", 5));
         assertThat(service.decoding().language()).isEqualTo("yue");
         assertThat(service.scaling().slots()).isEqualTo(256);

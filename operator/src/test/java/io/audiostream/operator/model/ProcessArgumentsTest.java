@@ -246,6 +246,29 @@ class ProcessArgumentsTest {
         assertThat(arguments("slots: 4").environment()).isEmpty();
     }
 
+    @Test
+    void passesLevelOfTranscriberAsEnvironment() {
+        // when / then
+        assertThat(arguments("logging: {level: Debug}").environment())
+                .isEqualTo(Map.of("AUDIOSTREAM_LOG_LEVEL", "DEBUG"));
+        assertThat(arguments("logging: {level: Warn}").environment())
+                .isEqualTo(Map.of("AUDIOSTREAM_LOG_LEVEL", "WARN"));
+    }
+
+    /** A variable with the default would replace the pods of every resource at an upgrade. */
+    @Test
+    void passesNoVariableForDefaultLevel() {
+        // when / then
+        assertThat(arguments("logging: {level: Info}").environment()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Error, error", "Warn, warning", "Info, info"})
+    void passesLevelOfEnvoy(String level, String name) {
+        // when / then
+        assertThat(arguments("envoy: {logLevel: %s}".formatted(level)).envoy()).containsSequence("--log-level", name);
+    }
+
     private static ProcessArguments arguments(String field) {
         var service = DesiredService.of(ResourceFiles.parse("""
                 kind: TranscriptionService
