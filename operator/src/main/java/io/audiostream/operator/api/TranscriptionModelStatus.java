@@ -26,6 +26,11 @@ public record TranscriptionModelStatus(
         @JsonPropertyDescription("Name of the PersistentVolumeClaim.") @Nullable
         String claimName,
 
+        @JsonPropertyDescription("Uid of the PersistentVolumeClaim. One that was deleted and created again is empty, so"
+                + " the operator fetches the model again.")
+        @Nullable
+        String claimUid,
+
         @JsonPropertyDescription("Size of the model, in bytes; absent until it is fetched.") @Nullable
         Long bytes,
 

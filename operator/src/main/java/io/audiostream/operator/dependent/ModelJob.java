@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The Job that fetches the model to its claim. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
@@ -32,6 +35,9 @@ public final class ModelJob extends ModelDependent<Job> {
 
     /** Annotation with {@code spec.image} of the resource; empty if it has none. */
     private static final String IMAGE = "audiostream.io/image";
+
+    /** Annotation with the uid of the claim that the Job fetches the model to. */
+    private static final String CLAIM_UID = "audiostream.io/claim-uid";
 
     private static final Map<String, String> LINUX = Map.of("kubernetes.io/os", "linux");
 
@@ -46,22 +52,43 @@ public final class ModelJob extends ModelDependent<Job> {
                 .build();
     }
 
+    /** Whether the Job fetches, or has fetched, to this claim. One without the annotation counts as such. */
+    public static boolean isOfClaim(Job job, Optional<PersistentVolumeClaim> claim) {
+        var uid = annotations(job).get(CLAIM_UID);
+        return uid == null
+                || claim.filter(existing -> !uid.equals(existing.getMetadata().getUid()))
+                        .isEmpty();
+    }
+
     /**
-     * A Job is replaced only if the resource names another image before it has fetched the model. Other differences
-     * come from an upgrade of the operator, or from a second operator, and neither is a reason to begin the fetch
-     * again.
+     * A Job is replaced only if the resource names another image before it has fetched the model, or if the claim is
+     * another one and so is empty. Other differences come from an upgrade of the operator, or from a second operator,
+     * and neither is a reason to begin the fetch again.
      */
     @Override
     public Matcher.Result<Job> match(Job actual, TranscriptionModel resource, Context<TranscriptionModel> context) {
-        var existing = Objects.requireNonNullElse(actual.getMetadata().getAnnotations(), Map.<String, String>of());
-        return Matcher.Result.nonComputed(isSucceeded(actual) || image(resource).equals(existing.get(IMAGE)));
+        return Matcher.Result.nonComputed(isOfClaim(actual, claim(context))
+                && (isSucceeded(actual)
+                        || image(resource).equals(annotations(actual).get(IMAGE))));
     }
 
-    /** Notes the image of the resource, because an admission webhook may write another one into the Job. */
+    private static Map<String, String> annotations(Job job) {
+        return Objects.requireNonNullElse(job.getMetadata().getAnnotations(), Map.of());
+    }
+
+    private static Optional<PersistentVolumeClaim> claim(Context<TranscriptionModel> context) {
+        return context.getSecondaryResource(PersistentVolumeClaim.class);
+    }
+
+    /**
+     * Notes the claim, and the image of the resource, because an admission webhook may write another one into the Job.
+     */
     @Override
     protected Job desired(TranscriptionModel resource, Context<TranscriptionModel> context) {
         var job = super.desired(resource, context);
-        job.getMetadata().setAnnotations(Map.of(IMAGE, image(resource)));
+        var annotations = new TreeMap<>(Map.of(IMAGE, image(resource)));
+        claim(context).ifPresent(existing -> annotations.put(CLAIM_UID, existing.getMetadata().getUid()));
+        job.getMetadata().setAnnotations(annotations);
         return job;
     }
 

@@ -15,6 +15,7 @@ import io.audiostream.operator.status.ModelStatusFactory;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -150,11 +151,15 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     }
 
     private ModelObservation observation(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        // The claim and the Job of an earlier model of the same name exist until the garbage collector has run.
+        var claim = context.getSecondaryResource(PersistentVolumeClaim.class)
+                .filter(existing -> existing.hasOwnerReferenceFor(resource));
         return new ModelObservation(
-                // The Job of an earlier model of the same name exists until the garbage collector has run.
-                context.getSecondaryResource(Job.class).filter(job -> job.hasOwnerReferenceFor(resource)),
+                context.getSecondaryResource(Job.class)
+                        .filter(job -> job.hasOwnerReferenceFor(resource) && ModelJob.isOfClaim(job, claim)),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
-                models.users().of(resource).orElse(List.of()));
+                models.users().of(resource).orElse(List.of()),
+                claim.map(existing -> existing.getMetadata().getUid()));
     }
 
     /** Writes the status unless the resource has it already. */

@@ -11,5 +11,6 @@ import java.util.Optional;
  * @param job empty where the model has none, or the operator has not observed it yet
  * @param pods pods of the Job
  * @param users names of the services whose {@code spec.model.ref} names the model, sorted
+ * @param claimUid uid of the claim; empty: the operator has not observed it
  */
-public record ModelObservation(Optional<Job> job, List<Pod> pods, List<String> users) {}
+public record ModelObservation(Optional<Job> job, List<Pod> pods, List<String> users, Optional<String> claimUid) {}

@@ -49,14 +49,24 @@ public final class ModelStatusFactory {
             TranscriptionModel resource, DesiredModel model, ModelObservation observation) {
         var fetched = observation.job().filter(ModelStatusFactory::isSucceeded).isPresent();
         var progress = progress(resource, observation, fetched);
+        // The spec cannot change, so a model that was fetched once stays as long as its claim.
+        var before = before(resource).filter(status -> isOfSameClaim(status, observation));
         return status(
                 resource,
                 progress,
                 model.claimName(),
-                bytes(observation).or(() -> before(resource).map(TranscriptionModelStatus::bytes)),
-                // The spec cannot change, so a model that was fetched once stays.
-                fetched ? model.source().sha256() : before(resource).map(TranscriptionModelStatus::sha256),
+                observation.claimUid().or(() -> before.map(TranscriptionModelStatus::claimUid)),
+                // A pod that fetched to an earlier claim may still exist.
+                (fetched ? bytes(observation) : Optional.<Long>empty())
+                        .or(() -> before.map(TranscriptionModelStatus::bytes)),
+                fetched ? model.source().sha256() : before.map(TranscriptionModelStatus::sha256),
                 observation);
+    }
+
+    /** A claim that the operator does not see at the moment counts as the same. */
+    private static boolean isOfSameClaim(TranscriptionModelStatus before, ModelObservation now) {
+        return before.claimUid() == null
+                || now.claimUid().filter(uid -> !uid.equals(before.claimUid())).isEmpty();
     }
 
     /** The status of a resource that the operator cannot apply. */
@@ -66,6 +76,7 @@ public final class ModelStatusFactory {
                 resource,
                 new Progress("Failed", "False", problem.reason().text(), problem.message()),
                 before.map(TranscriptionModelStatus::claimName).orElse(null),
+                before.map(TranscriptionModelStatus::claimUid),
                 before.map(TranscriptionModelStatus::bytes),
                 before.map(TranscriptionModelStatus::sha256),
                 observation);
@@ -131,6 +142,7 @@ public final class ModelStatusFactory {
             TranscriptionModel resource,
             Progress progress,
             @Nullable String claimName,
+            Optional<String> claimUid,
             Optional<Long> bytes,
             Optional<String> sha256,
             ModelObservation observation) {
@@ -139,6 +151,7 @@ public final class ModelStatusFactory {
                 progress.phase(),
                 List.of(condition(resource, progress)),
                 claimName,
+                claimUid.orElse(null),
                 bytes.orElse(null),
                 sha256.orElse(null),
                 observation.users());

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A model that services share. The test writes the statuses of Jobs and pods in place of their controllers. */
@@ -132,6 +133,46 @@ class ModelIT extends ClusterFixture {
         eventually(() -> assertThat(model()).isNull());
     }
 
+    /** The claim that replaces a deleted one is empty. */
+    @Test
+    void fetchesAgainAfterClaimWasDeleted() {
+        // given
+        applyModel();
+        reportFetched();
+        eventually(() -> assertThat(status().bytes()).isNotNull());
+        assertThat(status().claimUid()).isEqualTo(claim().getMetadata().getUid());
+        var firstClaim = claim().getMetadata().getUid();
+        var firstJob = job().getMetadata().getUid();
+
+        // when
+        client.resource(claim()).delete();
+        releaseClaim();
+
+        // then
+        eventually(() -> assertThat(status().claimUid()).isNotEqualTo(firstClaim));
+        eventually(() -> assertThat(job()).isNotNull().satisfies(job -> assertThat(
+                        job.getMetadata().getUid())
+                .isNotEqualTo(firstJob)));
+        eventually(() -> assertThat(status().sha256()).isNull());
+        assertThat(status().bytes()).isNull();
+        assertThat(status().phase()).isEqualTo("Pending");
+
+        // when
+        reportFetched();
+
+        // then
+        eventually(() -> assertThat(status().phase()).isEqualTo("Ready"));
+        assertThat(status().sha256()).hasSize(64);
+    }
+
+    /** Removes the finalizer by which Kubernetes keeps a claim while pods use it, in place of its controller. */
+    private void releaseClaim() {
+        client.resource(claim()).edit(existing -> {
+            existing.getMetadata().setFinalizers(List.of());
+            return existing;
+        });
+    }
+
     @Test
     void writesNothingWhenNothingChanged() {
         // given
@@ -164,7 +205,7 @@ class ModelIT extends ClusterFixture {
         eventually(() -> assertThat(job()).isNotNull());
         var pod = client.resource(new PodBuilder()
                         .withNewMetadata()
-                        .withName("turbo-fetch-model-1")
+                        .withGenerateName("turbo-fetch-model-")
                         .withNamespace(namespace)
                         .withLabels(job().getSpec().getTemplate().getMetadata().getLabels())
                         .endMetadata()

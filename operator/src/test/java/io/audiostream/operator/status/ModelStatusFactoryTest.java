@@ -18,11 +18,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ModelStatusFactoryTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private static final Optional<String> CLAIM = Optional.of("4c1e");
 
     private TranscriptionModel resource;
     private DesiredModel model;
@@ -92,6 +95,56 @@ class ModelStatusFactoryTest {
         assertThat(ModelStatusFactory.isFetched(resource)).isTrue();
     }
 
+    /** The claim that replaces a deleted one is empty. */
+    @Test
+    void dropsSizeAndChecksumOfAnotherClaim() {
+        // given
+        resource.setStatus(fetchedStatus("4c1e"));
+
+        // when
+        var status = at(NOW).observed(
+                        resource,
+                        model,
+                        new ModelObservation(Optional.empty(), List.of(), List.of(), Optional.of("other")));
+
+        // then
+        assertThat(status.phase()).isEqualTo("Pending");
+        assertThat(status.sha256()).isNull();
+        assertThat(status.bytes()).isNull();
+        assertThat(status.claimUid()).isEqualTo("other");
+    }
+
+    /** A status of an earlier version has no uid. */
+    @Test
+    void keepsChecksumWithoutUidOfClaim() {
+        // given
+        var before = fetchedStatus(null);
+        resource.setStatus(before);
+
+        // when
+        var status = status(Optional.empty(), List.of(), List.of());
+
+        // then
+        assertThat(status.sha256()).isEqualTo(before.sha256());
+        assertThat(status.claimUid()).isEqualTo("4c1e");
+    }
+
+    @Test
+    void keepsChecksumWhileClaimIsNotObserved() {
+        // given
+        resource.setStatus(status(succeeded(), List.of(), List.of()));
+
+        // when
+        var status = at(NOW).observed(
+                        resource,
+                        model,
+                        new ModelObservation(Optional.empty(), List.of(), List.of(), Optional.empty()));
+
+        // then
+        assertThat(ModelStatusFactory.isFetched(resource)).isTrue();
+        assertThat(status.claimUid()).isEqualTo("4c1e");
+    }
+
     @Test
     void namesServicesThatKeepDeletedModel() {
         // given
@@ -115,14 +168,19 @@ class ModelStatusFactoryTest {
 
         // when
         var again = at(NOW.plus(Duration.ofHours(1)))
-                .observed(resource, model, new ModelObservation(succeeded(), List.of(), List.of("a")));
+                .observed(resource, model, new ModelObservation(succeeded(), List.of(), List.of("a"), CLAIM));
 
         // then
         assertThat(again).isEqualTo(resource.getStatus());
     }
 
+    private static TranscriptionModelStatus fetchedStatus(@Nullable String claimUid) {
+        return new TranscriptionModelStatus(
+                2L, "Ready", List.of(), "large-v3-turbo-model", claimUid, 5L, "ab".repeat(32), List.of());
+    }
+
     private TranscriptionModelStatus status(Optional<Job> job, List<Pod> pods, List<String> users) {
-        return at(NOW).observed(resource, model, new ModelObservation(job, pods, users));
+        return at(NOW).observed(resource, model, new ModelObservation(job, pods, users, CLAIM));
     }
 
     private static ModelStatusFactory at(Instant time) {
