@@ -23,6 +23,11 @@ public record TranscriptionModelStatus(
         @JsonPropertyDescription("Ready: services can use the model.") @Nullable
         List<ModelCondition> conditions,
 
+        @JsonPropertyDescription("The operator that looks after this resource, as NAMESPACE/NAME of its Lease. Other"
+                + " operators keep off while the Lease is renewed.")
+        @Nullable
+        String operator,
+
         @JsonPropertyDescription("Name of the PersistentVolumeClaim.") @Nullable
         String claimName,
 

@@ -1,10 +1,10 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.status.StatusEvent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventSourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,7 +42,7 @@ final class EventRecorder {
         this.clock = clock;
     }
 
-    void record(KubernetesClient client, TranscriptionService resource, StatusEvent statusEvent) {
+    void record(KubernetesClient client, HasMetadata resource, StatusEvent statusEvent) {
         var event = event(resource, statusEvent);
         try {
             client.resource(event).create();
@@ -78,7 +78,7 @@ final class EventRecorder {
         return count == null ? 1 : count;
     }
 
-    private Event event(TranscriptionService resource, StatusEvent statusEvent) {
+    private Event event(HasMetadata resource, StatusEvent statusEvent) {
         var metadata = resource.getMetadata();
         var type = statusEvent.warning() ? "Warning" : "Normal";
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();

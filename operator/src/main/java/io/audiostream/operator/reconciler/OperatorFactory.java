@@ -1,8 +1,8 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.pods.PodPolling;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -90,8 +90,10 @@ public final class OperatorFactory {
                 controller.settingNamespaces(namespaces);
             }
         });
-        operator.register(new TranscriptionModelReconciler(defaults, clock, models), controller -> {
+        operator.register(new TranscriptionModelReconciler(defaults, clock, lease, models), controller -> {
             controller.withRetry(unlimitedRetry());
+            controller.withGenerationAware(false);
+            controller.withOnUpdateFilter(OperatorFactory::isRelevantChange);
             if (!namespaces.isEmpty()) {
                 controller.settingNamespaces(namespaces);
             }
@@ -100,11 +102,13 @@ public final class OperatorFactory {
     }
 
     /** Ignores changes of the status, which the operator writes itself. */
-    private static boolean isRelevantChange(TranscriptionService now, TranscriptionService before) {
+    private static boolean isRelevantChange(HasMetadata now, HasMetadata before) {
         var metadata = now.getMetadata();
         return !Objects.equals(metadata.getGeneration(), before.getMetadata().getGeneration())
                 || !Objects.equals(
                         metadata.getAnnotations(), before.getMetadata().getAnnotations())
+                || !Objects.equals(
+                        metadata.getFinalizers(), before.getMetadata().getFinalizers())
                 || !Objects.equals(
                         metadata.getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
     }

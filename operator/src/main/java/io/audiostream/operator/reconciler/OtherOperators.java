@@ -1,8 +1,8 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.status.EventReason.Transition;
 import io.audiostream.operator.status.StatusEvent;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,7 @@ final class OtherOperators {
         this.events = events;
     }
 
-    void report(KubernetesClient client, TranscriptionService resource, String operator) {
+    void report(KubernetesClient client, HasMetadata resource, String operator) {
         var metadata = resource.getMetadata();
         if (operator.equals(reported.put(metadata.getUid(), operator))) {
             return;

@@ -1,6 +1,6 @@
 package io.audiostream.operator.reconciler;
 
-import io.audiostream.operator.api.TranscriptionService;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes one operator look after each resource. An operator claims a resource before it applies objects, by writing the
  * name of its Lease into {@code status.operator}. Another operator keeps off while that Lease is renewed. Thread-safe.
+ *
+ * @param <R> kind of the resources
  */
-final class ResourceClaims {
+final class ResourceClaims<R extends HasMetadata> {
     /** Annotation with which a user chooses the operator, as NAMESPACE/NAME of its Lease. It overrides a claim. */
     static final String ANNOTATION = "audiostream.io/operator";
 
@@ -34,21 +37,28 @@ final class ResourceClaims {
 
     private final Optional<String> identity;
     private final InstantSource clock;
+    private final Function<R, @Nullable String> owner;
 
-    /** @param identity NAMESPACE/NAME of this operator's Lease; empty: it has none, and claims nothing */
-    ResourceClaims(Optional<String> identity, InstantSource clock) {
+    /**
+     * @param identity NAMESPACE/NAME of this operator's Lease; empty: it has none, and claims nothing
+     * @param owner reads {@code status.operator} of a resource
+     */
+    ResourceClaims(Optional<String> identity, InstantSource clock, Function<R, @Nullable String> owner) {
         this.identity = identity;
         this.clock = clock;
+        this.owner = owner;
     }
 
     /** Returns the other operator that looks after the resource, if there is one. */
-    Optional<String> otherOperator(KubernetesClient client, TranscriptionService resource) {
+    Optional<String> otherOperator(KubernetesClient client, R resource) {
         var annotations = Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.<String, String>of());
         var chosen = Optional.ofNullable(annotations.get(ANNOTATION));
         if (chosen.isPresent()) {
             return chosen.filter(this::isOther);
         }
-        return Optional.ofNullable(owner(resource)).filter(this::isOther).filter(owner -> isAlive(client, owner));
+        return Optional.ofNullable(owner.apply(resource))
+                .filter(this::isOther)
+                .filter(operator -> isAlive(client, operator));
     }
 
     /**
@@ -56,8 +66,8 @@ final class ResourceClaims {
      *
      * @throws KubernetesClientException with the code 409 when the resource has changed meanwhile
      */
-    TranscriptionService claim(TranscriptionService resource, Context<TranscriptionService> context) {
-        if (identity.isEmpty() || identity.get().equals(owner(resource))) {
+    R claim(R resource, Context<R> context) {
+        if (identity.isEmpty() || identity.get().equals(owner.apply(resource))) {
             return resource;
         }
         // With its resourceVersion the API server accepts the first of two claims and rejects the second.
@@ -76,23 +86,19 @@ final class ResourceClaims {
                 resource, context, UnaryOperator.identity(), _ -> claimed);
     }
 
-    private boolean isOther(String owner) {
-        return !identity.equals(Optional.of(owner));
+    private boolean isOther(String operator) {
+        return !identity.equals(Optional.of(operator));
     }
 
-    private static @Nullable String owner(TranscriptionService resource) {
-        return resource.getStatus() == null ? null : resource.getStatus().operator();
-    }
-
-    private boolean isAlive(KubernetesClient client, String owner) {
-        var slash = owner.indexOf('/');
+    private boolean isAlive(KubernetesClient client, String operator) {
+        var slash = operator.indexOf('/');
         if (slash < 1) {
             return false;
         }
         try {
             var lease = client.leases()
-                    .inNamespace(owner.substring(0, slash))
-                    .withName(owner.substring(slash + 1))
+                    .inNamespace(operator.substring(0, slash))
+                    .withName(operator.substring(slash + 1))
                     .get();
             return lease != null && isRenewed(lease);
         } catch (KubernetesClientException e) {
@@ -101,7 +107,7 @@ final class ResourceClaims {
             }
             // A namespaced operator may not read the Lease of another namespace. Two operators would be worse than
             // none.
-            log.debug("cannot read the lease {}, so its operator counts as running", owner, e);
+            log.debug("cannot read the lease {}, so its operator counts as running", operator, e);
             return true;
         }
     }

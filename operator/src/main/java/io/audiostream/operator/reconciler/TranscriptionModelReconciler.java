@@ -12,6 +12,7 @@ import io.audiostream.operator.model.DesiredModel;
 import io.audiostream.operator.model.InvalidSpecException;
 import io.audiostream.operator.status.ModelObservation;
 import io.audiostream.operator.status.ModelStatusFactory;
+import io.audiostream.operator.status.ModelTransitions;
 import io.audiostream.operator.status.Problem;
 import io.audiostream.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -36,6 +37,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Fetches a {@link TranscriptionModel} to its claim, and keeps it while services use it. */
@@ -56,11 +58,23 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     private final Defaults defaults;
     private final ModelStatusFactory statuses;
     private final SharedModels models;
+    private final EventRecorder events;
+    private final ResourceClaims<TranscriptionModel> claims;
+    private final OtherOperators otherOperators;
 
-    TranscriptionModelReconciler(Defaults defaults, Clock clock, SharedModels models) {
+    /** @param lease NAMESPACE/NAME of the Lease, which identifies this operator; empty: it has none */
+    TranscriptionModelReconciler(Defaults defaults, Clock clock, Optional<String> lease, SharedModels models) {
         this.defaults = defaults;
         this.statuses = new ModelStatusFactory(clock);
         this.models = models;
+        this.events = new EventRecorder(clock);
+        this.otherOperators = new OtherOperators(events);
+        this.claims = new ResourceClaims<>(
+                lease,
+                clock,
+                resource -> resource.getStatus() == null
+                        ? null
+                        : resource.getStatus().operator());
     }
 
     @Override
@@ -87,6 +101,27 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     @Override
     public UpdateControl<TranscriptionModel> reconcile(
             TranscriptionModel resource, Context<TranscriptionModel> context) {
+        if (isOfOtherOperator(resource, context)) {
+            if (resource.getStatus() != null) {
+                // Services of this operator may use the model too.
+                models.changes().changed(resource, resource.getStatus());
+            }
+            // No event tells that the other operator was uninstalled.
+            return UpdateControl.<TranscriptionModel>noUpdate()
+                    .rescheduleAfter(TranscriptionServiceReconciler.OTHER_OPERATOR_INTERVAL);
+        }
+        return reconcileOwn(claims.claim(resource, context), context);
+    }
+
+    /** Whether another operator looks after the model. Reports it once. */
+    private boolean isOfOtherOperator(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        var other = claims.otherOperator(context.getClient(), resource);
+        other.ifPresent(operator -> otherOperators.report(context.getClient(), resource, operator));
+        return other.isPresent();
+    }
+
+    private UpdateControl<TranscriptionModel> reconcileOwn(
+            TranscriptionModel resource, Context<TranscriptionModel> context) {
         DesiredModel desired;
         try {
             desired = DesiredModel.of(resource, defaults);
@@ -107,6 +142,10 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     /** Keeps the finalizer, and so the claim, while services use the model. The claim then ends with its owner. */
     @Override
     public DeleteControl cleanup(TranscriptionModel resource, Context<TranscriptionModel> context) {
+        if (isOfOtherOperator(resource, context)) {
+            return DeleteControl.noFinalizerRemoval()
+                    .rescheduleAfter(TranscriptionServiceReconciler.OTHER_OPERATOR_INTERVAL);
+        }
         var known = models.users().of(resource);
         if (known.isPresent() && known.get().isEmpty() && !isMounted(resource, context)) {
             return DeleteControl.defaultDelete();
@@ -165,6 +204,8 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     /** Writes the status unless the resource has it already. */
     private void write(
             TranscriptionModel resource, Context<TranscriptionModel> context, TranscriptionModelStatus status) {
+        ModelTransitions.between(resource.getStatus(), status)
+                .ifPresent(event -> events.record(context.getClient(), resource, event));
         if (status.equals(resource.getStatus())) {
             return;
         }

@@ -75,7 +75,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     public static final String FIELD_MANAGER = "audiostream-operator";
 
     /** Time until the operator checks again whether another one still looks after a resource. */
-    private static final Duration OTHER_OPERATOR_INTERVAL = Duration.ofMinutes(1);
+    static final Duration OTHER_OPERATOR_INTERVAL = Duration.ofMinutes(1);
 
     /** Time until the operator computes a status again that time alone can change. */
     private static final Duration TIMED_STATUS_INTERVAL = Duration.ofMinutes(1);
@@ -88,7 +88,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final StatusEventRecorder events;
     private final PeerSecretCreator peerSecrets;
     private final PodPolling polling;
-    private final ResourceClaims claims;
+    private final ResourceClaims<TranscriptionService> claims;
     private final OtherOperators otherOperators;
     private final ScalingProblems scalingProblems;
     private final KeptReplicas keptReplicas;
@@ -120,7 +120,12 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         this.polling = polling;
         this.upgrades = new Upgrades(upgradesAtOnce);
         this.models = models;
-        this.claims = new ResourceClaims(lease, clock);
+        this.claims = new ResourceClaims<>(
+                lease,
+                clock,
+                resource -> resource.getStatus() == null
+                        ? null
+                        : resource.getStatus().operator());
         this.otherOperators = new OtherOperators(recorder);
         this.scalingProblems = new ScalingProblems(clock);
         this.keptReplicas = new KeptReplicas(recorder);

@@ -23,6 +23,12 @@ public sealed interface EventReason permits EventReason.Transition, Reason {
         /** Another operator looks after the resource. */
         OTHER_OPERATOR("OtherOperator"),
 
+        /** A model is fetched and verified. */
+        FETCHED("Fetched"),
+
+        /** A model was deleted while services use it. */
+        IN_USE("InUse"),
+
         /** Autoscaling was removed, and the number of pods stays. */
         REPLICAS_KEPT("ReplicasKept"),
 

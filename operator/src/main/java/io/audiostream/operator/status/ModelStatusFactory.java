@@ -21,6 +21,18 @@ public final class ModelStatusFactory {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READY = "Ready";
 
+    /** Reason while no pod fetches the model yet. */
+    static final String PENDING = "Pending";
+
+    /** Reason while a pod fetches the model. */
+    static final String FETCHING = "Fetching";
+
+    /** Reason of a model that is fetched and verified. */
+    static final String FETCHED = "Fetched";
+
+    /** Reason of a model that was deleted while services use it. */
+    static final String IN_USE = "InUse";
+
     private final Clock clock;
 
     private record Progress(String phase, String status, String reason, String message) {}
@@ -87,19 +99,19 @@ public final class ModelStatusFactory {
             return new Progress(
                     "Deleting",
                     fetched ? "True" : "False",
-                    "InUse",
+                    IN_USE,
                     observation.users().isEmpty()
                             ? "The model was deleted, and pods of a service that waits for its next model still use it."
                             : "The model was deleted and is still used by %s. It stays until their spec.model names another one."
                                     .formatted(String.join(", ", observation.users())));
         }
         if (fetched) {
-            return new Progress(READY, "True", "Fetched", "The model is fetched and its checksum is correct.");
+            return new Progress(READY, "True", FETCHED, "The model is fetched and its checksum is correct.");
         }
         return PodProblems.of(observation.pods())
-                .map(problem -> new Progress("Failed", "False", "FetchFailed", problem.message()))
+                .map(problem -> new Progress("Failed", "False", Reason.FETCH_FAILED.text(), problem.message()))
                 .or(() -> fetching(observation))
-                .orElseGet(() -> new Progress("Pending", "False", "Pending", "No pod fetches the model yet."));
+                .orElseGet(() -> new Progress(PENDING, "False", PENDING, "No pod fetches the model yet."));
     }
 
     private static Optional<Progress> fetching(ModelObservation observation) {
@@ -108,9 +120,9 @@ public final class ModelStatusFactory {
                         PodProblems.isRelevant(pod) && ContainerView.of(pod).anyMatch(ContainerView::isRunning))
                 .findFirst()
                 .map(pod -> new Progress(
-                        "Fetching",
+                        FETCHING,
                         "False",
-                        "Fetching",
+                        FETCHING,
                         "Pod %s fetches the model.".formatted(pod.getMetadata().getName())));
     }
 
@@ -150,6 +162,7 @@ public final class ModelStatusFactory {
                 resource.getMetadata().getGeneration(),
                 progress.phase(),
                 List.of(condition(resource, progress)),
+                before(resource).map(TranscriptionModelStatus::operator).orElse(null),
                 claimName,
                 claimUid.orElse(null),
                 bytes.orElse(null),

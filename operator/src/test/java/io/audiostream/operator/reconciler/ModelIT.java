@@ -125,6 +125,14 @@ class ModelIT extends ClusterFixture {
         // then
         eventually(() -> assertThat(status().phase()).isEqualTo("Deleting"));
         assertThat(status().conditions().getFirst().message()).contains("still used by minimal");
+        eventually(() -> assertThat(
+                        client.v1().events().inNamespace(namespace).list().getItems())
+                .anySatisfy(event -> {
+                    assertThat(event.getReason()).isEqualTo("InUse");
+                    assertThat(event.getType()).isEqualTo("Warning");
+                    assertThat(event.getInvolvedObject().getName()).isEqualTo("turbo");
+                    assertThat(event.getMessage()).contains("still used by minimal");
+                }));
 
         // when
         client.resource(service).delete();

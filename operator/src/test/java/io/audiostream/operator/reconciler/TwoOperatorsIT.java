@@ -3,11 +3,15 @@ package io.audiostream.operator.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.testing.ApiServer;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.audiostream.operator.testing.RunningOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +89,53 @@ class TwoOperatorsIT {
         first.awaitIdle();
         second.awaitIdle();
         assertThat(resource().getStatus().operator()).isEqualTo(namespace + "/second");
+    }
+
+    @Test
+    void oneOperatorFetchesModel() {
+        // given
+        var model = Serialization.unmarshal("""
+                apiVersion: audiostream.io/v1alpha1
+                kind: TranscriptionModel
+                metadata: {name: turbo}
+                spec: {model: {name: base-q8_0}, storage: {size: 1Gi}}
+                """, TranscriptionModel.class);
+        model.getMetadata().setNamespace(namespace);
+        model.getMetadata().setAnnotations(Map.of("audiostream.io/operator", namespace + "/first"));
+
+        // when
+        var created = client.resource(model).create();
+        eventually(() -> assertThat(operatorOf(created)).isEqualTo(namespace + "/first"));
+
+        // then
+        eventually(() -> assertThat(
+                        client.v1().events().inNamespace(namespace).list().getItems())
+                .anySatisfy(event -> {
+                    assertThat(event.getInvolvedObject().getKind()).isEqualTo("TranscriptionModel");
+                    assertThat(event.getReason()).isEqualTo("OtherOperator");
+                }));
+        first.awaitIdle();
+        second.awaitIdle();
+        assertThat(second.writes())
+                .noneMatch(write -> write.contains("jobs")
+                        || write.contains("persistentvolumeclaims")
+                        || write.contains("transcriptionmodels/turbo/status"));
+
+        // when
+        client.resource(created)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"audiostream.io/operator\":\"%s/second\"}}}"
+                                .formatted(namespace));
+
+        // then
+        eventually(() -> assertThat(operatorOf(created)).isEqualTo(namespace + "/second"));
+    }
+
+    private String operatorOf(TranscriptionModel model) {
+        var status = client.resource(model).get().getStatus();
+        assertThat(status).isNotNull();
+        return status.operator();
     }
 
     /** Changes the Deployment, which triggers a reconcile of both. */

@@ -176,7 +176,7 @@ class ModelStatusFactoryTest {
 
     private static TranscriptionModelStatus fetchedStatus(@Nullable String claimUid) {
         return new TranscriptionModelStatus(
-                2L, "Ready", List.of(), "large-v3-turbo-model", claimUid, 5L, "ab".repeat(32), List.of());
+                2L, "Ready", List.of(), null, "large-v3-turbo-model", claimUid, 5L, "ab".repeat(32), List.of());
     }
 
     private TranscriptionModelStatus status(Optional<Job> job, List<Pod> pods, List<String> users) {
