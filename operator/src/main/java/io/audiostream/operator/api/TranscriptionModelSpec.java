@@ -30,4 +30,13 @@ public record TranscriptionModelSpec(
         @JsonPropertyDescription("Image of the transcriber, whose command fetch-model fetches the model. Default: the"
                 + " image that belongs to the operator's version.")
         @Nullable
-        String image) {}
+        String image,
+
+        @JsonPropertyDescription("Resource requests and limits of the container that fetches the model. Default: none.")
+        @Nullable
+        ResourcesSpec resources,
+
+        @JsonPropertyDescription("Additions to the Job that fetches the model. Like image and resources, a change takes"
+                + " effect until the model is fetched: the operator then replaces the Job. Default: none.")
+        @Nullable
+        ModelTemplateSpec template) {}

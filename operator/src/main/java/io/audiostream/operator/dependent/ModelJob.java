@@ -2,6 +2,7 @@ package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.api.TranscriptionModel;
+import io.audiostream.operator.envoy.ContentHash;
 import io.audiostream.operator.model.DesiredModel;
 import io.audiostream.operator.model.Placement;
 import io.fabric8.kubernetes.api.model.Container;
@@ -16,15 +17,18 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.Matcher;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The Job that fetches the model to its claim. */
@@ -39,7 +43,8 @@ public final class ModelJob extends ModelDependent<Job> {
     /** Annotation with the uid of the claim that the Job fetches the model to. */
     private static final String CLAIM_UID = "audiostream.io/claim-uid";
 
-    private static final Map<String, String> LINUX = Map.of("kubernetes.io/os", "linux");
+    /** Annotation with a hash of {@code spec.template} and {@code spec.resources}; empty if it has none of them. */
+    private static final String TEMPLATE = "audiostream.io/template";
 
     @Override
     Job render(DesiredModel model) {
@@ -61,15 +66,14 @@ public final class ModelJob extends ModelDependent<Job> {
     }
 
     /**
-     * A Job is replaced only if the resource names another image before it has fetched the model, or if the claim is
-     * another one and so is empty. Other differences come from an upgrade of the operator, or from a second operator,
-     * and neither is a reason to begin the fetch again.
+     * A Job is replaced only if the resource says something else about its pod before it has fetched the model, or if
+     * the claim is another one and so is empty. Other differences come from an upgrade of the operator, or from a
+     * second operator, and neither is a reason to begin the fetch again.
      */
     @Override
     public Matcher.Result<Job> match(Job actual, TranscriptionModel resource, Context<TranscriptionModel> context) {
         return Matcher.Result.nonComputed(isOfClaim(actual, claim(context))
-                && (isSucceeded(actual)
-                        || image(resource).equals(annotations(actual).get(IMAGE))));
+                && (isSucceeded(actual) || annotations(resource).equals(noted(actual))));
     }
 
     private static Map<String, String> annotations(Job job) {
@@ -80,20 +84,32 @@ public final class ModelJob extends ModelDependent<Job> {
         return context.getSecondaryResource(PersistentVolumeClaim.class);
     }
 
-    /**
-     * Notes the claim, and the image of the resource, because an admission webhook may write another one into the Job.
-     */
+    /** Notes the claim, and what the resource says about the pod, because an admission webhook may change the Job. */
     @Override
     protected Job desired(TranscriptionModel resource, Context<TranscriptionModel> context) {
         var job = super.desired(resource, context);
-        var annotations = new TreeMap<>(Map.of(IMAGE, image(resource)));
-        claim(context).ifPresent(existing -> annotations.put(CLAIM_UID, existing.getMetadata().getUid()));
+        var annotations = new TreeMap<>(annotations(resource));
+        claim(context)
+                .ifPresent(existing ->
+                        annotations.put(CLAIM_UID, existing.getMetadata().getUid()));
         job.getMetadata().setAnnotations(annotations);
         return job;
     }
 
-    private static String image(TranscriptionModel resource) {
-        return Objects.requireNonNullElse(resource.getSpec().image(), "");
+    private static Map<String, String> annotations(TranscriptionModel resource) {
+        var spec = resource.getSpec();
+        var isPlain = spec.resources() == null && spec.template() == null;
+        return Map.of(
+                IMAGE,
+                Objects.requireNonNullElse(spec.image(), ""),
+                TEMPLATE,
+                isPlain ? "" : ContentHash.of(Serialization.asJson(Arrays.asList(spec.resources(), spec.template()))));
+    }
+
+    private static Map<String, String> noted(Job job) {
+        var annotations = new TreeMap<>(annotations(job));
+        annotations.keySet().retainAll(Set.of(IMAGE, TEMPLATE));
+        return annotations;
     }
 
     private static boolean isSucceeded(Job job) {
@@ -114,15 +130,26 @@ public final class ModelJob extends ModelDependent<Job> {
     }
 
     private static PodTemplateSpec template(DesiredModel model) {
+        var template = model.template();
+        var scheduling = template.scheduling();
+        var labels = new TreeMap<>(template.metadata().labels());
+        labels.putAll(ModelLabels.ofPod(model));
         return new PodTemplateSpecBuilder()
                 .withMetadata(new ObjectMetaBuilder()
-                        .withLabels(ModelLabels.ofPod(model))
+                        .withLabels(labels)
+                        .withAnnotations(template.metadata().annotations())
                         .build())
                 .withSpec(new PodSpecBuilder()
                         .withRestartPolicy("OnFailure")
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
-                        .withNodeSelector(LINUX)
+                        .withServiceAccountName(template.serviceAccount().orElse(null))
+                        .withImagePullSecrets(TranscriberPod.pullSecrets(template))
+                        .withNodeSelector(PodScheduling.nodeSelector(scheduling))
+                        .withTolerations(scheduling.tolerations())
+                        .withAffinity(scheduling.affinity().orElse(null))
+                        .withPriorityClassName(scheduling.priorityClass().orElse(null))
+                        .withRuntimeClassName(scheduling.runtimeClass().orElse(null))
                         .withSecurityContext(PodSecurityContexts.restricted(model.security()))
                         .withContainers(container(model))
                         .withVolumes(PodVolumes.ofModel(model))
@@ -135,6 +162,7 @@ public final class ModelJob extends ModelDependent<Job> {
                 .withName(ReservedNames.FETCH_MODEL)
                 .withImage(model.image())
                 .withArgs(model.fetchArguments())
+                .withResources(TranscriberContainer.resources(model.resources()))
                 .withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY)
                 .withSecurityContext(ContainerSecurity.restricted())
                 .withVolumeMounts(mounts(model))

@@ -1,6 +1,7 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.Scheduling;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -15,8 +16,8 @@ final class PodScheduling {
     private PodScheduling() {}
 
     /** Adds the resource's labels to that of Linux, for which the images contain programs. */
-    static Map<String, String> nodeSelector(DesiredService service) {
-        var selector = new TreeMap<>(service.pods().template().scheduling().nodeSelector());
+    static Map<String, String> nodeSelector(Scheduling scheduling) {
+        var selector = new TreeMap<>(scheduling.nodeSelector());
         selector.put("kubernetes.io/os", "linux");
         return selector;
     }

@@ -2,6 +2,7 @@ package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.PodTemplate;
 import io.audiostream.operator.model.ProcessArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -32,15 +33,13 @@ final class TranscriberPod {
                         .build())
                 .withSpec(new PodSpecBuilder()
                         .withServiceAccountName(template.serviceAccount().orElse(service.name()))
-                        .withImagePullSecrets(template.imagePullSecrets().stream()
-                                .map(LocalObjectReference::new)
-                                .toList())
+                        .withImagePullSecrets(pullSecrets(template))
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
                         .withTerminationGracePeriodSeconds(gracePeriod(service).toSeconds())
                         .withSecurityContext(
                                 PodSecurityContexts.restricted(service.pods().security()))
-                        .withNodeSelector(PodScheduling.nodeSelector(service))
+                        .withNodeSelector(PodScheduling.nodeSelector(scheduling))
                         .withTolerations(scheduling.tolerations())
                         .withAffinity(scheduling.affinity().orElse(null))
                         .withTopologySpreadConstraints(PodScheduling.spread(service))
@@ -53,6 +52,12 @@ final class TranscriberPod {
                         .addAllToVolumes(template.volumes())
                         .build())
                 .build();
+    }
+
+    static List<LocalObjectReference> pullSecrets(PodTemplate template) {
+        return template.imagePullSecrets().stream()
+                .map(LocalObjectReference::new)
+                .toList();
     }
 
     private static List<Container> initContainers(

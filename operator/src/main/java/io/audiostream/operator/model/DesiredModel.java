@@ -1,6 +1,8 @@
 package io.audiostream.operator.model;
 
 import io.audiostream.operator.api.EngineName;
+import io.audiostream.operator.api.ModelTemplateSpec;
+import io.audiostream.operator.api.PodTemplateSpec;
 import io.audiostream.operator.api.SpecMessages;
 import io.audiostream.operator.api.TranscriptionModel;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The desired state of a {@code TranscriptionModel} as one immutable value.
@@ -20,6 +23,8 @@ import java.util.SortedMap;
  * @param storageClass storage class of the claim; empty: that of the cluster
  * @param accessModes access modes of the claim
  * @param image image of the transcriber
+ * @param resources requests and limits of the container that fetches
+ * @param template additions to the pod that fetches
  * @param security user and groups of the pod that fetches
  */
 public record DesiredModel(
@@ -30,6 +35,8 @@ public record DesiredModel(
         Optional<String> storageClass,
         List<String> accessModes,
         String image,
+        Resources resources,
+        PodTemplate template,
         PodSecurity security) {
 
     /** Name of the file with the result of the fetch, which becomes the termination message of the container. */
@@ -55,6 +62,7 @@ public record DesiredModel(
                 || download.cache().isPresent()) {
             throw new InvalidSpecException("spec.model", SpecMessages.FETCHED_MODEL);
         }
+        var pod = pod(spec.template());
         return new DesiredModel(
                 Objects.requireNonNull(resource.getMetadata().getName()),
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
@@ -63,7 +71,15 @@ public record DesiredModel(
                 Optional.ofNullable(spec.storage().storageClassName()),
                 List.copyOf(Objects.requireNonNullElse(spec.storage().accessModes(), DEFAULT_ACCESS_MODES)),
                 FieldCheck.image("spec.image", spec.image(), defaults.images().transcriber()),
-                PodSecurityReader.read(PodSettingsReader.NO_POD, defaults.userIds()));
+                ResourcesReader.transcriber(spec.resources()),
+                PodTemplateReader.read(PodSettingsReader.NO_TEMPLATE, pod, ReservedVariables.NONE),
+                PodSecurityReader.read(pod, defaults.userIds()));
+    }
+
+    private static PodTemplateSpec pod(@Nullable ModelTemplateSpec template) {
+        return template == null || template.pod() == null
+                ? PodSettingsReader.NO_POD
+                : template.pod().ofService();
     }
 
     /** Returns the name of the claim with the model of this name. */

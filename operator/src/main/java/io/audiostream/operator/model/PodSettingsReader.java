@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /** Reads the fields of the spec that concern the pods and Kubernetes alone. */
 final class PodSettingsReader {
-    private static final TemplateSpec NO_TEMPLATE = new TemplateSpec(null, null, null, null);
+    static final TemplateSpec NO_TEMPLATE = new TemplateSpec(null, null, null, null);
     static final PodTemplateSpec NO_POD =
             new PodTemplateSpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -20,7 +20,7 @@ final class PodSettingsReader {
                 PodSecurityReader.read(pod, defaults.userIds()),
                 RollingUpdateReader.read(spec.rollingUpdate()),
                 DisruptionBudgetReader.read(spec.podDisruptionBudget()),
-                PodTemplateReader.read(template, pod, new ReservedVariables(spec)));
+                PodTemplateReader.read(template, pod, ReservedVariables.of(spec)));
     }
 
     static ServiceTemplate service(TranscriptionServiceSpec spec) {

@@ -7,14 +7,23 @@ import io.audiostream.operator.api.TranscriptionServiceSpec;
 
 /** The environment variables that the operator sets itself for a resource. */
 final class ReservedVariables {
+    /** Those of a pod with nothing but the variables that every pod has. */
+    static final ReservedVariables NONE = new ReservedVariables(false, false);
+
     private final boolean hasTracing;
     private final boolean hasLevel;
 
-    ReservedVariables(TranscriptionServiceSpec spec) {
-        this.hasTracing = spec.tracing() != null;
-        this.hasLevel = spec.logging() != null
-                && spec.logging().level() != null
-                && !spec.logging().level().equals(SpecDefaults.LOG_LEVEL);
+    private ReservedVariables(boolean hasTracing, boolean hasLevel) {
+        this.hasTracing = hasTracing;
+        this.hasLevel = hasLevel;
+    }
+
+    static ReservedVariables of(TranscriptionServiceSpec spec) {
+        return new ReservedVariables(
+                spec.tracing() != null,
+                spec.logging() != null
+                        && spec.logging().level() != null
+                        && !spec.logging().level().equals(SpecDefaults.LOG_LEVEL));
     }
 
     /** @throws InvalidSpecException when the operator sets the variable of a container's additions */

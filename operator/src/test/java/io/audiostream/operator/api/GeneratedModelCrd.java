@@ -29,6 +29,7 @@ final class GeneratedModelCrd {
                 + " once no service names it.");
         root.setRequired(List.of("spec"));
         root.getProperties().get("spec").setDescription("Desired state.");
+        CoreObjectSchemas.write(root.getProperties().get("spec"), TranscriptionModelSpec.class);
         var status = root.getProperties().get("status");
         status.setDescription("Observed state.");
         GeneratedCrd.completeConditions(status);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A model that services share. The test writes the statuses of Jobs and pods in place of their controllers. */
@@ -69,6 +70,24 @@ class ModelIT extends ClusterFixture {
 
         // then
         eventually(() -> assertThat(image()).isEqualTo("registry.test/right:1"));
+    }
+
+    @Test
+    void replacesJobThatFindsNoNode() {
+        // given
+        applyModel(MODEL + "  template: {pod: {nodeSelector: {disk: wrong}}}\n");
+        eventually(() -> assertThat(nodeSelector()).containsEntry("disk", "wrong"));
+
+        // when
+        applyModel(MODEL + "  template: {pod: {nodeSelector: {disk: right}}}\n");
+
+        // then
+        eventually(() -> assertThat(nodeSelector()).containsEntry("disk", "right"));
+    }
+
+    private Map<String, String> nodeSelector() {
+        assertThat(job()).isNotNull();
+        return job().getSpec().getTemplate().getSpec().getNodeSelector();
     }
 
     private String image() {
