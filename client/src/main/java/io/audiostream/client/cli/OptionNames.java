@@ -12,6 +12,7 @@ final class OptionNames {
             Map.entry("sample_rate_hertz", "--rate"),
             Map.entry("channels", "--channels"),
             Map.entry("language", "--language"),
+            Map.entry("languages", "--languages"),
             Map.entry("task", "--translate"),
             Map.entry("prompt", "--prompt"),
             Map.entry("hotwords", "--hotword"),

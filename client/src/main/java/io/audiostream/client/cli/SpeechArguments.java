@@ -18,6 +18,14 @@ final class SpeechArguments {
     private @Nullable String language;
 
     @Option(
+            names = "--languages",
+            paramLabel = "CODE",
+            split = ",",
+            description = "Languages to choose from, such as en,de: the service detects each utterance's among these,"
+                    + " at most 20 (default: all that the model knows).")
+    private List<String> languages = List.of();
+
+    @Option(
             names = "--translate",
             description = "Write English text for speech in any language (default: text in the spoken language).")
     private boolean translate;
@@ -69,7 +77,8 @@ final class SpeechArguments {
     private boolean words;
 
     AudioMetadata metadata() {
-        AudioMetadata.Builder metadata = AudioMetadata.newBuilder().addAllHotwords(hotwords);
+        AudioMetadata.Builder metadata =
+                AudioMetadata.newBuilder().addAllHotwords(hotwords).addAllLanguages(languages);
         if (language != null) {
             metadata.setLanguage(language);
         }

@@ -184,6 +184,23 @@ class TranscribeCommandTest {
     }
 
     @Test
+    void sendsLanguagesToChooseFrom() {
+        // given
+        try (TestService service = TestService.answering(result("Hello."))) {
+            // when
+            CommandRun.transcribe(service.endpoint(), "--fast", "--languages", "en,de-CH", "--languages=fr", file);
+
+            // then
+            assertThat(service.chunks().get(0).getMetadata())
+                    .isEqualTo(AudioMetadata.newBuilder()
+                            .addLanguages("en")
+                            .addLanguages("de-CH")
+                            .addLanguages("fr")
+                            .build());
+        }
+    }
+
+    @Test
     void sendsRecordingInOneCallWithFile() {
         // given
         try (TestService service = TestService.answering(result("Hello."))) {

@@ -32,7 +32,7 @@ public final class MetadataMapper {
                         metadata.getSampleRateHertz() == 0 ? defaultRate(metadata) : metadata.getSampleRateHertz(),
                         metadata.getChannels() == 0 ? 1 : metadata.getChannels()),
                 metadata.getModel(),
-                metadata.getLanguage(),
+                new SessionRequest.Language(metadata.getLanguage(), metadata.getLanguagesList()),
                 translate(metadata),
                 new SessionRequest.Prompt(metadata.getPrompt(), metadata.getHotwordsList()),
                 interims(metadata),

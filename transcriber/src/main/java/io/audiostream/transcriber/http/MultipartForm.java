@@ -94,17 +94,25 @@ final class MultipartForm {
      * @param field name without brackets
      */
     List<String> texts(String field) throws ApiException {
+        return values(field, "[\\s,]+").stream()
+                .map(value -> value.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Works like {@link #texts}, but the values may contain spaces, and keep their case. */
+    List<String> names(String field) throws ApiException {
+        return values(field, ",");
+    }
+
+    private List<String> values(String field, String separator) throws ApiException {
         List<MultiPart.Part> all = Stream.concat(parts.getAll(field + "[]").stream(), parts.getAll(field).stream())
                 .toList();
         var values = Stream.<String>builder();
         for (MultiPart.Part part : all) {
             // Some clients send a list as one value.
-            Stream.of(text(field, part).split("[\\s,]+")).forEach(values);
+            Stream.of(text(field, part).split(separator)).map(String::strip).forEach(values);
         }
-        return values.build()
-                .filter(value -> !value.isEmpty())
-                .map(value -> value.toLowerCase(Locale.ROOT))
-                .toList();
+        return values.build().filter(value -> !value.isEmpty()).toList();
     }
 
     private static String text(String field, MultiPart.Part part) throws ApiException {

@@ -45,7 +45,7 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Transcription
                         SessionRequest.Kind.RECORDING,
                         AudioFormat.UNSPECIFIED,
                         ModelNames.isAlias(model) ? "" : model,
-                        form.text("language"),
+                        new SessionRequest.Language(form.text("language"), form.names("languages")),
                         translate,
                         new SessionRequest.Prompt(form.text("prompt"), List.of()),
                         SessionRequest.Interims.DEFAULT,

@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.audiostream.transcriber.openai.ApiException;
 import io.audiostream.transcriber.session.SessionDefaults;
+import io.audiostream.transcriber.session.SessionRequest.Language;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,21 +93,23 @@ final class ConfigReader {
         return new RealtimeConfig(
                 current.format(),
                 fields.text("model", current.model()),
-                fields.text("language", language(fields, current.language())),
+                language(fields, current.language()),
                 fields.text("prompt", current.prompt()),
                 fields.texts("keywords", current.keywords()),
                 current.turnDetection(),
                 current.logprobs());
     }
 
-    /** Of several languages, the service detects which is spoken. */
-    private static String language(Fields transcription, String absent) throws ApiException {
+    /** Of several languages, the service detects which is spoken, unless the client names one. */
+    private static Language language(Fields transcription, Language absent) throws ApiException {
         List<String> languages = transcription.texts("languages", List.of());
-        return switch (languages.size()) {
+        Language listed = switch (languages.size()) {
             case 0 -> absent;
-            case 1 -> languages.getFirst();
-            default -> SessionDefaults.AUTO;
+            case 1 -> Language.of(languages.getFirst());
+            default -> new Language(SessionDefaults.AUTO, languages);
         };
+        String named = transcription.text("language", listed.name());
+        return named.equals(listed.name()) ? listed : Language.of(named);
     }
 
     private static Optional<TurnDetection> turnDetection(RealtimeConfig current, Fields parent) throws ApiException {

@@ -5,6 +5,7 @@ import io.audiostream.transcriber.openai.ModelNames;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.SessionRequest.Endpointing;
 import io.audiostream.transcriber.session.SessionRequest.Interims;
+import io.audiostream.transcriber.session.SessionRequest.Language;
 import io.audiostream.transcriber.session.SessionRequest.Prompt;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param format format of the appended audio
  * @param model name of the model; empty for the service's
- * @param language code of the language; empty for the service's default
+ * @param language language of the speech
  * @param prompt text that steers the decoder
  * @param keywords names and terms to expect
  * @param turnDetection empty if the client ends each item with a commit
@@ -24,14 +25,14 @@ import java.util.Optional;
 record RealtimeConfig(
         InputFormat format,
         String model,
-        String language,
+        Language language,
         String prompt,
         List<String> keywords,
         Optional<TurnDetection> turnDetection,
         boolean logprobs) {
 
-    static final RealtimeConfig DEFAULT =
-            new RealtimeConfig(InputFormat.PCM, "", "", "", List.of(), Optional.of(TurnDetection.DEFAULT), false);
+    static final RealtimeConfig DEFAULT = new RealtimeConfig(
+            InputFormat.PCM, "", Language.DEFAULT, "", List.of(), Optional.of(TurnDetection.DEFAULT), false);
 
     /** The longest pause that a session permits: with it, only a commit ends an item in practice. */
     private static final Duration LONGEST_SILENCE = EndpointingConfig.MAX_SILENCE;

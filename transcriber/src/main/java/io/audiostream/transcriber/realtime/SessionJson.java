@@ -45,7 +45,10 @@ final class SessionJson {
     private static Map<String, Object> transcription(RealtimeConfig config) {
         var json = new LinkedHashMap<String, Object>();
         json.put("model", orNull(config.model()));
-        json.put("language", orNull(config.language()));
+        json.put("language", orNull(config.language().name()));
+        if (!config.language().candidates().isEmpty()) {
+            json.put("languages", config.language().candidates());
+        }
         json.put("prompt", orNull(config.prompt()));
         json.put("keywords", config.keywords());
         return json;

@@ -6,7 +6,6 @@ import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Validates a client's request and merges it with the service's defaults into a {@link SessionConfig}. */
 final class RequestValidator {
@@ -39,7 +38,7 @@ final class RequestValidator {
         return new SessionConfig(
                 request.kind() == SessionRequest.Kind.LIVE,
                 request.format(),
-                language(request.language()),
+                new LanguageValidator(defaults.language(), model).choose(request.language()),
                 request.translate(),
                 prompt(request.prompt()),
                 request.interims().enabled().orElse(defaults.interims()),
@@ -106,20 +105,6 @@ final class RequestValidator {
                                         MAX_HOTWORD_LENGTH));
             }
         }
-    }
-
-    private @Nullable String language(String requested) throws SessionRefusedException {
-        String wanted = requested.isEmpty() ? defaults.language() : requested;
-        if (wanted.equalsIgnoreCase(SessionDefaults.AUTO)) {
-            return model.multilingual() ? null : model.languages().iterator().next();
-        }
-        return LanguageNames.code(wanted, model.languages())
-                .orElseThrow(() -> new SessionRefusedException(
-                        Reason.NOT_FOUND,
-                        "metadata.language",
-                        ("the model '%s' does not know the language '%s'; send an ISO 639-1 code such as 'en', a locale"
-                                        + " such as 'en-US', an English name, or 'auto'")
-                                .formatted(model.name(), Quote.shorten(wanted, MAX_QUOTED_LENGTH))));
     }
 
     private static Duration within(String field, Duration value, Duration min, Duration max)

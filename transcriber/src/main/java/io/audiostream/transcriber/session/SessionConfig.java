@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live whether the client sends the audio while it is spoken; false for a recording
  * @param format format of the audio bytes
- * @param language a code that the model knows, or null to detect it for each segment
+ * @param language which languages the speech may have
  * @param translate whether speech in any language is translated to English
  * @param prompt text that steers spelling and style, with the hotwords; at most {@value #MAX_PROMPT_LENGTH} characters,
  *     empty for none
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record SessionConfig(
         boolean live,
         AudioFormat format,
-        @Nullable String language,
+        LanguageChoice language,
         boolean translate,
         String prompt,
         boolean interims,
@@ -63,6 +63,6 @@ public record SessionConfig(
      * @param context results of earlier decodes
      */
     DecodeRequest request(@Nullable String detected, @Nullable String likely, Effort effort, DecodeContext context) {
-        return new DecodeRequest(detected, likely, translate, prompt, effort, context);
+        return new DecodeRequest(detected, language.candidates(), likely, translate, prompt, effort, context);
     }
 }

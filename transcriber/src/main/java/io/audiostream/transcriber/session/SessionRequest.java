@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param kind whether the audio is live or a recording
  * @param format format of the audio bytes
  * @param model name of the model; empty for the one that the service has
- * @param language a code, {@code auto} to detect it, or empty for the default
+ * @param language language of the speech
  * @param translate whether speech in any language is translated to English
  * @param prompt text and terms that steer the decoder
  * @param interims interims wanted while a segment is still spoken
@@ -23,7 +23,7 @@ public record SessionRequest(
         Kind kind,
         AudioFormat format,
         String model,
-        String language,
+        Language language,
         boolean translate,
         Prompt prompt,
         Interims interims,
@@ -35,7 +35,7 @@ public record SessionRequest(
             Kind.LIVE,
             AudioFormat.UNSPECIFIED,
             "",
-            "",
+            Language.DEFAULT,
             false,
             Prompt.NONE,
             Interims.DEFAULT,
@@ -48,6 +48,26 @@ public record SessionRequest(
         LIVE,
         /** Audio that exists as a whole. The client waits for the end of the call. */
         RECORDING
+    }
+
+    /**
+     * The language of the speech.
+     *
+     * @param name a code, a locale, a name, {@code auto} to detect it, or empty for the default
+     * @param candidates names of the languages among which the detection chooses; empty for all
+     */
+    public record Language(String name, List<String> candidates) {
+
+        public static final Language DEFAULT = new Language("", List.of());
+
+        public Language {
+            candidates = List.copyOf(candidates);
+        }
+
+        /** Names one language, or {@code auto}. */
+        public static Language of(String name) {
+            return new Language(name, List.of());
+        }
     }
 
     /**

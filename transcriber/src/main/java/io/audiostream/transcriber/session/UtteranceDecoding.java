@@ -103,7 +103,8 @@ final class UtteranceDecoding {
     void open(long start) {
         // Estimates the time at which the first sample was received, as if the client sent in real time.
         long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
-        open = new Utterance(start, System.nanoTime() - Math.max(0, since), config.language(), speech);
+        open = new Utterance(
+                start, System.nanoTime() - Math.max(0, since), config.language().fixed(), speech);
         utterances.add(open);
         interims.opened(start);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -202,13 +203,40 @@ abstract class EngineContract {
 
         // when
         Transcript unbiased = decode(oneWord, request(null, Effort.FINAL));
-        Transcript likely = decode(oneWord, new DecodeRequest(null, "en", false, "", Effort.FINAL, DecodeContext.NONE));
+        Transcript likely =
+                decode(oneWord, new DecodeRequest(null, Set.of(), "en", false, "", Effort.FINAL, DecodeContext.NONE));
 
         // then
         assertThat(likely.language()).isEqualTo("en");
         if (unbiased.language().equals("en")) {
             assertThat(likely.languageProbability()).isGreaterThan(unbiased.languageProbability());
         }
+    }
+
+    @Test
+    void choosesLanguageAmongCandidates() throws Exception {
+        // given
+        float[] spanish = Speech.clip("es_pangrama");
+
+        // when
+        Transcript transcript = decode(
+                spanish,
+                new DecodeRequest(null, Set.of("de", "zh"), null, false, "", Effort.INTERIM, DecodeContext.NONE));
+
+        // then
+        assertThat(transcript.language()).isIn("de", "zh");
+        assertThat(transcript.languageProbability()).isBetween(0.5, 1.0);
+    }
+
+    @Test
+    void detectsSpokenLanguageAmongCandidates() throws Exception {
+        // when
+        Transcript transcript = decode(
+                Speech.clip("es_pangrama"),
+                new DecodeRequest(null, Set.of("en", "es"), null, false, "", Effort.FINAL, DecodeContext.NONE));
+
+        // then
+        assertThat(transcript.language()).isEqualTo("es");
     }
 
     @ParameterizedTest

@@ -96,6 +96,21 @@ class StatusMappingTest {
                         "0 characters",
                         AudioMetadata.newBuilder().addHotwords(" ")),
                 Arguments.of(
+                        "metadata.languages",
+                        "21 languages, at most 20",
+                        AudioMetadata.newBuilder().addAllLanguages(Collections.nCopies(21, "en"))),
+                Arguments.of(
+                        "metadata.languages",
+                        "does not know the language 'tlh'",
+                        AudioMetadata.newBuilder().addLanguages("en").addLanguages("tlh")),
+                Arguments.of(
+                        "metadata.languages",
+                        "'zh' is not among the languages en, de",
+                        AudioMetadata.newBuilder()
+                                .setLanguage("zh")
+                                .addLanguages("en")
+                                .addLanguages("de")),
+                Arguments.of(
                         "metadata.interim_interval",
                         "100 to 10000 ms",
                         AudioMetadata.newBuilder().setInterimInterval(Durations.fromMillis(99))),

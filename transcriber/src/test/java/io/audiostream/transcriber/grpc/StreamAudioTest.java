@@ -165,6 +165,21 @@ class StreamAudioTest {
         assertThat(server.engine.gate().started().getFirst().request().prompt()).isEqualTo("Envoy, gRPC. A talk.");
     }
 
+    @Test
+    void detectsLanguageAmongThoseOfClient() {
+        // when
+        stream.onNext(AudioChunk.newBuilder()
+                .setMetadata(AudioMetadata.newBuilder().addLanguages("de-CH").addLanguages("Chinese"))
+                .setAudioData(TestAudio.sound(2, 50))
+                .build());
+        responses.awaitInterims(1);
+
+        // then
+        assertThat(server.engine.gate().started())
+                .allSatisfy(started ->
+                        assertThat(started.request().candidateLanguages()).containsExactlyInAnyOrder("de", "zh"));
+    }
+
     private long finalEfforts() {
         return server.engine.gate().started().stream()
                 .filter(started -> started.request().effort() == Effort.FINAL)

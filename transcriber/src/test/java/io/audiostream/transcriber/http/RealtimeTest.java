@@ -237,6 +237,26 @@ class RealtimeTest {
         }
     }
 
+    @Test
+    void detectsLanguageAmongThoseOfClient() {
+        try (TestWebSocket client = open()) {
+            // given
+            client.send(update("{\"audio\": {\"input\": {\"transcription\": {\"languages\": [\"de-CH\", \"zh\"]}}}}"));
+
+            // when
+            client.send(append(sound(1.2, 30)));
+            List<JsonObject> events = client.until(TRANSCRIPTION + "completed");
+
+            // then
+            assertThat(event(events, "session.updated").toString())
+                    .contains("\"language\":\"auto\",\"languages\":[\"de-CH\",\"zh\"]");
+            assertThat(server.engine.gate().started())
+                    .isNotEmpty()
+                    .allSatisfy(started ->
+                            assertThat(started.request().candidateLanguages()).containsExactlyInAnyOrder("de", "zh"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             realtime,openai-insecure-api-key.secret                          | realtime
@@ -320,6 +340,7 @@ class RealtimeTest {
                     {"type": "session.update", "session": {"turn_detection": {"silence_duration_ms": 50000}}} | silence | 50000 ms is out of range
                     {"type": "session.update", "session": {"input_audio_transcription": {"language": "xx"}}} | language | does not know the language 'xx'
                     {"type": "session.update", "session": {"input_audio_transcription": {"languages": ["xx"]}}} | language | does not know the language 'xx'
+                    {"type": "session.update", "session": {"input_audio_transcription": {"languages": ["en", "xx"]}}} | languages | does not know the language 'xx'
                     {"type": "session.update", "session": {"input_audio_transcription": {"languages": "en"}}} | session.input_audio_transcription.languages | must be a list of strings
                     {"type": "session.update", "session": {"input_audio_transcription": {"keywords": [1]}}} | session.input_audio_transcription.keywords | must be a list of strings
                     {"type": "session.update", "session": {"input_audio_transcription": {"keywords": [" "]}}} | hotwords | the hotword ' ' has 0 characters

@@ -80,6 +80,22 @@ class StreamWebSocketTest {
     }
 
     @Test
+    void detectsLanguageAmongThoseOfClient() {
+        try (TestWebSocket client = open()) {
+            // when
+            client.send("{\"metadata\": {\"languages\": [\"de\", \"zh\"]}}");
+            client.sendBinary(sound(1, 30)).send(END);
+            client.untilClosed();
+
+            // then
+            assertThat(server.engine.gate().started())
+                    .isNotEmpty()
+                    .allSatisfy(started ->
+                            assertThat(started.request().candidateLanguages()).containsExactlyInAnyOrder("de", "zh"));
+        }
+    }
+
+    @Test
     void sendsInterimsWithWhatIsSettled() {
         try (TestWebSocket client = open()) {
             // when

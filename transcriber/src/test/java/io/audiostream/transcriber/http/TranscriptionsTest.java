@@ -69,7 +69,10 @@ class TranscriptionsTest {
         "include[], usage, 400, include",
         "model, large-v3, 404, model",
         "model, gpt-4o-transcribe-diarize, 404, model",
-        "language, tlh, 400, language"
+        "language, tlh, 400, language",
+        "languages[], tlh, 400, languages",
+        "languages[], auto, 400, languages",
+        "languages, 'en,tlh', 400, languages"
     })
     void refusesInvalidFieldByName(String field, String value, int status, String param) {
         // when
@@ -78,8 +81,21 @@ class TranscriptionsTest {
         // then
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(TestHttpServer.error(response).get("param").getAsString()).isEqualTo(param);
-        assertThat(TestHttpServer.error(response).get("message").getAsString()).contains(value);
+        assertThat(TestHttpServer.error(response).get("message").getAsString()).contains(value.replace("en,", ""));
         assertThat(TestHttpServer.error(response).get("type").getAsString()).isEqualTo("invalid_request_error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"languages[], 'de,chinese'", "languages, ' zh-TW , de '", "languages[], 'de,,zh'"})
+    void detectsLanguageAmongThoseOfForm(String field, String value) {
+        // when
+        HttpResponse<String> response = http.transcribe(SPEECH, Map.of(field, value));
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(http.engine.gate().started())
+                .allSatisfy(started ->
+                        assertThat(started.request().candidateLanguages()).containsExactlyInAnyOrder("de", "zh"));
     }
 
     @Test

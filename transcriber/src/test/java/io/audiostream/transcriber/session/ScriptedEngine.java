@@ -120,7 +120,7 @@ final class ScriptedEngine implements SpeechEngine {
 
     @Override
     public ModelInfo model() {
-        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh"), true);
+        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh", "de"), true);
     }
 
     @Override
@@ -164,9 +164,17 @@ final class ScriptedEngine implements SpeechEngine {
         decodes.add(decode);
         String spoken =
                 heard.isEmpty() ? "en" : languageAt(start + heard.getFirst().startMillis());
-        String language = request.language() == null ? spoken : request.language();
+        String language = request.language() == null ? detected(spoken, request) : request.language();
         heard.replaceAll(token -> languageAt(start + token.startMillis()).equals(language) ? token : misread(token));
         return fault.apply(new Transcript(heard, Transcript.Ending.COMPLETE, language, 0.95, 0), decode);
+    }
+
+    /** Returns the language that a model takes speech for whose language is not among the candidates. */
+    private static String detected(String spoken, DecodeRequest request) {
+        Set<String> candidates = request.candidateLanguages();
+        return candidates.isEmpty() || candidates.contains(spoken)
+                ? spoken
+                : candidates.stream().sorted().findFirst().orElseThrow();
     }
 
     /** Returns the number of samples before the stream. */

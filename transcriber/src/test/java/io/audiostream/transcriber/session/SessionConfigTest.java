@@ -30,7 +30,7 @@ class SessionConfigTest {
         return new SessionConfig(
                 true,
                 AudioFormat.UNSPECIFIED,
-                null,
+                LanguageChoice.ANY,
                 false,
                 prompt,
                 true,

@@ -17,6 +17,7 @@ import io.audiostream.transcriber.scheduling.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -579,6 +580,31 @@ class UtteranceDecodingTest {
         assertThat(interims.getLast().settled()).isGreaterThan(10);
     }
 
+    /** The detection after a pause is restricted as well. */
+    @ParameterizedTest(name = "live {0}")
+    @ValueSource(booleans = {true, false})
+    void detectsOnlyAmongLanguagesOfClient(boolean live) {
+        // given
+        var engine = ScriptedEngine.of(400, WORDS)
+                .withPause(4_000, 300)
+                .speaking("zh", 4_300)
+                .speaking("de", 9_000);
+        startWith(engine, live, 20_000, LanguageChoice.among(Set.of("en", "de")));
+
+        // when
+        speak(4_000);
+        pause(300);
+        speak(8_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(engine.decodes()).allSatisfy(decode -> {
+            assertThat(decode.request().candidateLanguages()).containsExactlyInAnyOrder("en", "de");
+            assertThat(decode.request().language()).isNotEqualTo("zh");
+        });
+        assertThat(languages).isNotEmpty().doesNotContain("zh");
+    }
+
     /** Detection of the language after each pause costs nothing. */
     @ParameterizedTest(name = "live {0}, pauses of {1} ms")
     @CsvSource({"true, 300", "true, 500", "false, 300", "false, 500"})
@@ -611,6 +637,10 @@ class UtteranceDecodingTest {
     }
 
     private void start(ScriptedEngine engine, boolean live, int maxSegmentMillis, String language) {
+        startWith(engine, live, maxSegmentMillis, language == null ? LanguageChoice.ANY : LanguageChoice.of(language));
+    }
+
+    private void startWith(ScriptedEngine engine, boolean live, int maxSegmentMillis, LanguageChoice language) {
         scheduler = new DecodeScheduler(engine, 1);
         lane = scheduler.openLane(live ? Priority.LIVE : Priority.RECORDING);
         var config = new SessionConfig(

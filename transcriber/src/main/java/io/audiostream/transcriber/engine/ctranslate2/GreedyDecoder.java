@@ -87,8 +87,7 @@ final class GreedyDecoder {
         checkNotCancelled(cancelled);
         ct2Session.beginText();
         ct2Session.feed(threads, vocabulary.startOfTranscript());
-        return DetectedLanguage.candidates(
-                languageCodes, ct2Session.probabilitiesAmong(languageIds), request.likelyLanguage());
+        return DetectedLanguage.candidates(languageCodes, ct2Session.probabilitiesAmong(languageIds), request);
     }
 
     /** Returns the tokens of language and task, from {@code <|startoftranscript|>} on. */

@@ -156,7 +156,7 @@ final class WhisperCppDecoder implements Decoder {
                     ? probabilities.getAtIndex(ValueLayout.JAVA_FLOAT, id)
                     : 0;
         }
-        return DetectedLanguage.candidates(codes, supported, request.likelyLanguage());
+        return DetectedLanguage.candidates(codes, supported, request);
     }
 
     private Transcript run(Pass pass, DecodeRequest request, int frames, float temperatureStep)
