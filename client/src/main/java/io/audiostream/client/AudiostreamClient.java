@@ -116,8 +116,8 @@ public final class AudiostreamClient implements AutoCloseable {
      * by flow control, the audio.
      *
      * @param audio pieces of audio, cut anywhere; if it fails, so do the results, with the same error
-     * @return interims and finals in order; it completes after the last final, and fails with a
-     *     {@link TranscriptionException} if the stream does
+     * @return interims, finals and, if the metadata asks for them, speech events in order; it completes after the last
+     *     final, and fails with a {@link TranscriptionException} if the stream does
      */
     public Flow.Publisher<TranscriptionResponse> transcribe(AudioMetadata metadata, Flow.Publisher<ByteString> audio) {
         return subscriber -> {

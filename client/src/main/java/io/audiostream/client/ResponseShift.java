@@ -18,11 +18,16 @@ record ResponseShift(java.time.Duration start, int firstSegment) {
             return response;
         }
         TranscriptionMetadata.Builder metadata = response.getMetadata().toBuilder();
-        metadata.setSegmentIndex(metadata.getSegmentIndex() + firstSegment)
-                .setStartTime(shift(metadata.getStartTime()))
-                .setEndTime(shift(metadata.getEndTime()))
-                .setAudioReceived(shift(metadata.getAudioReceived()))
+        metadata.setAudioReceived(shift(metadata.getAudioReceived()))
                 .setAudioCommitted(shift(metadata.getAudioCommitted()));
+        switch (metadata.getSpeechEvent()) {
+            case SPEECH_EVENT_STARTED -> metadata.setStartTime(shift(metadata.getStartTime()));
+            case SPEECH_EVENT_ENDED -> metadata.setEndTime(shift(metadata.getEndTime()));
+            case SPEECH_EVENT_UNSPECIFIED, UNRECOGNIZED ->
+                metadata.setSegmentIndex(metadata.getSegmentIndex() + firstSegment)
+                        .setStartTime(shift(metadata.getStartTime()))
+                        .setEndTime(shift(metadata.getEndTime()));
+        }
         for (Word.Builder word : metadata.getWordsBuilderList()) {
             word.setStartTime(shift(word.getStartTime())).setEndTime(shift(word.getEndTime()));
         }

@@ -93,6 +93,11 @@ final class ResultSubscription implements Flow.Subscription, TranscriptionListen
     }
 
     @Override
+    public void onSpeechEvent(TranscriptionResponse event) {
+        pass(event);
+    }
+
+    @Override
     public void onEnd() {
         end(null);
     }

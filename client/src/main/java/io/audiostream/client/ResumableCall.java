@@ -3,9 +3,11 @@ package io.audiostream.client;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.SpeechEvent;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,9 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private final Outage outage;
+
+    @GuardedBy("lock")
+    private final SpeechTracker speech = new SpeechTracker();
 
     /** The call that runs; null between two calls. */
     @GuardedBy("lock")
@@ -193,6 +198,8 @@ final class ResumableCall {
 
     void receive(StreamAttempt attempt, TranscriptionResponse response) {
         TranscriptionResponse shifted = attempt.shift().apply(response);
+        boolean isEvent = response.getMetadata().getSpeechEvent() != SpeechEvent.SPEECH_EVENT_UNSPECIFIED;
+        List<TranscriptionResponse> events;
         synchronized (lock) {
             answered = true;
             outage.connected();
@@ -206,9 +213,12 @@ final class ResumableCall {
             if (response.getIsFinal()) {
                 nextSegment = shifted.getMetadata().getSegmentIndex() + 1;
             }
+            events = isEvent ? speech.accept(shifted) : List.of();
         }
         try {
-            if (response.getIsFinal()) {
+            if (isEvent) {
+                events.forEach(listener::onSpeechEvent);
+            } else if (response.getIsFinal()) {
                 listener.onFinal(shifted);
             } else {
                 listener.onInterim(shifted);
@@ -343,6 +353,7 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private void connect() {
+        speech.begin(audio.position());
         current = new StreamAttempt(
                 this,
                 new ResponseShift(audio.position(), nextSegment),
@@ -359,7 +370,12 @@ final class ResumableCall {
     }
 
     private void end(Optional<TranscriptionException> reason) {
+        Optional<TranscriptionResponse> missing;
+        synchronized (lock) {
+            missing = reason.isPresent() ? Optional.empty() : speech.complete();
+        }
         try {
+            missing.ifPresent(listener::onSpeechEvent);
             reason.ifPresentOrElse(listener::onFailure, listener::onEnd);
         } finally {
             synchronized (lock) {

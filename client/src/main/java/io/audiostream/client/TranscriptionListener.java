@@ -16,6 +16,13 @@ public interface TranscriptionListener {
     void onFinal(TranscriptionResponse result);
 
     /**
+     * Receives the start or the end of speech, if the metadata has {@code speech_events}: see {@code speech_event},
+     * {@code start_time} and {@code end_time} of its metadata. Each start is followed by its end, once, also if the
+     * stream resumes in between. After a failure of the stream, the end of the last speech is missing.
+     */
+    default void onSpeechEvent(TranscriptionResponse event) {}
+
+    /**
      * Called before each new attempt to connect. The service transcribes the audio after the last final again, so the
      * interims of the open segment begin again. Blocking here delays other streams of the client that reconnect.
      */

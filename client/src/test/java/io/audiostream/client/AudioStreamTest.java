@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.SpeechEvent;
+import io.audiostream.proto.TranscriptionMetadata;
+import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +44,36 @@ class AudioStreamTest {
 
         // then
         assertThat(listener.events()).containsExactly("interim one", "interim one two", "final One, two.", "end");
+    }
+
+    @Test
+    void reportsSpeechEventsApartFromText() throws Exception {
+        // given
+        try (TestService service = TestService.answering(
+                        event(SpeechEvent.SPEECH_EVENT_STARTED),
+                        interim("one"),
+                        event(SpeechEvent.SPEECH_EVENT_ENDED),
+                        result("One."));
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when
+            stream.send(audio("a"));
+            stream.finish();
+            stream.awaitEnd();
+        }
+
+        // then
+        assertThat(listener.events())
+                .containsExactly(
+                        "event SPEECH_EVENT_STARTED", "interim one", "event SPEECH_EVENT_ENDED", "final One.", "end");
+    }
+
+    private static TranscriptionResponse event(SpeechEvent event) {
+        return TranscriptionResponse.newBuilder()
+                .setMetadata(TranscriptionMetadata.newBuilder()
+                        .setSpeechEvent(event)
+                        .setEndTime(Durations.fromSeconds(1)))
+                .build();
     }
 
     @Test

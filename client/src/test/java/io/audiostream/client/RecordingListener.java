@@ -24,6 +24,11 @@ final class RecordingListener implements TranscriptionListener {
     }
 
     @Override
+    public void onSpeechEvent(TranscriptionResponse event) {
+        events.add("event " + event.getMetadata().getSpeechEvent());
+    }
+
+    @Override
     public void onEnd() {
         events.add("end");
     }

@@ -37,6 +37,7 @@ public final class MetadataMapper {
                 new SessionRequest.Prompt(metadata.getPrompt(), metadata.getHotwordsList()),
                 interims(metadata),
                 metadata.getWordTimestamps(),
+                metadata.getSpeechEvents(),
                 endpointing(metadata.getEndpointing()));
     }
 

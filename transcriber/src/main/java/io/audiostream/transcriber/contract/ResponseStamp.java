@@ -5,6 +5,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.engine.ModelInfo;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.SpeechEvent;
 import java.time.InstantSource;
 
 /**
@@ -20,10 +21,16 @@ public record ResponseStamp(Sessions sessions, InstantSource clock) {
         if (model != null) {
             metadata.setModel(model.name());
         }
-        return ResultMapper.response(result)
-                .setSessionId(sessionId)
+        return stamped(ResultMapper.response(result).setMetadata(metadata), sessionId);
+    }
+
+    public TranscriptionResponse response(SpeechEvent event, String sessionId) {
+        return stamped(ResultMapper.response(event), sessionId);
+    }
+
+    private TranscriptionResponse stamped(TranscriptionResponse.Builder response, String sessionId) {
+        return response.setSessionId(sessionId)
                 .setTimestamp(clock.instant().getEpochSecond())
-                .setMetadata(metadata)
                 .build();
     }
 }

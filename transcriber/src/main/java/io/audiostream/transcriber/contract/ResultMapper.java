@@ -7,6 +7,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.proto.Word;
 import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.session.SegmentResult;
+import io.audiostream.transcriber.session.SpeechEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Maps results to messages of the contract. */
@@ -35,7 +36,25 @@ final class ResultMapper {
                 .setAudioReceived(duration(result.progress().received()))
                 .setAudioCommitted(duration(result.progress().committed()))
                 .setResumeChunkIndex(result.progress().resumeChunk())
-                .setEndReason(endReason(result.endReason()));
+                .setEndReason(endReason(result.endReason()))
+                .setEndOfUtterance(result.endOfUtterance());
+    }
+
+    /** Makes a response without text. */
+    static TranscriptionResponse.Builder response(SpeechEvent event) {
+        TranscriptionMetadata.Builder metadata = TranscriptionMetadata.newBuilder()
+                .setAudioReceived(duration(event.progress().received()))
+                .setAudioCommitted(duration(event.progress().committed()))
+                .setResumeChunkIndex(event.progress().resumeChunk());
+        switch (event.kind()) {
+            case STARTED ->
+                metadata.setSpeechEvent(io.audiostream.proto.SpeechEvent.SPEECH_EVENT_STARTED)
+                        .setStartTime(duration(event.time()));
+            case ENDED ->
+                metadata.setSpeechEvent(io.audiostream.proto.SpeechEvent.SPEECH_EVENT_ENDED)
+                        .setEndTime(duration(event.time()));
+        }
+        return TranscriptionResponse.newBuilder().setMetadata(metadata);
     }
 
     private static Word word(SpokenWord word) {

@@ -4,6 +4,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.contract.ResponseStamp;
 import io.audiostream.transcriber.session.CallContext;
 import io.audiostream.transcriber.session.SegmentResult;
+import io.audiostream.transcriber.session.SpeechEvent;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,8 +59,16 @@ final class ResponseSender {
     }
 
     void send(SegmentResult result) {
+        send(stamp.response(result, call.sessionId()));
+    }
+
+    void send(SpeechEvent event) {
+        send(stamp.response(event, call.sessionId()));
+    }
+
+    private void send(TranscriptionResponse response) {
         if (!ended.get() && !observer.isCancelled()) {
-            observer.onNext(stamp.response(result, call.sessionId()));
+            observer.onNext(response);
         }
     }
 

@@ -2,8 +2,9 @@ package io.audiostream.transcriber.grpc;
 
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
+import io.audiostream.transcriber.session.SpeechEvent;
 
-/** Sends every result as it is made. Skips interims for a client that does not keep up. */
+/** Sends every result and event as it is made. Skips interims for a client that does not keep up. */
 final class StreamingResponder implements SessionListener {
 
     private final ResponseSender responses;
@@ -17,6 +18,11 @@ final class StreamingResponder implements SessionListener {
         if (result.isFinal() || responses.isReady()) {
             responses.send(result);
         }
+    }
+
+    @Override
+    public void onSpeech(SpeechEvent event) {
+        responses.send(event);
     }
 
     @Override

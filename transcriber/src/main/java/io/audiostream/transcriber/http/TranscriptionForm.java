@@ -50,6 +50,7 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Transcription
                         new SessionRequest.Prompt(form.text("prompt"), List.of()),
                         SessionRequest.Interims.DEFAULT,
                         words,
+                        false,
                         SessionRequest.Endpointing.DEFAULT)
                 .forRecording();
     }

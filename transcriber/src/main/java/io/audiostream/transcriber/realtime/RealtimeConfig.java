@@ -58,6 +58,7 @@ record RealtimeConfig(
                 new Prompt(prompt, keywords),
                 new Interims(Optional.of(true), Optional.empty()),
                 false,
+                turnDetection.isPresent(),
                 new Endpointing(silence, Optional.empty()));
     }
 }

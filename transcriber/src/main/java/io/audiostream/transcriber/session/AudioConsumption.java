@@ -7,6 +7,7 @@ import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Consumes the audio of a session: decodes the chunks, finds where speech begins, pauses and ends, and keeps the
@@ -26,6 +27,7 @@ final class AudioConsumption {
     private final UtteranceDecoding utterances;
     private final SessionStats stats;
     private final ClientPace pace;
+    private final Consumer<SpeechEvent> onSpeech;
     private long committed;
 
     /** Whether the client may have to send the end of the audio again. */
@@ -47,6 +49,7 @@ final class AudioConsumption {
      * @param transcoders decode compressed audio
      * @param onProgress called on any thread when {@link #next} may have more to process
      * @param buffer empty; {@code utterances} reads it
+     * @param onSpeech called when speech starts, and when it ends before its last text is ready
      */
     AudioConsumption(
             AudioFormat format,
@@ -56,13 +59,15 @@ final class AudioConsumption {
             SampleBuffer buffer,
             UtteranceDecoding utterances,
             SessionStats stats,
-            ClientPace pace) {
+            ClientPace pace,
+            Consumer<SpeechEvent> onSpeech) {
         intake = new AudioIntake(format, stats, transcoders, onProgress);
         this.endpointer = endpointer;
         this.buffer = buffer;
         this.utterances = utterances;
         this.stats = stats;
         this.pace = pace;
+        this.onSpeech = onSpeech;
     }
 
     /** Queues a chunk. */
@@ -108,9 +113,12 @@ final class AudioConsumption {
         buffer.append(samples);
         for (Endpointer.Event event : endpointer.accept(samples)) {
             switch (event) {
-                case Endpointer.SpeechStarted started -> utterances.open(started.atSample());
+                case Endpointer.SpeechStarted started -> {
+                    utterances.open(started.atSample());
+                    report(SpeechEvent.Kind.STARTED, started.atSample());
+                }
                 case Endpointer.SpeechPaused pause -> utterances.pause(pause.endSample());
-                case Endpointer.SpeechEnded ended -> utterances.close(ended.endSample(), reason(ended.reason()));
+                case Endpointer.SpeechEnded ended -> close(new UtteranceEnd(ended.endSample(), reason(ended.reason())));
             }
         }
         if (utterances.hasOpenUtterance()) {
@@ -135,12 +143,24 @@ final class AudioConsumption {
 
     /** Closes the open utterance, if there is one. */
     void closeUtterance(EndReason reason) {
-        endpointer.close().ifPresent(ready -> utterances.close(ready.endSample(), reason));
+        endpointer.close().ifPresent(ready -> close(new UtteranceEnd(ready.endSample(), reason)));
+    }
+
+    private void close(UtteranceEnd end) {
+        if (end.withSpeech()) {
+            report(SpeechEvent.Kind.ENDED, end.position());
+        }
+        utterances.close(end);
+    }
+
+    private void report(SpeechEvent.Kind kind, long position) {
+        onSpeech.accept(new SpeechEvent(kind, Segment.time(position), progress()));
     }
 
     /**
      * Closes the open utterance of a session whose client resumes. If the audio ends in speech, the last word may be
-     * incomplete. It is left to the client, which sends it again.
+     * incomplete. It is left to the client, which sends it again. The speech does not end then: it goes on in the
+     * session that resumes this one.
      *
      * @param exactTimes whether the times of words are exact enough to find the beginning of the last one
      */
@@ -152,7 +172,7 @@ final class AudioConsumption {
                 : ResumePoints.NONE;
         endpointer.close().ifPresent(ready -> {
             resent = !points.equals(ResumePoints.NONE);
-            utterances.close(ready.endSample(), reason, points);
+            close(new UtteranceEnd(ready.endSample(), reason, points, !endsInSpeech));
         });
     }
 

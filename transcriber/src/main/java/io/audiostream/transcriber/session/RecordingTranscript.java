@@ -72,7 +72,7 @@ public final class RecordingTranscript {
     public SegmentResult result(Progress progress) {
         if (parts.isEmpty()) {
             return new SegmentResult(
-                    0, Hypothesis.EMPTY, TimeRange.EMPTY, Language.UNKNOWN, EndReason.END_OF_AUDIO, progress);
+                    0, Hypothesis.EMPTY, TimeRange.EMPTY, Language.UNKNOWN, EndReason.END_OF_AUDIO, true, progress);
         }
         List<SegmentResult> finals = parts.stream().map(Part::result).toList();
         SegmentResult longest = finals.getFirst();
@@ -84,7 +84,8 @@ public final class RecordingTranscript {
         }
         var time = new TimeRange(
                 finals.getFirst().time().start(), finals.getLast().time().end());
-        return new SegmentResult(0, hypothesis(finals), time, longest.language(), EndReason.END_OF_AUDIO, progress);
+        return new SegmentResult(
+                0, hypothesis(finals), time, longest.language(), EndReason.END_OF_AUDIO, true, progress);
     }
 
     private Hypothesis hypothesis(List<SegmentResult> finals) {

@@ -48,6 +48,7 @@ final class RequestValidator {
                         SessionConfig.MIN_INTERIM_INTERVAL,
                         SessionConfig.MAX_INTERIM_INTERVAL),
                 request.words(),
+                request.speechEvents(),
                 model.exactTimes(),
                 endpointing(request.endpointing()));
     }

@@ -2,50 +2,76 @@ package io.audiostream.transcriber.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** Numbers the segments of a session in the order of their first results, and sends the results to the listener. */
+/** Numbers the segments of a session in the order of their first results, and sends what it finds to the listener. */
 final class ResultSender {
 
-    private final boolean words;
+    private final SessionConfig config;
     private final SessionListener listener;
     private final SessionStats stats;
     private int nextIndex;
 
-    /** @param words whether results have the times of words */
-    ResultSender(boolean words, SessionListener listener, SessionStats stats) {
-        this.words = words;
+    ResultSender(SessionConfig config, SessionListener listener, SessionStats stats) {
+        this.config = config;
         this.listener = listener;
         this.stats = stats;
     }
 
+    /** Sends an event, if the client asked for them. */
+    void send(SpeechEvent event) {
+        if (config.speechEvents()) {
+            listener.onSpeech(event);
+        }
+    }
+
+    /** @param end position of the end of the interim's audio */
+    void sendInterim(
+            Segment segment, SegmentText text, SpokenLanguage language, long end, SegmentResult.Progress progress) {
+        number(segment, true);
+        stats.interimSent();
+        send(segment, text, language, end, null, false, progress);
+    }
+
     /**
-     * Sends an interim or a final.
-     *
-     * @param end position of the end of the result's audio
-     * @param reason why the segment ended; null for an interim
+     * Sends a final. Leaves out one without text of which the client has seen no interim, unless it completes speech
+     * whose events the client has seen.
      */
-    void send(
+    void sendFinal(Utterance.ReadyFinal ready, SpokenLanguage language, SegmentResult.Progress progress) {
+        Segment segment = ready.segment();
+        boolean hasText = !ready.text().text().isEmpty();
+        boolean completesSpeech = config.speechEvents() && ready.endOfUtterance();
+        if (segment.sent() || hasText || completesSpeech) {
+            number(segment, hasText);
+            stats.finalSent(segment, ready.text(), ready.end(), ready.reason());
+            send(segment, ready.text(), language, ready.end(), ready.reason(), ready.endOfUtterance(), progress);
+        }
+    }
+
+    private void number(Segment segment, boolean hasText) {
+        if (!segment.sent()) {
+            segment.number(nextIndex++);
+            if (hasText) {
+                stats.firstText(segment);
+            }
+        }
+    }
+
+    private void send(
             Segment segment,
             SegmentText text,
             SpokenLanguage language,
             long end,
             @Nullable EndReason reason,
+            boolean endOfUtterance,
             SegmentResult.Progress progress) {
-        if (!segment.sent()) {
-            segment.number(nextIndex++);
-            stats.firstText(segment);
-        }
-        if (reason == null) {
-            stats.interimSent();
-        } else {
-            stats.finalSent(segment, text, end, reason);
-        }
         var time = new SegmentResult.TimeRange(Segment.time(segment.start()), Segment.time(end));
         listener.onResult(new SegmentResult(
                 segment.index(),
-                text.hypothesis(words, time.start().toMillis(), time.end().toMillis()),
+                text.hypothesis(
+                        config.words(), time.start().toMillis(), time.end().toMillis()),
                 time,
                 new SegmentResult.Language(language.code(), language.probability()),
                 reason,
+                endOfUtterance,
                 progress));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the segment's place in the stream
  * @param language the segment's language
  * @param endReason why the segment ended; null for an interim
+ * @param endOfUtterance whether the speech ends with the segment: the next result follows a pause
  * @param progress progress of the session when the result was made
  */
 public record SegmentResult(
@@ -22,6 +23,7 @@ public record SegmentResult(
         TimeRange time,
         Language language,
         @Nullable EndReason endReason,
+        boolean endOfUtterance,
         Progress progress) {
 
     public SegmentResult {

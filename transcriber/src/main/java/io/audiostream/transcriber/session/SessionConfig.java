@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param interims whether interims are sent while a segment is still spoken
  * @param interimInterval audio between two interims, 100 ms to 10 s
  * @param words whether results list their words with times
+ * @param speechEvents whether the session reports the start and the end of speech
  * @param exactTimes whether the times of tokens are exact to some 100 ms
  * @param endpointing when a segment ends
  */
@@ -32,6 +33,7 @@ public record SessionConfig(
         boolean interims,
         Duration interimInterval,
         boolean words,
+        boolean speechEvents,
         boolean exactTimes,
         EndpointingConfig endpointing) {
 

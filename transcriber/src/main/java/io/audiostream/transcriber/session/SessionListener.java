@@ -9,6 +9,13 @@ public interface SessionListener {
     void onResult(SegmentResult result);
 
     /**
+     * Called when speech starts, before the first result of its segments, and when it ends, before the last one, if
+     * {@link SessionRequest#speechEvents} asked for it. Each start is followed by an end and then by a final with
+     * {@link SegmentResult#endOfUtterance}, unless the session fails, or ends within speech so that its client resumes.
+     */
+    default void onSpeech(SpeechEvent event) {}
+
+    /**
      * Called when all audio was consumed and all finals were delivered.
      *
      * @param progress progress of the session at its end

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param prompt text and terms that steer the decoder
  * @param interims interims wanted while a segment is still spoken
  * @param words whether the client wants words with times
+ * @param speechEvents whether the client wants to know when speech starts and ends
  * @param endpointing when a segment ends
  */
 public record SessionRequest(
@@ -28,6 +29,7 @@ public record SessionRequest(
         Prompt prompt,
         Interims interims,
         boolean words,
+        boolean speechEvents,
         Endpointing endpointing) {
 
     /** Asks for the service's defaults. */
@@ -39,6 +41,7 @@ public record SessionRequest(
             false,
             Prompt.NONE,
             Interims.DEFAULT,
+            false,
             false,
             Endpointing.DEFAULT);
 
@@ -107,10 +110,10 @@ public record SessionRequest(
         public static final Endpointing DEFAULT = new Endpointing(Optional.empty(), Optional.empty());
     }
 
-    /** Returns this request for a recording: without interims. */
+    /** Returns this request for a recording: without interims and events. */
     public SessionRequest forRecording() {
         var noInterims = new Interims(Optional.of(false), interims.interval());
         return new SessionRequest(
-                Kind.RECORDING, format, model, language, translate, prompt, noInterims, words, endpointing);
+                Kind.RECORDING, format, model, language, translate, prompt, noInterims, words, false, endpointing);
     }
 }

@@ -48,13 +48,21 @@ public final class StreamSession {
         this.config = config;
         this.pace = pace;
         lifetime = new SessionLifetime(executor, lane, permit, listener, stats);
-        results = new ResultSender(config.words(), listener, stats);
+        results = new ResultSender(config, listener, stats);
         var buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
         utterances = new UtteranceDecoding(
                 config, buffer, endpointer.speechFrames(), lane, lifetime::step, new DecodeOutcome(stats));
         var ownTranscoder = new SessionTranscoder(transcoders, permit);
         audio = new AudioConsumption(
-                config.format(), ownTranscoder, this::consumeInStep, endpointer, buffer, utterances, stats, pace);
+                config.format(),
+                ownTranscoder,
+                this::consumeInStep,
+                endpointer,
+                buffer,
+                utterances,
+                stats,
+                pace,
+                results::send);
         lifetime.onClosed(ownTranscoder::close);
     }
 
@@ -277,15 +285,13 @@ public final class StreamSession {
 
         @Override
         public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
-            results.send(segment, text, language, end, null, audio.progress());
+            results.sendInterim(segment, text, language, end, audio.progress());
         }
 
         @Override
         public void onFinal(Utterance.ReadyFinal ready, SpokenLanguage language) {
             audio.commit(ready.end());
-            if (ready.segment().sent() || !ready.text().text().isEmpty()) {
-                results.send(ready.segment(), ready.text(), language, ready.end(), ready.reason(), audio.progress());
-            }
+            results.sendFinal(ready, language, audio.progress());
         }
 
         @Override

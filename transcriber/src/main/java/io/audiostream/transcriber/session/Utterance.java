@@ -25,19 +25,19 @@ final class Utterance {
     /** Share of the maximum length from which a segment ends with the next sentence. */
     private static final double NEARLY = 0.75;
 
-    private static final long OPEN = -1;
-
-    /** A final that waits for the finals before it. */
-    record ReadyFinal(Segment segment, SegmentText text, long end, EndReason reason) {}
+    /**
+     * A final that waits for the finals before it.
+     *
+     * @param endOfUtterance whether the speech ends with it: no other final follows before a pause
+     */
+    record ReadyFinal(Segment segment, SegmentText text, long end, EndReason reason, boolean endOfUtterance) {}
 
     private final UtteranceText text;
     private final SpokenLanguage language;
     private final LanguageChanges languageChanges;
     private final Queue<ReadyFinal> ready = new ArrayDeque<>();
     private Segment segment;
-    private long end = OPEN;
-    private @Nullable EndReason reason;
-    private ResumePoints resumePoints = ResumePoints.NONE;
+    private @Nullable UtteranceEnd end;
     private boolean decoding;
     private boolean complete;
     private volatile UtteranceText.Snapshot snapshot;
@@ -94,14 +94,15 @@ final class Utterance {
 
     /** Returns the position after its last sample. Valid once it is closed. */
     long end() {
-        return end;
+        return requiredEnd().position();
     }
 
-    /** @param where its last segment may end instead, so that no word is cut */
-    void close(long endSample, EndReason why, ResumePoints where) {
-        end = endSample;
-        reason = why;
-        resumePoints = where;
+    private UtteranceEnd requiredEnd() {
+        return Objects.requireNonNull(end, "the utterance is open");
+    }
+
+    void close(UtteranceEnd how) {
+        end = how;
         segment.close();
         closed = true;
     }
@@ -114,13 +115,14 @@ final class Utterance {
     Utterance splitIn(SpeechFrames.Pause pause, SpeechFrames speech) {
         long nextStart = Math.max(pause.end() - Endpointer.LEAD_IN_SAMPLES, pause.middle());
         var next = new Utterance(nextStart, receivedAt(nextStart), null, speech);
-        if (reason != null) {
-            next.close(end, reason, resumePoints);
+        if (end != null) {
+            next.close(end);
         }
-        close(
+        close(new UtteranceEnd(
                 Math.min(pause.start() + Endpointer.LEAD_IN_SAMPLES, pause.middle()),
                 EndReason.SILENCE,
-                ResumePoints.NONE);
+                ResumePoints.NONE,
+                false));
         return next;
     }
 
@@ -211,7 +213,7 @@ final class Utterance {
             }
             segment.close();
             long at = Math.max(segment.start(), tokens.getLast().endMillis() * SAMPLES_PER_MILLI);
-            ready.add(new ReadyFinal(segment, SegmentText.ofFinal(tokens), at, EndReason.MAX_SEGMENT));
+            ready.add(new ReadyFinal(segment, SegmentText.ofFinal(tokens), at, EndReason.MAX_SEGMENT, false));
             segment = new Segment(at, receivedAt(at));
             cuts++;
         }
@@ -236,19 +238,21 @@ final class Utterance {
      * @return the number of segments that ended before
      */
     int finish(long maxSegmentMillis) {
+        UtteranceEnd how = requiredEnd();
         language.fix();
         text.settleAll();
-        int cuts = cutSegments(end, maxSegmentMillis);
+        int cuts = cutSegments(how.position(), maxSegmentMillis);
         segment.close();
         List<Token> tokens = text.segment();
-        ResumePoints.Cut cut = resumePoints
+        ResumePoints.Cut cut = how.resumePoints()
                 .cut(tokens, segment.start(), segment.sentSettledTokens())
-                .orElseGet(() -> new ResumePoints.Cut(tokens.size(), end));
+                .orElseGet(() -> new ResumePoints.Cut(tokens.size(), how.position()));
         ready.add(new ReadyFinal(
                 segment,
                 SegmentText.ofFinal(tokens.subList(0, cut.tokens())),
                 cut.position(),
-                Objects.requireNonNull(reason, "a closed utterance has a reason")));
+                how.reason(),
+                how.withSpeech()));
         complete = true;
         return cuts;
     }

@@ -189,25 +189,16 @@ final class UtteranceDecoding {
     }
 
     /** Closes the open utterance and schedules its final. */
-    void close(long end, EndReason reason) {
-        close(end, reason, ResumePoints.NONE);
-    }
-
-    /**
-     * Closes the open utterance and schedules its final.
-     *
-     * @param where its last segment may end instead, so that no word is cut
-     */
-    void close(long end, EndReason reason, ResumePoints where) {
+    void close(UtteranceEnd end) {
         Utterance utterance = open;
         if (utterance == null) {
             throw new IllegalStateException("no utterance is open");
         }
         open = null;
-        utterance.close(end, reason, where);
+        utterance.close(end);
         WindowDecode decode = provisional;
         provisional = null;
-        if (decode != null && decode.end() == end && decode.makeFinal()) {
+        if (decode != null && decode.end() == end.position() && decode.makeFinal()) {
             utterance.decoding(true);
         } else {
             decodeRest(utterance);

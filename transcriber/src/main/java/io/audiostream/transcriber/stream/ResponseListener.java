@@ -9,12 +9,13 @@ import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
+import io.audiostream.transcriber.session.SpeechEvent;
 import io.audiostream.transcriber.websocket.CloseCode;
 import io.audiostream.transcriber.websocket.WebSocketConnection;
 
 /**
- * Sends every result as it is made, and closes the WebSocket after the last. Skips interims for a client that does not
- * keep up.
+ * Sends every result and event as it is made, and closes the WebSocket after the last. Skips interims for a client that
+ * does not keep up.
  */
 record ResponseListener(WebSocketConnection connection, ResponseStamp stamp, String sessionId)
         implements SessionListener {
@@ -27,6 +28,11 @@ record ResponseListener(WebSocketConnection connection, ResponseStamp stamp, Str
         if (result.isFinal() || connection.isReady()) {
             connection.send(ServerMessage.response(stamp.response(result, sessionId)));
         }
+    }
+
+    @Override
+    public void onSpeech(SpeechEvent event) {
+        connection.send(ServerMessage.response(stamp.response(event, sessionId)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.SpeechEvent;
 import io.audiostream.transcriber.session.StreamTimeouts;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
@@ -112,6 +113,11 @@ public final class AudioFeed {
         @Override
         public void onResult(SegmentResult result) {
             listener.onResult(result);
+        }
+
+        @Override
+        public void onSpeech(SpeechEvent event) {
+            listener.onSpeech(event);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.audiostream.transcriber.session.SessionListener;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
+import io.audiostream.transcriber.session.SpeechEvent;
 import io.audiostream.transcriber.session.StreamSession;
 import io.audiostream.transcriber.session.StreamTimeouts;
 import java.nio.ByteBuffer;
@@ -104,6 +105,11 @@ public final class BlockingSession {
         @Override
         public void onResult(SegmentResult result) {
             listener.onResult(result);
+        }
+
+        @Override
+        public void onSpeech(SpeechEvent event) {
+            listener.onSpeech(event);
         }
 
         @Override

@@ -11,12 +11,14 @@ import io.audiostream.client.Endpoint;
 import io.audiostream.client.ResumePolicy;
 import io.audiostream.client.TranscriptionListener;
 import io.audiostream.proto.AudioMetadata;
+import io.audiostream.proto.SpeechEvent;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.session.TestAudio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,8 @@ class ResumingClientTest {
     private static final int KILLS = 200;
     private static final int UTTERANCES = 24;
     private static final long PADDING_MILLIS = 300;
+    private static final List<SpeechEvent> PAIR =
+            List.of(SpeechEvent.SPEECH_EVENT_STARTED, SpeechEvent.SPEECH_EVENT_ENDED);
     private static final int CHUNK_BYTES = 3_210;
     private static final ResumePolicy QUICK =
             ResumePolicy.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(50));
@@ -46,14 +50,15 @@ class ResumingClientTest {
         ByteString audio = utterances();
         List<TranscriptionResponse> expected;
         try (TestServer server = TestServer.ready()) {
-            expected = transcribe(server.server.port(), audio);
+            expected = transcribe(server.server.port(), audio).finals();
         }
         assertThat(expected).hasSize(UTTERANCES);
 
         try (var server = new KillableServer(random)) {
             for (int run = 0; server.kills() < KILLS; run++) {
                 // when
-                List<TranscriptionResponse> finals = transcribe(server.port(), run % 2 == 0 ? audio : wav(audio));
+                Recorder recorder = transcribe(server.port(), run % 2 == 0 ? audio : wav(audio));
+                List<TranscriptionResponse> finals = recorder.finals();
 
                 // then
                 assertThat(finals)
@@ -72,6 +77,12 @@ class ResumingClientTest {
                             .as("start of final %d in ms, run %d with seed %d", i, run, SEED)
                             .isCloseTo(start(expected.get(i)), Offset.offset(PADDING_MILLIS));
                 }
+                assertThat(recorder.events())
+                        .as("speech events of run %d with seed %d", run, SEED)
+                        .extracting(event -> event.getMetadata().getSpeechEvent())
+                        .containsExactlyElementsOf(Collections.nCopies(UTTERANCES, PAIR).stream()
+                                .flatMap(List::stream)
+                                .toList());
             }
         }
     }
@@ -80,20 +91,40 @@ class ResumingClientTest {
         return Durations.toMillis(result.getMetadata().getStartTime());
     }
 
-    private static List<TranscriptionResponse> transcribe(int port, ByteString audio) throws Exception {
-        List<TranscriptionResponse> finals = new CopyOnWriteArrayList<>();
-        TranscriptionListener listener = finals::add;
+    /** Records what a client gets. */
+    private record Recorder(List<TranscriptionResponse> finals, List<TranscriptionResponse> events)
+            implements TranscriptionListener {
+
+        Recorder() {
+            this(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+        }
+
+        @Override
+        public void onFinal(TranscriptionResponse result) {
+            finals.add(result);
+        }
+
+        @Override
+        public void onSpeechEvent(TranscriptionResponse event) {
+            events.add(event);
+        }
+    }
+
+    private static Recorder transcribe(int port, ByteString audio) throws Exception {
+        var listener = new Recorder();
+        AudioMetadata metadata =
+                AudioMetadata.newBuilder().setSpeechEvents(true).build();
         try (var client = AudiostreamClient.connect(
                         new Endpoint("127.0.0.1", port),
                         ConnectionOptions.builder().resume(QUICK).build());
-                AudioStream stream = client.openStream(AudioMetadata.getDefaultInstance(), listener)) {
+                AudioStream stream = client.openStream(metadata, listener)) {
             for (int from = 0; from < audio.size(); from += CHUNK_BYTES) {
                 stream.send(audio.substring(from, Math.min(from + CHUNK_BYTES, audio.size())));
             }
             stream.finish();
             stream.awaitEnd();
         }
-        return finals;
+        return listener;
     }
 
     /** Returns utterances of different loudness and length, so that each has a text of its own. */

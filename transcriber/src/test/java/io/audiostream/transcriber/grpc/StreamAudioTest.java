@@ -9,6 +9,7 @@ import com.google.protobuf.util.Durations;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.EndReason;
+import io.audiostream.proto.SpeechEvent;
 import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
@@ -178,6 +179,51 @@ class StreamAudioTest {
         assertThat(server.engine.gate().started())
                 .allSatisfy(started ->
                         assertThat(started.request().candidateLanguages()).containsExactlyInAnyOrder("de", "zh"));
+    }
+
+    @Test
+    void sendsSpeechEventsOnRequest() {
+        // when
+        stream.onNext(AudioChunk.newBuilder()
+                .setSessionId("call-17")
+                .setMetadata(AudioMetadata.newBuilder().setSpeechEvents(true))
+                .setAudioData(TestAudio.silence(1).concat(TestAudio.sound(1, 50)))
+                .build());
+        send(TestAudio.silence(1.5));
+        stream.onCompleted();
+
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        TranscriptionResponse started = responses.all().getFirst();
+        TranscriptionResponse ended = responses.all().get(responses.all().size() - 2);
+        TranscriptionResponse last = responses.all().getLast();
+        assertThat(started.getMetadata().getSpeechEvent()).isEqualTo(SpeechEvent.SPEECH_EVENT_STARTED);
+        assertThat(started.getMetadata().getStartTime())
+                .isEqualTo(last.getMetadata().getStartTime());
+        assertThat(started.getSessionId()).isEqualTo("call-17");
+        assertThat(started.getTimestamp()).isEqualTo(TestServer.NOW.getEpochSecond());
+        assertThat(started.getText()).isEmpty();
+        assertThat(started.getIsFinal()).isFalse();
+        assertThat(started.getMetadata().hasEndTime()).isFalse();
+        assertThat(ended.getMetadata().getSpeechEvent()).isEqualTo(SpeechEvent.SPEECH_EVENT_ENDED);
+        assertThat(ended.getMetadata().getEndTime())
+                .isEqualTo(last.getMetadata().getEndTime());
+        assertThat(ended.getMetadata().hasStartTime()).isFalse();
+        assertThat(last.getIsFinal()).isTrue();
+        assertThat(last.getMetadata().getEndOfUtterance()).isTrue();
+    }
+
+    @Test
+    void sendsNoSpeechEventsByDefault() {
+        // when
+        send(TestAudio.sound(1, 50));
+        send(TestAudio.silence(1.5));
+        stream.onCompleted();
+
+        // then
+        responses.status();
+        assertThat(responses.all())
+                .allSatisfy(response -> assertThat(response.getText()).isNotEmpty());
     }
 
     private long finalEfforts() {

@@ -64,6 +64,56 @@ class RealtimeTest {
         }
     }
 
+    /** An agent stops to speak as soon as its user begins. */
+    @Test
+    void reportsSpeechBeforeItsText() {
+        try (TestWebSocket client = open()) {
+            // given
+            server.engine.gate().close();
+
+            // when
+            client.send(append(sound(1, 30))).send(append(sound(2, 0))).send(append(sound(1.2, 40)));
+            List<JsonObject> early = client.until("input_audio_buffer.speech_stopped");
+            early.addAll(client.until("input_audio_buffer.speech_started"));
+            server.engine.gate().open();
+            List<JsonObject> first = client.until(TRANSCRIPTION + "completed");
+            List<JsonObject> second = client.until(TRANSCRIPTION + "completed");
+
+            // then
+            assertThat(types(early)).doesNotContain("input_audio_buffer.committed");
+            assertThat(event(early, "input_audio_buffer.speech_started").get("item_id"))
+                    .isEqualTo(first.getLast().get("item_id"));
+            assertThat(early.getLast().get("item_id"))
+                    .isEqualTo(second.getLast().get("item_id"));
+            assertThat(transcript(first)).isEqualTo("w30 w30");
+            assertThat(transcript(second)).isEqualTo("w40 w40");
+        }
+    }
+
+    /** A segment over the maximum length is an item, and the rest of the speech another one. */
+    @Test
+    void makesItemsOfLongSpeech() {
+        try (TestWebSocket client = open()) {
+            // when
+            for (int i = 0; i < 60; i++) {
+                client.send(append(sound(0.5, 10 + i)));
+            }
+            client.send(append(sound(2, 0)));
+            List<JsonObject> events = client.until(TRANSCRIPTION + "completed");
+            List<JsonObject> rest = client.until(TRANSCRIPTION + "completed");
+
+            // then
+            for (List<JsonObject> item : List.of(events, rest)) {
+                JsonObject id = item.getLast();
+                assertThat(event(item, "input_audio_buffer.speech_started").get("item_id"))
+                        .isEqualTo(id.get("item_id"));
+                assertThat(event(item, "input_audio_buffer.speech_stopped").get("item_id"))
+                        .isEqualTo(id.get("item_id"));
+            }
+            assertThat(transcript(rest)).endsWith("w69");
+        }
+    }
+
     @Test
     void sendsDeltasThatMakeUpTheTranscript() {
         try (TestWebSocket client = open()) {
@@ -490,7 +540,8 @@ class RealtimeTest {
             client.send(append(sound(1, 30))).send(append(sound(2, 0)));
             client.until(TRANSCRIPTION + "completed");
             client.send(append(Arrays.copyOf(sound(1.2, 40), sound(1.4, 0).length))); // with a pause
-            client.until("input_audio_buffer.speech_started");
+            client.send("{\"type\": \"nonsense\"}");
+            client.until("error"); // the audio before it is taken
 
             // when
             server.sessions.drainAll();

@@ -96,6 +96,25 @@ class StreamWebSocketTest {
     }
 
     @Test
+    void sendsSpeechEventsOnRequest() {
+        try (TestWebSocket client = open()) {
+            // when
+            client.send("{\"metadata\": {\"speechEvents\": true, \"interimResults\": false}}");
+            client.sendBinary(sound(1, 30)).sendBinary(sound(2, 0)).send(END);
+            List<JsonObject> metadata = client.untilClosed().stream()
+                    .map(message -> message.getAsJsonObject("metadata"))
+                    .toList();
+
+            // then
+            assertThat(metadata)
+                    .extracting(each -> each.get("speechEvent").getAsString())
+                    .containsExactly("SPEECH_EVENT_STARTED", "SPEECH_EVENT_ENDED", "SPEECH_EVENT_UNSPECIFIED");
+            assertThat(metadata.getFirst().get("startTime").getAsString()).isEqualTo("0s");
+            assertThat(metadata.getLast().get("endOfUtterance").getAsBoolean()).isTrue();
+        }
+    }
+
+    @Test
     void sendsInterimsWithWhatIsSettled() {
         try (TestWebSocket client = open()) {
             // when

@@ -76,6 +76,7 @@ class SubtitleCueTest {
                 new SegmentResult.TimeRange(Duration.ZERO, end),
                 new SegmentResult.Language("en", 1),
                 EndReason.SILENCE,
+                true,
                 new SegmentResult.Progress(end, end, 0));
         return SubtitleCue.of(List.of(new RecordingTranscript.Part("", segment)));
     }

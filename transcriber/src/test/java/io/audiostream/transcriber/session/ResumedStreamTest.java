@@ -90,6 +90,7 @@ class ResumedStreamTest {
                 defaults.prompt(),
                 defaults.interims(),
                 defaults.words(),
+                defaults.speechEvents(),
                 defaults.endpointing());
     }
 

@@ -36,6 +36,7 @@ class SessionConfigTest {
                 true,
                 interimInterval,
                 false,
+                false,
                 true,
                 EndpointingConfig.DEFAULT);
     }

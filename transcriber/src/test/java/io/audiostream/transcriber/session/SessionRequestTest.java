@@ -35,6 +35,7 @@ class SessionRequestTest {
                 asked.prompt(),
                 new SessionRequest.Interims(Optional.of(false), Optional.empty()),
                 asked.words(),
+                asked.speechEvents(),
                 asked.endpointing());
 
         // when

@@ -89,6 +89,7 @@ final class TestSessions implements AutoCloseable {
 
         final StreamSession session;
         private final List<SegmentResult> results = new CopyOnWriteArrayList<>();
+        private final List<Object> timeline = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Optional<Exception>> end = new CompletableFuture<>();
         private volatile SegmentResult.@Nullable Progress progress;
         private int next;
@@ -139,6 +140,18 @@ final class TestSessions implements AutoCloseable {
             return results;
         }
 
+        /** Returns results and speech events in their order. */
+        List<Object> timeline() {
+            return timeline;
+        }
+
+        List<SpeechEvent> events() {
+            return timeline.stream()
+                    .filter(SpeechEvent.class::isInstance)
+                    .map(SpeechEvent.class::cast)
+                    .toList();
+        }
+
         /** Returns the progress at the end of a session that completed. */
         SegmentResult.Progress progress() {
             return Objects.requireNonNull(progress, "the session did not complete");
@@ -150,7 +163,13 @@ final class TestSessions implements AutoCloseable {
 
         @Override
         public void onResult(SegmentResult result) {
+            timeline.add(result);
             results.add(result);
+        }
+
+        @Override
+        public void onSpeech(SpeechEvent event) {
+            timeline.add(event);
         }
 
         @Override

@@ -652,6 +652,7 @@ class UtteranceDecodingTest {
                 live,
                 Duration.ofMillis(500),
                 true,
+                false,
                 true,
                 new EndpointingConfig(Duration.ofMillis(700), Duration.ofMillis(maxSegmentMillis)));
         decoding = new UtteranceDecoding(config, buffer, speech, lane, steps::add, new Recorder());
@@ -696,7 +697,7 @@ class UtteranceDecodingTest {
     }
 
     private void end(EndReason reason) {
-        decoding.close(buffer.end(), reason);
+        decoding.close(new UtteranceEnd(buffer.end(), reason));
         runSteps();
     }
 
