@@ -1,7 +1,10 @@
 package io.audiostream.client;
 
 import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioMetadata;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One live stream of audio. Send audio while it is spoken, call {@link #finish()} after the last piece, and
@@ -11,14 +14,18 @@ import java.time.Duration;
  * the connection breaks, or the service ends the stream because its pod terminates, the stream connects again and
  * resumes from there. The listener gets each final once, with times that count from the beginning of the whole stream.
  *
- * <p>One thread at a time may send, flush and finish. Any thread may wait for the end or close the stream.
+ * <p>One thread at a time may send, flush, change options and finish. Any thread may wait for the end or close the
+ * stream.
  */
 public final class AudioStream implements AutoCloseable {
 
     private final ResumableCall call;
+    private AudioMetadata metadata;
 
-    AudioStream(ResumableCall call) {
+    /** @param metadata with which the call begins */
+    AudioStream(ResumableCall call, AudioMetadata metadata) {
         this.call = call;
+        this.metadata = metadata;
     }
 
     /**
@@ -30,7 +37,7 @@ public final class AudioStream implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
      */
     public void send(ByteString audio) throws TranscriptionException, InterruptedException {
-        call.append(audio, false);
+        call.append(audio, false, Optional.empty());
     }
 
     /**
@@ -41,7 +48,27 @@ public final class AudioStream implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
      */
     public void flush() throws TranscriptionException, InterruptedException {
-        call.append(ByteString.EMPTY, true);
+        call.append(ByteString.EMPTY, true, Optional.empty());
+    }
+
+    /**
+     * Changes options from the next utterance on: {@code language}, {@code languages}, {@code prompt},
+     * {@code hotwords}, {@code interim_results}, {@code interim_interval} and {@code endpointing}. Speech that has
+     * begun goes on with the options before; {@link #flush()} ends it. The service ends the stream with
+     * {@code INVALID_ARGUMENT} for a change of another field or an invalid value. A stream that resumes keeps the
+     * change.
+     *
+     * @param edit edits the present metadata
+     * @throws TranscriptionException if the service ended the stream with an error
+     * @throws IllegalStateException after {@link #finish()}, or if the service ended the stream without an error
+     * @throws InterruptedException if the thread is interrupted while it waits; nothing was changed then
+     */
+    public void change(Consumer<AudioMetadata.Builder> edit) throws TranscriptionException, InterruptedException {
+        AudioMetadata.Builder changed = metadata.toBuilder();
+        edit.accept(changed);
+        AudioMetadata next = changed.build();
+        call.append(ByteString.EMPTY, false, Optional.of(next));
+        metadata = next;
     }
 
     /**

@@ -87,7 +87,7 @@ public final class AudiostreamClient implements AutoCloseable {
                 authenticated(AudioStreamServiceGrpc.newStub(channel)), channel, timer, options.deadline());
         var call = new ResumableCall(metadata, listener, options.resume(), connector, new Random());
         call.open();
-        return new AudioStream(call);
+        return new AudioStream(call, metadata);
     }
 
     /**

@@ -11,11 +11,13 @@ import java.util.Optional;
  */
 final class ResumableAudio {
 
+    private final AudioMetadata metadata;
     private final ResumePolicy policy;
     private final ResumeBuffer buffer = new ResumeBuffer();
     private final AudioLayoutReader layout;
 
     ResumableAudio(AudioMetadata metadata, ResumePolicy policy) {
+        this.metadata = metadata;
         this.policy = policy;
         this.layout = new AudioLayoutReader(metadata);
     }
@@ -25,9 +27,15 @@ final class ResumableAudio {
         return buffer.isUsed();
     }
 
-    void append(ByteString audio, boolean flush) {
+    /** @param change metadata that holds from this chunk on; empty if it stays */
+    void append(ByteString audio, boolean flush, Optional<AudioMetadata> change) {
         layout.accept(audio);
-        buffer.append(audio, flush);
+        buffer.append(audio, flush, change);
+    }
+
+    /** Returns the metadata that holds at {@link #position}. */
+    AudioMetadata metadata() {
+        return buffer.metadata().orElse(metadata);
     }
 
     /** Returns whether a chunk of this size fits into the bounds of the policy. */

@@ -27,7 +27,6 @@ final class ResumableCall {
     /** A call that lasted so long was progress, also if nothing was said in it. */
     private static final long PROGRESS_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final AudioMetadata metadata;
     private final TranscriptionListener listener;
     private final StreamConnector connector;
     private final Object lock = new Object();
@@ -83,7 +82,6 @@ final class ResumableCall {
             ResumePolicy policy,
             StreamConnector connector,
             RandomGenerator random) {
-        this.metadata = metadata;
         this.listener = listener;
         this.connector = connector;
         this.audio = new ResumableAudio(metadata, policy);
@@ -97,7 +95,8 @@ final class ResumableCall {
     }
 
     /** Appends a chunk. Waits while the service holds the stream back, or the buffer is full without connection. */
-    void append(ByteString chunk, boolean flush) throws TranscriptionException, InterruptedException {
+    void append(ByteString chunk, boolean flush, Optional<AudioMetadata> change)
+            throws TranscriptionException, InterruptedException {
         Optional<TranscriptionException> over;
         synchronized (lock) {
             while (!finished && !ended && !accepts(chunk.size())) {
@@ -110,7 +109,7 @@ final class ResumableCall {
             if (ended) {
                 throw new IllegalStateException("the service has ended the stream; open another one for more audio");
             }
-            audio.append(chunk, flush);
+            audio.append(chunk, flush, change);
             over = drive();
             audio.shrink();
         }
@@ -131,7 +130,7 @@ final class ResumableCall {
         }
         if (unused) {
             // A stream without audio: the service needs at least one chunk to answer with its error.
-            append(ByteString.EMPTY, false);
+            append(ByteString.EMPTY, false, Optional.empty());
         }
         Optional<TranscriptionException> over;
         synchronized (lock) {
@@ -357,7 +356,7 @@ final class ResumableCall {
         current = new StreamAttempt(
                 this,
                 new ResponseShift(audio.position(), nextSegment),
-                metadata,
+                audio.metadata(),
                 sessionId,
                 audio.header(),
                 connector.nanoTime());

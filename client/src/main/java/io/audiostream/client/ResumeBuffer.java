@@ -1,6 +1,7 @@
 package io.audiostream.client;
 
 import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioMetadata;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -19,8 +20,9 @@ final class ResumeBuffer {
      *
      * @param index number in the stream
      * @param start position of its first byte
+     * @param metadata metadata that holds from this chunk on; empty if it stays
      */
-    record Chunk(int index, long start, ByteString audio, boolean flush) {
+    record Chunk(int index, long start, ByteString audio, boolean flush, Optional<AudioMetadata> metadata) {
 
         long end() {
             return start + audio.size();
@@ -31,7 +33,7 @@ final class ResumeBuffer {
         }
 
         private Chunk from(long position) {
-            return new Chunk(index, position, audio.substring((int) (position - start)), flush);
+            return new Chunk(index, position, audio.substring((int) (position - start)), flush, metadata);
         }
     }
 
@@ -43,14 +45,16 @@ final class ResumeBuffer {
     private long committed;
     /** Audio before this position is no longer kept. */
     private long keptFrom;
+    /** The last metadata of the chunks that are no longer kept. */
+    private Optional<AudioMetadata> metadata = Optional.empty();
 
     /** Returns whether a chunk was ever appended. */
     boolean isUsed() {
         return nextIndex > 0;
     }
 
-    void append(ByteString audio, boolean flush) {
-        var chunk = new Chunk(nextIndex++, end, audio, flush);
+    void append(ByteString audio, boolean flush, Optional<AudioMetadata> change) {
+        var chunk = new Chunk(nextIndex++, end, audio, flush, change);
         end = chunk.end();
         cost += chunk.cost();
         unsent.add(chunk);
@@ -86,6 +90,11 @@ final class ResumeBuffer {
 
     long committed() {
         return committed;
+    }
+
+    /** Returns the last metadata of the chunks that are no longer kept; empty if none had metadata. */
+    Optional<AudioMetadata> metadata() {
+        return metadata;
     }
 
     /** Forgets the chunks whose audio is final. Returns whether there was more of it than before. */
@@ -139,6 +148,7 @@ final class ResumeBuffer {
     private Chunk remove() {
         Chunk chunk = sent.remove();
         cost -= chunk.cost();
+        metadata = chunk.metadata().or(() -> metadata);
         return chunk;
     }
 }

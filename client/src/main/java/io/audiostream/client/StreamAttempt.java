@@ -87,6 +87,7 @@ final class StreamAttempt implements ClientResponseObserver<AudioChunk, Transcri
             begun = true;
             message.setMetadata(metadata).setSessionId(sessionId);
         }
+        chunk.metadata().ifPresent(message::setMetadata);
         requests().onNext(message.build());
     }
 

@@ -100,6 +100,35 @@ class AudioStreamTest {
     }
 
     @Test
+    void sendsChangedOptionsBetweenAudio() throws Exception {
+        // given
+        try (TestService service = TestService.answering();
+                AudiostreamClient client = connect(service);
+                AudioStream stream =
+                        client.openStream(GERMAN.toBuilder().setPrompt("Envoy").build(), listener)) {
+            // when
+            stream.send(audio("a"));
+            stream.change(metadata -> metadata.setLanguage("fr"));
+            stream.change(AudioMetadata.Builder::clearPrompt);
+            stream.send(audio("b"));
+            stream.finish();
+            stream.awaitEnd();
+
+            // then
+            assertThat(service.chunks().subList(1, 4))
+                    .extracting(AudioChunk::getMetadata)
+                    .containsExactly(
+                            AudioMetadata.newBuilder()
+                                    .setLanguage("fr")
+                                    .setPrompt("Envoy")
+                                    .build(),
+                            AudioMetadata.newBuilder().setLanguage("fr").build(),
+                            AudioMetadata.getDefaultInstance());
+            assertThat(service.chunks()).extracting(AudioChunk::getChunkIndex).containsExactly(0, 1, 2, 3);
+        }
+    }
+
+    @Test
     void receivesFinalOfFlushBeforeStreamEnds() throws Exception {
         // given
         try (TestService service = TestService.answeringFlush(result("so far"));

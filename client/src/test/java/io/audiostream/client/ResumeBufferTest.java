@@ -3,8 +3,10 @@ package io.audiostream.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.audiostream.proto.AudioMetadata;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResumeBufferTest {
@@ -76,7 +78,7 @@ class ResumeBufferTest {
     void keepsFlushUntilItsAudioIsCommitted() {
         // given
         append("abcd");
-        buffer.append(ByteString.EMPTY, true);
+        buffer.append(ByteString.EMPTY, true, Optional.empty());
         send();
 
         // when
@@ -86,6 +88,30 @@ class ResumeBufferTest {
         assertThat(send()).containsExactly("0 abcd", "1 flush");
         buffer.commit(4);
         assertThat(buffer.isCommitted()).isTrue();
+    }
+
+    @Test
+    void remembersMetadataOfChunksThatAreFinal() {
+        // given
+        append("abcd");
+        buffer.append(ByteString.EMPTY, false, Optional.of(language("de")));
+        append("efgh");
+        buffer.append(ByteString.EMPTY, false, Optional.of(language("fr")));
+        append("ijkl");
+        send();
+        assertThat(buffer.metadata()).isEmpty();
+
+        // when
+        buffer.commit(6);
+        buffer.rewind();
+
+        // then
+        assertThat(buffer.metadata()).hasValue(language("de"));
+        assertThat(send()).containsExactly("2 gh", "3 fr", "4 ijkl");
+    }
+
+    private static AudioMetadata language(String code) {
+        return AudioMetadata.newBuilder().setLanguage(code).build();
     }
 
     @Test
@@ -102,7 +128,7 @@ class ResumeBufferTest {
 
     private void append(String... chunks) {
         for (String chunk : chunks) {
-            buffer.append(ByteString.copyFromUtf8(chunk), false);
+            buffer.append(ByteString.copyFromUtf8(chunk), false, Optional.empty());
         }
     }
 
@@ -111,7 +137,8 @@ class ResumeBufferTest {
         while (buffer.hasUnsent()) {
             ResumeBuffer.Chunk chunk = buffer.next();
             sent.add(chunk.index() + " "
-                    + (chunk.flush() ? "flush" : chunk.audio().toStringUtf8()));
+                    + (chunk.flush() ? "flush" : chunk.audio().toStringUtf8())
+                    + chunk.metadata().map(AudioMetadata::getLanguage).orElse(""));
         }
         return sent;
     }

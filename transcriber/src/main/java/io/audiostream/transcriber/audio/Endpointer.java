@@ -80,8 +80,9 @@ public final class Endpointer {
     }
 
     private final SpeechDetector detector;
-    private final long silence;
     private final SpeechFrames speechFrames = new SpeechFrames();
+    private long silence;
+    private long nextSilence;
     private final float[] incomplete = new float[FRAME_SAMPLES];
     private int filled;
     private State state = State.SILENCE;
@@ -95,6 +96,17 @@ public final class Endpointer {
     public Endpointer(EndpointingConfig config, SpeechDetector detector) {
         this.detector = detector;
         silence = samples(config.silence());
+        nextSilence = silence;
+    }
+
+    /** Changes when segments end. An open segment ends as it would have before. */
+    public void configure(EndpointingConfig config) {
+        nextSilence = samples(config.silence());
+    }
+
+    /** Returns the pause that ends the open segment, or the next one if none is open. */
+    public Duration silence() {
+        return Duration.ofMillis((state == State.SPEECH ? silence : nextSilence) * 1_000 / RATE_HERTZ);
     }
 
     /** Processes the next samples, -1 to 1. Returns the resulting events in order. */
@@ -189,6 +201,7 @@ public final class Endpointer {
     private void open(long at, List<Event> events) {
         state = State.SPEECH;
         start = at;
+        silence = nextSilence;
         events.add(new SpeechStarted(at));
     }
 

@@ -4,6 +4,7 @@ import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,26 @@ public final class ChunkSequence {
     private int next;
 
     /**
+     * A chunk to process.
+     *
+     * @param change metadata that replaces the metadata before, from this chunk on; empty if it stays
+     */
+    public record Accepted(int number, Optional<AudioMetadata> change) {}
+
+    /**
      * Checks the next chunk.
      *
-     * @return its number, or empty for a chunk that was received before and has to be dropped
-     * @throws SessionRefusedException for a gap in the numbers, a changed session id or changed metadata
+     * @return empty for a chunk that was received before and has to be dropped
+     * @throws SessionRefusedException for a gap in the numbers, a changed session id, or changed metadata that belongs
+     *     to the whole stream
      */
-    public OptionalInt accept(AudioChunk chunk) throws SessionRefusedException {
+    public Optional<Accepted> accept(AudioChunk chunk) throws SessionRefusedException {
         checkStream(chunk);
-        int index = chunk.getChunkIndex();
+        OptionalInt number = number(chunk.getChunkIndex());
+        return number.isPresent() ? Optional.of(new Accepted(number.getAsInt(), change(chunk))) : Optional.empty();
+    }
+
+    private OptionalInt number(int index) throws SessionRefusedException {
         if (index == 0 && !numbered) {
             return OptionalInt.of(next++);
         }
@@ -46,11 +59,13 @@ public final class ChunkSequence {
      * Checks a message without audio, in a protocol that numbers only audio. Its number, if it has one, is that of the
      * next audio.
      *
-     * @throws SessionRefusedException for a gap in the numbers, a changed session id or changed metadata
+     * @return metadata that replaces the metadata before, from now on; empty if it stays
+     * @throws SessionRefusedException as {@link #accept} does
      */
-    public void acceptWithoutAudio(AudioChunk message) throws SessionRefusedException {
+    public Optional<AudioMetadata> acceptWithoutAudio(AudioChunk message) throws SessionRefusedException {
         checkStream(message);
         checkGap(message.getChunkIndex());
+        return change(message);
     }
 
     /** Returns the number of the next audio, which comes without a message around it. */
@@ -63,7 +78,6 @@ public final class ChunkSequence {
 
     private void checkStream(AudioChunk chunk) throws SessionRefusedException {
         checkSessionId(chunk.getSessionId());
-        checkMetadata(chunk);
         int index = chunk.getChunkIndex();
         if (metadata == null) {
             metadata = chunk.getMetadata();
@@ -101,10 +115,15 @@ public final class ChunkSequence {
         }
     }
 
-    private void checkMetadata(AudioChunk chunk) throws SessionRefusedException {
-        if (metadata != null && chunk.hasMetadata() && !chunk.getMetadata().equals(metadata)) {
-            throw invalid("metadata", "the metadata changed within the stream: send it with the first chunk only");
+    private Optional<AudioMetadata> change(AudioChunk chunk) throws SessionRefusedException {
+        AudioMetadata before = metadata;
+        AudioMetadata now = chunk.getMetadata();
+        if (before == null || !chunk.hasMetadata() || now.equals(before)) {
+            return Optional.empty();
         }
+        MetadataChange.check(before, now);
+        metadata = now;
+        return Optional.of(now);
     }
 
     private static SessionRefusedException invalid(String field, String message) {

@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.grpc;
 
 import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioMetadata;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.contract.ChunkSequence;
 import io.audiostream.transcriber.contract.MetadataMapper;
@@ -11,7 +12,7 @@ import io.audiostream.transcriber.session.SessionRequest;
 import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.StreamSession;
 import io.grpc.stub.StreamObserver;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,15 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
             return;
         }
         try {
-            OptionalInt number = sequence.accept(chunk);
+            Optional<ChunkSequence.Accepted> accepted = sequence.accept(chunk);
             StreamSession current = session != null ? session : open(chunk);
-            if (number.isEmpty()) {
+            if (accepted.isEmpty()) {
                 responses.requestNext();
             } else {
-                current.audio(number.getAsInt(), chunk.getAudioData().asReadOnlyByteBuffer(), () -> {
+                if (accepted.get().change().isPresent()) {
+                    sessions.change(current, request(accepted.get().change().get()));
+                }
+                current.audio(accepted.get().number(), chunk.getAudioData().asReadOnlyByteBuffer(), () -> {
                     if (chunk.getFlush()) {
                         current.flush();
                     }
@@ -74,13 +78,17 @@ final class ChunkReceiver implements StreamObserver<AudioChunk> {
     }
 
     private StreamSession open(AudioChunk first) throws SessionRefusedException, AudioException {
-        SessionRequest request = MetadataMapper.read(first.getMetadata());
+        SessionRequest request = request(first.getMetadata());
         responses.setSessionId(first.getSessionId());
-        StreamSession opened = sessions.open(
-                CallAdmission.current().permit(), adaptRequest.apply(request), responses.callContext(), listener);
+        StreamSession opened =
+                sessions.open(CallAdmission.current().permit(), request, responses.callContext(), listener);
         session = opened;
         onOpen.accept(opened);
         return opened;
+    }
+
+    private SessionRequest request(AudioMetadata metadata) throws SessionRefusedException, AudioException {
+        return adaptRequest.apply(MetadataMapper.read(metadata));
     }
 
     private void endEarly(Exception failure) {

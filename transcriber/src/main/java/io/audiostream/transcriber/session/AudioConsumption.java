@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Consumes the audio of a session: decodes the chunks, finds where speech begins, pauses and ends, and keeps the
- * samples that a decode may still read. Used on the session's executor only, except for {@link #currentPause}.
+ * samples that a decode may still read. Used on the session's executor only, except for {@link #currentPause} and
+ * {@link #endpointingSilence}.
  */
 final class AudioConsumption {
 
@@ -34,6 +35,7 @@ final class AudioConsumption {
     private boolean resent;
 
     private volatile Duration currentPause = Duration.ZERO;
+    private volatile Duration endpointingSilence;
 
     /** What {@link #next} did. */
     enum Outcome {
@@ -63,6 +65,7 @@ final class AudioConsumption {
             Consumer<SpeechEvent> onSpeech) {
         intake = new AudioIntake(format, stats, transcoders, onProgress);
         this.endpointer = endpointer;
+        endpointingSilence = endpointer.silence();
         this.buffer = buffer;
         this.utterances = utterances;
         this.stats = stats;
@@ -76,6 +79,13 @@ final class AudioConsumption {
             pace.processed();
             onConsumed.run();
         });
+    }
+
+    /** Changes how the utterances are transcribed that open from now on. */
+    void configure(UtteranceOptions options) {
+        endpointer.configure(options.endpointing());
+        endpointingSilence = endpointer.silence();
+        utterances.configure(options);
     }
 
     /** Marks the end of the audio: no chunk follows. */
@@ -129,6 +139,7 @@ final class AudioConsumption {
             commitSilence();
         }
         currentPause = endpointer.currentPause();
+        endpointingSilence = endpointer.silence();
         discardAudio();
         reportAudio();
     }
@@ -186,6 +197,11 @@ final class AudioConsumption {
     /** Returns the pause in which the processed audio ends; zero outside of an utterance. Any thread may call it. */
     Duration currentPause() {
         return currentPause;
+    }
+
+    /** Returns the pause that ends the open utterance, or the next one if none is open. Any thread may call it. */
+    Duration endpointingSilence() {
+        return endpointingSilence;
     }
 
     /** Marks the audio before a position as committed: its finals are delivered. */

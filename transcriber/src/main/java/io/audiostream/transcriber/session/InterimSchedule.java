@@ -15,12 +15,17 @@ final class InterimSchedule {
     /** Audio between two interims until the first text of the segment is sent. */
     private static final int FIRST_TEXT_STEP_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ * 100 / 1_000;
 
-    private final long step;
+    private long step;
     private long next;
 
     /** @param step audio between two interims, in samples */
     InterimSchedule(long step) {
         this.step = step;
+    }
+
+    /** @param samples audio between two interims from now on */
+    void step(long samples) {
+        step = samples;
     }
 
     /** Called when an utterance opens. */

@@ -37,7 +37,7 @@ final class LanguageChecker {
      * @param receiver receives what was decoded and its transcript, as a step of the session
      */
     void offer(Utterance utterance, Part part, BiConsumer<Part, Transcript> receiver) {
-        lane.offerInterim(new PartDecode(part, utterance.language().code(), decodes::received, receiver));
+        lane.offerInterim(new PartDecode(utterance, part, utterance.language().code(), decodes::received, receiver));
     }
 
     /**
@@ -84,7 +84,7 @@ final class LanguageChecker {
             same.run();
             return;
         }
-        lane.submitFinal(new PartDecode(part, language, part::endMillis, (_, transcript) -> {
+        lane.submitFinal(new PartDecode(utterance, part, language, part::endMillis, (_, transcript) -> {
             if (utterance.languageChanges().judge(part, language, transcript) == Verdict.CHANGED) {
                 changed.accept(part.pause());
             } else {
@@ -102,13 +102,20 @@ final class LanguageChecker {
 
     private final class PartDecode extends SessionDecodes.Task {
 
+        private final Utterance utterance;
         private final String language;
         private final LongSupplier endMillis;
         private final BiConsumer<Part, Transcript> receiver;
         private volatile Part part;
 
-        PartDecode(Part part, String language, LongSupplier endMillis, BiConsumer<Part, Transcript> receiver) {
+        PartDecode(
+                Utterance utterance,
+                Part part,
+                String language,
+                LongSupplier endMillis,
+                BiConsumer<Part, Transcript> receiver) {
             decodes.super();
+            this.utterance = utterance;
             this.part = part;
             this.language = language;
             this.endMillis = endMillis;
@@ -119,6 +126,7 @@ final class LanguageChecker {
         public @Nullable Window window() {
             part = part.upTo(endMillis.getAsLong());
             return decodes.windowToDetectLanguage(
+                    utterance,
                     part.startMillis() * Utterance.SAMPLES_PER_MILLI,
                     part.endMillis() * Utterance.SAMPLES_PER_MILLI,
                     language);

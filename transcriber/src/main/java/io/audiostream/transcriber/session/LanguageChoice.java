@@ -18,6 +18,11 @@ record LanguageChoice(@Nullable String fixed, Set<String> candidates) {
         candidates = Set.copyOf(candidates);
     }
 
+    /** Returns whether the detection may find a language. */
+    boolean allows(String code) {
+        return candidates.isEmpty() || candidates.contains(code);
+    }
+
     /** Chooses one language for all utterances. */
     static LanguageChoice of(String code) {
         return new LanguageChoice(code, Set.of());

@@ -38,18 +38,23 @@ final class RequestValidator {
         return new SessionConfig(
                 request.kind() == SessionRequest.Kind.LIVE,
                 request.format(),
-                new LanguageValidator(defaults.language(), model).choose(request.language()),
                 request.translate(),
+                request.words(),
+                request.speechEvents(),
+                model.exactTimes(),
+                utterances(request));
+    }
+
+    private UtteranceOptions utterances(SessionRequest request) throws SessionRefusedException {
+        return new UtteranceOptions(
+                new LanguageValidator(defaults.language(), model).choose(request.language()),
                 prompt(request.prompt()),
                 request.interims().enabled().orElse(defaults.interims()),
                 within(
                         "metadata.interim_interval",
-                        request.interims().interval().orElse(SessionConfig.DEFAULT_INTERIM_INTERVAL),
-                        SessionConfig.MIN_INTERIM_INTERVAL,
-                        SessionConfig.MAX_INTERIM_INTERVAL),
-                request.words(),
-                request.speechEvents(),
-                model.exactTimes(),
+                        request.interims().interval().orElse(UtteranceOptions.DEFAULT_INTERIM_INTERVAL),
+                        UtteranceOptions.MIN_INTERIM_INTERVAL,
+                        UtteranceOptions.MAX_INTERIM_INTERVAL),
                 endpointing(request.endpointing()));
     }
 
@@ -74,7 +79,7 @@ final class RequestValidator {
         String prompt = hotwords.isEmpty() || request.text().isEmpty()
                 ? hotwords + request.text()
                 : hotwords + ". " + request.text();
-        if (prompt.length() > SessionConfig.MAX_PROMPT_LENGTH) {
+        if (prompt.length() > UtteranceOptions.MAX_PROMPT_LENGTH) {
             throw new SessionRefusedException(
                     Reason.INVALID,
                     "metadata.prompt",
@@ -82,7 +87,7 @@ final class RequestValidator {
                             .formatted(
                                     prompt.length(),
                                     hotwords.isEmpty() ? "" : " with the hotwords",
-                                    SessionConfig.MAX_PROMPT_LENGTH));
+                                    UtteranceOptions.MAX_PROMPT_LENGTH));
         }
         return prompt;
     }

@@ -44,10 +44,11 @@ final class SessionDecodes {
         return buffer.end() / Utterance.SAMPLES_PER_MILLI;
     }
 
-    /** Returns the language of the last final, or null. */
+    /** Returns the language of the last final, or null if there is none that an utterance can have. */
     @Nullable
-    String likelyLanguage() {
-        return likelyLanguage;
+    String likelyLanguage(UtteranceOptions options) {
+        String likely = likelyLanguage;
+        return likely != null && options.language().allows(likely) ? likely : null;
     }
 
     void likelyLanguage(String language) {
@@ -75,18 +76,22 @@ final class SessionDecodes {
      * Returns a window whose language is detected, decoded with little effort. Returns null if its beginning was
      * discarded already.
      *
+     * @param utterance has the window
      * @param likely the language that the detection prefers
      */
-    DecodeTask.@Nullable Window windowToDetectLanguage(long from, long to, String likely) {
+    DecodeTask.@Nullable Window windowToDetectLanguage(Utterance utterance, long from, long to, String likely) {
         float[] samples = buffer.sliceIfPresent(from, to);
         return samples == null
                 ? null
-                : new DecodeTask.Window(samples, config.request(null, likely, Effort.INTERIM, DecodeContext.NONE));
+                : new DecodeTask.Window(
+                        samples, config.request(utterance.options(), null, likely, Effort.INTERIM, DecodeContext.NONE));
     }
 
     private DecodeTask.Window window(Utterance utterance, float[] samples, Effort effort, DecodeContext context) {
+        UtteranceOptions options = utterance.options();
         return new DecodeTask.Window(
-                samples, config.request(utterance.language().fixed(), likelyLanguage, effort, context));
+                samples,
+                config.request(options, utterance.language().fixed(), likelyLanguage(options), effort, context));
     }
 
     /** A decode of the session. */

@@ -241,6 +241,20 @@ public final class Sessions {
         configure(servingModel(), request);
     }
 
+    /**
+     * Changes how an open session transcribes the utterances that begin with the audio queued from now on: language,
+     * prompt, interims and endpointing. The rest of the request is as at its opening.
+     *
+     * @throws SessionRefusedException if the request is invalid; the session stays as it is
+     */
+    public void change(StreamSession session, SessionRequest request) throws SessionRefusedException {
+        Model current = model;
+        if (current == null) {
+            throw new IllegalStateException("a session is open, so a model is loaded");
+        }
+        session.configure(configure(current, request).utterances());
+    }
+
     private SessionConfig configure(Model current, SessionRequest request) throws SessionRefusedException {
         return new RequestValidator(defaults, current.info()).configure(request);
     }
@@ -255,7 +269,7 @@ public final class Sessions {
         var session = new StreamSession(
                 config,
                 transcoders,
-                new Endpointer(config.endpointing(), detectors.get()),
+                new Endpointer(config.utterances().endpointing(), detectors.get()),
                 current.scheduler().openLane(config.live() ? Priority.LIVE : Priority.RECORDING),
                 permit,
                 executor.forSession(config.live()),

@@ -106,7 +106,7 @@ public final class StreamSession {
 
     /** Returns the pause that ends a segment. */
     Duration endpointingSilence() {
-        return config.endpointing().silence();
+        return audio.endpointingSilence();
     }
 
     /** Returns the pause in which the processed audio ends; zero outside of a segment. */
@@ -125,6 +125,11 @@ public final class StreamSession {
                 audio.mute();
             }
         });
+    }
+
+    /** Changes how the utterances are transcribed that begin with the audio that is queued from now on. */
+    void configure(UtteranceOptions options) {
+        lifetime.step(() -> audio.configure(options));
     }
 
     /** Closes the open segment now. */

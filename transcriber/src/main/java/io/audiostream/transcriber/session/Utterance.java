@@ -32,6 +32,7 @@ final class Utterance {
      */
     record ReadyFinal(Segment segment, SegmentText text, long end, EndReason reason, boolean endOfUtterance) {}
 
+    private final UtteranceOptions options;
     private final UtteranceText text;
     private final SpokenLanguage language;
     private final LanguageChanges languageChanges;
@@ -46,15 +47,21 @@ final class Utterance {
     /**
      * @param start position of its first sample in the stream
      * @param receivedAt {@link System#nanoTime} at which that sample was received
-     * @param givenLanguage the language that the client named, or null to detect it
      * @param speech which audio is speech
      */
-    Utterance(long start, long receivedAt, @Nullable String givenLanguage, SpeechFrames speech) {
+    Utterance(long start, long receivedAt, UtteranceOptions options, SpeechFrames speech) {
+        this.options = options;
+        String givenLanguage = options.language().fixed();
         text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
         language = new SpokenLanguage(givenLanguage);
         languageChanges = new LanguageChanges(givenLanguage == null, speech, text.windowStartMillis());
         segment = new Segment(start, receivedAt);
         snapshot = text.snapshot();
+    }
+
+    /** Returns how it is transcribed. */
+    UtteranceOptions options() {
+        return options;
     }
 
     UtteranceText text() {
@@ -114,7 +121,7 @@ final class Utterance {
      */
     Utterance splitIn(SpeechFrames.Pause pause, SpeechFrames speech) {
         long nextStart = Math.max(pause.end() - Endpointer.LEAD_IN_SAMPLES, pause.middle());
-        var next = new Utterance(nextStart, receivedAt(nextStart), null, speech);
+        var next = new Utterance(nextStart, receivedAt(nextStart), options, speech);
         if (end != null) {
             next.close(end);
         }
@@ -204,7 +211,8 @@ final class Utterance {
      * @param to position up to which the audio was decoded
      * @return the number of segments that ended
      */
-    int cutSegments(long to, long maxSegmentMillis) {
+    int cutSegments(long to) {
+        long maxSegmentMillis = options.maxSegmentMillis();
         int cuts = 0;
         while (true) {
             List<Token> tokens = cut(to, maxSegmentMillis);
@@ -237,11 +245,11 @@ final class Utterance {
      *
      * @return the number of segments that ended before
      */
-    int finish(long maxSegmentMillis) {
+    int finish() {
         UtteranceEnd how = requiredEnd();
         language.fix();
         text.settleAll();
-        int cuts = cutSegments(how.position(), maxSegmentMillis);
+        int cuts = cutSegments(how.position());
         segment.close();
         List<Token> tokens = text.segment();
         ResumePoints.Cut cut = how.resumePoints()

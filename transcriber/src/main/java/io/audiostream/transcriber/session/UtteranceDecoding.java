@@ -43,7 +43,6 @@ final class UtteranceDecoding {
     }
 
     private final SessionConfig config;
-    private final long maxSegmentMillis;
     private final SampleBuffer buffer;
     private final SpeechFrames speech;
     private final DecodeLane lane;
@@ -53,6 +52,7 @@ final class UtteranceDecoding {
     private final LanguageChecker languageChecker;
     private final InterimSchedule interims;
     private final UtteranceQueue utterances = new UtteranceQueue();
+    private UtteranceOptions options;
     private @Nullable Utterance open;
     private @Nullable WindowDecode provisional;
 
@@ -65,8 +65,8 @@ final class UtteranceDecoding {
             Consumer<Runnable> session,
             Outcome outcome) {
         this.config = config;
-        interims = new InterimSchedule(config.interimInterval().toMillis() * Utterance.SAMPLES_PER_MILLI);
-        maxSegmentMillis = config.endpointing().maxSegment().toMillis();
+        options = config.utterances();
+        interims = new InterimSchedule(options.interimSamples());
         this.buffer = buffer;
         this.speech = speech;
         this.lane = lane;
@@ -100,12 +100,17 @@ final class UtteranceDecoding {
         return utterances.neededFrom(limit);
     }
 
+    /** Changes how the utterances are transcribed that open from now on. */
+    void configure(UtteranceOptions changed) {
+        options = changed;
+    }
+
     void open(long start) {
         // Estimates the time at which the first sample was received, as if the client sent in real time.
         long since = (buffer.end() - start) * (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
-        open = new Utterance(
-                start, System.nanoTime() - Math.max(0, since), config.language().fixed(), speech);
+        open = new Utterance(start, System.nanoTime() - Math.max(0, since), options, speech);
         utterances.add(open);
+        interims.step(options.interimSamples());
         interims.opened(start);
     }
 
@@ -116,7 +121,7 @@ final class UtteranceDecoding {
             return;
         }
         decodeFullWindow(utterance);
-        if (config.interims() && interims.isDue(buffer.end())) {
+        if (utterance.options().interims() && interims.isDue(buffer.end())) {
             interims.offered(buffer.end(), utterance.segment().sent());
             offerInterim(utterance);
         }
@@ -217,7 +222,7 @@ final class UtteranceDecoding {
         long segment = to - utterance.segment().start();
         long window = to - utterance.windowStart();
         boolean overdue = config.live()
-                && segment >= (maxSegmentMillis + CUT_GRACE_MILLIS) * Utterance.SAMPLES_PER_MILLI
+                && segment >= (utterance.options().maxSegmentMillis() + CUT_GRACE_MILLIS) * Utterance.SAMPLES_PER_MILLI
                 && window >= MIN_OVERDUE_WINDOW_SAMPLES;
         return overdue || window >= MAX_WINDOW_SAMPLES;
     }
@@ -279,7 +284,7 @@ final class UtteranceDecoding {
     /** Sends an interim, if it differs from the last one. */
     private void send(Utterance utterance, long end) {
         utterance.publish();
-        count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));
+        count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end));
         utterances.deliver(outcome::onFinal);
         if (!utterances.isFirst(utterance)) {
             return; // an earlier utterance comes first
@@ -287,8 +292,8 @@ final class UtteranceDecoding {
         Segment segment = utterance.segment();
         var text = new SegmentText(
                 utterance.text().shownSegment(), utterance.text().settledInSegment());
-        boolean visible = utterance.language().plausible(decodes.likelyLanguage()) || segment.sent();
-        if (config.interims()
+        boolean visible = utterance.language().plausible(decodes.likelyLanguage(utterance.options())) || segment.sent();
+        if (utterance.options().interims()
                 && visible
                 && segment.changes(text)
                 && (segment.sent() || !text.text().isEmpty())) {
@@ -328,7 +333,7 @@ final class UtteranceDecoding {
     private void windowComplete(Utterance utterance, long end) {
         utterance.decoding(false);
         if (utterance.closed() && end == utterance.end()) {
-            count(TextEvent.SEGMENT_CUT, utterance.finish(maxSegmentMillis));
+            count(TextEvent.SEGMENT_CUT, utterance.finish());
             decodes.likelyLanguage(utterance.language().code());
         } else {
             utterance.language().fix();
@@ -339,7 +344,7 @@ final class UtteranceDecoding {
             if (!utterance.settleWindow(end, force) && force) {
                 outcome.onEvent(TextEvent.WINDOW_FORCED);
             }
-            count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end, maxSegmentMillis));
+            count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end));
             if (utterance.closed()) {
                 decodeRest(utterance);
             }

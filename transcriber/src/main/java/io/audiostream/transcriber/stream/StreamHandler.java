@@ -2,6 +2,7 @@ package io.audiostream.transcriber.stream;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioChunk;
+import io.audiostream.proto.AudioMetadata;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.contract.ChunkSequence;
 import io.audiostream.transcriber.contract.MetadataMapper;
@@ -16,7 +17,7 @@ import io.audiostream.transcriber.websocket.BlockingSession;
 import io.audiostream.transcriber.websocket.WebSocketConnection;
 import io.audiostream.transcriber.websocket.WebSocketHandler;
 import java.nio.ByteBuffer;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +69,25 @@ final class StreamHandler implements WebSocketHandler {
 
     private void receive(AudioChunk chunk) throws SessionRefusedException, AudioException {
         if (chunk.getAudioData().isEmpty()) {
-            sequence.acceptWithoutAudio(chunk);
-            flushIfAsked(session(chunk), chunk);
+            Optional<AudioMetadata> change = sequence.acceptWithoutAudio(chunk);
+            BlockingSession open = session(chunk);
+            change(open, change);
+            flushIfAsked(open, chunk);
             return;
         }
-        OptionalInt number = sequence.accept(chunk);
+        Optional<ChunkSequence.Accepted> accepted = sequence.accept(chunk);
         BlockingSession open = session(chunk);
-        if (number.isPresent()) {
-            open.append(number.getAsInt(), chunk.getAudioData().asReadOnlyByteBuffer());
+        if (accepted.isPresent()) {
+            change(open, accepted.get().change());
+            open.append(accepted.get().number(), chunk.getAudioData().asReadOnlyByteBuffer());
             flushIfAsked(open, chunk);
+        }
+    }
+
+    private static void change(BlockingSession session, Optional<AudioMetadata> change)
+            throws SessionRefusedException, AudioException {
+        if (change.isPresent()) {
+            session.change(MetadataMapper.read(change.get()));
         }
     }
 

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class BlockingSession {
 
+    private final Sessions sessions;
     private final StreamSession session;
     private final CompletableFuture<Boolean> ended;
 
-    private BlockingSession(StreamSession session, CompletableFuture<Boolean> ended) {
+    private BlockingSession(Sessions sessions, StreamSession session, CompletableFuture<Boolean> ended) {
+        this.sessions = sessions;
         this.session = session;
         this.ended = ended;
     }
@@ -46,7 +48,7 @@ public final class BlockingSession {
             var ended = new CompletableFuture<Boolean>();
             StreamSession session = sessions.open(permit, request, call, new EndListener(listener, ended));
             timeouts.start(session, call);
-            return new BlockingSession(session, ended);
+            return new BlockingSession(sessions, session, ended);
         } catch (SessionRefusedException | RuntimeException e) {
             permit.close();
             throw e;
@@ -66,6 +68,15 @@ public final class BlockingSession {
         session.audio(number, audio, () -> taken.complete(true));
         CompletableFuture.anyOf(taken, ended).join();
         return taken.isDone();
+    }
+
+    /**
+     * Changes how the utterances are transcribed that begin with the next audio.
+     *
+     * @throws SessionRefusedException if the request is invalid
+     */
+    public void change(SessionRequest request) throws SessionRefusedException {
+        sessions.change(session, request);
     }
 
     /** Closes the open segment now, as a pause does. */

@@ -32,6 +32,22 @@ class EndpointerTest {
     }
 
     @Test
+    void endsNextSegmentAfterChangedSilence() {
+        // given
+        accept(sound(1));
+
+        // when
+        endpointer.configure(new EndpointingConfig(Duration.ofMillis(2_000), Duration.ofSeconds(4)));
+
+        // then
+        assertThat(endpointer.silence()).isEqualTo(Duration.ofMillis(500));
+        assertThat(accept(silence(1)).getLast()).isInstanceOf(SpeechEnded.class);
+        assertThat(endpointer.silence()).isEqualTo(Duration.ofMillis(2_000));
+        assertThat(accept(sound(1), silence(1.5)).getLast()).isInstanceOf(SpeechPaused.class);
+        assertThat(accept(silence(1)).getLast()).isInstanceOf(SpeechEnded.class);
+    }
+
+    @Test
     void keepsMarginAroundSpeech() {
         // when
         List<Event> events = accept(silence(1), sound(1), silence(1));

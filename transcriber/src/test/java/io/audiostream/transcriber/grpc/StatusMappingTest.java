@@ -323,6 +323,49 @@ class StatusMappingTest {
         assertThat(failure.getStatus().getDescription()).contains("'mine'", "'yours'");
     }
 
+    static Stream<Arguments> badChanges() {
+        return Stream.of(
+                Arguments.of(
+                        "metadata.channels",
+                        "it changed from 0 to 2 within the stream: repeat the first value or open another stream",
+                        AudioMetadata.newBuilder().setChannels(2)),
+                Arguments.of(
+                        "metadata.languages",
+                        "does not know the language 'tlh'",
+                        AudioMetadata.newBuilder().addLanguages("tlh")),
+                Arguments.of(
+                        "metadata.interim_interval",
+                        "1 ms is out of range: 100 to 10000 ms",
+                        AudioMetadata.newBuilder().setInterimInterval(Durations.fromMillis(1))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("badChanges")
+    void refusesBadChangeAfterFinalsOfReceivedChunks(String field, String message, AudioMetadata.Builder changed)
+            throws InvalidProtocolBufferException {
+        // given
+        var responses = new ResponseRecorder();
+        StreamObserver<AudioChunk> stream = server.async().streamAudio(responses);
+
+        // when
+        stream.onNext(
+                AudioChunk.newBuilder().setAudioData(TestAudio.sound(1, 50)).build());
+        stream.onNext(AudioChunk.newBuilder()
+                .setAudioData(TestAudio.sound(1, 50))
+                .setMetadata(changed)
+                .build());
+
+        // then
+        StatusRuntimeException failure = responses.failure();
+        assertThat(failure.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(violation(failure).getField()).isEqualTo(field);
+        assertThat(failure.getStatus().getDescription()).contains(message);
+        assertThat(responses.finals())
+                .singleElement()
+                .extracting(r -> r.getText())
+                .isEqualTo("w50 w50");
+    }
+
     @Test
     void refusesStreamWithoutChunks() {
         // when

@@ -226,6 +226,54 @@ class StreamAudioTest {
                 .allSatisfy(response -> assertThat(response.getText()).isNotEmpty());
     }
 
+    @Test
+    void changesOptionsForUtterancesThatFollow() {
+        // given
+        AudioMetadata german = AudioMetadata.newBuilder()
+                .setLanguage("de")
+                .setPrompt("Guten Tag")
+                .build();
+        send(
+                TestAudio.sound(1, 30),
+                AudioMetadata.newBuilder().setLanguage("en").build());
+        send(TestAudio.silence(1));
+        responses.awaitFinals(1);
+
+        // when
+        send(TestAudio.sound(1, 40), german);
+        send(TestAudio.silence(1), german);
+        stream.onCompleted();
+
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals())
+                .extracting(response -> response.getMetadata().getLanguage())
+                .containsExactly("en", "de");
+        assertThat(server.engine.gate().started().getLast().request().prompt()).isEqualTo("Guten Tag");
+    }
+
+    @Test
+    void acceptsEqualMetadataOnEveryChunk() {
+        // given
+        AudioMetadata english = AudioMetadata.newBuilder().setLanguage("en").build();
+
+        // when
+        send(TestAudio.sound(1, 30), english);
+        send(TestAudio.sound(1, 30), english);
+        stream.onCompleted();
+
+        // then
+        assertThat(responses.status().getCode()).isEqualTo(Code.OK);
+        assertThat(responses.finals()).hasSize(1);
+    }
+
+    private void send(ByteString audio, AudioMetadata metadata) {
+        stream.onNext(AudioChunk.newBuilder()
+                .setAudioData(audio)
+                .setMetadata(metadata)
+                .build());
+    }
+
     private long finalEfforts() {
         return server.engine.gate().started().stream()
                 .filter(started -> started.request().effort() == Effort.FINAL)

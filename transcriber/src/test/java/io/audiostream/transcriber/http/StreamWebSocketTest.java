@@ -237,19 +237,40 @@ class StreamWebSocketTest {
     }
 
     @Test
-    void refusesMetadataAfterAudio() {
+    void changesOptionsForUtterancesThatFollow() {
+        try (TestWebSocket client = open()) {
+            // when
+            client.send("{\"metadata\": {\"language\": \"en\"}}");
+            client.sendBinary(sound(1, 30)).sendBinary(sound(1, 0));
+            client.send("{\"metadata\": {\"language\": \"de\"}}");
+            client.sendBinary(sound(1, 40)).send(END);
+            List<JsonObject> messages = client.untilClosed();
+
+            // then
+            assertThat(messages.stream()
+                            .filter(StreamWebSocketTest::isFinal)
+                            .map(message -> message.getAsJsonObject("metadata")
+                                    .get("language")
+                                    .getAsString()))
+                    .containsExactly("en", "de");
+            assertThat(client.awaitClose()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void refusesChangeOfFormat() {
         try (TestWebSocket client = open()) {
             // given
             client.sendBinary(sound(1, 30));
 
             // when
-            client.send("{\"metadata\": {\"language\": \"en\"}}");
+            client.send("{\"metadata\": {\"sampleRateHertz\": 8000}}");
             List<JsonObject> messages = client.untilClosed();
 
             // then
             assertThat(finals(messages)).as("the text of the audio before").containsExactly("w30 w30");
             assertThat(error(messages).get("message").getAsString())
-                    .contains("metadata changed within the stream: send it with the first");
+                    .contains("metadata.sample_rate_hertz: it changed from 0 to 8000 within the stream");
             assertThat(client.awaitClose()).isEqualTo(1008);
         }
     }

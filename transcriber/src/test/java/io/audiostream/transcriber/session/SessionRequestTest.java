@@ -19,7 +19,7 @@ class SessionRequestTest {
 
         // then
         assertThat(config.live()).isTrue();
-        assertThat(config.interims()).isTrue();
+        assertThat(config.utterances().interims()).isTrue();
     }
 
     @Test
@@ -43,7 +43,7 @@ class SessionRequestTest {
 
         // then
         assertThat(config.live()).isTrue();
-        assertThat(config.interims()).isFalse();
+        assertThat(config.utterances().interims()).isFalse();
     }
 
     @Test
@@ -53,7 +53,7 @@ class SessionRequestTest {
 
         // then
         assertThat(config.live()).isFalse();
-        assertThat(config.interims()).isFalse();
-        assertThat(config.endpointing()).isEqualTo(EndpointingConfig.DEFAULT);
+        assertThat(config.utterances().interims()).isFalse();
+        assertThat(config.utterances().endpointing()).isEqualTo(EndpointingConfig.DEFAULT);
     }
 }

@@ -643,18 +643,13 @@ class UtteranceDecodingTest {
     private void startWith(ScriptedEngine engine, boolean live, int maxSegmentMillis, LanguageChoice language) {
         scheduler = new DecodeScheduler(engine, 1);
         lane = scheduler.openLane(live ? Priority.LIVE : Priority.RECORDING);
-        var config = new SessionConfig(
-                live,
-                AudioFormat.UNSPECIFIED,
+        var options = new UtteranceOptions(
                 language,
-                false,
                 "",
                 live,
                 Duration.ofMillis(500),
-                true,
-                false,
-                true,
                 new EndpointingConfig(Duration.ofMillis(700), Duration.ofMillis(maxSegmentMillis)));
+        var config = new SessionConfig(live, AudioFormat.UNSPECIFIED, false, true, false, true, options);
         decoding = new UtteranceDecoding(config, buffer, speech, lane, steps::add, new Recorder());
         begin();
     }
