@@ -22,6 +22,12 @@ public final class AudioDecoder {
     /** The bytes so far, until the format is detected: at most a frame of MP3 or AAC, 8 KiB. */
     private byte[] head = {};
 
+    /** ID3 tags before the audio, which may hold a picture of megabytes. */
+    private final UnitWalker tags = new UnitWalker(UnitLayouts.leadingTags());
+
+    /** Number of bytes, with the tags, until the format is detected. */
+    private long headBytes;
+
     private boolean ended;
     private @Nullable FormatDecoder format;
 
@@ -62,7 +68,9 @@ public final class AudioDecoder {
      */
     public float[] decode(ByteBuffer bytes) throws AudioException {
         if (format == null) {
-            head = append(head, bytes);
+            headBytes += bytes.remaining();
+            tags.accept(bytes.slice(), this::appendHead);
+            bytes.position(bytes.limit());
             detect(false);
         } else {
             format.decode(bytes);
@@ -89,7 +97,7 @@ public final class AudioDecoder {
      * may decode what follows.
      */
     public boolean betweenSamples() {
-        return head.length == 0 && (format == null || format.betweenSamples());
+        return head.length == 0 && !tags.endsInside() && (format == null || format.betweenSamples());
     }
 
     /**
@@ -101,7 +109,12 @@ public final class AudioDecoder {
      */
     public float[] finish() throws AudioException {
         ended = true;
-        if (format == null && head.length > 0) {
+        if (format == null && headBytes > 0) {
+            tags.finish(this::appendHead);
+            if (head.length == 0) {
+                throw AudioException.ofData("the %d bytes end %s, before any audio"
+                        .formatted(headBytes, tags.endsInside() ? "inside an ID3 tag" : "with an ID3 tag"));
+            }
             detect(true);
         }
         if (format != null) {
@@ -119,7 +132,11 @@ public final class AudioDecoder {
         FormatDecoder detected = switch (ContainerSniffer.detect(head, complete)) {
             case ContainerSniffer.Known.UNDECIDED -> null;
             case ContainerSniffer.Known.WAV -> UncompressedDecoder.wav(observer);
-            case ContainerSniffer.Known.RAW -> UncompressedDecoder.raw(rawFormat(), observer);
+            // ID3 tags are MP3's: ffmpeg finds the first frame behind padding.
+            case ContainerSniffer.Known.RAW ->
+                headBytes > head.length
+                        ? startTranscoder(CompressedFormat.MP3)
+                        : UncompressedDecoder.raw(rawFormat(), observer);
             case ContainerSniffer.Compressed compressed -> startTranscoder(compressed.format());
             case ContainerSniffer.Other other ->
                 throw AudioException.ofData("the audio is %s, which this service cannot decode: %s"
@@ -155,9 +172,9 @@ public final class AudioDecoder {
         return new PcmFormat(type, declared.sampleRateHertz(), declared.channels());
     }
 
-    private static byte[] append(byte[] bytes, ByteBuffer next) {
-        byte[] all = Arrays.copyOf(bytes, bytes.length + next.remaining());
-        next.get(all, bytes.length, next.remaining());
-        return all;
+    private void appendHead(ByteBuffer next) {
+        int length = head.length;
+        head = Arrays.copyOf(head, length + next.remaining());
+        next.get(head, length, next.remaining());
     }
 }

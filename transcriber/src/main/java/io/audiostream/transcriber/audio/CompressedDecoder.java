@@ -40,13 +40,13 @@ final class CompressedDecoder implements FormatDecoder {
     @Override
     public void decode(ByteBuffer bytes) {
         bytesIn += bytes.remaining();
-        units.accept(bytes.slice());
-        transcoder.write(bytes.slice());
+        units.accept(bytes.slice(), transcoder::write);
         bytes.position(bytes.limit());
     }
 
     @Override
     public void finish() {
+        units.finish(transcoder::write);
         transcoder.end();
     }
 

@@ -44,7 +44,7 @@ public final class Mp4Transcoder implements Transcoder {
     @Override
     public void write(ByteBuffer bytes) {
         if (indexFirst == null) {
-            boxes.accept(bytes.slice());
+            boxes.accept(bytes.slice(), _ -> {});
         }
         if (indexFirst != null && indexFirst) {
             passKept();

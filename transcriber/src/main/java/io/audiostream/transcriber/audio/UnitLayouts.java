@@ -4,13 +4,12 @@ import static io.audiostream.transcriber.audio.UnitWalker.Layout.INCOMPLETE;
 import static io.audiostream.transcriber.audio.UnitWalker.Layout.UNKNOWN;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The layouts of the formats whose units a {@link UnitWalker} follows. ffmpeg notices the end of the others. */
 final class UnitLayouts {
 
-    private static final int ID3 = 'I' << 16 | 'D' << 8 | '3';
-    private static final int ID3_HEADER = 10;
     private static final int OGG_MAGIC = 'O' << 24 | 'g' << 16 | 'g' << 8 | 'S';
     private static final int OGG_HEADER = 27;
 
@@ -22,29 +21,55 @@ final class UnitLayouts {
     /** Returns the layout of a format. */
     static UnitWalker.Layout of(CompressedFormat format) {
         return switch (format) {
-            case MP3 -> UnitLayouts::mp3;
+            case MP3 -> new TaggedFrames(Mp3Frame.HEADER_BYTES, Mp3Frame::length);
+            case AAC -> new TaggedFrames(AdtsFrame.HEADER_BYTES, AdtsFrame::length);
             case OGG -> UnitLayouts::ogg;
             case MP4 -> mp4();
-            case AAC, FLAC, WEBM, AMR -> _ -> UNKNOWN;
+            case FLAC, WEBM, AMR -> _ -> UNKNOWN;
         };
     }
 
-    /** A frame, or a tag before the first one (ID3v2.4, section 3.1). Tags at the end of the file end the walk. */
-    private static long mp3(ByteBuffer header) {
-        if (header.limit() < Mp3Frame.HEADER_BYTES) {
-            return INCOMPLETE;
-        }
-        if (header.getInt(0) >>> 8 == ID3) {
-            return header.limit() < ID3_HEADER ? INCOMPLETE : ID3_HEADER + synchsafe(header.getInt(ID3_HEADER - 4));
-        }
-        byte[] bytes = new byte[Mp3Frame.HEADER_BYTES];
-        header.get(0, bytes);
-        return Mp3Frame.length(bytes, 0).orElse((int) UNKNOWN);
+    /** Returns the layout of ID3v2 tags: the walk ends at the first byte that is none. */
+    static UnitWalker.Layout leadingTags() {
+        return new UnitWalker.Layout() {
+            @Override
+            public long length(ByteBuffer header) {
+                return MetadataTag.id3v2Length(header);
+            }
+
+            @Override
+            public boolean isTag(ByteBuffer header) {
+                return true;
+            }
+        };
     }
 
-    /** Reads a number with 7 bits in each byte. */
-    private static int synchsafe(int value) {
-        return value & 0x7F | value >> 1 & 0x3F80 | value >> 2 & 0x1F_C000 | value >> 3 & 0xFE0_0000;
+    /** Parses the header of a frame in an array, from an index on. */
+    private interface FrameHeader {
+        OptionalInt length(byte[] bytes, int at);
+    }
+
+    /** Frames, with tags before, between and after them. */
+    private record TaggedFrames(int headerBytes, FrameHeader frame) implements UnitWalker.Layout {
+
+        @Override
+        public long length(ByteBuffer header) {
+            long tag = MetadataTag.length(header);
+            if (tag != MetadataTag.NONE) {
+                return tag;
+            }
+            if (header.limit() < headerBytes) {
+                return INCOMPLETE;
+            }
+            byte[] bytes = new byte[headerBytes];
+            header.get(0, bytes);
+            return frame.length(bytes, 0).orElse((int) UNKNOWN);
+        }
+
+        @Override
+        public boolean isTag(ByteBuffer header) {
+            return MetadataTag.length(header) != MetadataTag.NONE;
+        }
     }
 
     /** A box. A second index begins another file, which ffmpeg skips. */

@@ -99,6 +99,9 @@ public final class FfmpegProgram implements Transcoder.Factory {
                 "0:a:0",
                 "-c:a",
                 "pcm_s16le",
+                // The samples follow each other: in joined files times begin again, which would end the conversion.
+                "-async",
+                "-1",
                 "-bitexact",
                 "-flush_packets",
                 "1",

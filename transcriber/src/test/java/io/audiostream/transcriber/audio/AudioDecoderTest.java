@@ -84,6 +84,44 @@ class AudioDecoderTest {
         assertThat(decodeInPiecesOf(size, file)).containsExactly(AS_FLOATS);
     }
 
+    /** Broadcast Wave: its chunk {@code bext} of 602 bytes or more comes first. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 10_000})
+    void decodesBroadcastWaveBehindTag(int size) throws AudioException {
+        // given
+        byte[] file = concat(
+                Tags.id3WithPicture(2_000),
+                riff(),
+                chunk("bext", 603, new byte[604]),
+                fmt(1, 16_000, 1, 16),
+                chunk("data", 12, pcm16(SAMPLES)),
+                chunk("iXML", 20, new byte[20]));
+
+        // when / then
+        assertThat(new Decoding(AudioFormat.UNSPECIFIED).decode(file, size)).containsExactly(AS_FLOATS);
+    }
+
+    @Test
+    void doesNotResumeInsideTag() throws AudioException {
+        // given
+        var decoder = AudioDecoder.of(AudioFormat.UNSPECIFIED);
+        byte[] tag = Tags.id3WithPicture(100);
+
+        // when
+        decoder.decode(ByteBuffer.wrap(tag, 0, 50));
+
+        // then
+        assertThat(decoder.betweenSamples()).isFalse();
+    }
+
+    @Test
+    void refusesTagWithoutAudio() {
+        // when / then
+        assertThatThrownBy(() -> decode(AudioFormat.UNSPECIFIED, Tags.id3WithPicture(100)))
+                .isInstanceOf(AudioException.class)
+                .hasMessageContaining("bytes end with an ID3 tag, before any audio");
+    }
+
     @Test
     void ignoresChunksAfterWavData() throws AudioException {
         // given

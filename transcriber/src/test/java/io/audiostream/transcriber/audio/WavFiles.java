@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes valid and invalid WAV files. */
-final class WavFiles {
+public final class WavFiles {
 
     private WavFiles() {}
 
@@ -57,7 +57,7 @@ final class WavFiles {
                 .array();
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

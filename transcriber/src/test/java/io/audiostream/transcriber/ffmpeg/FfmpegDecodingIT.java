@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.ffmpeg;
 
+import static io.audiostream.transcriber.audio.WavFiles.concat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +10,7 @@ import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.CompressedFiles;
 import io.audiostream.transcriber.audio.StreamableMp4;
+import io.audiostream.transcriber.audio.Tags;
 import io.audiostream.transcriber.engine.TestModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,6 +123,60 @@ class FfmpegDecodingIT {
             // then
             assertThat(conversion.samples().length).isGreaterThanOrEqualTo(RATE);
         }
+    }
+
+    /** A picture of random bytes holds what looks like frames of MP3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"counting.mp3", "counting.aac", "counting.flac", "counting.opus"})
+    void decodesBehindLargeCoverPicture(String name) throws AudioException {
+        // given
+        byte[] file = CompressedFiles.read(name);
+        byte[] tagged = concat(Tags.id3WithPicture(3_000_000), file);
+
+        // when / then
+        assertThat(decode(tagged, 10_000)).isEqualTo(decode(file, 10_000));
+    }
+
+    /** As podcasts with inserted adverts, and HLS segments of AAC. */
+    @ParameterizedTest
+    @ValueSource(strings = {"counting.mp3", "counting.aac"})
+    void decodesJoinedFilesWithTagsBetween(String name) throws AudioException {
+        // given
+        byte[] file = CompressedFiles.read(name);
+        byte[] tagged = concat(Tags.id3WithPicture(50_000), file, Tags.ape(), Tags.id3v1());
+
+        // when
+        float[] decoded = decode(concat(tagged, tagged, tagged), 1_000);
+
+        // then
+        assertThat(decoded.length / (double) RATE).isCloseTo(3 * original.length / (double) RATE, within(0.5));
+        int last = decoded.length * 2 / 3;
+        assertThat(correlation(original, Arrays.copyOfRange(decoded, last, decoded.length)))
+                .isGreaterThan(0.9);
+    }
+
+    @Test
+    void decodesJoinedMp3FilesOfDifferentRates() throws AudioException {
+        // given: 16 kHz mono for three seconds, and 44.1 kHz stereo for one
+        byte[] mono = CompressedFiles.read("counting.mp3");
+        byte[] stereo = CompressedFiles.read("stereo44.mp3");
+
+        // when / then
+        for (byte[] joined : new byte[][] {concat(mono, stereo, mono), concat(stereo, mono, mono)}) {
+            assertThat(decode(joined, 1_000).length / (double) RATE).isCloseTo(7, within(0.3));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 500, 1_000})
+    void namesTagThatIsCutOff(int length) {
+        // given
+        byte[] cut = Arrays.copyOf(Tags.id3WithPicture(1_000), length);
+
+        // when / then
+        assertThatThrownBy(() -> decode(cut, 100))
+                .isInstanceOf(AudioException.class)
+                .hasMessageContaining("the " + length + " bytes end inside an ID3 tag, before any audio");
     }
 
     @ParameterizedTest
