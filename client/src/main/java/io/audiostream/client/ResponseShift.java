@@ -34,13 +34,8 @@ record ResponseShift(java.time.Duration start, int firstSegment) {
         return response.toBuilder().setMetadata(metadata).build();
     }
 
-    /** Returns the position in the stream of a time in the session. */
-    java.time.Duration position(Duration time) {
-        return start.plusSeconds(time.getSeconds()).plusNanos(time.getNanos());
-    }
-
     private Duration shift(Duration time) {
-        java.time.Duration shifted = position(time);
+        java.time.Duration shifted = start.plusSeconds(time.getSeconds()).plusNanos(time.getNanos());
         return Duration.newBuilder()
                 .setSeconds(shifted.getSeconds())
                 .setNanos(shifted.getNano())

@@ -8,34 +8,29 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that outlives its connections. It keeps the audio whose text is not final. After a connection breaks, it
- * sends that audio again in a new call, from the first sample that is not final, and moves the responses to their place
- * in the whole stream.
+ * A stream that outlives its connections: it sends the audio of its caller in one call after another, and passes the
+ * responses to the listener. {@link ResumeState} knows what a call continues with.
  *
  * <p>Only one call runs at a time, and its responses come one after another. So the listener gets a final exactly once:
  * before it gets one, the stream notes that the audio up to its end needs no other. Thread-safe.
  */
 final class ResumableCall {
 
-    /** A call that lasted so long was progress, also if nothing was said in it. */
-    private static final long PROGRESS_NANOS = Duration.ofSeconds(30).toNanos();
-
     private final TranscriptionListener listener;
     private final StreamConnector connector;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final ResumableAudio audio;
+    private final ResumeState state;
 
     @GuardedBy("lock")
-    private final Outage outage;
+    private final ResumableAudio audio;
 
     @GuardedBy("lock")
     private final SpeechTracker speech = new SpeechTracker();
@@ -44,19 +39,12 @@ final class ResumableCall {
     @GuardedBy("lock")
     private @Nullable StreamAttempt current;
 
-    /** The error that ended the last call; null before the first error. */
-    @GuardedBy("lock")
-    private @Nullable TranscriptionException lastError;
-
     @GuardedBy("lock")
     private boolean scheduled;
 
     /** Whether audio of an earlier call is sent again. */
     @GuardedBy("lock")
     private boolean recovering;
-
-    @GuardedBy("lock")
-    private boolean answered;
 
     @GuardedBy("lock")
     private boolean finished;
@@ -70,12 +58,6 @@ final class ResumableCall {
     @GuardedBy("lock")
     private @Nullable TranscriptionException failure;
 
-    @GuardedBy("lock")
-    private String sessionId = "";
-
-    @GuardedBy("lock")
-    private int nextSegment;
-
     ResumableCall(
             AudioMetadata metadata,
             TranscriptionListener listener,
@@ -84,8 +66,8 @@ final class ResumableCall {
             RandomGenerator random) {
         this.listener = listener;
         this.connector = connector;
-        this.audio = new ResumableAudio(metadata, policy);
-        this.outage = new Outage(policy, random);
+        state = new ResumeState(metadata, policy, random);
+        audio = state.audio();
     }
 
     void open() {
@@ -182,7 +164,7 @@ final class ResumableCall {
                     Status.CANCELLED
                             .withDescription("the client closed the stream")
                             .asRuntimeException(),
-                    answered);
+                    state.isAnswered());
         }
         end(Optional.of(reason));
     }
@@ -200,17 +182,8 @@ final class ResumableCall {
         boolean isEvent = response.getMetadata().getSpeechEvent() != SpeechEvent.SPEECH_EVENT_UNSPECIFIED;
         List<TranscriptionResponse> events;
         synchronized (lock) {
-            answered = true;
-            outage.connected();
-            if (!response.getSessionId().isEmpty()) {
-                sessionId = response.getSessionId();
-            }
-            if (audio.commit(attempt.shift().position(response.getMetadata().getAudioCommitted()))) {
-                outage.end();
+            if (state.receive(shifted)) {
                 lock.notifyAll();
-            }
-            if (response.getIsFinal()) {
-                nextSegment = shifted.getMetadata().getSegmentIndex() + 1;
             }
             events = isEvent ? speech.accept(shifted) : List.of();
         }
@@ -247,22 +220,13 @@ final class ResumableCall {
                 return;
             }
             current = null;
-            lastError = error;
-            boolean resumePoint = error.resumeChunk().isPresent()
-                    && audio.commitBefore(error.resumeChunk().getAsInt());
-            boolean lasted = connector.nanoTime() - attempt.startedNanos() > PROGRESS_NANOS;
-            if (lasted) {
-                outage.connected();
-            }
-            if (resumePoint || lasted) {
-                outage.end();
-            }
-            if (closed || !ResumableErrors.isResumable(error, answered, outage.attempts() > 0)) {
+            boolean resumable = state.fail(error, connector.nanoTime() - attempt.startedNanos());
+            if (closed || !resumable) {
                 reason = Optional.of(error);
             } else if (finished && audio.isCommitted()) {
                 reason = Optional.empty();
             } else {
-                reason = resume(error);
+                reason = resume();
                 if (reason.isEmpty()) {
                     return;
                 }
@@ -273,13 +237,10 @@ final class ResumableCall {
 
     /** Prepares another call. Returns the error that ends the stream if it cannot resume. */
     @GuardedBy("lock")
-    private Optional<TranscriptionException> resume(TranscriptionException error) {
-        if (outage.timeout().isZero()) {
-            return Optional.of(error);
-        }
-        Optional<String> obstacle = audio.rewind(nextSegment > 0);
+    private Optional<TranscriptionException> resume() {
+        Optional<TranscriptionException> obstacle = state.rewind();
         if (obstacle.isPresent()) {
-            return Optional.of(new TranscriptionException(error, obstacle.get() + ": " + error.getMessage(), answered));
+            return obstacle;
         }
         recovering = true;
         lock.notifyAll();
@@ -314,23 +275,13 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private Optional<TranscriptionException> schedule() {
-        TranscriptionException error = Objects.requireNonNull(lastError);
-        Optional<Duration> delay =
-                outage.next(connector.nanoTime(), error.retryDelay().orElse(Duration.ZERO));
-        if (delay.isPresent()) {
-            scheduled = true;
-            connector.schedule(this::reconnect, delay.get());
-            return Optional.empty();
+        Optional<Duration> delay = state.nextDelay(connector.nanoTime());
+        if (delay.isEmpty()) {
+            return Optional.of(state.timeout());
         }
-        return Optional.of(new TranscriptionException(
-                error,
-                "%s (%d attempts in %s s; text is final up to %.1f s)"
-                        .formatted(
-                                error.getMessage(),
-                                outage.attempts(),
-                                outage.timeout().toSeconds(),
-                                audio.position().toMillis() / 1e3),
-                answered));
+        scheduled = true;
+        connector.schedule(this::reconnect, delay.get());
+        return Optional.empty();
     }
 
     private void reconnect() {
@@ -339,7 +290,7 @@ final class ResumableCall {
             if (ended) {
                 return;
             }
-            reconnection = new Reconnection(outage.attempts(), audio.position(), Objects.requireNonNull(lastError));
+            reconnection = state.reconnection();
         }
         listener.onReconnecting(reconnection);
         synchronized (lock) {
@@ -353,13 +304,7 @@ final class ResumableCall {
     @GuardedBy("lock")
     private void connect() {
         speech.begin(audio.position());
-        current = new StreamAttempt(
-                this,
-                new ResponseShift(audio.position(), nextSegment),
-                audio.metadata(),
-                sessionId,
-                audio.header(),
-                connector.nanoTime());
+        current = state.nextAttempt(this, connector.nanoTime());
         connector.open(current);
     }
 
