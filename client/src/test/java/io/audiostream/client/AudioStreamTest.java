@@ -70,9 +70,8 @@ class AudioStreamTest {
 
     private static TranscriptionResponse event(SpeechEvent event) {
         return TranscriptionResponse.newBuilder()
-                .setMetadata(TranscriptionMetadata.newBuilder()
-                        .setSpeechEvent(event)
-                        .setEndTime(Durations.fromSeconds(1)))
+                .setMetadata(
+                        TranscriptionMetadata.newBuilder().setSpeechEvent(event).setEndTime(Durations.fromSeconds(1)))
                 .build();
     }
 

@@ -177,9 +177,9 @@ class ModelIT extends ClusterFixture {
 
         // then
         eventually(() -> assertThat(status().claimUid()).isNotEqualTo(firstClaim));
-        eventually(() -> assertThat(job()).isNotNull().satisfies(job -> assertThat(
-                        job.getMetadata().getUid())
-                .isNotEqualTo(firstJob)));
+        eventually(() -> assertThat(job())
+                .isNotNull()
+                .satisfies(job -> assertThat(job.getMetadata().getUid()).isNotEqualTo(firstJob)));
         eventually(() -> assertThat(status().sha256()).isNull());
         assertThat(status().bytes()).isNull();
         assertThat(status().phase()).isEqualTo("Pending");
