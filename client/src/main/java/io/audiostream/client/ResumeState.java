@@ -105,12 +105,15 @@ final class ResumeState {
     TranscriptionException timeout() {
         return new TranscriptionException(
                 error(),
-                "%s (%d attempts in %s s; text is final up to %.1f s)"
+                "%s (%d attempts in %s s%s)"
                         .formatted(
                                 error().getMessage(),
                                 outage.attempts(),
                                 outage.timeout().toSeconds(),
-                                audio.position().toMillis() / 1e3),
+                                answered
+                                        ? "; text is final up to %.1f s"
+                                                .formatted(audio.position().toMillis() / 1e3)
+                                        : ""),
                 answered);
     }
 

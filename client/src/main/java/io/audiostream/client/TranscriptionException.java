@@ -22,6 +22,9 @@ public final class TranscriptionException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final String RESUME_CHUNK = "resume_chunk_index";
+    /** What Netty puts before the reason that the kernel gives, such as "Connection refused". */
+    private static final String SYSTEM_CALL = "^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ";
+
     private static final int NO_CHUNK = -1;
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER);
@@ -140,7 +143,8 @@ public final class TranscriptionException extends Exception {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return description.lines().findFirst().orElse("") + ": " + cause.getMessage();
+        String reason = String.valueOf(cause.getMessage()).replaceFirst(SYSTEM_CALL, "");
+        return description.lines().findFirst().orElse("") + ": " + reason;
     }
 
     private static <M extends Message> Optional<M> find(com.google.rpc.Status status, Class<M> type) {

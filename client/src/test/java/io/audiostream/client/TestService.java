@@ -102,6 +102,23 @@ public final class TestService extends AudioStreamServiceImplBase implements Aut
                 credentials);
     }
 
+    /** Answers each chunk with this response. */
+    public static TestService answeringChunks(TranscriptionResponse response) {
+        return new TestService(
+                out -> new IgnoringObserver() {
+                    @Override
+                    public void onNext(AudioChunk chunk) {
+                        out.onNext(response);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        out.onCompleted();
+                    }
+                },
+                true);
+    }
+
     /** Answers each flush with this response. */
     public static TestService answeringFlush(TranscriptionResponse response) {
         return new TestService(

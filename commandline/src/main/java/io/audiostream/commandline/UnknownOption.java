@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Explains an option that a command does not have, by the name that is nearest to it. */
+/** Explains an option or a command that does not exist, by the name that is nearest to it. */
 final class UnknownOption {
 
     /** A name with more differences is another word, not a misspelt one. */
@@ -15,9 +15,13 @@ final class UnknownOption {
 
     private UnknownOption() {}
 
-    /** The sentence for the user; empty if no argument without a match looks like an option. */
+    /** The sentence for the user; empty if the arguments without a match are neither an option nor a command. */
     static Optional<String> message(UnmatchedArgumentException failure) {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
+        return option(failure, command).or(() -> subcommand(failure, command));
+    }
+
+    private static Optional<String> option(UnmatchedArgumentException failure, CommandSpec command) {
         return failure.getUnmatched().stream()
                 .filter(argument -> argument.startsWith("-") && argument.length() > 1)
                 .findFirst()
@@ -26,6 +30,18 @@ final class UnknownOption {
                         + nearest(name, names(command))
                                 .map(known -> "; did you mean '" + known + "'?")
                                 .orElse(""));
+    }
+
+    private static Optional<String> subcommand(UnmatchedArgumentException failure, CommandSpec command) {
+        List<String> known = List.copyOf(command.subcommands().keySet());
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = failure.getUnmatched().get(0);
+        return Optional.of("there is no command '" + name + "'; "
+                + nearest(name, known)
+                        .map(meant -> "did you mean '" + meant + "'?")
+                        .orElse("the commands are " + String.join(", ", known)));
     }
 
     private static List<String> names(CommandSpec command) {

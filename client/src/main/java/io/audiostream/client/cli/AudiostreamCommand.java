@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
         name = "audiostream",
         mixinStandardHelpOptions = true,
         versionProvider = AudiostreamCommand.Version.class,
-        description = "Calls an audiostream service.")
+        description = "Calls an audiostream service.",
+        footer = "%n'audiostream COMMAND --help' lists the options of a command.")
 final class AudiostreamCommand {
 
     /** Runs the command line and returns its exit code; see {@link ExitCode}. */

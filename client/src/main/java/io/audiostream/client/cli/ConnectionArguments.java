@@ -90,6 +90,9 @@ final class ConnectionArguments {
      * @throws ParameterException if an option is out of bounds; the message names value, bound and remedy
      */
     AudiostreamClient connect(Environment environment) throws IOException {
+        if (trustedCertificates != null && !Files.isRegularFile(trustedCertificates)) {
+            throw new IOException("there is no file '" + trustedCertificates + "' for --ca");
+        }
         return AudiostreamClient.connect(endpoint(environment), options(environment));
     }
 
@@ -101,6 +104,8 @@ final class ConnectionArguments {
             return key.map(text -> Credentials.apiKey(text.strip()));
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file '" + apiKeyFile + "' for --api-key-file", e);
+        } catch (IOException e) {
+            throw new IOException("--api-key-file '" + apiKeyFile + "' cannot be read: " + FileErrors.message(e), e);
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     (apiKeyFile == null ? "environment variable " + API_KEY_VARIABLE : "--api-key-file " + apiKeyFile)

@@ -28,6 +28,23 @@ record Environment(
         Interruption interruption,
         Map<String, String> variables) {
 
+    /**
+     * Prints to standard output, at once.
+     *
+     * @throws OutputClosedException if its reader has closed it
+     */
+    void print(String text) {
+        out.print(text);
+        if (!text.isEmpty() && isOutputClosed()) {
+            throw new OutputClosedException();
+        }
+    }
+
+    /** Returns whether the reader of standard output has closed it, as far as an earlier print has shown. */
+    boolean isOutputClosed() {
+        return out.checkError();
+    }
+
     /** Returns the value of a variable; empty if it is not set, or empty. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());

@@ -14,12 +14,19 @@ enum ExitCode {
     /** The service has no free slot or memory for the call. */
     NO_SLOT(5),
     /** The user ended the command: 128 and the number of SIGINT, as shells report it. */
-    INTERRUPTED(130);
+    INTERRUPTED(130),
+    /** The reader of standard output closed it: 128 and the number of SIGPIPE, as shells report it. */
+    OUTPUT_CLOSED(141);
 
     private final int value;
 
     ExitCode(int value) {
         this.value = value;
+    }
+
+    /** Returns whether the user, or a program in the user's pipe, has ended the whole run. */
+    boolean endsRun() {
+        return this == INTERRUPTED || this == OUTPUT_CLOSED;
     }
 
     /** The number that the process exits with. */

@@ -41,7 +41,7 @@ record InputTranscriber(
         var transcript = new StringBuilder();
         try (AudioSource source = AudioSource.open(input, environment.in(), metadata)) {
             var printer = new ResultPrinter(
-                    files.isPresent() ? transcript::append : this::print,
+                    files.isPresent() ? transcript::append : environment::print,
                     format.writer(source.name()),
                     Displays.of(environment, quiet, batch, source.duration()),
                     call == Call.FAST);
@@ -52,7 +52,9 @@ record InputTranscriber(
             }
             return code;
         } catch (IOException e) {
-            return fail(ExitCode.USAGE, prefix + e.getMessage());
+            return fail(ExitCode.USAGE, prefix + FileErrors.message(e));
+        } catch (OutputClosedException e) {
+            return ExitCode.OUTPUT_CLOSED;
         }
     }
 
@@ -68,6 +70,9 @@ record InputTranscriber(
             }
             return environment.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
         } catch (TranscriptionException e) {
+            if (environment.isOutputClosed()) {
+                return ExitCode.OUTPUT_CLOSED;
+            }
             if (environment.interruption().isRequested()) {
                 return fail(ExitCode.INTERRUPTED, prefix + "stopped without the text of the last words");
             }
@@ -100,11 +105,6 @@ record InputTranscriber(
         } else if (!transcript.isEmpty()) {
             environment.err().println("the text so far is in " + files.get().writePart(input, transcript));
         }
-    }
-
-    private void print(String text) {
-        environment.out().print(text);
-        environment.out().flush();
     }
 
     private void report(String message) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
             ExitCodes.UNREACHABLE,
             ExitCodes.REFUSED,
             ExitCodes.NO_SLOT,
-            "130:Ctrl-C, the usual end."
+            "130:Ctrl-C, the usual end.",
+            ExitCodes.OUTPUT_CLOSED
         })
 final class ListenCommand implements Callable<Integer> {
 
@@ -76,7 +77,7 @@ final class ListenCommand implements Callable<Integer> {
             }
             return listen().value();
         } catch (IOException e) {
-            return fail(ExitCode.USAGE, String.valueOf(e.getMessage())).value();
+            return fail(ExitCode.USAGE, FileErrors.message(e)).value();
         } catch (NoClassDefFoundError | UnsatisfiedLinkError e) {
             return fail(
                             ExitCode.USAGE,
@@ -95,10 +96,7 @@ final class ListenCommand implements Callable<Integer> {
             var source =
                     new AudioSource("the microphone", microphone.audio(), AudioTiming.of(metadata), Optional.empty());
             var printer = new ResultPrinter(
-                    text -> {
-                        environment.out().print(text);
-                        environment.out().flush();
-                    },
+                    environment::print,
                     (json ? OutputFormat.jsonl : OutputFormat.txt).writer(source.name()),
                     Displays.of(environment, quiet, BatchPosition.SINGLE, Optional.empty()),
                     false);
@@ -108,7 +106,12 @@ final class ListenCommand implements Callable<Integer> {
             new LiveTranscription(client, metadata, environment.interruption())
                     .run(source, Optional.of(new Pacer(environment.ticker())), printer);
             return environment.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
+        } catch (OutputClosedException e) {
+            return ExitCode.OUTPUT_CLOSED;
         } catch (TranscriptionException e) {
+            if (environment.isOutputClosed()) {
+                return ExitCode.OUTPUT_CLOSED;
+            }
             if (environment.interruption().isRequested()) {
                 return fail(ExitCode.INTERRUPTED, "stopped without the text of the last words");
             }

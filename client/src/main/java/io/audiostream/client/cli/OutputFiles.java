@@ -42,7 +42,14 @@ final class OutputFiles {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException("--output-dir '" + folder + "' is a file; name a folder");
         }
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException("--output-dir '" + folder + "' cannot be created: " + FileErrors.message(e), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("--output-dir '" + folder + "' is not writable; check its permissions");
+        }
         return new OutputFiles(targets);
     }
 

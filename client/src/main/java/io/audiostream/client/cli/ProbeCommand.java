@@ -80,7 +80,7 @@ final class ProbeCommand implements Callable<Integer> {
             Failure failure = Failure.of(e, connection.endpoint(environment));
             return fail(failure.exitCode(), failure.message());
         } catch (IOException e) {
-            return fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            return fail(ExitCode.USAGE, FileErrors.message(e));
         }
     }
 

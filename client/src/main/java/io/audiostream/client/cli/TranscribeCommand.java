@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             ExitCodes.UNREACHABLE,
             ExitCodes.REFUSED,
             ExitCodes.NO_SLOT,
-            ExitCodes.INTERRUPTED
+            ExitCodes.INTERRUPTED,
+            ExitCodes.OUTPUT_CLOSED
         })
 final class TranscribeCommand implements Callable<Integer> {
 
@@ -106,7 +107,7 @@ final class TranscribeCommand implements Callable<Integer> {
                 return transcribe(inputs, batch(inputs, metadata), transcriber).value();
             }
         } catch (IOException e) {
-            environment.err().println("error: " + e.getMessage());
+            environment.err().println("error: " + FileErrors.message(e));
             return ExitCode.USAGE.value();
         }
     }
@@ -125,14 +126,14 @@ final class TranscribeCommand implements Callable<Integer> {
             ExitCode code = transcriber.transcribe(inputs.get(i), batch.get(i));
             failed += code == ExitCode.OK ? 0 : 1;
             result = result == ExitCode.OK ? code : result;
-            if (code == ExitCode.INTERRUPTED || code == ExitCode.UNREACHABLE) {
+            if (code.endsRun() || code == ExitCode.UNREACHABLE) {
                 // The other inputs would end the same way.
                 result = code;
                 failed += inputs.size() - i - 1;
                 break;
             }
         }
-        if (inputs.size() > 1 && (failed > 0 || !quiet)) {
+        if (inputs.size() > 1 && result != ExitCode.OUTPUT_CLOSED && (failed > 0 || !quiet)) {
             environment
                     .err()
                     .println(

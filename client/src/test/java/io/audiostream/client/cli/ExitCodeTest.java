@@ -130,6 +130,38 @@ class ExitCodeTest {
     }
 
     @Test
+    void namesMisspeltCommand() {
+        // when / then
+        assertThat(run("transcrib", "a.wav").err())
+                .endsWith("error: there is no command 'transcrib'; did you mean 'transcribe'?\n");
+        assertThat(run("a.wav").err())
+                .endsWith(
+                        "error: there is no command 'a.wav'; the commands are transcribe, listen, probe, completion, man\n");
+    }
+
+    @Test
+    void namesTheOptionWhoseFileCannotBeRead() {
+        // when / then
+        assertThat(run("transcribe", "--api-key-file", folder.toString(), "-").err())
+                .isEqualTo("error: --api-key-file '" + folder + "' cannot be read: Is a directory\n");
+        assertThat(run("probe", "--ca", folder + "/none").err())
+                .isEqualTo("error: there is no file '" + folder + "/none' for --ca\n");
+    }
+
+    @Test
+    void namesTheReasonOfTheKernel() {
+        // given
+        TestService stopped = TestService.answering();
+        stopped.close();
+
+        // when
+        CommandRun run = CommandRun.transcribeInput(stopped.endpoint(), new byte[10], "--wait", "10ms", "-");
+
+        // then
+        assertThat(run.err()).contains("Connection refused").doesNotContain("finishConnect", "text is final up to");
+    }
+
+    @Test
     void reportsServiceWithoutFreeSlot() {
         // given
         RetryInfo inThreeSeconds = RetryInfo.newBuilder()

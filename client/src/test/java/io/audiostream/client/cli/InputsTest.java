@@ -143,6 +143,24 @@ class InputsTest {
     }
 
     @Test
+    void refusesFolderThatCannotBeCreated() throws Exception {
+        // given
+        Path file = Files.writeString(folder.resolve("file"), "a file");
+
+        // when
+        CommandRun run = CommandRun.transcribe(
+                service.endpoint(),
+                recording("a.wav"),
+                "--output-dir",
+                file.resolve("out").toString());
+
+        // then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: --output-dir '" + file + "/out' cannot be created: ");
+        assertThat(service.chunks()).isEmpty();
+    }
+
+    @Test
     void refusesTwoInputsWithOneTarget() throws Exception {
         // when
         CommandRun run = CommandRun.transcribe(
