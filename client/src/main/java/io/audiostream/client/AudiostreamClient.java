@@ -16,6 +16,11 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -44,7 +49,7 @@ public final class AudiostreamClient implements AutoCloseable {
     /**
      * Creates a client. It does not connect before the first call.
      *
-     * @throws IOException if the trusted certificates cannot be read
+     * @throws IOException if the trusted certificates cannot be read, or there are none in the file
      */
     public static AudiostreamClient connect(Endpoint endpoint, ConnectionOptions options) throws IOException {
         ManagedChannel channel = Grpc.newChannelBuilderForAddress(
@@ -69,9 +74,25 @@ public final class AudiostreamClient implements AutoCloseable {
         }
         TlsChannelCredentials.Builder builder = TlsChannelCredentials.newBuilder();
         if (options.trustedCertificates().isPresent()) {
-            builder.trustManager(options.trustedCertificates().get().toFile());
+            Path file = options.trustedCertificates().get();
+            checkCertificates(file);
+            builder.trustManager(file.toFile());
         }
         return builder.build();
+    }
+
+    /** gRPC would say that it finds no transport. */
+    private static void checkCertificates(Path file) throws IOException {
+        String problem = "'" + file + "' holds no certificate; name a file with certificate authorities in PEM";
+        try (InputStream pem = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(pem)
+                    .isEmpty()) {
+                throw new IOException(problem);
+            }
+        } catch (CertificateException e) {
+            throw new IOException(problem + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ExitCodeTest {
@@ -146,6 +149,19 @@ class ExitCodeTest {
                 .isEqualTo("error: --api-key-file '" + folder + "' cannot be read: Is a directory\n");
         assertThat(run("probe", "--ca", folder + "/none").err())
                 .isEqualTo("error: there is no file '" + folder + "/none' for --ca\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void namesFileWithoutCertificate(String content) throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("ca.pem"), content);
+
+        // when
+        CommandRun run = run("probe", "--ca", file.toString());
+
+        // then
+        assertFailure(run, 2, "'" + file + "' holds no certificate; name a file with certificate authorities in PEM");
     }
 
     @Test
