@@ -21,6 +21,11 @@ public final class TestPaths {
         return existing(ROOT.resolve(module + "/target/audiostream-" + module + ".jar"), "./mvnw package");
     }
 
+    /** Returns the jar that holds the command line and all its libraries. */
+    public static Path commandLineJar() {
+        return existing(ROOT.resolve("client/target/audiostream-client-cli.jar"), "./mvnw package");
+    }
+
     public static Path envoy() {
         return fromEnvironment("AUDIOSTREAM_ENVOY", "dev/envoy");
     }

@@ -15,7 +15,7 @@ class ManPageTest {
     void isCommittedAsItIsPrinted() {
         // when / then
         assertThat(COMMITTED)
-                .as("write it: java -jar client/target/audiostream-client.jar man >docs/audiostream.1")
+                .as("write it: java -jar client/target/audiostream-client-cli.jar man >docs/audiostream.1")
                 .hasContent(run("man").out());
     }
 
