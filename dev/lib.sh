@@ -67,6 +67,12 @@ need_shellcheck() {
   need shellcheck "install shellcheck 0.9 or newer (Debian: apt-get install shellcheck)"
 }
 
+# need_zsh: installs zsh if it can, and exits with a hint if it is missing.
+need_zsh() {
+  command -v zsh >/dev/null || install_packages zsh
+  need zsh "install zsh (Debian: apt-get install zsh)"
+}
+
 # why_no_cluster: prints the reason why this machine cannot run the test cluster, or nothing if it can.
 why_no_cluster() {
   if [ "$(uname -s)" != Linux ]; then

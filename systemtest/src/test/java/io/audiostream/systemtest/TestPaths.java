@@ -2,6 +2,7 @@ package io.audiostream.systemtest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Paths of the programs and models under test. */
 public final class TestPaths {
@@ -24,6 +25,15 @@ public final class TestPaths {
     /** Returns the jar that holds the command line and all its libraries. */
     public static Path commandLineJar() {
         return existing(ROOT.resolve("client/target/audiostream-client-cli.jar"), "./mvnw package");
+    }
+
+    /** Returns the shell zsh. */
+    public static Path zsh() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, "zsh"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("zsh is needed: install it (Debian: apt-get install zsh)"));
     }
 
     public static Path envoy() {

@@ -2,7 +2,6 @@ package io.audiostream.client.cli;
 
 import io.audiostream.commandline.ChoiceConverter;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -27,6 +26,16 @@ final class CompletionCommand implements Callable<Integer> {
         zsh
     }
 
+    /**
+     * Starts completion where the user's files do not, and loads its compatibility with bash. zsh would expand an alias
+     * before it completes.
+     */
+    private static final String ZSH = """
+            (( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }
+            autoload -Uz bashcompinit && bashcompinit
+            setopt complete_aliases
+            """;
+
     private static final class ShellConverter extends ChoiceConverter<Shell> {
         ShellConverter() {
             super(Shell.class);
@@ -44,9 +53,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var root = command.root().commandLine();
-        // The script of picocli serves both: in zsh it loads the compatibility with bash first.
-        String script = AutoComplete.bash("audiostream", root);
-        root.getOut().print(shell == Shell.zsh ? "autoload -Uz compinit && compinit\n" + script : script);
+        root.getOut().print(shell == Shell.zsh ? ZSH + CompletionScript.render(root) : CompletionScript.render(root));
         root.getOut().flush();
         return ExitCode.OK.value();
     }

@@ -36,9 +36,9 @@ class ManPageTest {
     void completesCommandsAndOptionsInBothShells() {
         // when / then
         assertThat(run("completion", "bash").out())
-                .startsWith("#!")
-                .contains("transcribe", "--output-format", "complete -F _complete_audiostream");
-        assertThat(run("completion", "zsh").out()).startsWith("autoload -Uz compinit && compinit\n");
+                .startsWith("_audiostream() {")
+                .contains("transcribe", "--output-format", "complete -o default -F _audiostream audiostream");
+        assertThat(run("completion", "zsh").out()).contains("compinit", "bashcompinit", "_audiostream() {");
         assertThat(run("completion", "fish").err()).contains("'fish' is not one of bash, zsh");
     }
 
