@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,15 @@ final class BrowserPage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Serves the modules of a folder below a path, such as {@code /openai/}. */
+    BrowserPage withModules(String path, Path folder) {
+        server.createContext(path, exchange -> {
+            String name = exchange.getRequestURI().getPath().substring(path.length());
+            respond(exchange, "text/javascript", Files.readAllBytes(folder.resolve(name)));
+        });
+        return this;
     }
 
     /**
