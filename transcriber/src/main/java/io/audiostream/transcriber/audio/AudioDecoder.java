@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the bytes of one stream to 16 kHz mono samples, -1 to 1. The bytes may be split anywhere; the samples do not
- * depend on it. The first bytes tell the format. A WAV header begins a new file, wherever it is in a stream of WAV or
- * raw PCM, and the audio of all files is joined. Compressed audio is decoded on other threads, so its samples come
- * later than its bytes. Not thread-safe.
+ * Decodes the bytes of one stream to 16 kHz samples, -1 to 1: mono, or interleaved if the channels remain separate. The
+ * bytes may be split anywhere; the samples do not depend on it. The first bytes tell the format. A WAV header begins a
+ * new file, wherever it is in a stream of WAV or raw PCM, and the audio of all files is joined. Compressed audio is
+ * decoded on other threads, so its samples come later than its bytes. Not thread-safe.
  */
 public final class AudioDecoder {
 
@@ -78,6 +78,14 @@ public final class AudioDecoder {
         return takeSamples();
     }
 
+    /** Returns the number of channels of the samples; 0 for separate channels before the first sample. */
+    public int channels() {
+        if (!declared.channelMode().isSeparate()) {
+            return 1;
+        }
+        return format == null ? 0 : format.channels();
+    }
+
     /** Returns whether {@link #takeSamples} would return samples, or fail. */
     public boolean hasSamples() {
         return format != null && format.hasSamples();
@@ -131,12 +139,12 @@ public final class AudioDecoder {
     private void detect(boolean complete) throws AudioException {
         FormatDecoder detected = switch (ContainerSniffer.detect(head, complete)) {
             case ContainerSniffer.Known.UNDECIDED -> null;
-            case ContainerSniffer.Known.WAV -> UncompressedDecoder.wav(observer);
+            case ContainerSniffer.Known.WAV -> UncompressedDecoder.wav(declared, observer);
             // ID3 tags are MP3's: ffmpeg finds the first frame behind padding.
             case ContainerSniffer.Known.RAW ->
                 headBytes > head.length
                         ? startTranscoder(CompressedFormat.MP3)
-                        : UncompressedDecoder.raw(rawFormat(), observer);
+                        : UncompressedDecoder.raw(rawFormat(), declared, observer);
             case ContainerSniffer.Compressed compressed -> startTranscoder(compressed.format());
             case ContainerSniffer.Other other ->
                 throw AudioException.ofData("the audio is %s, which this service cannot decode: %s"
@@ -156,7 +164,7 @@ public final class AudioDecoder {
                     "the audio is %s, but the request declares the encoding %s: declare none, or send that"
                             .formatted(compressed.commonName(), declared.encoding()));
         }
-        return new CompressedDecoder(compressed, transcoders.start(compressed, onProgress), observer);
+        return new CompressedDecoder(compressed, transcoders.start(compressed, onProgress), declared, observer);
     }
 
     private PcmFormat rawFormat() throws AudioException {

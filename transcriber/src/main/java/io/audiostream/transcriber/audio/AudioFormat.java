@@ -6,12 +6,13 @@ package io.audiostream.transcriber.audio;
  *
  * @param sampleRateHertz {@value #MIN_RATE_HERTZ} to {@value #MAX_RATE_HERTZ}
  * @param channels 1 to {@value #MAX_CHANNELS}, interleaved
+ * @param channelMode what the decoder makes of the channels
  */
-public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) {
+public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels, ChannelMode channelMode) {
 
     static final int MIN_RATE_HERTZ = 8_000;
     static final int MAX_RATE_HERTZ = 192_000;
-    static final int MAX_CHANNELS = 8;
+    public static final int MAX_CHANNELS = 8;
 
     /** The default when the client sends no metadata: 16 kHz mono 16-bit PCM, or a WAV file. */
     public static final AudioFormat UNSPECIFIED = new AudioFormat(Encoding.AUTO, 16_000, 1);
@@ -46,8 +47,18 @@ public record AudioFormat(Encoding encoding, int sampleRateHertz, int channels) 
         }
     }
 
+    /** Makes a format whose channels are mixed. */
+    public AudioFormat(Encoding encoding, int sampleRateHertz, int channels) {
+        this(encoding, sampleRateHertz, channels, ChannelMode.MIXED);
+    }
+
+    /** Returns this format with another channel mode. */
+    public AudioFormat with(ChannelMode mode) {
+        return new AudioFormat(encoding, sampleRateHertz, channels, mode);
+    }
+
     /**
-     * Checks the metadata of a client.
+     * Checks the metadata of a client, whose channels are mixed.
      *
      * @throws AudioException when a value is out of range; its field is {@code metadata.sample_rate_hertz} or
      *     {@code metadata.channels}

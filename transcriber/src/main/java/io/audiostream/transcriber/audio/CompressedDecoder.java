@@ -21,15 +21,16 @@ final class CompressedDecoder implements FormatDecoder {
     private final UncompressedDecoder output;
     private final UnitWalker units;
     private long bytesIn;
-    private long samples;
+    private long frames;
     private boolean outputBegan;
     private boolean outputEnded;
 
-    CompressedDecoder(CompressedFormat format, Transcoder transcoder, AudioObserver observer) {
+    /** @param declared what the client says about the channels */
+    CompressedDecoder(CompressedFormat format, Transcoder transcoder, AudioFormat declared, AudioObserver observer) {
         this.format = format;
         this.transcoder = transcoder;
         units = new UnitWalker(UnitLayouts.of(format));
-        output = UncompressedDecoder.wav(observer);
+        output = UncompressedDecoder.wav(declared, observer);
     }
 
     @Override
@@ -56,6 +57,11 @@ final class CompressedDecoder implements FormatDecoder {
     }
 
     @Override
+    public int channels() {
+        return output.channels();
+    }
+
+    @Override
     public float[] takeSamples() throws AudioException {
         // A part at a time: a transcoder may fill its queue as fast as it is emptied.
         while (!output.hasSamples()) {
@@ -67,7 +73,7 @@ final class CompressedDecoder implements FormatDecoder {
             outputBegan = true;
         }
         float[] taken = output.takeSamples();
-        samples += taken.length;
+        count(taken);
         checkLength();
         if (taken.length > 0 || outputEnded || !transcoder.finished()) {
             return taken;
@@ -83,19 +89,23 @@ final class CompressedDecoder implements FormatDecoder {
             throw AudioException.ofData("the %s audio is damaged, cut off or not supported, %.1f s were decoded: %s"
                     .formatted(
                             format.commonName(),
-                            samples / (double) SAMPLE_RATE_HERTZ,
+                            frames / (double) SAMPLE_RATE_HERTZ,
                             problem.orElse("its last part is incomplete")));
         }
         if (outputBegan) {
             output.finish();
         }
         float[] rest = output.takeSamples();
-        samples += rest.length;
+        count(rest);
         return rest;
     }
 
+    private void count(float[] samples) {
+        frames += samples.length / Math.max(1, channels());
+    }
+
     private void checkLength() throws AudioException {
-        long seconds = samples / SAMPLE_RATE_HERTZ;
+        long seconds = frames / SAMPLE_RATE_HERTZ;
         if (seconds > ALLOWANCE_SECONDS + bytesIn / MIN_BYTES_PER_SECOND) {
             throw AudioException.ofData(
                     "%d bytes of %s hold more than %d s of audio: at least %d bytes a second are needed after %d s"

@@ -17,7 +17,10 @@ interface FormatDecoder {
     /** Returns whether {@link #takeSamples} would return samples, or fail. */
     boolean hasSamples();
 
-    /** Returns the samples since the last call. */
+    /** Returns the number of channels of the samples; 0 before the first sample. */
+    int channels();
+
+    /** Returns the samples since the last call, interleaved. */
     float[] takeSamples() throws AudioException;
 
     /** Returns whether all samples of a stream that has ended were taken. */

@@ -4,17 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Converts the interleaved PCM of one stream to mono samples at the same rate. The bytes may be split anywhere. Not
- * thread-safe.
+ * Converts the interleaved PCM of one stream to samples at the same rate, which it mixes to mono unless the channels
+ * remain separate. The bytes may be split anywhere. Not thread-safe.
  */
 final class PcmReader {
 
     private final PcmFormat format;
+    private final int outputs;
     private final Downmixer downmixer;
     private final ByteBuffer incomplete;
 
-    PcmReader(PcmFormat format) {
+    /** @param separate whether the channels remain separate */
+    PcmReader(PcmFormat format, boolean separate) {
         this.format = format;
+        outputs = separate ? format.channels() : 1;
         downmixer = new Downmixer(format.sampleRateHertz());
         incomplete = ByteBuffer.allocate(format.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -23,26 +26,31 @@ final class PcmReader {
         return format;
     }
 
+    /** Returns the number of samples of a frame that {@link #read} returns. */
+    int channels() {
+        return outputs;
+    }
+
     /**
      * Reads {@code in} to its end.
      *
-     * @return a sample, -1 to 1, for each frame that the bytes complete
+     * @return for each frame that the bytes complete, a sample, -1 to 1, or one of each separate channel
      * @throws AudioException when a sample is not a finite number
      */
     float[] read(ByteBuffer in) throws AudioException {
         int frameBytes = incomplete.capacity();
-        float[] samples = new float[(incomplete.position() + in.remaining()) / frameBytes];
+        float[] samples = new float[(incomplete.position() + in.remaining()) / frameBytes * outputs];
         int n = 0;
         while (incomplete.position() > 0 && in.hasRemaining()) {
             incomplete.put(in.get());
             if (!incomplete.hasRemaining()) {
-                samples[n++] = frame(incomplete.flip());
+                n = frame(incomplete.flip(), samples, n);
                 incomplete.clear();
             }
         }
         ByteBuffer frames = in.slice().order(ByteOrder.LITTLE_ENDIAN);
         while (frames.remaining() >= frameBytes) {
-            samples[n++] = frame(frames);
+            n = frame(frames, samples, n);
         }
         incomplete.put(frames);
         in.position(in.limit());
@@ -66,7 +74,19 @@ final class PcmReader {
         return downmixer.invertedFrames();
     }
 
-    private float frame(ByteBuffer in) throws AudioException {
+    /** Reads a frame. Returns the index after its samples. */
+    private int frame(ByteBuffer in, float[] samples, int at) throws AudioException {
+        if (outputs == 1) {
+            samples[at] = mixed(in);
+            return at + 1;
+        }
+        for (int channel = 0; channel < outputs; channel++) {
+            samples[at + channel] = format.type().read(in);
+        }
+        return at + outputs;
+    }
+
+    private float mixed(ByteBuffer in) throws AudioException {
         float first = format.type().read(in);
         return switch (format.channels()) {
             case 1 -> first;

@@ -22,21 +22,29 @@ final class UncompressedDecoder implements FormatDecoder {
     private @Nullable WavReader wav;
     private @Nullable PcmFormat raw;
 
-    private UncompressedDecoder(AudioObserver observer) {
+    private UncompressedDecoder(AudioFormat declared, AudioObserver observer) {
         this.observer = observer;
-        pcm = new PcmDecoder(observer);
+        pcm = new PcmDecoder(declared, observer);
     }
 
-    /** Returns a decoder of a stream that begins with a WAV header. */
-    static UncompressedDecoder wav(AudioObserver observer) {
-        var decoder = new UncompressedDecoder(observer);
+    /**
+     * Returns a decoder of a stream that begins with a WAV header.
+     *
+     * @param declared what the client says about the channels
+     */
+    static UncompressedDecoder wav(AudioFormat declared, AudioObserver observer) {
+        var decoder = new UncompressedDecoder(declared, observer);
         decoder.wav = new WavReader();
         return decoder;
     }
 
-    /** Returns a decoder of raw PCM, which refuses text and compressed data. */
-    static UncompressedDecoder raw(PcmFormat format, AudioObserver observer) {
-        var decoder = new UncompressedDecoder(observer);
+    /**
+     * Returns a decoder of raw PCM, which refuses text and compressed data.
+     *
+     * @param declared what the client says about the channels
+     */
+    static UncompressedDecoder raw(PcmFormat format, AudioFormat declared, AudioObserver observer) {
+        var decoder = new UncompressedDecoder(declared, observer);
         decoder.rawCheck = new RawAudioCheck(format.type());
         decoder.raw = format;
         return decoder;
@@ -66,6 +74,11 @@ final class UncompressedDecoder implements FormatDecoder {
     @Override
     public boolean hasSamples() {
         return pcm.hasSamples();
+    }
+
+    @Override
+    public int channels() {
+        return pcm.channels();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.session.ResumableException;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.UnaryTimeout;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ public final class FailureMapper {
         return switch (e.reason()) {
             case LOADING, DRAINING -> status(Code.UNAVAILABLE, message(e), retryInfo());
             case NO_SLOT, CALLER_LIMIT, NO_MEMORY, BUSY -> status(Code.RESOURCE_EXHAUSTED, message(e), retryInfo());
+            case TOO_MANY_CHANNELS ->
+                status(Code.FAILED_PRECONDITION, e.field() + ": " + message(e), badRequest(e.field(), message(e)));
             case TOO_LONG -> status(Code.FAILED_PRECONDITION, message(e));
             case TOO_SLOW -> status(Code.DEADLINE_EXCEEDED, message(e));
             case INVALID -> invalid(e.field(), message(e));
@@ -77,11 +80,22 @@ public final class FailureMapper {
 
     /** Returns the point from which the client resumes, for programs. */
     private static ErrorInfo resumePoint(ResumableException e) {
-        return ErrorInfo.newBuilder()
+        var info = ErrorInfo.newBuilder()
                 .setDomain("audiostream.io")
                 .setReason(e.reason().name())
-                .putMetadata("resume_chunk_index", Integer.toString(e.progress().resumeChunk()))
-                .build();
+                .putMetadata("resume_chunk_index", Integer.toString(e.progress().resumeChunk()));
+        if (!e.progress().channelCommitted().isEmpty()) {
+            info.putMetadata(
+                    "channel_committed",
+                    e.progress().channelCommitted().stream()
+                            .map(FailureMapper::seconds)
+                            .collect(Collectors.joining(",")));
+        }
+        return info.build();
+    }
+
+    private static String seconds(java.time.Duration time) {
+        return "%d.%09d".formatted(time.toSeconds(), time.getNano());
     }
 
     private static RetryInfo retryInfo() {

@@ -6,10 +6,13 @@ import io.audiostream.proto.Endpointing;
 import io.audiostream.proto.Task;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.ChannelMode;
 import io.audiostream.transcriber.session.SessionRefusedException;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.SessionRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Maps the metadata of a call to a {@link SessionRequest}. */
@@ -28,9 +31,12 @@ public final class MetadataMapper {
         return new SessionRequest(
                 SessionRequest.Kind.LIVE,
                 AudioFormat.of(
-                        encoding(metadata),
-                        metadata.getSampleRateHertz() == 0 ? defaultRate(metadata) : metadata.getSampleRateHertz(),
-                        metadata.getChannels() == 0 ? 1 : metadata.getChannels()),
+                                encoding(metadata),
+                                metadata.getSampleRateHertz() == 0
+                                        ? defaultRate(metadata)
+                                        : metadata.getSampleRateHertz(),
+                                metadata.getChannels() == 0 ? 1 : metadata.getChannels())
+                        .with(channelMode(metadata)),
                 metadata.getModel(),
                 new SessionRequest.Language(metadata.getLanguage(), metadata.getLanguagesList()),
                 translate(metadata),
@@ -38,7 +44,23 @@ public final class MetadataMapper {
                 interims(metadata),
                 metadata.getWordTimestamps(),
                 metadata.getSpeechEvents(),
-                endpointing(metadata.getEndpointing()));
+                endpointing(metadata.getEndpointing()),
+                channelSkips(metadata));
+    }
+
+    private static ChannelMode channelMode(AudioMetadata metadata) {
+        if (!metadata.getSeparateChannels()) {
+            return ChannelMode.MIXED;
+        }
+        return metadata.getChannels() == 0 ? ChannelMode.SEPARATE : ChannelMode.SEPARATE_AS_DECLARED;
+    }
+
+    private static List<Duration> channelSkips(AudioMetadata metadata) throws SessionRefusedException {
+        List<Duration> skips = new ArrayList<>();
+        for (com.google.protobuf.Duration skip : metadata.getChannelSkipsList()) {
+            skips.add(duration("metadata.channel_skips", skip));
+        }
+        return skips;
     }
 
     /** G.711 is the encoding of telephony, which samples at 8 kHz. */

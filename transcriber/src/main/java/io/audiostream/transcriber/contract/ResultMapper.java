@@ -8,6 +8,7 @@ import io.audiostream.proto.Word;
 import io.audiostream.transcriber.engine.SpokenWord;
 import io.audiostream.transcriber.session.SegmentResult;
 import io.audiostream.transcriber.session.SpeechEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Maps results to messages of the contract. */
@@ -25,6 +26,7 @@ final class ResultMapper {
     static TranscriptionMetadata.Builder metadata(SegmentResult result) {
         return TranscriptionMetadata.newBuilder()
                 .setSegmentIndex(result.index())
+                .setChannel(result.channel())
                 .setStartTime(duration(result.time().start()))
                 .setEndTime(duration(result.time().end()))
                 .setLanguage(result.language().code())
@@ -36,6 +38,7 @@ final class ResultMapper {
                 .setAudioReceived(duration(result.progress().received()))
                 .setAudioCommitted(duration(result.progress().committed()))
                 .setResumeChunkIndex(result.progress().resumeChunk())
+                .addAllChannelCommitted(channelCommitted(result.progress()))
                 .setEndReason(endReason(result.endReason()))
                 .setEndOfUtterance(result.endOfUtterance());
     }
@@ -43,6 +46,8 @@ final class ResultMapper {
     /** Makes a response without text. */
     static TranscriptionResponse.Builder response(SpeechEvent event) {
         TranscriptionMetadata.Builder metadata = TranscriptionMetadata.newBuilder()
+                .setChannel(event.channel())
+                .addAllChannelCommitted(channelCommitted(event.progress()))
                 .setAudioReceived(duration(event.progress().received()))
                 .setAudioCommitted(duration(event.progress().committed()))
                 .setResumeChunkIndex(event.progress().resumeChunk());
@@ -57,12 +62,17 @@ final class ResultMapper {
         return TranscriptionResponse.newBuilder().setMetadata(metadata);
     }
 
+    private static List<Duration> channelCommitted(SegmentResult.Progress progress) {
+        return progress.channelCommitted().stream().map(ResultMapper::duration).toList();
+    }
+
     private static Word word(SpokenWord word) {
         return Word.newBuilder()
                 .setText(word.text())
                 .setStartTime(duration(java.time.Duration.ofMillis(word.startMillis())))
                 .setEndTime(duration(java.time.Duration.ofMillis(word.endMillis())))
                 .setConfidence((float) word.confidence())
+                .setChannel(word.channel())
                 .build();
     }
 

@@ -70,11 +70,11 @@ final class TranscriptJson {
     }
 
     /** Returns the event for more text. */
-    static Map<String, Object> delta(String delta, SegmentResult segment, TranscriptionOutput output) {
+    static Map<String, Object> delta(RecordingTranscript.Part part, TranscriptionOutput output) {
         var json = new LinkedHashMap<String, Object>();
         json.put("type", "transcript.text.delta");
-        json.put("delta", delta);
-        addLogprobs(json, segment, output);
+        json.put("delta", part.text());
+        addLogprobs(json, part.result(), output);
         return json;
     }
 

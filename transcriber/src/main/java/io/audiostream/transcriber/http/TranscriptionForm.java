@@ -51,7 +51,8 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Transcription
                         SessionRequest.Interims.DEFAULT,
                         words,
                         false,
-                        SessionRequest.Endpointing.DEFAULT)
+                        SessionRequest.Endpointing.DEFAULT,
+                        List.of())
                 .forRecording();
     }
 

@@ -6,6 +6,7 @@ import io.audiostream.transcriber.session.Sessions;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,11 +68,9 @@ final class TranscriptionsHandler implements Handler {
         var transcript = new RecordingTranscript();
         try {
             for (Optional<SegmentResult> result = call.next(); result.isPresent(); result = call.next()) {
-                String delta = transcript.add(result.get());
-                if (!delta.isEmpty()) {
-                    events.send(TranscriptJson.delta(delta, result.get(), form.output()));
-                }
+                sendDeltas(events, transcript.add(result.get()), form);
             }
+            sendDeltas(events, transcript.finish(), form);
             events.send(TranscriptJson.done(transcript.result(call.progress()), form.output()));
         } catch (ClientDisconnectedException e) {
             throw e;
@@ -80,6 +79,13 @@ final class TranscriptionsHandler implements Handler {
                 throw e;
             }
             events.send(ErrorResponses.event(e, context));
+        }
+    }
+
+    private static void sendDeltas(EventStream events, List<RecordingTranscript.Part> parts, TranscriptionForm form)
+            throws ClientDisconnectedException {
+        for (RecordingTranscript.Part part : parts) {
+            events.send(TranscriptJson.delta(part, form.output()));
         }
     }
 }

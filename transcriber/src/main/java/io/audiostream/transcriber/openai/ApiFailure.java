@@ -74,7 +74,7 @@ public record ApiFailure(int status, Details details) {
             case NO_SLOT, CALLER_LIMIT, NO_MEMORY, BUSY -> 429;
             case TOO_LONG -> 413;
             case TOO_SLOW -> 408;
-            case INVALID -> 400;
+            case TOO_MANY_CHANNELS, INVALID -> 400;
             case NOT_FOUND -> refusal.field().equals(MODEL) ? 404 : 400; // as OpenAI answers
         };
     }
@@ -83,7 +83,7 @@ public record ApiFailure(int status, Details details) {
         return switch (refusal.reason()) {
             case LOADING, DRAINING, TOO_LONG, TOO_SLOW -> null;
             case NO_SLOT, CALLER_LIMIT, NO_MEMORY, BUSY -> "rate_limit_exceeded";
-            case INVALID -> "invalid_value";
+            case TOO_MANY_CHANNELS, INVALID -> "invalid_value";
             case NOT_FOUND ->
                 switch (refusal.field()) {
                     case MODEL -> "model_not_found";

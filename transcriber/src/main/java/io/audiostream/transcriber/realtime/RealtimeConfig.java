@@ -59,6 +59,7 @@ record RealtimeConfig(
                 new Interims(Optional.of(true), Optional.empty()),
                 false,
                 turnDetection.isPresent(),
-                new Endpointing(silence, Optional.empty()));
+                new Endpointing(silence, Optional.empty()),
+                List.of());
     }
 }

@@ -163,7 +163,7 @@ final class RealtimeHandler implements WebSocketHandler {
             case DRAINING -> Optional.of(CloseCode.SERVICE_RESTART);
             case LOADING, NO_SLOT, CALLER_LIMIT, NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW ->
                 Optional.of(CloseCode.TRY_AGAIN_LATER);
-            case INVALID, NOT_FOUND -> Optional.empty(); // of a configuration, before it took effect
+            case TOO_MANY_CHANNELS, INVALID, NOT_FOUND -> Optional.empty(); // of a configuration, before it took effect
         };
     }
 

@@ -4,9 +4,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Limits the number of concurrent sessions: each occupies a slot. Thread-safe; never blocks. */
+/**
+ * Limits the number of concurrent sessions: each occupies a slot, or one for each channel that it transcribes.
+ * Thread-safe; never blocks.
+ */
 public final class SlotPool {
 
     /** Maximum number of slots of a server. */
@@ -60,12 +62,16 @@ public final class SlotPool {
 
     /** Takes a slot. Returns empty if all are in use, or the caller has as many as it may use. */
     public synchronized Optional<Slot> tryAcquire(String caller) {
-        if (!isFree(caller)) {
-            return Optional.empty();
+        return take(caller, 1) ? Optional.of(new Slot(caller)) : Optional.empty();
+    }
+
+    private synchronized boolean take(String caller, int slots) {
+        if (inUse + slots > total || inUseByCaller.getOrDefault(caller, 0) + slots > perCaller) {
+            return false;
         }
-        inUse++;
-        inUseByCaller.merge(caller, 1, Integer::sum);
-        return Optional.of(new Slot(caller));
+        inUse += slots;
+        inUseByCaller.merge(caller, slots, Integer::sum);
+        return true;
     }
 
     /** Returns whether a caller could take a slot now. */
@@ -74,8 +80,13 @@ public final class SlotPool {
     }
 
     /** Returns whether a caller has as many slots as it may use. */
-    public synchronized boolean isAtLimit(String caller) {
-        return inUseByCaller.getOrDefault(caller, 0) >= perCaller;
+    public boolean isAtLimit(String caller) {
+        return isAtLimit(caller, 1);
+    }
+
+    /** Returns whether a caller may not use a number of slots more than it does. */
+    public synchronized boolean isAtLimit(String caller, int more) {
+        return inUseByCaller.getOrDefault(caller, 0) + more > perCaller;
     }
 
     /** Returns the number of slots that one caller may use at once. */
@@ -91,25 +102,46 @@ public final class SlotPool {
         return inUse;
     }
 
-    private synchronized void release(String caller) {
-        inUse--;
-        inUseByCaller.computeIfPresent(caller, (_, slots) -> slots == 1 ? null : slots - 1);
+    private synchronized void release(String caller, int count) {
+        inUse -= count;
+        inUseByCaller.computeIfPresent(caller, (_, slots) -> slots == count ? null : slots - count);
     }
 
-    /** A slot in use. Closing it frees it; closing is idempotent. */
+    /** A slot in use, or several of one session. Closing it frees them; closing is idempotent. Thread-safe. */
     public final class Slot implements AutoCloseable {
 
         private final String caller;
-        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @GuardedBy("this")
+        private int count = 1;
 
         private Slot(String caller) {
             this.caller = caller;
         }
 
+        /**
+         * Takes more slots, up to a total. All or none.
+         *
+         * @return false if too few are free, or the caller may not use as many, or this is closed
+         */
+        public synchronized boolean growTo(int slots) {
+            if (count == 0) {
+                return false;
+            }
+            if (slots > count) {
+                if (!take(caller, slots - count)) {
+                    return false;
+                }
+                count = slots;
+            }
+            return true;
+        }
+
         @Override
-        public void close() {
-            if (closed.compareAndSet(false, true)) {
-                release(caller);
+        public synchronized void close() {
+            if (count > 0) {
+                release(caller, count);
+                count = 0;
             }
         }
     }

@@ -70,6 +70,48 @@ public final class Admission {
     }
 
     /**
+     * Takes a slot for each channel of an admitted call, which has one. All or none. Does not count a refusal.
+     *
+     * @param caller who calls, as {@link CallContext#caller}
+     * @throws SessionRefusedException if there are too few; the call keeps the slot that it has
+     */
+    void occupy(Permit permit, String caller, int channels) throws SessionRefusedException {
+        if (channels > 1 && !permit.occupy(channels)) {
+            throw noSlots(caller, channels);
+        }
+    }
+
+    private SessionRefusedException noSlots(String caller, int channels) {
+        int most = Math.min(slots.total(), slots.perCaller());
+        if (channels > most) {
+            return new SessionRefusedException(
+                    Reason.TOO_MANY_CHANNELS,
+                    "metadata.separate_channels",
+                    ("%d separate channels take %d slots, a call can have %d here: send fewer channels, or leave out"
+                                    + " separate_channels to mix them")
+                            .formatted(channels, channels, most));
+        }
+        if (slots.isAtLimit(caller, channels - 1)) {
+            return new SessionRefusedException(
+                    Reason.CALLER_LIMIT,
+                    "",
+                    ("%d separate channels take %d slots, and the caller %s may use %d (spec.envoy.slotsPerCaller): try"
+                                    + " again when one of its calls has ended")
+                            .formatted(channels, channels, name(caller), slots.perCaller()));
+        }
+        onNoSlot.run();
+        return new SessionRefusedException(
+                Reason.NO_SLOT,
+                "",
+                "%d separate channels take %d slots, %d of %d are in use: try again in a moment"
+                        .formatted(channels, channels, slots.inUse(), slots.total()));
+    }
+
+    private static String name(String caller) {
+        return caller.isEmpty() ? "without a name" : caller;
+    }
+
+    /**
      * Reserves memory for a message of an admitted call.
      *
      * @param bytes total of the call
@@ -99,7 +141,7 @@ public final class Admission {
                     Reason.CALLER_LIMIT,
                     "",
                     "the caller %s uses all %d slots that one caller may use (spec.envoy.slotsPerCaller): try again when one of its calls has ended"
-                            .formatted(caller.isEmpty() ? "without a name" : caller, slots.perCaller()));
+                            .formatted(name(caller), slots.perCaller()));
         }
         onNoSlot.run();
         return new SessionRefusedException(

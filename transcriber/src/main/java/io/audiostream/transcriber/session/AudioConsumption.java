@@ -1,39 +1,31 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.AudioException;
-import io.audiostream.transcriber.audio.AudioFormat;
-import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.SpeechEngine;
+import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Consumes the audio of a session: decodes the chunks, finds where speech begins, pauses and ends, and keeps the
- * samples that a decode may still read. Used on the session's executor only, except for {@link #currentPause} and
- * {@link #endpointingSilence}.
+ * Consumes the audio of a session: decodes the chunks, and passes the samples to the channels. Separate channels open
+ * with the first sample, because the header of a file has their number. Used on the session's executor only, except for
+ * {@link #currentPause}.
  */
 final class AudioConsumption {
 
-    /** Speech whose finals are pending, above which the session consumes no more audio. */
+    /** Speech of a channel whose finals are pending, above which the session consumes no more audio. */
     private static final long MAX_BACKLOG_SAMPLES = 60L * SpeechEngine.SAMPLE_RATE_HERTZ;
 
-    /** Pause at the end of the audio, in ms, before which a word is complete. */
-    private static final long MIN_PAUSE_MILLIS = 160;
-
+    private final SessionConfig config;
     private final AudioIntake intake;
-    private final Endpointer endpointer;
-    private final SampleBuffer buffer;
-    private final UtteranceDecoding utterances;
+    private final ChannelOpener opener;
     private final SessionStats stats;
     private final ClientPace pace;
-    private final Consumer<SpeechEvent> onSpeech;
-    private long committed;
-
-    /** Whether the client may have to send the end of the audio again. */
-    private boolean resent;
-
+    private final List<ChannelTranscription> channels = new ArrayList<>();
+    private UtteranceOptions options;
     private volatile Duration currentPause = Duration.ZERO;
     private volatile Duration endpointingSilence;
 
@@ -47,30 +39,37 @@ final class AudioConsumption {
         ENDED
     }
 
+    /** Opens the channels of the session. */
+    interface ChannelOpener {
+
+        /** @throws SessionRefusedException if the server has no slot for one of these separate channels */
+        void occupySlots(int channels) throws SessionRefusedException;
+
+        /**
+         * @param number 1 for the first separate channel; 0 if the channels are mixed
+         * @param skipped samples at the beginning that count as silence
+         */
+        ChannelTranscription open(int number, long skipped);
+    }
+
     /**
      * @param transcoders decode compressed audio
      * @param onProgress called on any thread when {@link #next} may have more to process
-     * @param buffer empty; {@code utterances} reads it
-     * @param onSpeech called when speech starts, and when it ends before its last text is ready
      */
     AudioConsumption(
-            AudioFormat format,
+            SessionConfig config,
             Transcoder.Factory transcoders,
             Runnable onProgress,
-            Endpointer endpointer,
-            SampleBuffer buffer,
-            UtteranceDecoding utterances,
+            ChannelOpener opener,
             SessionStats stats,
-            ClientPace pace,
-            Consumer<SpeechEvent> onSpeech) {
-        intake = new AudioIntake(format, stats, transcoders, onProgress);
-        this.endpointer = endpointer;
-        endpointingSilence = endpointer.silence();
-        this.buffer = buffer;
-        this.utterances = utterances;
+            ClientPace pace) {
+        this.config = config;
+        options = config.utterances();
+        endpointingSilence = options.endpointing().silence();
+        intake = new AudioIntake(config.format(), stats, transcoders, onProgress);
+        this.opener = opener;
         this.stats = stats;
         this.pace = pace;
-        this.onSpeech = onSpeech;
     }
 
     /** Queues a chunk. */
@@ -82,10 +81,10 @@ final class AudioConsumption {
     }
 
     /** Changes how the utterances are transcribed that open from now on. */
-    void configure(UtteranceOptions options) {
-        endpointer.configure(options.endpointing());
-        endpointingSilence = endpointer.silence();
-        utterances.configure(options);
+    void configure(UtteranceOptions changed) {
+        options = changed;
+        channels.forEach(channel -> channel.configure(changed));
+        endpointingSilence = longestSilence();
     }
 
     /** Marks the end of the audio: no chunk follows. */
@@ -99,98 +98,97 @@ final class AudioConsumption {
     }
 
     /** Processes the next slice, which has at most a second of audio, or the end of the audio. */
-    Outcome next() throws AudioException {
-        if (utterances.backlog() >= MAX_BACKLOG_SAMPLES) {
+    Outcome next() throws AudioException, SessionRefusedException {
+        if (channels.stream().anyMatch(channel -> channel.backlog() >= MAX_BACKLOG_SAMPLES)) {
             return Outcome.WAITING;
         }
-        AudioIntake.Slice slice = intake.next(buffer.end());
+        AudioIntake.Slice slice = intake.next(received());
         if (slice != null) {
-            process(slice.samples());
+            process(slice.channels());
             slice.onProcessed().run();
             return Outcome.PROCESSED;
         }
         if (!intake.exhausted()) {
             return Outcome.WAITING;
         }
-        if (buffer.end() == 0) {
+        if (received() == 0) {
             throw new AudioException("audio_data", "the audio is empty: it has no samples");
         }
         return Outcome.ENDED;
     }
 
-    private void process(float[] samples) {
-        pace.audio(samples.length);
-        buffer.append(samples);
-        for (Endpointer.Event event : endpointer.accept(samples)) {
-            switch (event) {
-                case Endpointer.SpeechStarted started -> {
-                    utterances.open(started.atSample());
-                    report(SpeechEvent.Kind.STARTED, started.atSample());
-                }
-                case Endpointer.SpeechPaused pause -> utterances.pause(pause.endSample());
-                case Endpointer.SpeechEnded ended -> close(new UtteranceEnd(ended.endSample(), reason(ended.reason())));
-            }
+    private void process(float[][] samples) throws SessionRefusedException {
+        if (channels.isEmpty() && samples.length > 0) {
+            openChannels(samples.length);
         }
-        if (utterances.hasOpenUtterance()) {
-            if (!endpointer.paused()) {
-                utterances.grow();
-            }
+        for (int channel = 0; channel < samples.length; channel++) {
+            channels.get(channel).process(samples[channel]);
+        }
+        if (samples.length > 0) {
+            pace.audio(samples[0].length);
+        }
+        currentPause = pauseOfSpeech();
+        endpointingSilence = longestSilence();
+        onCommitted();
+    }
+
+    private void openChannels(int count) throws SessionRefusedException {
+        if (config.format().channelMode().isSeparate()) {
+            openSeparateChannels(count);
         } else {
-            commitSilence();
+            channels.add(opener.open(0, 0));
         }
-        currentPause = endpointer.currentPause();
-        endpointingSilence = endpointer.silence();
-        discardAudio();
-        reportAudio();
+        channels.forEach(channel -> channel.configure(options));
     }
 
-    private static EndReason reason(Endpointer.Reason reason) {
-        return switch (reason) {
-            case SILENCE -> EndReason.SILENCE;
-            case CLOSED ->
-                throw new IllegalArgumentException("only the session closes segments, for reasons of its own");
-        };
-    }
-
-    /** Closes the open utterance, if there is one. */
-    void closeUtterance(EndReason reason) {
-        endpointer.close().ifPresent(ready -> close(new UtteranceEnd(ready.endSample(), reason)));
-    }
-
-    private void close(UtteranceEnd end) {
-        if (end.withSpeech()) {
-            report(SpeechEvent.Kind.ENDED, end.position());
+    private void openSeparateChannels(int count) throws SessionRefusedException {
+        List<Duration> skips = config.channelSkips();
+        if (!skips.isEmpty() && skips.size() != count) {
+            throw new SessionRefusedException(
+                    Reason.INVALID,
+                    "metadata.channel_skips",
+                    "there are %d durations for %d channels: send one for each, or none"
+                            .formatted(skips.size(), count));
         }
-        utterances.close(end);
+        opener.occupySlots(count);
+        for (int i = 0; i < count; i++) {
+            channels.add(opener.open(i + 1, skips.isEmpty() ? 0 : Segment.samples(skips.get(i))));
+        }
     }
 
-    private void report(SpeechEvent.Kind kind, long position) {
-        onSpeech.accept(new SpeechEvent(kind, Segment.time(position), progress()));
+    private Duration longestSilence() {
+        return channels.stream()
+                .map(ChannelTranscription::endpointingSilence)
+                .max(Duration::compareTo)
+                .orElse(options.endpointing().silence());
+    }
+
+    /** Returns the shortest pause of the channels in which speech is open; zero if there is none. */
+    private Duration pauseOfSpeech() {
+        return channels.stream()
+                .filter(ChannelTranscription::hasOpenUtterance)
+                .map(ChannelTranscription::currentPause)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Closes the open utterances. */
+    void closeUtterances(EndReason reason) {
+        channels.forEach(channel -> channel.closeUtterance(reason));
     }
 
     /**
-     * Closes the open utterance of a session whose client resumes. If the audio ends in speech, the last word may be
-     * incomplete. It is left to the client, which sends it again. The speech does not end then: it goes on in the
-     * session that resumes this one.
+     * Closes the open utterances of a session whose client resumes.
      *
      * @param exactTimes whether the times of words are exact enough to find the beginning of the last one
      */
     void closeForResume(EndReason reason, boolean exactTimes) {
-        boolean endsInSpeech = endpointer.currentPause().toMillis() < MIN_PAUSE_MILLIS;
-        ResumePoints points = exactTimes && endsInSpeech
-                ? new ResumePoints(intake.chunkStartsAfter(
-                        buffer.end() - ResumePoints.MAX_RESENT_MILLIS * Utterance.SAMPLES_PER_MILLI))
-                : ResumePoints.NONE;
-        endpointer.close().ifPresent(ready -> {
-            resent = !points.equals(ResumePoints.NONE);
-            close(new UtteranceEnd(ready.endSample(), reason, points, !endsInSpeech));
-        });
+        channels.forEach(channel -> channel.closeForResume(reason, exactTimes, intake::chunkStartsAfter));
     }
 
-    /** Closes the open utterance, because the client sends no audio. Audio that follows is not continuous. */
+    /** Closes the open utterances, because the client sends no audio. Audio that follows is not continuous. */
     void mute() {
-        closeUtterance(EndReason.SILENCE);
-        endpointer.forget();
+        channels.forEach(ChannelTranscription::mute);
         currentPause = Duration.ZERO;
     }
 
@@ -199,40 +197,50 @@ final class AudioConsumption {
         return currentPause;
     }
 
-    /** Returns the pause that ends the open utterance, or the next one if none is open. Any thread may call it. */
+    /** Returns the pause that ends the open utterances, or the next ones if none is open. Any thread may call it. */
     Duration endpointingSilence() {
         return endpointingSilence;
     }
 
-    /** Marks the audio before a position as committed: its finals are delivered. */
-    void commit(long position) {
-        committed = Math.max(committed, position);
-        commitSilence();
-        reportAudio();
+    boolean hasPendingFinals() {
+        return channels.stream().anyMatch(ChannelTranscription::hasPendingFinals);
     }
 
-    /** Commits audio without speech, if no final is pending before it. */
-    private void commitSilence() {
-        if (utterances.idle() && !resent) {
-            committed = Math.max(committed, Math.min(endpointer.earliestNextStart(), buffer.end()));
-            intake.forgetBefore(committed, buffer.end());
-        }
+    /** Updates what depends on the committed audio. */
+    void onCommitted() {
+        long received = received();
+        long committed = committed();
+        intake.forgetBefore(committed, received);
+        stats.audioReceived(
+                received * channels.size(),
+                channels.stream()
+                        .mapToLong(channel -> Math.min(received, channel.committed()))
+                        .sum(),
+                received - committed);
     }
 
-    /** Discards the audio that no decode needs any more. */
-    void discardAudio() {
-        long needed = utterances.neededFrom(endpointer.earliestNextStart());
-        buffer.discardBefore(needed);
-        endpointer.speechFrames().discardBefore(needed);
+    private long received() {
+        return channels.isEmpty() ? 0 : channels.getLast().received();
     }
 
-    private void reportAudio() {
-        stats.audioReceived(buffer.end(), committed);
+    /** Returns the position before which the audio of every channel is committed. */
+    private long committed() {
+        return channels.stream().mapToLong(ChannelTranscription::committed).reduce(received(), Math::min);
     }
 
     SegmentResult.Progress progress() {
-        long received = buffer.end();
+        long received = received();
+        long committed = committed();
         return new SegmentResult.Progress(
-                Segment.time(received), Segment.time(committed), intake.chunkAt(committed, received));
+                Segment.time(received),
+                Segment.time(committed),
+                intake.chunkAt(committed, received),
+                config.format().channelMode().isSeparate() ? committedOfEach() : List.of());
+    }
+
+    private List<Duration> committedOfEach() {
+        return channels.stream()
+                .map(channel -> Segment.time(channel.committed()))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.audiostream.transcriber.audio.AudioDecoder;
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.AudioObserver;
+import io.audiostream.transcriber.audio.Interleaving;
 import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import java.nio.ByteBuffer;
@@ -22,10 +23,11 @@ final class AudioIntake {
     /** Bytes that are decoded at once. Depending on the format they hold 0.2 s of audio or several seconds. */
     private static final int MAX_DECODED_BYTES = 64_000;
 
-    /** Maximum length of a slice. */
+    /** Maximum number of samples of a slice, of all channels together. */
     static final int MAX_SLICE_SAMPLES = SpeechEngine.SAMPLE_RATE_HERTZ;
 
     private static final float[] NO_SAMPLES = {};
+    private static final float[][] NO_CHANNELS = {};
 
     private final AudioDecoder decoder;
     private final ChunkLedger ledger = new ChunkLedger();
@@ -34,7 +36,10 @@ final class AudioIntake {
 
     private boolean finishing;
 
-    /** Decoded samples, of the first chunk if there is one. Those before {@code sliced} were in slices already. */
+    /**
+     * Decoded samples, interleaved, of the first chunk if there is one. Those before {@code sliced} were in slices
+     * already.
+     */
     private float[] decoded = NO_SAMPLES;
 
     private int sliced;
@@ -76,16 +81,17 @@ final class AudioIntake {
     /**
      * A decoded part of a chunk.
      *
-     * @param samples at most {@value #MAX_SLICE_SAMPLES}; may be empty
+     * @param channels the samples of each channel, together at most {@value #MAX_SLICE_SAMPLES}; may be empty. No
+     *     channel while their number is unknown.
      * @param onProcessed run by the session after it has processed the samples
      */
-    record Slice(float[] samples, Runnable onProcessed) {}
+    record Slice(float[][] channels, Runnable onProcessed) {}
 
     /**
      * Decodes the next slice. Returns null when there is none: no chunk is queued, or compressed audio is still being
      * decoded.
      *
-     * @param received number of samples before the slice
+     * @param received number of samples of each channel before the slice
      */
     @Nullable
     Slice next(long received) throws AudioException {
@@ -93,14 +99,22 @@ final class AudioIntake {
         if (sliced == decoded.length && !decodeNext(chunk, received)) {
             return null;
         }
-        int end = Math.min(decoded.length, sliced + MAX_SLICE_SAMPLES);
-        float[] samples = Arrays.copyOfRange(decoded, sliced, end);
-        sliced = end;
+        float[][] samples = slice(decoder.channels());
         if (chunk == null || sliced < decoded.length || chunk.bytes().hasRemaining()) {
             return new Slice(samples, () -> {});
         }
         chunks.remove();
         return new Slice(samples, chunk.onConsumed());
+    }
+
+    private float[][] slice(int channels) {
+        if (channels == 0) {
+            return NO_CHANNELS;
+        }
+        int end = Math.min(decoded.length, sliced + MAX_SLICE_SAMPLES / channels * channels);
+        float[] samples = Arrays.copyOfRange(decoded, sliced, end);
+        sliced = end;
+        return Interleaving.split(samples, channels);
     }
 
     /** Decodes bytes, or takes the samples of earlier ones. Returns whether there was something to do. */

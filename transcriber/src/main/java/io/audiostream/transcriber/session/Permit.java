@@ -4,9 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.audiostream.transcriber.scheduling.SlotPool;
 
 /**
- * A slot and memory for the audio of one call. The call acquires it before the server reads a message. The memory
- * starts with {@link #ALLOWANCE_BYTES}, which every slot has, so that calls with small messages never wait for others.
- * Closing the permit frees slot and memory; closing is idempotent. Thread-safe; never blocks.
+ * The slots and memory for the audio of one call: one slot, or one for each separate channel. The call acquires it
+ * before the server reads a message. The memory starts with {@link #ALLOWANCE_BYTES}, which every slot has, so that
+ * calls with small messages never wait for others. Closing the permit frees slots and memory; closing is idempotent.
+ * Thread-safe; never blocks.
  */
 public final class Permit implements AutoCloseable {
 
@@ -28,6 +29,15 @@ public final class Permit implements AutoCloseable {
     Permit(SlotPool.Slot slot, MemoryBudget budget) {
         this.slot = slot;
         this.budget = budget;
+    }
+
+    /**
+     * Takes as many slots as needed for a total of this call. All or none.
+     *
+     * @return false if other calls leave too few, or the permit is closed
+     */
+    synchronized boolean occupy(int slots) {
+        return !closed && slot.growTo(slots);
     }
 
     /** Returns the number of bytes that the call may hold. */

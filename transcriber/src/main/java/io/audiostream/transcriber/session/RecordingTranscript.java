@@ -8,19 +8,25 @@ import io.audiostream.transcriber.session.SegmentResult.Hypothesis;
 import io.audiostream.transcriber.session.SegmentResult.Language;
 import io.audiostream.transcriber.session.SegmentResult.Progress;
 import io.audiostream.transcriber.session.SegmentResult.TimeRange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins the finals of a recording into one result. Not thread-safe. */
+/**
+ * Joins the finals of a recording into one result. The text of separate channels is a conversation: a line for each
+ * turn, with its channel before it, in the order in which the turns begin. Not thread-safe.
+ */
 public final class RecordingTranscript {
 
+    private final ConversationOrder order = new ConversationOrder();
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
     /**
      * A final in a recording.
      *
-     * @param separator what the recording's text has between the text before and this one: a space or nothing
+     * @param separator what the recording's text has between the text before and this one: a space, nothing, or the
+     *     beginning of a line
      * @param result the final, whose text is not empty
      */
     public record Part(String separator, SegmentResult result) {
@@ -34,20 +40,40 @@ public final class RecordingTranscript {
     /**
      * Adds a result; ignores interims and finals without text.
      *
-     * @return what the text gained; empty for an ignored result
+     * @return what the text gained. A final of a separate channel may have to wait for an earlier one of another.
      */
     @CanIgnoreReturnValue
-    public String add(SegmentResult result) {
+    public List<Part> add(SegmentResult result) {
         if (!result.isFinal() || result.text().isEmpty()) {
-            return "";
+            return List.of();
         }
-        var part = new Part(TextJoiner.betweenSegments(text, result.text()), result);
-        parts.add(part);
-        text.append(part.text());
-        return part.text();
+        return order.add(result).stream().map(this::append).toList();
     }
 
-    /** Returns the text of the finals so far, with what is settled of an interim of the next segment. */
+    /** Adds the finals that wait, at the end of the recording. Returns what the text gained. */
+    @CanIgnoreReturnValue
+    public List<Part> finish() {
+        return order.takeAll().stream().map(this::append).toList();
+    }
+
+    private Part append(SegmentResult result) {
+        var part = new Part(separator(result), result);
+        parts.add(part);
+        text.append(part.text());
+        return part;
+    }
+
+    private String separator(SegmentResult result) {
+        boolean turn = parts.isEmpty() || parts.getLast().result().channel() != result.channel();
+        if (result.channel() == 0 || !turn) {
+            return TextJoiner.betweenSegments(text, result.text());
+        }
+        return "%sChannel %d: ".formatted(parts.isEmpty() ? "" : "\n", result.channel());
+    }
+
+    /**
+     * Returns the text of the finals of mixed channels so far, with what is settled of an interim of the next segment.
+     */
     public String settledText(SegmentResult interim) {
         String next = interim.settledText();
         return text + TextJoiner.betweenSegments(text, next) + next;
@@ -64,15 +90,16 @@ public final class RecordingTranscript {
     }
 
     /**
-     * Joins all finals. The confidence is the geometric mean over all tokens. The language is that of the final with
-     * the most tokens. Without any final, the text is empty and all numbers are 0.
+     * Joins all finals, after {@link #finish}. The confidence is the geometric mean over all tokens. The language is
+     * that of the final with the most tokens. Without any final, the text is empty and all numbers are 0.
      *
      * @param progress progress of the session at its end
      */
     public SegmentResult result(Progress progress) {
+        finish();
         if (parts.isEmpty()) {
             return new SegmentResult(
-                    0, Hypothesis.EMPTY, TimeRange.EMPTY, Language.UNKNOWN, EndReason.END_OF_AUDIO, true, progress);
+                    0, 0, Hypothesis.EMPTY, TimeRange.EMPTY, Language.UNKNOWN, EndReason.END_OF_AUDIO, true, progress);
         }
         List<SegmentResult> finals = parts.stream().map(Part::result).toList();
         SegmentResult longest = finals.getFirst();
@@ -82,10 +109,14 @@ public final class RecordingTranscript {
                 longest = segment;
             }
         }
-        var time = new TimeRange(
-                finals.getFirst().time().start(), finals.getLast().time().end());
+        Duration end = finals.stream().map(each -> each.time().end()).reduce(Duration.ZERO, RecordingTranscript::later);
+        var time = new TimeRange(finals.getFirst().time().start(), end);
         return new SegmentResult(
-                0, hypothesis(finals), time, longest.language(), EndReason.END_OF_AUDIO, true, progress);
+                0, 0, hypothesis(finals), time, longest.language(), EndReason.END_OF_AUDIO, true, progress);
+    }
+
+    private static Duration later(Duration first, Duration second) {
+        return first.compareTo(second) > 0 ? first : second;
     }
 
     private Hypothesis hypothesis(List<SegmentResult> finals) {

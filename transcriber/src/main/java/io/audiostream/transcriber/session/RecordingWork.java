@@ -32,12 +32,13 @@ final class RecordingWork {
     /**
      * Checks whether a recording can be transcribed in time.
      *
-     * @param seconds length of the recording
+     * @param length length of the recording
      * @param limit how long its call may take
      * @param cores decodes that run at the same time
      * @throws SessionRefusedException if it cannot
      */
-    synchronized void check(double seconds, Duration limit, int cores) throws SessionRefusedException {
+    synchronized void check(RecordingLength length, Duration limit, int cores) throws SessionRefusedException {
+        double seconds = length.transcribedSeconds();
         double alone = seconds * cost / cores;
         // Recordings share the cores. Until this one ends, each other one gets at most as much as it.
         double shared = alone
@@ -51,21 +52,25 @@ final class RecordingWork {
             throw new SessionRefusedException(
                     Reason.TOO_LONG,
                     "",
-                    ("a recording of %.0f s takes at least %.0f s here, the call may take %.1f s: allow more time, send"
+                    ("a recording of %s takes at least %.0f s here, the call may take %.1f s: allow more time, send"
                                     + " shorter parts, or use UploadAudio or StreamTranscriptions")
-                            .formatted(seconds, alone, limitSeconds));
+                            .formatted(length, alone, limitSeconds));
         }
         if (shared > TOLERANCE * limitSeconds) {
             throw new SessionRefusedException(
                     Reason.BUSY,
                     "",
-                    ("a recording of %.0f s takes at least %.0f s beside the %d recordings in progress, the call may take"
+                    ("a recording of %s takes at least %.0f s beside the %d recordings in progress, the call may take"
                                     + " %.1f s: try again in a moment")
-                            .formatted(seconds, shared, open.size(), limitSeconds));
+                            .formatted(length, shared, open.size(), limitSeconds));
         }
     }
 
-    /** Returns the observer of a recording whose session opens. */
+    /**
+     * Returns the observer of a recording whose session opens.
+     *
+     * @param seconds audio that is transcribed
+     */
     synchronized SessionObserver begin(double seconds) {
         var recording = new Recording(seconds);
         open.add(recording);

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.Quote;
 import io.audiostream.transcriber.engine.ModelInfo;
@@ -10,6 +11,7 @@ import java.util.List;
 /** Validates a client's request and merges it with the service's defaults into a {@link SessionConfig}. */
 final class RequestValidator {
 
+    private static final String SKIPS = "metadata.channel_skips";
     private static final int MAX_HOTWORDS = 100;
     private static final int MAX_HOTWORD_LENGTH = 100;
 
@@ -42,7 +44,8 @@ final class RequestValidator {
                 request.words(),
                 request.speechEvents(),
                 model.exactTimes(),
-                utterances(request));
+                utterances(request),
+                channelSkips(request));
     }
 
     private UtteranceOptions utterances(SessionRequest request) throws SessionRefusedException {
@@ -56,6 +59,27 @@ final class RequestValidator {
                         UtteranceOptions.MIN_INTERIM_INTERVAL,
                         UtteranceOptions.MAX_INTERIM_INTERVAL),
                 endpointing(request.endpointing()));
+    }
+
+    private static List<Duration> channelSkips(SessionRequest request) throws SessionRefusedException {
+        if (!request.channelSkips().isEmpty() && !request.format().channelMode().isSeparate()) {
+            throw new SessionRefusedException(
+                    Reason.INVALID,
+                    SKIPS,
+                    "there are %d durations, which need separate_channels"
+                            .formatted(request.channelSkips().size()));
+        }
+        if (request.channelSkips().size() > AudioFormat.MAX_CHANNELS) {
+            throw new SessionRefusedException(
+                    Reason.INVALID,
+                    SKIPS,
+                    "there are %d durations, at most %d channels are allowed"
+                            .formatted(request.channelSkips().size(), AudioFormat.MAX_CHANNELS));
+        }
+        for (Duration skip : request.channelSkips()) {
+            within(SKIPS, skip, Duration.ZERO, SessionConfig.MAX_CHANNEL_SKIP);
+        }
+        return request.channelSkips();
     }
 
     private EndpointingConfig endpointing(SessionRequest.Endpointing request) throws SessionRefusedException {

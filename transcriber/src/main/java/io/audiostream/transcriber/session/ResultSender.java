@@ -2,16 +2,19 @@ package io.audiostream.transcriber.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** Numbers the segments of a session in the order of their first results, and sends what it finds to the listener. */
+/** Numbers the segments of a channel in the order of their first results, and sends what it finds to the listener. */
 final class ResultSender {
 
     private final SessionConfig config;
+    private final int channel;
     private final SessionListener listener;
     private final SessionStats stats;
     private int nextIndex;
 
-    ResultSender(SessionConfig config, SessionListener listener, SessionStats stats) {
+    /** @param channel 1 for the first separate channel; 0 if the channels are mixed */
+    ResultSender(SessionConfig config, int channel, SessionListener listener, SessionStats stats) {
         this.config = config;
+        this.channel = channel;
         this.listener = listener;
         this.stats = stats;
     }
@@ -66,8 +69,9 @@ final class ResultSender {
         var time = new SegmentResult.TimeRange(Segment.time(segment.start()), Segment.time(end));
         listener.onResult(new SegmentResult(
                 segment.index(),
+                channel,
                 text.hypothesis(
-                        config.words(), time.start().toMillis(), time.end().toMillis()),
+                        config.words(), time.start().toMillis(), time.end().toMillis(), channel),
                 time,
                 new SegmentResult.Language(language.code(), language.probability()),
                 reason,

@@ -44,6 +44,11 @@ final class Segment {
         closedAt = System.nanoTime();
     }
 
+    /** Returns the number of samples of a time. */
+    static long samples(Duration time) {
+        return time.toNanos() / (1_000_000_000L / SpeechEngine.SAMPLE_RATE_HERTZ);
+    }
+
     /** Returns whether a result of this segment was sent to the client, so that a final has to follow. */
     boolean sent() {
         return index != UNNUMBERED;

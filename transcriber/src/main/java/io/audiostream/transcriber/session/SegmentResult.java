@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A result for a segment: an interim, which the next result for the same segment replaces, or its final.
  *
- * @param index number of the segment in its session, from 0
+ * @param index number of the segment in its channel, from 0
+ * @param channel the separate channel, from 1; 0 if the channels are mixed
  * @param hypothesis the recognized text
  * @param time the segment's place in the stream
  * @param language the segment's language
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SegmentResult(
         int index,
+        int channel,
         Hypothesis hypothesis,
         TimeRange time,
         Language language,
@@ -28,6 +30,7 @@ public record SegmentResult(
 
     public SegmentResult {
         requireNotNegative("index", index);
+        requireNotNegative("channel", channel);
     }
 
     public String text() {
@@ -106,12 +109,19 @@ public record SegmentResult(
      * How much of the stream a session has processed.
      *
      * @param received duration of the audio received
-     * @param committed all audio before this is in a final or holds no speech
+     * @param committed all audio before this is in a final or holds no speech, in every channel
      * @param resumeChunk number of the first chunk with audio after {@code committed}
+     * @param channelCommitted the same as {@code committed} for each separate channel; empty if the channels are mixed
      */
-    public record Progress(Duration received, Duration committed, int resumeChunk) {
+    public record Progress(Duration received, Duration committed, int resumeChunk, List<Duration> channelCommitted) {
+
+        /** Makes the progress of a session that mixes its channels. */
+        public Progress(Duration received, Duration committed, int resumeChunk) {
+            this(received, committed, resumeChunk, List.of());
+        }
 
         public Progress {
+            channelCommitted = List.copyOf(channelCommitted);
             if (committed.isNegative() || committed.compareTo(received) > 0) {
                 throw new IllegalArgumentException(
                         "%s is committed of %s received: it must be 0 to that".formatted(committed, received));

@@ -38,23 +38,23 @@ record SegmentText(List<Token> tokens, int settled) {
         return TokenText.spokenWords(tokens).size();
     }
 
-    Hypothesis hypothesis(boolean withWords, long startMillis, long endMillis) {
+    Hypothesis hypothesis(boolean withWords, long startMillis, long endMillis, int channel) {
         return new Hypothesis(
                 text(),
                 settledLength(),
-                withWords ? within(TokenText.spokenWords(tokens), startMillis, endMillis) : List.of(),
+                withWords ? within(TokenText.spokenWords(tokens), startMillis, endMillis, channel) : List.of(),
                 Transcript.confidence(tokens),
                 tokens);
     }
 
     /** Returns the words with times that never decrease and lie within their segment. */
-    static List<SpokenWord> within(List<SpokenWord> words, long startMillis, long endMillis) {
+    static List<SpokenWord> within(List<SpokenWord> words, long startMillis, long endMillis, int channel) {
         List<SpokenWord> ordered = new ArrayList<>(words.size());
         long previousEnd = startMillis;
         for (SpokenWord word : words) {
             long start = Math.clamp(word.startMillis(), previousEnd, Math.max(previousEnd, endMillis));
             long end = Math.clamp(word.endMillis(), start, Math.max(start, endMillis));
-            ordered.add(new SpokenWord(word.text(), start, end, word.confidence()));
+            ordered.add(new SpokenWord(word.text(), start, end, word.confidence(), channel));
             previousEnd = end;
         }
         return ordered;

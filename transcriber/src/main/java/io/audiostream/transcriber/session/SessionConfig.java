@@ -4,6 +4,8 @@ import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.engine.DecodeContext;
 import io.audiostream.transcriber.engine.DecodeRequest;
 import io.audiostream.transcriber.engine.DecodeRequest.Effort;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param speechEvents whether the session reports the start and the end of speech
  * @param exactTimes whether the times of tokens are exact to some 100 ms
  * @param utterances how the first utterances are transcribed, until the client changes it
+ * @param channelSkips audio at the beginning of each separate channel that counts as silence, because an earlier
+ *     session has transcribed it; empty for none
  */
 record SessionConfig(
         boolean live,
@@ -24,7 +28,14 @@ record SessionConfig(
         boolean words,
         boolean speechEvents,
         boolean exactTimes,
-        UtteranceOptions utterances) {
+        UtteranceOptions utterances,
+        List<Duration> channelSkips) {
+
+    static final Duration MAX_CHANNEL_SKIP = Duration.ofHours(24);
+
+    SessionConfig {
+        channelSkips = List.copyOf(channelSkips);
+    }
 
     /**
      * Returns the request for a decode.

@@ -1,6 +1,5 @@
 package io.audiostream.transcriber.session;
 
-import io.audiostream.transcriber.scheduling.DecodeLane;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -8,7 +7,7 @@ import java.util.concurrent.Executor;
 final class SessionLifetime {
 
     private final Executor executor;
-    private final DecodeLane lane;
+    private final ChannelResources channels;
     private final Permit permit;
     private final SessionListener listener;
     private final SessionStats stats;
@@ -16,9 +15,10 @@ final class SessionLifetime {
     private volatile boolean closed;
 
     /** @param executor runs tasks one after another, in order */
-    SessionLifetime(Executor executor, DecodeLane lane, Permit permit, SessionListener listener, SessionStats stats) {
+    SessionLifetime(
+            Executor executor, ChannelResources channels, Permit permit, SessionListener listener, SessionStats stats) {
         this.executor = executor;
-        this.lane = lane;
+        this.channels = channels;
         this.permit = permit;
         this.listener = listener;
         this.stats = stats;
@@ -59,9 +59,9 @@ final class SessionLifetime {
     synchronized void close(SessionEnd end) {
         if (!closed) {
             closed = true;
-            lane.close();
+            channels.close();
             permit.close();
-            stats.close(end, lane.decodeTime());
+            stats.close(end, channels.decodeTime());
             onClosed.complete(null);
         }
     }

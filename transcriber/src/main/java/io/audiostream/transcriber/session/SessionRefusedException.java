@@ -23,6 +23,8 @@ public final class SessionRefusedException extends Exception {
         NO_SLOT,
         /** The caller uses as many slots as one caller may. */
         CALLER_LIMIT,
+        /** The audio has more separate channels than one call can have slots. */
+        TOO_MANY_CHANNELS,
         /** Recordings of other calls occupy the memory for large messages. */
         NO_MEMORY,
         /** The recording would take longer than the call may, even without other calls. */
@@ -69,7 +71,8 @@ public final class SessionRefusedException extends Exception {
             case LOADING, DRAINING, NO_SLOT ->
                 Optional.of(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             // These depend on the request, or on a message that Envoy has already passed on.
-            case CALLER_LIMIT, NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW, INVALID, NOT_FOUND -> Optional.empty();
+            case CALLER_LIMIT, TOO_MANY_CHANNELS, NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW, INVALID, NOT_FOUND ->
+                Optional.empty();
         };
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param words whether the client wants words with times
  * @param speechEvents whether the client wants to know when speech starts and ends
  * @param endpointing when a segment ends
+ * @param channelSkips audio at the beginning of each separate channel that counts as silence; empty for none
  */
 public record SessionRequest(
         Kind kind,
@@ -30,7 +31,8 @@ public record SessionRequest(
         Interims interims,
         boolean words,
         boolean speechEvents,
-        Endpointing endpointing) {
+        Endpointing endpointing,
+        List<Duration> channelSkips) {
 
     /** Asks for the service's defaults. */
     public static final SessionRequest DEFAULT = new SessionRequest(
@@ -43,7 +45,12 @@ public record SessionRequest(
             Interims.DEFAULT,
             false,
             false,
-            Endpointing.DEFAULT);
+            Endpointing.DEFAULT,
+            List.of());
+
+    public SessionRequest {
+        channelSkips = List.copyOf(channelSkips);
+    }
 
     /** Where the audio comes from. */
     public enum Kind {
@@ -114,6 +121,16 @@ public record SessionRequest(
     public SessionRequest forRecording() {
         var noInterims = new Interims(Optional.of(false), interims.interval());
         return new SessionRequest(
-                Kind.RECORDING, format, model, language, translate, prompt, noInterims, words, false, endpointing);
+                Kind.RECORDING,
+                format,
+                model,
+                language,
+                translate,
+                prompt,
+                noInterims,
+                words,
+                false,
+                endpointing,
+                channelSkips);
     }
 }

@@ -29,16 +29,17 @@ final class SessionStats implements AudioObserver {
     /**
      * Updates the totals of the audio.
      *
-     * @param receivedSamples samples received so far
+     * @param receivedSamples samples received so far, of all channels
      * @param committedSamples those of them that are in a final or hold no speech
+     * @param pendingSamples samples of the channel that is furthest behind which are neither
      */
-    void audioReceived(long receivedSamples, long committedSamples) {
+    void audioReceived(long receivedSamples, long committedSamples, long pendingSamples) {
         if (receivedSamples > received) {
             observer.audioReceived(audioSeconds(receivedSamples - received));
         }
         received = receivedSamples;
         committed = committedSamples;
-        worstLag = Math.max(worstLag, audioSeconds(receivedSamples - committedSamples));
+        worstLag = Math.max(worstLag, audioSeconds(pendingSamples));
     }
 
     @Override

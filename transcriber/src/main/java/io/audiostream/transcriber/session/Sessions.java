@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.audiostream.transcriber.audio.ChannelMode;
 import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.SpeechDetector;
 import io.audiostream.transcriber.audio.Transcoder;
@@ -199,7 +200,11 @@ public final class Sessions {
             throws SessionRefusedException {
         try {
             Model current = servingModel();
-            return start(current, configure(current, request), permit, listener, call, observers.opened(call));
+            SessionConfig config = configure(current, request);
+            if (config.format().channelMode() == ChannelMode.SEPARATE_AS_DECLARED) {
+                admission.occupy(permit, call.caller(), config.format().channels());
+            }
+            return start(current, config, permit, listener, call, observers.opened(call));
         } catch (SessionRefusedException e) {
             throw admission.recorded(e);
         }
@@ -223,9 +228,11 @@ public final class Sessions {
         try {
             Model current = servingModel();
             SessionConfig config = configure(current, request);
-            double seconds = RecordingLength.seconds(config.format(), audio);
-            recordings.check(seconds, limit, current.scheduler().cores());
-            var observer = new CompositeSessionObserver(List.of(observers.opened(call), recordings.begin(seconds)));
+            RecordingLength length = RecordingLength.of(config.format(), audio);
+            recordings.check(length, limit, current.scheduler().cores());
+            admission.occupy(permit, call.caller(), length.channels());
+            var observer = new CompositeSessionObserver(
+                    List.of(observers.opened(call), recordings.begin(length.transcribedSeconds())));
             return start(current, config, permit, listener, call, observer);
         } catch (SessionRefusedException e) {
             throw admission.recorded(e);
@@ -266,11 +273,14 @@ public final class Sessions {
             SessionListener listener,
             CallContext call,
             SessionObserver observer) {
+        var channels = new ChannelResources(
+                count -> occupyForHeader(permit, call, count),
+                () -> new Endpointer(config.utterances().endpointing(), detectors.get()),
+                () -> current.scheduler().openLane(config.live() ? Priority.LIVE : Priority.RECORDING));
         var session = new StreamSession(
                 config,
                 transcoders,
-                new Endpointer(config.utterances().endpointing(), detectors.get()),
-                current.scheduler().openLane(config.live() ? Priority.LIVE : Priority.RECORDING),
+                channels,
                 permit,
                 executor.forSession(config.live()),
                 listener,
@@ -279,6 +289,17 @@ public final class Sessions {
         open.add(session);
         session.onClosed(() -> closed(session));
         return session;
+    }
+
+    /**
+     * Takes the slots of a session that is open already, because the header of its audio has the number of channels.
+     */
+    private void occupyForHeader(Permit permit, CallContext call, int channels) throws SessionRefusedException {
+        try {
+            admission.occupy(permit, call.caller(), channels);
+        } catch (SessionRefusedException e) {
+            throw admission.recorded(e);
+        }
     }
 
     private Model servingModel() throws SessionRefusedException {

@@ -1,11 +1,9 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.AudioException;
-import io.audiostream.transcriber.audio.Endpointer;
 import io.audiostream.transcriber.audio.StreamableMp4;
 import io.audiostream.transcriber.audio.Transcoder;
 import io.audiostream.transcriber.engine.EngineException;
-import io.audiostream.transcriber.scheduling.DecodeLane;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -21,8 +19,6 @@ public final class StreamSession {
 
     private final SessionConfig config;
     private final AudioConsumption audio;
-    private final UtteranceDecoding utterances;
-    private final ResultSender results;
     private final SessionLifetime lifetime;
     private final ClientPace pace;
     private boolean consumesLater;
@@ -33,13 +29,13 @@ public final class StreamSession {
 
     /**
      * @param transcoders decode compressed audio
+     * @param channels what the session's channels take from the server
      * @param executor runs tasks one after another, in order
      */
     StreamSession(
             SessionConfig config,
             Transcoder.Factory transcoders,
-            Endpointer endpointer,
-            DecodeLane lane,
+            ChannelResources channels,
             Permit permit,
             Executor executor,
             SessionListener listener,
@@ -47,22 +43,10 @@ public final class StreamSession {
             ClientPace pace) {
         this.config = config;
         this.pace = pace;
-        lifetime = new SessionLifetime(executor, lane, permit, listener, stats);
-        results = new ResultSender(config, listener, stats);
-        var buffer = new SampleBuffer(Endpointer.LEAD_IN_SAMPLES);
-        utterances = new UtteranceDecoding(
-                config, buffer, endpointer.speechFrames(), lane, lifetime::step, new DecodeOutcome(stats));
+        lifetime = new SessionLifetime(executor, channels, permit, listener, stats);
         var ownTranscoder = new SessionTranscoder(transcoders, permit);
         audio = new AudioConsumption(
-                config.format(),
-                ownTranscoder,
-                this::consumeInStep,
-                endpointer,
-                buffer,
-                utterances,
-                stats,
-                pace,
-                results::send);
+                config, ownTranscoder, this::consumeInStep, new Channels(channels, listener, stats), stats, pace);
         lifetime.onClosed(ownTranscoder::close);
     }
 
@@ -118,7 +102,7 @@ public final class StreamSession {
         return lifetime.isClosed();
     }
 
-    /** Closes the open segment as a pause does, if the session has waited for audio for a time. */
+    /** Closes the open segments as a pause does, if the session has waited for audio for a time. */
     void mute(Duration wait) {
         lifetime.step(() -> {
             if (!audio.hasNext() && pace.waited().compareTo(wait) >= 0) {
@@ -132,9 +116,9 @@ public final class StreamSession {
         lifetime.step(() -> audio.configure(options));
     }
 
-    /** Closes the open segment now. */
+    /** Closes the open segments now. */
     public void flush() {
-        lifetime.step(() -> audio.closeUtterance(EndReason.FLUSH));
+        lifetime.step(() -> audio.closeUtterances(EndReason.FLUSH));
     }
 
     /** Marks the end of the audio. After the pending finals, the session calls {@link SessionListener#onCompleted}. */
@@ -232,7 +216,7 @@ public final class StreamSession {
                 case ENDED -> finishWith(EndReason.END_OF_AUDIO, () -> null);
                 case WAITING -> {}
             }
-        } catch (AudioException e) {
+        } catch (AudioException | SessionRefusedException e) {
             finishWith(EndReason.END_OF_AUDIO, () -> e);
         }
     }
@@ -253,7 +237,7 @@ public final class StreamSession {
 
     private void finishWith(EndReason reason, Supplier<@Nullable Exception> failure) {
         if (ending == null) {
-            audio.closeUtterance(reason);
+            audio.closeUtterances(reason);
             ending = new Ending(failure);
             endIfFinished();
         }
@@ -269,7 +253,7 @@ public final class StreamSession {
     }
 
     private void endIfFinished() {
-        if (ending == null || utterances.hasPendingFinals() || lifetime.isClosed()) {
+        if (ending == null || audio.hasPendingFinals() || lifetime.isClosed()) {
             return;
         }
         Exception failure = ending.failure().get();
@@ -280,38 +264,51 @@ public final class StreamSession {
         }
     }
 
-    private final class DecodeOutcome implements UtteranceDecoding.Outcome {
+    /** Opens the channels, and receives what happens in them. */
+    private final class Channels implements AudioConsumption.ChannelOpener, ChannelTranscription.Session {
 
+        private final ChannelResources resources;
+        private final SessionListener listener;
         private final SessionStats stats;
 
-        DecodeOutcome(SessionStats stats) {
+        Channels(ChannelResources resources, SessionListener listener, SessionStats stats) {
+            this.resources = resources;
+            this.listener = listener;
             this.stats = stats;
         }
 
         @Override
-        public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
-            results.sendInterim(segment, text, language, end, audio.progress());
+        public void occupySlots(int channels) throws SessionRefusedException {
+            resources.occupySlots(channels);
         }
 
         @Override
-        public void onFinal(Utterance.ReadyFinal ready, SpokenLanguage language) {
-            audio.commit(ready.end());
-            results.sendFinal(ready, language, audio.progress());
+        public ChannelTranscription open(int number, long skipped) {
+            return new ChannelTranscription(config, number, skipped, resources, this, listener, stats);
         }
 
         @Override
-        public void onProgress() {
-            audio.discardAudio();
+        public void step(Runnable action) {
+            lifetime.step(action);
+        }
+
+        @Override
+        public SegmentResult.Progress progress() {
+            return audio.progress();
+        }
+
+        @Override
+        public void onCommitted() {
+            audio.onCommitted();
+        }
+
+        @Override
+        public void onDecoded() {
             // A separate step, so that the finals are delivered first.
             lifetime.step(() -> {
                 consume();
                 endIfFinished();
             });
-        }
-
-        @Override
-        public void onEvent(TextEvent event) {
-            stats.textEvent(event);
         }
 
         @Override

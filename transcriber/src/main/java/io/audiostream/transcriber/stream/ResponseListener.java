@@ -66,7 +66,7 @@ record ResponseListener(WebSocketConnection connection, ResponseStamp stamp, Str
             case DRAINING -> CloseCode.SERVICE_RESTART;
             case LOADING, NO_SLOT, CALLER_LIMIT, NO_MEMORY, TOO_LONG, BUSY, TOO_SLOW -> CloseCode.TRY_AGAIN_LATER;
             case INVALID -> refusal.field().isEmpty() ? CloseCode.INVALID_PAYLOAD : CloseCode.POLICY_VIOLATION;
-            case NOT_FOUND -> CloseCode.POLICY_VIOLATION;
+            case TOO_MANY_CHANNELS, NOT_FOUND -> CloseCode.POLICY_VIOLATION;
         };
     }
 }

@@ -19,11 +19,15 @@ final class ResumePoint {
 
     /** Returns {@code REASON CHUNK}. */
     static String of(StatusRuntimeException failure) {
+        ErrorInfo info = info(failure);
+        return info.getReason() + " " + info.getMetadataOrThrow("resume_chunk_index");
+    }
+
+    static ErrorInfo info(StatusRuntimeException failure) {
         try {
             Any detail =
                     Objects.requireNonNull(StatusProto.fromThrowable(failure)).getDetails(0);
-            ErrorInfo info = detail.unpack(ErrorInfo.class);
-            return info.getReason() + " " + info.getMetadataOrThrow("resume_chunk_index");
+            return detail.unpack(ErrorInfo.class);
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError("no ErrorInfo", e);
         }

@@ -72,6 +72,7 @@ class SubtitleCueTest {
         Duration end = Duration.ofMillis(texts.length * wordMillis);
         var segment = new SegmentResult(
                 0,
+                0,
                 new SegmentResult.Hypothesis(String.join(" ", texts), 0, words, 1, List.of()),
                 new SegmentResult.TimeRange(Duration.ZERO, end),
                 new SegmentResult.Language("en", 1),

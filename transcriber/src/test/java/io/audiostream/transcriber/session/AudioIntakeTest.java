@@ -42,14 +42,14 @@ class AudioIntakeTest {
         int received = 0;
         for (AudioIntake.Slice slice = intake.next(0); slice != null; slice = intake.next(received)) {
             assertThat(consumed).as("chunks consumed before the end").hasValue(0);
-            received += slice.samples().length;
-            lengths.add(slice.samples().length);
+            received += slice.channels()[0].length;
+            lengths.add(slice.channels()[0].length);
             slice.onProcessed().run();
         }
 
         intake.end();
         AudioIntake.Slice rest = intake.next(received);
-        received += rest == null ? 0 : rest.samples().length;
+        received += rest == null ? 0 : rest.channels()[0].length;
 
         // then
         assertThat(lengths).allMatch(length -> length <= 16_000);
@@ -68,7 +68,7 @@ class AudioIntakeTest {
         // when
         int received = 0;
         while (received < 16_000) {
-            received += intake.next(received).samples().length;
+            received += intake.next(received).channels()[0].length;
         }
 
         // then

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.audiostream.transcriber.audio.AudioException;
+import io.audiostream.transcriber.audio.ChannelMode;
 import io.audiostream.transcriber.audio.CompressedFiles;
 import io.audiostream.transcriber.engine.TestModel;
 import io.audiostream.transcriber.ffmpeg.FfmpegProgram;
@@ -52,6 +53,37 @@ class CompressedSessionIT {
         assertThat(client.finals()).isNotEmpty();
         assertThat(client.progress().received()).isBetween(LENGTH.minusMillis(200), LENGTH.plusMillis(200));
         assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"antiphase.flac", "stereo44.mp3"})
+    void transcribesEachChannelSeparately(String name) throws SessionRefusedException {
+        // given
+        Client client = server.open(separately(SessionRequest.DEFAULT.forRecording()));
+
+        // when
+        client.session.recording(ByteBuffer.wrap(CompressedFiles.read(name)));
+
+        // then
+        assertThat(client.awaitEnd()).isEmpty();
+        assertThat(client.finals()).extracting(SegmentResult::channel).contains(1, 2);
+        assertThat(client.progress().channelCommitted()).hasSize(2);
+        assertNothingLeft();
+    }
+
+    private static SessionRequest separately(SessionRequest request) {
+        return new SessionRequest(
+                request.kind(),
+                request.format().with(ChannelMode.SEPARATE),
+                request.model(),
+                request.language(),
+                request.translate(),
+                request.prompt(),
+                request.interims(),
+                request.words(),
+                request.speechEvents(),
+                request.endpointing(),
+                request.channelSkips());
     }
 
     @Test

@@ -185,6 +185,7 @@ class OptionChangeTest {
                 new Interims(Optional.of(interims), Optional.empty()),
                 defaults.words(),
                 defaults.speechEvents(),
-                new Endpointing(Optional.of(Duration.ofMillis(silenceMillis)), Optional.empty()));
+                new Endpointing(Optional.of(Duration.ofMillis(silenceMillis)), Optional.empty()),
+                List.of());
     }
 }

@@ -25,7 +25,8 @@ class RecordingLengthTest {
         ByteBuffer audio = ByteBuffer.allocate(bytes);
 
         // when
-        double estimate = RecordingLength.seconds(new AudioFormat(encoding, rate, channels), audio);
+        double estimate = RecordingLength.of(new AudioFormat(encoding, rate, channels), audio)
+                .seconds();
 
         // then
         assertThat(estimate).isEqualTo(seconds, within(0.02 * seconds));
@@ -40,7 +41,8 @@ class RecordingLengthTest {
                 .rewind();
 
         // when
-        double estimate = RecordingLength.seconds(AudioFormat.UNSPECIFIED, wavWithoutFormat);
+        double estimate =
+                RecordingLength.of(AudioFormat.UNSPECIFIED, wavWithoutFormat).seconds();
 
         // then
         assertThat(estimate).isZero();

@@ -18,7 +18,8 @@ class RecordingWorkTest {
     @Test
     void acceptsAnyRecordingBeforeFirstMeasurement() {
         // when / then
-        assertThatCode(() -> work.check(1e6, LIMIT, CORES)).doesNotThrowAnyException();
+        assertThatCode(() -> work.check(new RecordingLength(1e6, 1), LIMIT, CORES))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -27,12 +28,14 @@ class RecordingWorkTest {
         measure(100, 10, SessionEnd.COMPLETED, 1);
 
         // when
-        var refusal = catchThrowableOfType(SessionRefusedException.class, () -> work.check(1620, LIMIT, CORES));
+        var refusal = catchThrowableOfType(
+                SessionRefusedException.class, () -> work.check(new RecordingLength(1620, 1), LIMIT, CORES));
 
         // then
         assertThat(refusal.reason()).isEqualTo(Reason.TOO_LONG);
         assertThat(refusal).hasMessageContaining("1620 s takes at least 81 s here, the call may take 30.0 s");
-        assertThatCode(() -> work.check(1190, LIMIT, CORES)).doesNotThrowAnyException();
+        assertThatCode(() -> work.check(new RecordingLength(1190, 1), LIMIT, CORES))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -42,7 +45,8 @@ class RecordingWorkTest {
         SessionObserver other = work.begin(5000);
 
         // when
-        var refusal = catchThrowableOfType(SessionRefusedException.class, () -> work.check(1000, LIMIT, CORES));
+        var refusal = catchThrowableOfType(
+                SessionRefusedException.class, () -> work.check(new RecordingLength(1000, 1), LIMIT, CORES));
 
         // then
         assertThat(refusal.reason()).isEqualTo(Reason.BUSY);
@@ -52,7 +56,8 @@ class RecordingWorkTest {
         other.audioReceived(4900);
 
         // then
-        assertThatCode(() -> work.check(1000, LIMIT, CORES)).doesNotThrowAnyException();
+        assertThatCode(() -> work.check(new RecordingLength(1000, 1), LIMIT, CORES))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -63,7 +68,8 @@ class RecordingWorkTest {
         measure(RecordingWork.MIN_MEASURED_SECONDS - 1, 1000, SessionEnd.COMPLETED, 1);
 
         // when / then
-        assertThatCode(() -> work.check(1e6, LIMIT, CORES)).doesNotThrowAnyException();
+        assertThatCode(() -> work.check(new RecordingLength(1e6, 1), LIMIT, CORES))
+                .doesNotThrowAnyException();
     }
 
     private void measure(double audioSeconds, double decodeSeconds, SessionEnd end, int finals) {

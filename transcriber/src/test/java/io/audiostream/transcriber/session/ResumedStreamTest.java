@@ -91,7 +91,8 @@ class ResumedStreamTest {
                 defaults.interims(),
                 defaults.words(),
                 defaults.speechEvents(),
-                defaults.endpointing());
+                defaults.endpointing(),
+                defaults.channelSkips());
     }
 
     private static final class AlwaysSpeech implements SpeechDetector {

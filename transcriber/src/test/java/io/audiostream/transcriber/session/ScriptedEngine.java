@@ -62,6 +62,11 @@ final class ScriptedEngine implements SpeechEngine {
         return new ScriptedEngine(script);
     }
 
+    /** Makes an engine with tokens in the order of their times. */
+    static ScriptedEngine of(List<Token> script) {
+        return new ScriptedEngine(new ArrayList<>(script));
+    }
+
     /** Adds silence before the rest of the script, which begins at a time. */
     ScriptedEngine withPause(long atMillis, long lengthMillis) {
         script.replaceAll(token -> token.startMillis() < atMillis
@@ -90,11 +95,16 @@ final class ScriptedEngine implements SpeechEngine {
                 text.hashCode() & 0x7FFF, Math.log(0.9), startMillis, endMillis, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns the sample at a position. */
+    static float sample(long position) {
+        return position / SCALE;
+    }
+
     /** Returns samples that carry their positions. */
     static float[] samples(long from, long to) {
         float[] samples = new float[(int) (to - from)];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (from + i) / SCALE;
+            samples[i] = sample(from + i);
         }
         return samples;
     }

@@ -36,7 +36,8 @@ class SessionRequestTest {
                 new SessionRequest.Interims(Optional.of(false), Optional.empty()),
                 asked.words(),
                 asked.speechEvents(),
-                asked.endpointing());
+                asked.endpointing(),
+                asked.channelSkips());
 
         // when
         SessionConfig config = validator.configure(request);

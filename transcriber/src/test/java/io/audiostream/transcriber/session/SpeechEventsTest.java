@@ -224,7 +224,8 @@ class SpeechEventsTest {
                 defaults.interims(),
                 defaults.words(),
                 events,
-                new SessionRequest.Endpointing(Optional.empty(), Optional.of(Duration.ofSeconds(3))));
+                new SessionRequest.Endpointing(Optional.empty(), Optional.of(Duration.ofSeconds(3))),
+                List.of());
     }
 
     private static String words() {

@@ -649,7 +649,7 @@ class UtteranceDecodingTest {
                 live,
                 Duration.ofMillis(500),
                 new EndpointingConfig(Duration.ofMillis(700), Duration.ofMillis(maxSegmentMillis)));
-        var config = new SessionConfig(live, AudioFormat.UNSPECIFIED, false, true, false, true, options);
+        var config = new SessionConfig(live, AudioFormat.UNSPECIFIED, false, true, false, true, options, List.of());
         decoding = new UtteranceDecoding(config, buffer, speech, lane, steps::add, new Recorder());
         begin();
     }
