@@ -89,6 +89,20 @@ final class MultipartForm {
     }
 
     /**
+     * Returns whether a field is set. An absent or empty field is not.
+     *
+     * @throws ApiException if it is neither true nor false
+     */
+    boolean flag(String field) throws ApiException {
+        String value = text(field);
+        return switch (value) {
+            case "", "false", "False", "0" -> false;
+            case "true", "True", "1" -> true;
+            default -> throw ApiException.invalid(field, "%s is '%s', not true or false".formatted(field, value));
+        };
+    }
+
+    /**
      * Returns all values of a list, whose field clients name with brackets or without. Empty values are left out.
      *
      * @param field name without brackets

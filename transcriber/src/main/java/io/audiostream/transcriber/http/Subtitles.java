@@ -13,8 +13,9 @@ final class Subtitles {
         var srt = new StringBuilder();
         for (int i = 0; i < cues.size(); i++) {
             SubtitleCue cue = cues.get(i);
+            String text = cue.voice().isEmpty() ? cue.text() : cue.voice() + ": " + cue.text();
             srt.append("%d\n%s --> %s\n%s\n\n"
-                    .formatted(i + 1, time(cue.startMillis(), ','), time(cue.endMillis(), ','), cue.text()));
+                    .formatted(i + 1, time(cue.startMillis(), ','), time(cue.endMillis(), ','), text));
         }
         return srt.toString();
     }
@@ -22,8 +23,9 @@ final class Subtitles {
     static String vtt(List<SubtitleCue> cues) {
         var vtt = new StringBuilder("WEBVTT\n\n");
         for (SubtitleCue cue : cues) {
-            vtt.append("%s --> %s\n%s\n\n"
-                    .formatted(time(cue.startMillis(), '.'), time(cue.endMillis(), '.'), escape(cue.text())));
+            String voice = cue.voice().isEmpty() ? "" : "<v %s>".formatted(cue.voice());
+            vtt.append("%s --> %s\n%s%s\n\n"
+                    .formatted(time(cue.startMillis(), '.'), time(cue.endMillis(), '.'), voice, escape(cue.text())));
         }
         return vtt.toString();
     }

@@ -94,7 +94,8 @@ final class TranscriptJson {
         json.put("seek", result.time().start().toMillis() / 10); // in frames of Whisper
         json.put("start", seconds(result.time().start()));
         json.put("end", seconds(result.time().end()));
-        json.put("text", part.text());
+        json.put("text", result.channel() == 0 ? part.text() : result.text());
+        addChannel(json, result.channel());
         json.put("tokens", tokens.stream().map(Token::id).toList());
         json.put("temperature", 0);
         json.put(
@@ -110,7 +111,15 @@ final class TranscriptJson {
         json.put("word", word.text());
         json.put("start", word.startMillis() / 1_000.0);
         json.put("end", word.endMillis() / 1_000.0);
+        addChannel(json, word.channel());
         return json;
+    }
+
+    /** Separate channels are an extension of OpenAI's API. */
+    private static void addChannel(Map<String, Object> json, int channel) {
+        if (channel > 0) {
+            json.put("channel", channel);
+        }
     }
 
     private static void addLogprobs(Map<String, Object> json, SegmentResult result, TranscriptionOutput output) {

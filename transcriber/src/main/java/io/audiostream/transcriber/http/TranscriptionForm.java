@@ -2,6 +2,7 @@ package io.audiostream.transcriber.http;
 
 import io.audiostream.transcriber.audio.AudioException;
 import io.audiostream.transcriber.audio.AudioFormat;
+import io.audiostream.transcriber.audio.ChannelMode;
 import io.audiostream.transcriber.audio.RecordingType;
 import io.audiostream.transcriber.openai.ApiException;
 import io.audiostream.transcriber.openai.ModelNames;
@@ -43,7 +44,8 @@ record TranscriptionForm(ByteBuffer audio, SessionRequest request, Transcription
         String model = form.text("model");
         return new SessionRequest(
                         SessionRequest.Kind.RECORDING,
-                        AudioFormat.UNSPECIFIED,
+                        AudioFormat.UNSPECIFIED.with(
+                                form.flag("separate_channels") ? ChannelMode.SEPARATE : ChannelMode.MIXED),
                         ModelNames.isAlias(model) ? "" : model,
                         new SessionRequest.Language(form.text("language"), form.names("languages")),
                         translate,

@@ -25,7 +25,7 @@ record TranscriptionOutput(ResponseFormat format, boolean stream, boolean words,
         boolean words = granularities.contains(WORD);
         return new TranscriptionOutput(
                 format,
-                stream(form.text("stream"), format),
+                stream(form.flag("stream"), format),
                 words,
                 !words || granularities.contains(SEGMENT),
                 include.contains(LOGPROBS));
@@ -36,20 +36,14 @@ record TranscriptionOutput(ResponseFormat format, boolean stream, boolean words,
         return format.isSubtitles() || format == ResponseFormat.VERBOSE_JSON && words;
     }
 
-    private static boolean stream(String value, ResponseFormat format) throws ApiException {
-        return switch (value) {
-            case "", "false", "False", "0" -> false;
-            case "true", "True", "1" -> {
-                if (format != ResponseFormat.JSON && format != ResponseFormat.TEXT) {
-                    throw ApiException.invalid(
-                            "stream",
-                            "a stream of events has no response format '%s'; omit stream, or use json"
-                                    .formatted(format.code()));
-                }
-                yield true;
-            }
-            default -> throw ApiException.invalid("stream", "stream is '%s', not true or false".formatted(value));
-        };
+    private static boolean stream(boolean wanted, ResponseFormat format) throws ApiException {
+        if (wanted && format != ResponseFormat.JSON && format != ResponseFormat.TEXT) {
+            throw ApiException.invalid(
+                    "stream",
+                    "a stream of events has no response format '%s'; omit stream, or use json"
+                            .formatted(format.code()));
+        }
+        return wanted;
     }
 
     private static List<String> values(MultipartForm form, String field, List<String> known) throws ApiException {

@@ -3,6 +3,7 @@ package io.audiostream.transcriber.realtime;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.audiostream.transcriber.openai.ApiException;
 import io.audiostream.transcriber.session.SessionDefaults;
 import io.audiostream.transcriber.session.SessionRequest.Language;
@@ -18,6 +19,9 @@ final class ConfigReader {
 
     private static final String TRANSCRIPTION = "transcription";
     private static final String TURN_DETECTION = "turn_detection";
+    private static final String MONO =
+            "a connection of this protocol has one channel: leave out %s and open a connection for each channel, or use"
+                    + " /v1/stream";
     private static final String LOGPROBS = "item.input_audio_transcription.logprobs";
 
     private ConfigReader() {}
@@ -32,10 +36,22 @@ final class ConfigReader {
                     "the session type '%s' is not supported: this service transcribes, use '%s'"
                             .formatted(type, TRANSCRIPTION));
         }
+        refuseChannels(fields);
         RealtimeConfig config = beta(current, fields);
         Optional<Fields> audio = fields.object("audio");
         Optional<Fields> input = audio.isPresent() ? audio.get().object("input") : Optional.empty();
         return input.isPresent() ? general(config, input.get()) : config;
+    }
+
+    /** The other ways to the service can separate channels, so a client may expect it. */
+    private static void refuseChannels(Fields fields) throws ApiException {
+        if (fields.number("channels", 1) != 1) {
+            throw fields.invalid("channels", MONO.formatted("channels"));
+        }
+        JsonElement separate = fields.get("separate_channels");
+        if (separate != null && !separate.equals(new JsonPrimitive(false))) {
+            throw fields.invalid("separate_channels", MONO.formatted("separate_channels"));
+        }
     }
 
     private static RealtimeConfig beta(RealtimeConfig current, Fields session) throws ApiException {
@@ -56,6 +72,7 @@ final class ConfigReader {
     }
 
     private static RealtimeConfig general(RealtimeConfig current, Fields input) throws ApiException {
+        refuseChannels(input);
         RealtimeConfig config = transcription(current, input.object(TRANSCRIPTION));
         return new RealtimeConfig(
                 format(config.format(), input),
@@ -73,6 +90,7 @@ final class ConfigReader {
             return current;
         }
         Fields fields = found.get();
+        refuseChannels(fields);
         String type = fields.text("type", current.type());
         InputFormat format = InputFormat.ofType(type)
                 .orElseThrow(() -> fields.invalid(

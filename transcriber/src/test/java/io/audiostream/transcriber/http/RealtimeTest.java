@@ -384,6 +384,9 @@ class RealtimeTest {
                     {"type": "session.update", "session": {"audio": 1}}      | session.audio   | must be an object
                     {"type": "session.update", "session": {"audio": {"input": {"format": {"type": "audio/mpeg"}}}}} | session.audio.input.format.type | 'audio/mpeg' is not a format
                     {"type": "session.update", "session": {"audio": {"input": {"format": {"type": "audio/pcm", "rate": 16000}}}}} | session.audio.input.format.rate | 24000 Hz, not 16000
+                    {"type": "session.update", "session": {"audio": {"input": {"format": {"type": "audio/pcm", "channels": 2}}}}} | session.audio.input.format.channels | has one channel
+                    {"type": "session.update", "session": {"audio": {"input": {"separate_channels": true}}}} | session.audio.input.separate_channels | open a connection for each channel
+                    {"type": "session.update", "session": {"separate_channels": true}} | session.separate_channels | has one channel
                     {"type": "session.update", "session": {"turn_detection": {"type": "magic"}}} | session.turn_detection.type | 'magic' is not
                     {"type": "session.update", "session": {"turn_detection": {"threshold": 2}}} | session.turn_detection.threshold | 2 is not 0 to 1
                     {"type": "session.update", "session": {"turn_detection": {"silence_duration_ms": -1.5}}} | session.turn_detection.silence_duration_ms | -1.5 is not

@@ -18,9 +18,9 @@ class SubtitleCueTest {
         // when / then
         assertThat(cues(200, "One", "two.", "Three!", "Four"))
                 .containsExactly(
-                        new SubtitleCue("One two.", 0, 400),
-                        new SubtitleCue("Three!", 400, 600),
-                        new SubtitleCue("Four", 600, 800));
+                        new SubtitleCue("One two.", 0, 400, 0),
+                        new SubtitleCue("Three!", 400, 600, 0),
+                        new SubtitleCue("Four", 600, 800, 0));
     }
 
     @Test
@@ -56,7 +56,7 @@ class SubtitleCueTest {
     @Test
     void writesTimesOfBothFormats() {
         // given
-        var cues = List.of(new SubtitleCue("a <b> & c", 3_723_004, 3_724_050));
+        var cues = List.of(new SubtitleCue("a <b> & c", 3_723_004, 3_724_050, 0));
 
         // when / then
         assertThat(Subtitles.srt(cues)).isEqualTo("1\n01:02:03,004 --> 01:02:04,050\na <b> & c\n\n");

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.ChannelMode;
 import io.audiostream.transcriber.engine.FakeEngine;
+import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.session.SessionRefusedException.Reason;
 import io.audiostream.transcriber.session.TestSessions.Client;
 import java.time.Duration;
@@ -124,6 +125,59 @@ class SeparateChannelSessionTest {
         // then
         assertThat(client.awaitFinals(2)).extracting(SegmentResult::endReason).containsOnly(EndReason.FLUSH);
         assertThat(client.finals()).extracting(SegmentResult::channel).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void closesSegmentsOfAllChannelsIfClientIsMute() throws Exception {
+        // given
+        Client client = sessions.open(raw(2));
+        new MuteTimeout(sessions.timer).watch(client.session);
+        client.send(TestAudio.channels(TestAudio.sound(1, 30), TestAudio.sound(1, 60)));
+
+        // when
+        sessions.timer.advance(Duration.ofSeconds(3));
+
+        // then
+        assertThat(client.awaitFinals(2)).extracting(SegmentResult::endReason).containsOnly(EndReason.SILENCE);
+        assertThat(client.ended()).isFalse();
+    }
+
+    @Test
+    void endsAllChannelsOfIdleClient() throws Exception {
+        // given
+        Client client = sessions.open(raw(2));
+        new IdleTimeout(sessions.timer, Duration.ofSeconds(10)).watch(client.session, CallContext.NONE);
+        client.send(TestAudio.channels(TestAudio.sound(1, 30), TestAudio.sound(1, 60)));
+
+        // when
+        sessions.timer.advance(Duration.ofSeconds(9));
+
+        // then
+        assertThat(client.awaitEnd()).get().isInstanceOf(ResumableException.class);
+        assertThat(client.finals()).extracting(SegmentResult::endReason).containsOnly(EndReason.IDLE);
+        assertThat(client.finals()).hasSize(2);
+        assertThat(sessions.slots.inUse()).isZero();
+    }
+
+    @Test
+    void detectsLanguageOfEachChannel() throws Exception {
+        // given: an engine that hears German if it is loud
+        engine.transform(transcript -> new Transcript(
+                transcript.tokens(), transcript.ending(), transcript.text().contains("w60") ? "de" : "en", 0.9, 0));
+        Client client = sessions.open(detectingLanguage(raw(2)));
+
+        // when
+        client.send(CALL);
+        client.session.end();
+
+        // then
+        assertThat(client.awaitEnd()).isEmpty();
+        assertThat(finals(client, 1))
+                .extracting(result -> result.language().code())
+                .containsOnly("en");
+        assertThat(finals(client, 2))
+                .extracting(result -> result.language().code())
+                .containsOnly("de");
     }
 
     @Test
@@ -265,6 +319,21 @@ class SeparateChannelSessionTest {
 
     private static SessionRequest withMode(AudioFormat format, ChannelMode mode) {
         return request(format.with(mode), List.of());
+    }
+
+    private static SessionRequest detectingLanguage(SessionRequest request) {
+        return new SessionRequest(
+                request.kind(),
+                request.format(),
+                request.model(),
+                SessionRequest.Language.of("auto"),
+                request.translate(),
+                request.prompt(),
+                request.interims(),
+                request.words(),
+                request.speechEvents(),
+                request.endpointing(),
+                request.channelSkips());
     }
 
     private static SessionRequest request(AudioFormat format, List<Duration> skips) {
