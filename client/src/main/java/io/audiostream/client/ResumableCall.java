@@ -33,7 +33,7 @@ final class ResumableCall {
     private final ResumableAudio audio;
 
     @GuardedBy("lock")
-    private final SpeechTracker speech = new SpeechTracker();
+    private final ChannelSpeech speech = new ChannelSpeech();
 
     /** The call that runs; null between two calls. */
     @GuardedBy("lock")
@@ -220,7 +220,7 @@ final class ResumableCall {
                 return;
             }
             current = null;
-            boolean resumable = state.fail(error, connector.nanoTime() - attempt.startedNanos());
+            boolean resumable = state.fail(attempt, error, connector.nanoTime() - attempt.startedNanos());
             if (closed || !resumable) {
                 reason = Optional.of(error);
             } else if (finished && audio.isCommitted()) {
@@ -314,12 +314,12 @@ final class ResumableCall {
     }
 
     private void end(Optional<TranscriptionException> reason) {
-        Optional<TranscriptionResponse> missing;
+        List<TranscriptionResponse> missing;
         synchronized (lock) {
-            missing = reason.isPresent() ? Optional.empty() : speech.complete();
+            missing = reason.isPresent() ? List.of() : speech.complete();
         }
         try {
-            missing.ifPresent(listener::onSpeechEvent);
+            missing.forEach(listener::onSpeechEvent);
             reason.ifPresentOrElse(listener::onFailure, listener::onEnd);
         } finally {
             synchronized (lock) {

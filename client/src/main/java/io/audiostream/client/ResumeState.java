@@ -26,7 +26,7 @@ final class ResumeState {
 
     private boolean answered;
     private String sessionId = "";
-    private int nextSegment;
+    private final ChannelProgress channels = new ChannelProgress();
 
     ResumeState(AudioMetadata metadata, ResumePolicy policy, RandomGenerator random) {
         audio = new ResumableAudio(metadata, policy);
@@ -44,8 +44,9 @@ final class ResumeState {
 
     /** Makes the next call, which begins with the first sample that is not final. */
     StreamAttempt nextAttempt(ResumableCall stream, long nowNanos) {
-        var shift = new ResponseShift(audio.position(), nextSegment);
-        return new StreamAttempt(stream, shift, audio.metadata(), sessionId, audio.header(), nowNanos);
+        var shift = new ResponseShift(audio.position(), channels.nextSegments());
+        return new StreamAttempt(
+                stream, shift, audio.metadata(), channels.skips(audio.position()), sessionId, audio.header(), nowNanos);
     }
 
     /** Notes a response, moved to its place in the stream. Returns whether more audio is final. */
@@ -56,19 +57,27 @@ final class ResumeState {
             sessionId = response.getSessionId();
         }
         if (response.getIsFinal()) {
-            nextSegment = response.getMetadata().getSegmentIndex() + 1;
+            channels.finished(response.getMetadata());
         }
-        com.google.protobuf.Duration committed = response.getMetadata().getAudioCommitted();
-        boolean progress = audio.commit(Duration.ofSeconds(committed.getSeconds(), committed.getNanos()));
+        channels.commit(response.getMetadata().getChannelCommittedList().stream()
+                .map(ResumeState::duration)
+                .toList());
+        boolean progress = audio.commit(duration(response.getMetadata().getAudioCommitted()));
         if (progress) {
             outage.end();
         }
         return progress;
     }
 
+    private static Duration duration(com.google.protobuf.Duration time) {
+        return Duration.ofSeconds(time.getSeconds(), time.getNanos());
+    }
+
     /** Notes the error that ended a call. Returns whether another call may succeed. */
-    boolean fail(TranscriptionException error, long callNanos) {
+    boolean fail(StreamAttempt attempt, TranscriptionException error, long callNanos) {
         lastError = error;
+        channels.commit(
+                error.channelCommitted().stream().map(attempt.shift()::position).toList());
         boolean resumePoint = error.resumeChunk().isPresent()
                 && audio.commitBefore(error.resumeChunk().getAsInt());
         boolean lasted = callNanos > PROGRESS_NANOS;
@@ -87,7 +96,7 @@ final class ResumeState {
         if (outage.timeout().isZero()) {
             return Optional.of(error);
         }
-        return audio.rewind(nextSegment > 0)
+        return audio.rewind(channels.hasFinals())
                 .map(obstacle -> new TranscriptionException(error, obstacle + ": " + error.getMessage(), answered));
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes one row of the speech events of a stream's sessions: each start is followed by its end, and none is there
- * twice. A session that resumes another one reports speech again whose audio it gets again. Not thread-safe.
+ * Makes one row of the speech events of a channel in a stream's sessions: each start is followed by its end, and none
+ * is there twice. A session that resumes another one reports speech again whose audio it gets again. Not thread-safe.
  */
 final class SpeechTracker {
 
@@ -91,6 +91,7 @@ final class SpeechTracker {
         return lastStart.toBuilder()
                 .setMetadata(TranscriptionMetadata.newBuilder()
                         .setSpeechEvent(SpeechEvent.SPEECH_EVENT_ENDED)
+                        .setChannel(lastStart.getMetadata().getChannel())
                         .setEndTime(time))
                 .build();
     }

@@ -1,11 +1,13 @@
 package io.audiostream.client;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import io.audiostream.proto.AudioChunk;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.TranscriptionResponse;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ final class StreamAttempt implements ClientResponseObserver<AudioChunk, Transcri
     private final ResumableCall stream;
     private final ResponseShift shift;
     private final AudioMetadata metadata;
+    /** Audio of each separate channel that the service skips; empty for none. */
+    private final List<Duration> channelSkips;
+
     private final String sessionId;
     private final long startedNanos;
     /** Sent before the audio of the first chunk. */
@@ -33,12 +38,14 @@ final class StreamAttempt implements ClientResponseObserver<AudioChunk, Transcri
             ResumableCall stream,
             ResponseShift shift,
             AudioMetadata metadata,
+            List<Duration> channelSkips,
             String sessionId,
             ByteString header,
             long startedNanos) {
         this.stream = stream;
         this.shift = shift;
         this.metadata = metadata;
+        this.channelSkips = channelSkips;
         this.sessionId = sessionId;
         this.header = header;
         this.startedNanos = startedNanos;
@@ -85,10 +92,20 @@ final class StreamAttempt implements ClientResponseObserver<AudioChunk, Transcri
                 .setFlush(chunk.flush());
         if (!begun) {
             begun = true;
-            message.setMetadata(metadata).setSessionId(sessionId);
+            message.setMetadata(withSkips(metadata)).setSessionId(sessionId);
         }
-        chunk.metadata().ifPresent(message::setMetadata);
+        chunk.metadata().map(this::withSkips).ifPresent(message::setMetadata);
         requests().onNext(message.build());
+    }
+
+    /** Every metadata of a call has the same skips. */
+    private AudioMetadata withSkips(AudioMetadata each) {
+        return channelSkips.isEmpty()
+                ? each
+                : each.toBuilder()
+                        .clearChannelSkips()
+                        .addAllChannelSkips(channelSkips)
+                        .build();
     }
 
     void halfClose() {

@@ -3,15 +3,19 @@ package io.audiostream.client;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ public final class TranscriptionException extends Exception {
     /** What Netty puts before the reason that the kernel gives, such as "Connection refused". */
     private static final String SYSTEM_CALL = "^\\w+\\(\\.\\.\\) failed with error\\(-\\d+\\): ";
 
+    private static final String CHANNEL_COMMITTED = "channel_committed";
+    private static final int NANO_DIGITS = 9;
     private static final int NO_CHUNK = -1;
     private static final Metadata.Key<String> REQUEST_ID =
             Metadata.Key.of("request-id", Metadata.ASCII_STRING_MARSHALLER);
@@ -37,6 +43,7 @@ public final class TranscriptionException extends Exception {
     private final boolean answered;
     private final @Nullable String reason;
     private final int resumeChunk;
+    private final String channelCommitted;
 
     private TranscriptionException(Throwable cause, Status status, Metadata trailers, boolean answered) {
         super(message(status), cause);
@@ -56,6 +63,8 @@ public final class TranscriptionException extends Exception {
         Optional<ErrorInfo> info = details.flatMap(d -> find(d, ErrorInfo.class));
         this.reason = info.map(ErrorInfo::getReason).orElse(null);
         this.resumeChunk = info.map(TranscriptionException::resumeChunk).orElse(NO_CHUNK);
+        this.channelCommitted = info.map(each -> each.getMetadataOrDefault(CHANNEL_COMMITTED, ""))
+                .orElse("");
     }
 
     private static int resumeChunk(ErrorInfo info) {
@@ -81,6 +90,7 @@ public final class TranscriptionException extends Exception {
         this.answered = answered;
         this.reason = cause.reason;
         this.resumeChunk = cause.resumeChunk;
+        this.channelCommitted = cause.channelCommitted;
     }
 
     static TranscriptionException of(Throwable thrown) {
@@ -122,6 +132,22 @@ public final class TranscriptionException extends Exception {
     /** The chunk from which a new stream resumes, if the service names one. */
     OptionalInt resumeChunk() {
         return resumeChunk == NO_CHUNK ? OptionalInt.empty() : OptionalInt.of(resumeChunk);
+    }
+
+    /**
+     * The times in the call up to which the text of each separate channel is final; empty if the service names none.
+     */
+    List<com.google.protobuf.Duration> channelCommitted() {
+        try {
+            return Stream.of(channelCommitted.split(","))
+                    .filter(time -> !time.isEmpty())
+                    .map(time -> Durations.fromNanos(
+                            new BigDecimal(time).movePointRight(NANO_DIGITS).longValueExact()))
+                    .toList();
+        } catch (ArithmeticException | NumberFormatException e) {
+            // The times of the last response hold then.
+            return List.of();
+        }
     }
 
     /** Whether responses of the stream had arrived before. They hold for their audio; the rest is not transcribed. */

@@ -50,11 +50,20 @@ final class AudioArguments {
     @Option(names = "--channels", paramLabel = "N", description = "Channels of raw audio, 1 to 8 (default: 1).")
     private int channels;
 
+    @Option(
+            names = "--separate-channels",
+            description = "Transcribe each channel separately, such as the two sides of a telephone call, and print the"
+                    + " channel of each text (default: mix the channels).")
+    private boolean separateChannels;
+
     AudioMetadata metadata() {
         AudioMetadata.Builder metadata =
                 AudioMetadata.newBuilder().setSampleRateHertz(rate).setChannels(channels);
         if (encoding != null) {
             metadata.setEncoding(encoding.proto);
+        }
+        if (separateChannels) {
+            metadata.setSeparateChannels(true);
         }
         return metadata.build();
     }

@@ -17,7 +17,13 @@ enum FinalText {
             if (result.getText().isEmpty()) {
                 return "";
             }
-            var lines = new StringBuilder(DisplayWidth.printable(result.getText())).append('\n');
+            var lines = new StringBuilder();
+            // The text of a whole recording with separate channels has a line for each turn.
+            result.getText()
+                    .lines()
+                    .forEach(line -> lines.append(ChannelLabel.before(result))
+                            .append(DisplayWidth.printable(line))
+                            .append('\n'));
             for (Word word : result.getMetadata().getWordsList()) {
                 lines.append(String.format(
                         Locale.ROOT,

@@ -35,9 +35,9 @@ final class JsonWriter implements TranscriptWriter {
                 .putFields(
                         "text",
                         text(finals.stream()
-                                .map(TranscriptionResponse::getText)
-                                .filter(text -> !text.isEmpty())
-                                .collect(Collectors.joining(" "))));
+                                .filter(result -> !result.getText().isEmpty())
+                                .map(result -> ChannelLabel.before(result) + result.getText())
+                                .collect(Collectors.joining(separate() ? "\n" : " "))));
         finals.stream()
                 .map(result -> result.getMetadata().getLanguage())
                 .filter(language -> !language.isEmpty())
@@ -56,12 +56,19 @@ final class JsonWriter implements TranscriptWriter {
         }
     }
 
+    private boolean separate() {
+        return finals.stream().anyMatch(result -> result.getMetadata().getChannel() > 0);
+    }
+
     private static Value segment(TranscriptionResponse result) {
         Struct.Builder segment = Struct.newBuilder()
                 .putFields("start", seconds(result.getMetadata().getStartTime()))
                 .putFields("end", seconds(result.getMetadata().getEndTime()))
                 .putFields("text", text(result.getText()))
                 .putFields("confidence", number(result.getConfidence()));
+        if (result.getMetadata().getChannel() > 0) {
+            segment.putFields("channel", number(result.getMetadata().getChannel()));
+        }
         if (result.getMetadata().getWordsCount() > 0) {
             segment.putFields(
                     "words",
@@ -73,13 +80,15 @@ final class JsonWriter implements TranscriptWriter {
     }
 
     private static Value word(Word word) {
-        return Value.newBuilder()
-                .setStructValue(Struct.newBuilder()
-                        .putFields("word", text(word.getText()))
-                        .putFields("start", seconds(word.getStartTime()))
-                        .putFields("end", seconds(word.getEndTime()))
-                        .putFields("confidence", number(word.getConfidence())))
-                .build();
+        Struct.Builder fields = Struct.newBuilder()
+                .putFields("word", text(word.getText()))
+                .putFields("start", seconds(word.getStartTime()))
+                .putFields("end", seconds(word.getEndTime()))
+                .putFields("confidence", number(word.getConfidence()));
+        if (word.getChannel() > 0) {
+            fields.putFields("channel", number(word.getChannel()));
+        }
+        return Value.newBuilder().setStructValue(fields).build();
     }
 
     private static Value text(String text) {

@@ -1,6 +1,7 @@
 package io.audiostream.client.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.audiostream.client.ConversationOrder;
 import io.audiostream.client.Reconnection;
 import io.audiostream.client.TranscriptionException;
 import io.audiostream.client.TranscriptionListener;
@@ -19,6 +20,9 @@ final class ResultPrinter implements TranscriptionListener {
 
     private final boolean positionFromResults;
     private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final ConversationOrder order = new ConversationOrder();
 
     @GuardedBy("lock")
     private boolean anyText;
@@ -42,7 +46,7 @@ final class ResultPrinter implements TranscriptionListener {
     public void onInterim(TranscriptionResponse interim) {
         synchronized (lock) {
             disconnected = false;
-            display.interim(interim.getText());
+            display.interim(ChannelLabel.before(interim) + interim.getText());
         }
     }
 
@@ -52,7 +56,7 @@ final class ResultPrinter implements TranscriptionListener {
             disconnected = false;
             display.clear();
             anyText |= !result.getText().isEmpty();
-            out.accept(writer.add(result));
+            order.add(result).forEach(next -> out.accept(writer.add(next)));
             if (positionFromResults) {
                 com.google.protobuf.Duration committed = result.getMetadata().getAudioCommitted();
                 display.position(Duration.ofSeconds(committed.getSeconds(), committed.getNanos()));
@@ -104,6 +108,7 @@ final class ResultPrinter implements TranscriptionListener {
     void end() {
         synchronized (lock) {
             display.clear();
+            order.end().forEach(next -> out.accept(writer.add(next)));
             out.accept(writer.end());
         }
     }

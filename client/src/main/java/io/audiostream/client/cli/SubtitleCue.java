@@ -13,8 +13,9 @@ import java.util.List;
  * @param text one line, not empty
  * @param startMillis when it appears, in ms
  * @param endMillis when it disappears, in ms
+ * @param voice name of the speaker's separate channel; empty if the channels are mixed
  */
-record SubtitleCue(String text, long startMillis, long endMillis) {
+record SubtitleCue(String text, long startMillis, long endMillis, String voice) {
 
     /** Longest text of a cue: two lines of 42 characters, as broadcasters use them. */
     static final int MAX_LENGTH = 84;
@@ -34,6 +35,7 @@ record SubtitleCue(String text, long startMillis, long endMillis) {
         TranscriptionMetadata metadata = result.getMetadata();
         List<SubtitleCue> cues = new ArrayList<>();
         String text = result.getText();
+        String voice = ChannelLabel.of(result);
         long start = Durations.toMillis(metadata.getStartTime());
         long end = start;
         int from = 0;
@@ -48,7 +50,7 @@ record SubtitleCue(String text, long startMillis, long endMillis) {
             int next = at + word.getText().length();
             boolean tooLong = next - from > MAX_LENGTH || wordEnd - start > MAX_MILLIS;
             if (to > from && (tooLong || SENTENCE_ENDS.indexOf(text.charAt(to - 1)) >= 0)) {
-                cues.add(new SubtitleCue(text.substring(from, at), start, end));
+                cues.add(new SubtitleCue(text.substring(from, at), start, end, voice));
                 from = at;
             }
             if (from == at || to == from) {
@@ -60,7 +62,7 @@ record SubtitleCue(String text, long startMillis, long endMillis) {
         boolean spelt = to > 0 && text.substring(to).isBlank();
         if (!text.substring(from).isBlank()) {
             cues.add(new SubtitleCue(
-                    text.substring(from), start, spelt ? end : Durations.toMillis(metadata.getEndTime())));
+                    text.substring(from), start, spelt ? end : Durations.toMillis(metadata.getEndTime()), voice));
         }
         return cues;
     }

@@ -36,7 +36,11 @@ final class SubtitleWriter implements TranscriptWriter {
     }
 
     private String body(SubtitleCue cue) {
-        return webVtt ? cue.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") : cue.text();
+        if (webVtt) {
+            String voice = cue.voice().isEmpty() ? "" : "<v %s>".formatted(cue.voice());
+            return voice + cue.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        }
+        return cue.voice().isEmpty() ? cue.text() : cue.voice() + ": " + cue.text();
     }
 
     private String time(long millis) {

@@ -153,6 +153,11 @@ final class TranscribeCommand implements Callable<Integer> {
     private AudioMetadata metadata() {
         AudioMetadata metadata =
                 audio.metadata().toBuilder().mergeFrom(speech.metadata()).build();
+        if (wholeFile && metadata.getSeparateChannels() && output.format().needsWords()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--file with --separate-channels has one text and no subtitles of each channel: leave out --file");
+        }
         return output.format().needsWords()
                 ? metadata.toBuilder().setWordTimestamps(true).build()
                 : metadata;

@@ -33,6 +33,31 @@ class OutputFormatTest {
                         + "{\"start\":3.0,\"end\":3.5,\"text\":\"Two.\",\"confidence\":0.9}]}\n");
     }
 
+    @Test
+    void namesChannelsInEveryFormat() {
+        // given
+        TranscriptionResponse agent = inChannel(1, result("Hello.", 1));
+        TranscriptionResponse customer = inChannel(2, result("Hi.", 2));
+
+        // when / then
+        assertThat(written(OutputFormat.txt, agent, customer)).isEqualTo("Channel 1: Hello.\nChannel 2: Hi.\n");
+        assertThat(written(OutputFormat.srt, agent, customer))
+                .contains("\nChannel 1: Hello.\n")
+                .contains("\nChannel 2: Hi.\n");
+        assertThat(written(OutputFormat.vtt, agent, customer))
+                .contains("\n<v Channel 1>Hello.\n")
+                .contains("\n<v Channel 2>Hi.\n");
+        assertThat(written(OutputFormat.json, agent, customer))
+                .contains("\"text\":\"Channel 1: Hello.\\nChannel 2: Hi.\"")
+                .contains("\"text\":\"Hi.\",\"confidence\":0.9,\"channel\":2.0}");
+    }
+
+    private static TranscriptionResponse inChannel(int channel, TranscriptionResponse result) {
+        TranscriptionResponse.Builder builder = result.toBuilder();
+        builder.getMetadataBuilder().setChannel(channel);
+        return builder.build();
+    }
+
     private static String written(OutputFormat format, TranscriptionResponse... finals) {
         TranscriptWriter writer = format.writer("talk.wav");
         var text = new StringBuilder();

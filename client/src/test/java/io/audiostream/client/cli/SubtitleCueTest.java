@@ -16,7 +16,7 @@ class SubtitleCueTest {
     void endsCueWithSentence() {
         // when / then
         assertThat(SubtitleCue.of(spoken("Hello there. Bye.", "Hello", "there.", "Bye.")))
-                .containsExactly(new SubtitleCue("Hello there.", 0, 1900), new SubtitleCue("Bye.", 2000, 2900));
+                .containsExactly(new SubtitleCue("Hello there.", 0, 1900, ""), new SubtitleCue("Bye.", 2000, 2900, ""));
     }
 
     @Test
@@ -41,7 +41,7 @@ class SubtitleCueTest {
     @Test
     void takesTimesOfSegmentWithoutWords() {
         // when / then
-        assertThat(SubtitleCue.of(spoken("Hello."))).containsExactly(new SubtitleCue("Hello.", 0, 30_000));
+        assertThat(SubtitleCue.of(spoken("Hello."))).containsExactly(new SubtitleCue("Hello.", 0, 30_000, ""));
         assertThat(SubtitleCue.of(spoken(""))).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class SubtitleCueTest {
     void keepsTextThatTheWordsDoNotSpell() {
         // when / then
         assertThat(SubtitleCue.of(spoken("Hello big world", "Hello", "wide")))
-                .containsExactly(new SubtitleCue("Hello big world", 0, 30_000));
+                .containsExactly(new SubtitleCue("Hello big world", 0, 30_000, ""));
     }
 
     /** Each word takes 0.9 s of its second. */

@@ -101,6 +101,59 @@ class TranscribeCommandTest {
     }
 
     @Test
+    void printsSeparateChannelsInTheOrderOfSpeech() {
+        // given: the service sends the short answer before the long question
+        try (TestService service = TestService.answering(
+                inChannel(2, 3, interim("Yes")),
+                inChannel(2, 3, result("Yes.")),
+                inChannel(1, 1, result("Are you?")))) {
+            // when
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--fast", "--separate-channels", file);
+
+            // then
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("Channel 1: Are you?\nChannel 2: Yes.\n");
+            assertThat(run.err().lines()).containsExactly("Channel 2: Yes");
+            assertThat(service.chunks().get(0).getMetadata().getSeparateChannels())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void printsTurnsOfWholeRecording() {
+        // given
+        try (TestService service = TestService.answering(result("Channel 1: Are you?\nChannel 2: Yes."))) {
+            // when
+            CommandRun run = CommandRun.transcribe(service.endpoint(), "--file", "--separate-channels", file);
+
+            // then
+            assertThat(run.out()).isEqualTo("Channel 1: Are you?\nChannel 2: Yes.\n");
+        }
+    }
+
+    @Test
+    void refusesSubtitlesOfChannelsInOneCall() {
+        // given
+        try (TestService service = TestService.answering()) {
+            // when
+            CommandRun run = CommandRun.transcribe(
+                    service.endpoint(), "--file", "--separate-channels", "--output-format", "srt", file);
+
+            // then
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("leave out --file");
+        }
+    }
+
+    private static TranscriptionResponse inChannel(int channel, int second, TranscriptionResponse result) {
+        return result.toBuilder()
+                .setMetadata(TranscriptionMetadata.newBuilder()
+                        .setChannel(channel)
+                        .setStartTime(com.google.protobuf.Duration.newBuilder().setSeconds(second)))
+                .build();
+    }
+
+    @Test
     void streamsAtPaceOfSpeech() {
         // given
         try (TestService service = TestService.answering(result("Hello."))) {

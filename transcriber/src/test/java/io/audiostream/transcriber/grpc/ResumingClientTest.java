@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class ResumingClientTest {
 
     private static final int KILLS = 200;
+    private static final int KILLS_OF_CHANNELS = 50;
     private static final int UTTERANCES = 24;
     private static final long PADDING_MILLIS = 300;
     private static final List<SpeechEvent> PAIR =
@@ -87,6 +88,48 @@ class ResumingClientTest {
         }
     }
 
+    @Test
+    void deliversEachFinalOfEachChannelOnce() throws Exception {
+        // given: two speakers, who hardly ever pause together
+        var random = new Random(SEED);
+        System.out.println("seed of the kills: " + SEED);
+        ByteString first = utterances();
+        ByteString second = TestAudio.silence(1.3).concat(first).substring(0, first.size());
+        ByteString audio = TestAudio.channels(first, second);
+        AudioMetadata stereo = AudioMetadata.newBuilder()
+                .setChannels(2)
+                .setSeparateChannels(true)
+                .build();
+        List<TranscriptionResponse> expected;
+        try (TestServer server = TestServer.ready()) {
+            expected = transcribe(server.server.port(), audio, stereo).finals();
+        }
+        assertThat(ofChannel(2, expected)).hasSize(UTTERANCES);
+
+        try (var server = new KillableServer(random)) {
+            for (int run = 0; server.kills() < KILLS_OF_CHANNELS; run++) {
+                // when
+                List<TranscriptionResponse> finals =
+                        transcribe(server.port(), audio, stereo).finals();
+
+                // then
+                for (int channel = 1; channel <= 2; channel++) {
+                    assertThat(ofChannel(channel, finals))
+                            .as("channel %d, run %d with seed %d", channel, run, SEED)
+                            .containsExactlyElementsOf(ofChannel(channel, expected));
+                }
+            }
+        }
+    }
+
+    /** Returns numbers and texts. */
+    private static List<String> ofChannel(int channel, List<TranscriptionResponse> finals) {
+        return finals.stream()
+                .filter(result -> result.getMetadata().getChannel() == channel)
+                .map(result -> result.getMetadata().getSegmentIndex() + " " + result.getText())
+                .toList();
+    }
+
     private static long start(TranscriptionResponse result) {
         return Durations.toMillis(result.getMetadata().getStartTime());
     }
@@ -111,9 +154,12 @@ class ResumingClientTest {
     }
 
     private static Recorder transcribe(int port, ByteString audio) throws Exception {
+        return transcribe(
+                port, audio, AudioMetadata.newBuilder().setSpeechEvents(true).build());
+    }
+
+    private static Recorder transcribe(int port, ByteString audio, AudioMetadata metadata) throws Exception {
         var listener = new Recorder();
-        AudioMetadata metadata =
-                AudioMetadata.newBuilder().setSpeechEvents(true).build();
         try (var client = AudiostreamClient.connect(
                         new Endpoint("127.0.0.1", port),
                         ConnectionOptions.builder().resume(QUICK).build());
