@@ -202,7 +202,7 @@ final class ChannelTranscription {
         endpointer.speechFrames().discardBefore(needed);
     }
 
-    private final class DecodeOutcome implements UtteranceDecoding.Outcome {
+    private final class DecodeOutcome implements TextOutcome {
 
         @Override
         public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {

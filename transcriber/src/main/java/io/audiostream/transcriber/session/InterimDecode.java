@@ -49,7 +49,7 @@ final class InterimDecode extends SessionDecodes.Task {
     public @Nullable Window window() {
         used = utterance.snapshot();
         long start = used.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
-        end = Math.min(buffer.end(), start + UtteranceDecoding.MAX_WINDOW_SAMPLES);
+        end = Math.min(buffer.end(), start + WindowDecoding.MAX_SAMPLES);
         return utterance.closed() || end <= start
                 ? null
                 : decodes.windowIfPresent(utterance, start, end, Effort.INTERIM, used.context());

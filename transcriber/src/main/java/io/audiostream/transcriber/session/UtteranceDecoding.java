@@ -1,7 +1,6 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.SpeechFrames;
-import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.SpeechEngine;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.scheduling.DecodeLane;
@@ -16,42 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class UtteranceDecoding {
 
-    /** Maximum window of a decode. Shorter than Whisper's limit of 30 s, so that the end is not at the very edge. */
-    static final long MAX_WINDOW_SAMPLES = 28L * SpeechEngine.SAMPLE_RATE_HERTZ;
-
-    /** Minimum window that is decoded for a segment that is too long. */
-    private static final long MIN_OVERDUE_WINDOW_SAMPLES = 5L * SpeechEngine.SAMPLE_RATE_HERTZ;
-
-    /** Time, in ms, after which a segment over its maximum length ends even if its words are not settled yet. */
-    private static final long CUT_GRACE_MILLIS = 4_000;
-
-    /** Receives the outcome of decodes. Called on the session's executor. */
-    interface Outcome {
-
-        /** Called with an interim to send. */
-        void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end);
-
-        /** Called when a segment ended, with or without text. */
-        void onFinal(Utterance.ReadyFinal result, SpokenLanguage language);
-
-        /** Called when decoded audio left the backlog. */
-        void onProgress();
-
-        void onEvent(TextEvent event);
-
-        void onFailed(EngineException failure);
-    }
-
     private final SessionConfig config;
     private final SampleBuffer buffer;
     private final SpeechFrames speech;
     private final DecodeLane lane;
-    private final Outcome outcome;
+    private final TextOutcome outcome;
     private final SessionDecodes decodes;
     private final GapFiller gapFiller;
     private final LanguageChecker languageChecker;
     private final InterimSchedule interims;
     private final UtteranceQueue utterances = new UtteranceQueue();
+    private final TextDelivery delivery;
+    private final WindowDecoding windows;
     private UtteranceOptions options;
     private @Nullable Utterance open;
     private @Nullable WindowDecode provisional;
@@ -63,7 +38,7 @@ final class UtteranceDecoding {
             SpeechFrames speech,
             DecodeLane lane,
             Consumer<Runnable> session,
-            Outcome outcome) {
+            TextOutcome outcome) {
         this.config = config;
         options = config.utterances();
         interims = new InterimSchedule(options.interimSamples());
@@ -74,6 +49,9 @@ final class UtteranceDecoding {
         decodes = new SessionDecodes(config, buffer, session, outcome::onEvent, outcome::onFailed);
         gapFiller = new GapFiller(decodes, speech, lane, config.exactTimes(), outcome::onEvent);
         languageChecker = new LanguageChecker(decodes, lane);
+        delivery = new TextDelivery(utterances, interims, decodes, outcome);
+        windows = new WindowDecoding(
+                config.live(), buffer, lane, decodes, gapFiller, languageChecker, delivery, outcome, this::split);
     }
 
     /** Returns whether no utterance is open and no final is pending. */
@@ -92,7 +70,7 @@ final class UtteranceDecoding {
 
     /** Returns the number of samples that wait for a decode, beyond the window of an open utterance. */
     long backlog() {
-        return utterances.backlog(buffer.end(), MAX_WINDOW_SAMPLES);
+        return utterances.backlog(buffer.end(), WindowDecoding.MAX_SAMPLES);
     }
 
     /** Returns the position of the first sample that a decode may still read, at most {@code limit}. */
@@ -120,7 +98,7 @@ final class UtteranceDecoding {
         if (utterance == null) {
             return;
         }
-        decodeFullWindow(utterance);
+        windows.decodeIfFull(utterance);
         if (utterance.options().interims() && interims.isDue(buffer.end())) {
             interims.offered(buffer.end(), utterance.segment().sent());
             offerInterim(utterance);
@@ -154,7 +132,7 @@ final class UtteranceDecoding {
                 utterance.languageChanges().decided(part);
                 if (transcript.language().equals(utterance.language().code())) {
                     utterance.replaceFrom(part.startMillis(), transcript, part.endMillis());
-                    send(utterance, part.endMillis() * Utterance.SAMPLES_PER_MILLI);
+                    delivery.send(utterance, part.endMillis() * Utterance.SAMPLES_PER_MILLI);
                 } else {
                     offerWindow(utterance);
                 }
@@ -167,9 +145,9 @@ final class UtteranceDecoding {
         Utterance next = utterance.splitIn(pause, speech);
         utterances.addAfter(utterance, next);
         outcome.onEvent(TextEvent.LANGUAGE_CHANGED);
-        submit(utterance, utterance.end());
+        windows.decode(utterance, utterance.end());
         if (next.closed()) {
-            submit(next, next.end());
+            windows.decode(next, next.end());
         } else {
             open = next;
             provisional = null;
@@ -186,8 +164,8 @@ final class UtteranceDecoding {
         if (utterance != null
                 && config.live()
                 && !utterance.decoding()
-                && end - utterance.windowStart() <= MAX_WINDOW_SAMPLES) {
-            provisional = windowDecode(utterance, end);
+                && end - utterance.windowStart() <= WindowDecoding.MAX_SAMPLES) {
+            provisional = windows.provisional(utterance, end, this::provisionalDecoded);
             interims.offered(buffer.end(), true);
             lane.offerInterim(provisional);
         }
@@ -206,43 +184,8 @@ final class UtteranceDecoding {
         if (decode != null && decode.end() == end.position() && decode.makeFinal()) {
             utterance.decoding(true);
         } else {
-            decodeRest(utterance);
+            windows.decodeRest(utterance);
         }
-    }
-
-    /** Decodes the window of an open utterance whose interims did not settle words in time. */
-    private void decodeFullWindow(Utterance utterance) {
-        if (!utterance.decoding() && mustProgress(utterance, buffer.end())) {
-            submit(utterance, buffer.end());
-        }
-    }
-
-    /** Returns whether the window of an open utterance must advance: it is full, or its segment is too long. */
-    private boolean mustProgress(Utterance utterance, long to) {
-        long segment = to - utterance.segment().start();
-        long window = to - utterance.windowStart();
-        boolean overdue = config.live()
-                && segment >= (utterance.options().maxSegmentMillis() + CUT_GRACE_MILLIS) * Utterance.SAMPLES_PER_MILLI
-                && window >= MIN_OVERDUE_WINDOW_SAMPLES;
-        return overdue || window >= MAX_WINDOW_SAMPLES;
-    }
-
-    /** Decodes what is left of an utterance that has ended, one window after another. */
-    private void decodeRest(Utterance utterance) {
-        if (!utterance.decoding()) {
-            submit(utterance, utterance.end());
-        }
-    }
-
-    private void submit(Utterance utterance, long to) {
-        utterance.decoding(true);
-        utterance.publish(); // a worker may read the window at once
-        lane.submitFinal(windowDecode(utterance, Math.min(to, utterance.windowStart() + MAX_WINDOW_SAMPLES))
-                .asFinal());
-    }
-
-    private WindowDecode windowDecode(Utterance utterance, long end) {
-        return new WindowDecode(decodes, lane, utterance, end, this::windowDecoded, this::provisionalDecoded);
     }
 
     private void interimDecoded(InterimDecode decode, Transcript transcript) {
@@ -275,88 +218,9 @@ final class UtteranceDecoding {
             utterance.text().settleAgreed(endMillis, utterance.languageChanges().undecidedMillis(endMillis));
         }
         if (skipsSpeech && utterance.language().isFixed()) {
-            submit(utterance, end); // the interim follows, with the words that this one skips
+            windows.decode(utterance, end); // the interim follows, with the words that this one skips
         } else {
-            send(utterance, end);
-        }
-    }
-
-    /** Sends an interim, if it differs from the last one. */
-    private void send(Utterance utterance, long end) {
-        utterance.publish();
-        count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end));
-        utterances.deliver(outcome::onFinal);
-        if (!utterances.isFirst(utterance)) {
-            return; // an earlier utterance comes first
-        }
-        Segment segment = utterance.segment();
-        var text = new SegmentText(
-                utterance.text().shownSegment(), utterance.text().settledInSegment());
-        boolean visible = utterance.language().plausible(decodes.likelyLanguage(utterance.options())) || segment.sent();
-        if (utterance.options().interims()
-                && visible
-                && segment.changes(text)
-                && (segment.sent() || !text.text().isEmpty())) {
-            if (!segment.sent()) {
-                interims.firstTextSent(end);
-            }
-            outcome.onInterim(segment, text, utterance.language(), end);
-        }
-    }
-
-    /** Processes the decode of a whole window, in which no speech may be without a token. */
-    private void windowDecoded(WindowDecode decode, Transcript transcript) {
-        Utterance utterance = decode.utterance();
-        long windowStart = decode.used().windowStartMillis();
-        if (windowStart != utterance.text().windowStartMillis()) {
-            submit(utterance, utterance.closed() ? utterance.end() : buffer.end());
-            return;
-        }
-        languageChecker.check(
-                utterance,
-                transcript,
-                windowStart,
-                decode.end() / Utterance.SAMPLES_PER_MILLI,
-                () -> completeWindow(decode, transcript),
-                pause -> split(utterance, pause));
-    }
-
-    private void completeWindow(WindowDecode decode, Transcript transcript) {
-        Utterance utterance = decode.utterance();
-        if (!utterance.update(decode.used(), transcript, decode.end())) {
-            utterance.replaceHypothesis(decode.used(), transcript, decode.end());
-        }
-        long windowEnd = decode.end() / Utterance.SAMPLES_PER_MILLI;
-        gapFiller.complete(utterance, transcript, windowEnd, () -> windowComplete(utterance, decode.end()));
-    }
-
-    private void windowComplete(Utterance utterance, long end) {
-        utterance.decoding(false);
-        if (utterance.closed() && end == utterance.end()) {
-            count(TextEvent.SEGMENT_CUT, utterance.finish());
-            decodes.likelyLanguage(utterance.language().code());
-        } else {
-            utterance.language().fix();
-            if (!utterance.closed()) {
-                send(utterance, end); // also the words that interims skipped
-            }
-            boolean force = mustProgress(utterance, end);
-            if (!utterance.settleWindow(end, force) && force) {
-                outcome.onEvent(TextEvent.WINDOW_FORCED);
-            }
-            count(TextEvent.SEGMENT_CUT, utterance.cutSegments(end));
-            if (utterance.closed()) {
-                decodeRest(utterance);
-            }
-        }
-        utterance.publish();
-        utterances.deliver(outcome::onFinal);
-        outcome.onProgress();
-    }
-
-    private void count(TextEvent event, int times) {
-        for (int i = 0; i < times; i++) {
-            outcome.onEvent(event);
+            delivery.send(utterance, end);
         }
     }
 }

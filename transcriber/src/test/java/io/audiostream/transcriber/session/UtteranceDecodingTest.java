@@ -756,7 +756,7 @@ class UtteranceDecodingTest {
         return new Transcript(tokens, ending, transcript.language(), transcript.languageProbability(), 0);
     }
 
-    private final class Recorder implements UtteranceDecoding.Outcome {
+    private final class Recorder implements TextOutcome {
 
         @Override
         public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
