@@ -132,8 +132,10 @@ public final class RepetitionFilter {
     /** Returns the index of the first token before a loop from which on the text is that of its phrase. */
     private static int startOfPhrases(List<Token> tokens, Loop loop) {
         int start = loop.from();
-        while (start > 0 && sameLetters(tokens.get(start - 1), tokens.get(start - 1 + loop.phraseTokens()))) {
-            start--;
+        for (int i = loop.from() - 1; i >= 0 && isSame(tokens.get(i), tokens.get(i + loop.phraseTokens())); i--) {
+            if (TokenText.mayHaveLetter(tokens.get(i))) {
+                start = i;
+            }
         }
         return start;
     }
@@ -147,8 +149,10 @@ public final class RepetitionFilter {
         return end;
     }
 
-    private static boolean sameLetters(Token a, Token b) {
-        return letters(a).equals(letters(b));
+    /** Returns whether two tokens differ at most in case or punctuation. */
+    private static boolean isSame(Token a, Token b) {
+        return a.id() == b.id()
+                || TokenText.isWhole(a) && TokenText.isWhole(b) && letters(a).equals(letters(b));
     }
 
     private static String letters(Token token) {

@@ -132,6 +132,29 @@ public final class TokenText {
         return mayHaveLetter(token) && !isJoining(before) && !isJoining(first);
     }
 
+    /**
+     * Returns whether other words may be inserted before a token: between two words, and within a text without spaces
+     * between numbers or after punctuation, but not between two letters.
+     */
+    public static boolean mayInsertBefore(List<Token> tokens, int index) {
+        int at = bytes(tokens.subList(0, index)).length;
+        return isBoundaryAt(bytes(tokens), at, tokens.get(index), TokenText::isBoundaryBetweenLetters);
+    }
+
+    private static boolean isBoundaryBetweenLetters(Token token, int before, int first) {
+        boolean withinWord = isInWord(before) && (isInWord(first) || Character.isDigit(first));
+        return isBoundary(before, first) || mayHaveLetter(token) && !withinWord;
+    }
+
+    private static boolean isInWord(int codePoint) {
+        return Character.isLetter(codePoint) || isJoining(codePoint);
+    }
+
+    /** Returns whether a token has whole characters only. */
+    static boolean isWhole(Token token) {
+        return new String(token.utf8(), StandardCharsets.UTF_8).indexOf(0xFFFD) < 0;
+    }
+
     private static boolean isJoining(int codePoint) {
         return isMark(codePoint) || APOSTROPHES.indexOf(codePoint) >= 0;
     }

@@ -181,6 +181,9 @@ final class UtteranceDecoding {
         utterance.close(end);
         WindowDecode decode = provisional;
         provisional = null;
+        if (utterance.decoding()) {
+            return; // the pending decode of the window goes on with the rest
+        }
         if (decode != null && decode.end() == end.position() && decode.makeFinal()) {
             utterance.decoding(true);
         } else {

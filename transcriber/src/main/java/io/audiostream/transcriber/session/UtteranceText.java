@@ -206,14 +206,12 @@ final class UtteranceText {
         tokens.addAll(at, words);
     }
 
-    /** Returns the index of the first token, from this one on, with which a word begins. */
+    /** Returns the index of the first token, from this one on, before which words may be inserted. */
     private int wordBoundary(int from) {
-        int at = windowFrom;
-        for (List<Token> word : TokenText.parts(tokens.subList(windowFrom, tokens.size()))) {
-            if (at >= from) {
-                return at;
-            }
-            at += word.size();
+        List<Token> window = tokens.subList(windowFrom, tokens.size());
+        int at = from;
+        while (at > windowFrom && at < tokens.size() && !TokenText.mayInsertBefore(window, at - windowFrom)) {
+            at++;
         }
         return at;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class RepetitionFilterTest {
                 "' Wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a| bit|,| wait| a'; ''",
                 "' Oh|,| a| b| c| d| e| f| a| b| c| d| e| f| a| b| c| d| e| f| a| b| c| d| e| f| a| b'; Oh,",
                 "' a| b| c| d| e| a| b| c| d| e| a| b| c| d| e| a| b| c| d| e'; a b c d e a b c d e a b c d e a b c d e",
+                "' My| cat|!| ha|,| ha|,| ha|,| ha|,| ha|,| ha|,'; My cat!",
                 "' So| no|.| No|.| No|.| No|.| No|.| No|.| No|.| The| end'; So The end",
             })
     void removesPhraseOfLoopAroundIt(String text, String kept) {
@@ -114,6 +116,32 @@ class RepetitionFilterTest {
 
         // when / then
         assertThat(TokenText.of(RepetitionFilter.withoutLoops(tokens))).isEqualTo(kept);
+    }
+
+    /** A token that is a part of a character has no letters to compare. */
+    @Test
+    void keepsTextBeforeLoopInScriptWithPartsOfCharacters() {
+        // given: ten characters of Burmese, of two tokens each, then two more characters six times
+        List<Token> tokens = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            addCharacter(tokens, 0x1000 + i);
+        }
+        for (int i = 0; i < 6; i++) {
+            addCharacter(tokens, 0x1010);
+            addCharacter(tokens, 0x1011);
+        }
+
+        // when / then
+        assertThat(TokenText.of(RepetitionFilter.withoutLoops(tokens)).codePointCount(0, 10))
+                .isEqualTo(10);
+    }
+
+    private static void addCharacter(List<Token> tokens, int codePoint) {
+        byte[] utf8 = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
+        for (byte[] part : List.of(Arrays.copyOf(utf8, 2), Arrays.copyOfRange(utf8, 2, 3))) {
+            long start = 200L * tokens.size();
+            tokens.add(new Token(Arrays.hashCode(part), 0, start, start + 200, part));
+        }
     }
 
     private static List<Token> repeated(int times, long millis) {

@@ -517,6 +517,34 @@ class UtteranceDecodingTest {
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 12)));
     }
 
+    /** The speech may end before, while or after what the decode of its pause skipped is decoded. */
+    @ParameterizedTest(name = "after {0} steps")
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void writesSpeechOnceThatDecodeOfPauseSkipped(int stepsBetween) {
+        // given: the decode of the whole utterance skips two stretches
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> {
+            List<Token> tokens = new ArrayList<>(transcript.tokens());
+            if (decode.startMillis() < 100 && decode.endMillis() > 7_000) {
+                tokens.subList(10, 14).clear();
+                tokens.subList(2, 6).clear();
+            }
+            return withTokens(transcript, tokens, Transcript.Ending.COMPLETE);
+        });
+        start(engine, true, 20_000, "en");
+        hear(10_000, true);
+        decoding.pause(buffer.end());
+
+        // when
+        for (int i = 0; i < stepsBetween; i++) {
+            runStep();
+        }
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 20)));
+    }
+
     @Test
     void deliversUtterancesInOrder() {
         // given
@@ -678,16 +706,32 @@ class UtteranceDecodingTest {
 
     private void receive(long millis, boolean isSpeech) {
         for (long at = 0; at < millis; at += 100) {
-            long from = buffer.end();
-            long to = from + 100 * SAMPLES_PER_MILLI;
-            buffer.append(ScriptedEngine.samples(from, to));
-            for (long frame = from / SpeechDetector.FRAME_SAMPLES;
-                    (frame + 1) * SpeechDetector.FRAME_SAMPLES <= to;
-                    frame++) {
-                speech.add(frame * SpeechDetector.FRAME_SAMPLES, isSpeech);
-            }
+            hear(100, isSpeech);
             decoding.grow();
             runSteps();
+        }
+    }
+
+    private void hear(long millis, boolean isSpeech) {
+        long from = buffer.end();
+        long to = from + millis * SAMPLES_PER_MILLI;
+        buffer.append(ScriptedEngine.samples(from, to));
+        for (long frame = from / SpeechDetector.FRAME_SAMPLES;
+                (frame + 1) * SpeechDetector.FRAME_SAMPLES <= to;
+                frame++) {
+            speech.add(frame * SpeechDetector.FRAME_SAMPLES, isSpeech);
+        }
+    }
+
+    /** Runs the session's next step, if a decode is pending or a step waits. */
+    private void runStep() {
+        Runnable step = steps.poll();
+        while (step == null && !scheduler.idle()) {
+            Thread.onSpinWait();
+            step = steps.poll();
+        }
+        if (step != null) {
+            step.run();
         }
     }
 
