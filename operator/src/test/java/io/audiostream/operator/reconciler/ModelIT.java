@@ -86,13 +86,12 @@ class ModelIT extends ClusterFixture {
     }
 
     private Map<String, String> nodeSelector() {
-        assertThat(job()).isNotNull();
-        return job().getSpec().getTemplate().getSpec().getNodeSelector();
+        return existingJob().getSpec().getTemplate().getSpec().getNodeSelector();
     }
 
     private String image() {
-        assertThat(job()).isNotNull();
-        return job().getSpec()
+        return existingJob()
+                .getSpec()
                 .getTemplate()
                 .getSpec()
                 .getContainers()
@@ -177,9 +176,7 @@ class ModelIT extends ClusterFixture {
 
         // then
         eventually(() -> assertThat(status().claimUid()).isNotEqualTo(firstClaim));
-        eventually(() -> assertThat(job())
-                .isNotNull()
-                .satisfies(job -> assertThat(job.getMetadata().getUid()).isNotEqualTo(firstJob)));
+        eventually(() -> assertThat(existingJob().getMetadata().getUid()).isNotEqualTo(firstJob));
         eventually(() -> assertThat(status().sha256()).isNull());
         assertThat(status().bytes()).isNull();
         assertThat(status().phase()).isEqualTo("Pending");
@@ -282,6 +279,13 @@ class ModelIT extends ClusterFixture {
         assertThat(model).isNotNull();
         assertThat(model.getStatus()).isNotNull();
         return model.getStatus();
+    }
+
+    /** The operator replaces a Job by deleting it, so there is none for a moment. */
+    private Job existingJob() {
+        var job = job();
+        assertThat(job).isNotNull();
+        return job;
     }
 
     private Job job() {
