@@ -3,6 +3,7 @@ package io.audiostream.operator.dependent;
 import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.Placement;
+import io.audiostream.operator.model.Ports;
 import io.audiostream.operator.model.ProcessArguments;
 import io.audiostream.operator.model.Resources;
 import io.audiostream.operator.model.SecretMount;
@@ -34,6 +35,9 @@ public final class TranscriberContainer {
     /** Kubernetes keeps the end of the log as the termination message, which the operator and kubectl describe show. */
     static final String TERMINATION_MESSAGE_POLICY = "FallbackToLogsOnError";
 
+    /** Port at which the fetch serves its progress: that at which the transcriber later serves its status. */
+    private static final String FETCH_STATUS_PORT = "AUDIOSTREAM_FETCH_STATUS_PORT";
+
     private TranscriberContainer() {}
 
     /** Runs first: a pod whose Secrets are missing or broken starts neither Envoy nor a download. */
@@ -46,6 +50,8 @@ public final class TranscriberContainer {
 
     static Container fetching(DesiredService service, List<String> arguments) {
         return base(service, ReservedNames.FETCH_MODEL, arguments)
+                // A variable, because an earlier transcriber, which spec.image may name, would refuse an option.
+                .withEnv(new EnvVar(FETCH_STATUS_PORT, String.valueOf(Ports.STANDARD.transcriberHttp()), null))
                 .withVolumeMounts(PodVolumes.writableModels(), PodVolumes.tmp())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.MODEL_CREDENTIALS, SecretMount.MODEL_CA))
                 .build();

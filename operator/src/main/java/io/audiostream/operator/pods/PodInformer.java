@@ -1,5 +1,6 @@
 package io.audiostream.operator.pods;
 
+import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.dependent.Labels;
 import io.audiostream.operator.dependent.TranscriberContainer;
@@ -54,6 +55,11 @@ public final class PodInformer {
 
     /** Whether the pod serves its status, ready or not: a pod whose Envoy rejects its routes never becomes ready. */
     static boolean servesStatus(Pod pod) {
-        return isReady(pod) || PodState.hasStarted(pod, TranscriberContainer.NAME);
+        return isReady(pod) || PodState.hasStarted(pod, TranscriberContainer.NAME) || fetchesModel(pod);
+    }
+
+    /** Whether the pod fetches its model, and serves its progress. */
+    static boolean fetchesModel(Pod pod) {
+        return PodState.runsInit(pod, ReservedNames.FETCH_MODEL);
     }
 }

@@ -1,6 +1,7 @@
 package io.audiostream.operator.pods;
 
 import io.audiostream.operator.status.EnvoyReport;
+import io.audiostream.operator.status.FetchReport;
 import io.audiostream.operator.status.Load;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -85,7 +86,17 @@ final class PodLoadCache {
                         .distinct()
                         .sorted()
                         .collect(Collectors.joining(", ")),
+                fetches(pods),
                 envoys(pods));
+    }
+
+    private Map<String, FetchReport> fetches(Collection<Pod> pods) {
+        var reports = new HashMap<String, FetchReport>();
+        pods.stream()
+                .filter(PodInformer::fetchesModel)
+                .forEach(pod -> of(pod).map(PodLoad::fetch)
+                        .ifPresent(report -> reports.put(pod.getMetadata().getName(), report)));
+        return reports;
     }
 
     private Map<String, EnvoyReport> envoys(Collection<Pod> pods) {

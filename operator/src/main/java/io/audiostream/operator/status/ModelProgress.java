@@ -8,6 +8,7 @@ import io.audiostream.operator.model.ModelArguments;
 import io.audiostream.operator.model.ModelSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,15 +19,21 @@ import java.util.function.Function;
 final class ModelProgress {
     private final ModelSource model;
     private final List<Pod> pods;
+    private final Map<String, FetchReport> fetches;
 
-    private ModelProgress(ModelSource model, List<Pod> pods) {
+    private ModelProgress(ModelSource model, List<Pod> pods, Map<String, FetchReport> fetches) {
         this.model = model;
         this.pods = pods.stream().filter(this::loadsModel).toList();
+        this.fetches = fetches;
     }
 
-    /** @param rollout empty until the operator has observed the Deployment */
-    static ConditionState of(ModelSource model, Optional<Rollout> rollout, List<Pod> pods) {
-        return new ModelProgress(model, pods).condition(rollout);
+    /**
+     * @param rollout empty until the operator has observed the Deployment
+     * @param fetches the progress of pods that fetch, by name
+     */
+    static ConditionState of(
+            ModelSource model, Optional<Rollout> rollout, List<Pod> pods, Map<String, FetchReport> fetches) {
+        return new ModelProgress(model, pods, fetches).condition(rollout);
     }
 
     /**
@@ -75,15 +82,22 @@ final class ModelProgress {
 
     private Optional<Problem> progress(Pod pod, ContainerView container) {
         return switch (container.name()) {
-            case ContainerView.FETCH_MODEL -> Optional.of(progress(pod, Reason.FETCHING, "fetches"));
-            case ContainerView.TRANSCRIBER -> Optional.of(progress(pod, Reason.LOADING, "loads"));
+            case ContainerView.FETCH_MODEL -> Optional.of(progress(pod, Reason.FETCHING, "fetches", fetched(pod)));
+            case ContainerView.TRANSCRIBER -> Optional.of(progress(pod, Reason.LOADING, "loads", ""));
             default -> Optional.empty();
         };
     }
 
-    private Problem progress(Pod pod, Reason reason, String verb) {
+    /** Empty until the pod has reported its progress. */
+    private String fetched(Pod pod) {
+        var report = fetches.get(pod.getMetadata().getName());
+        return report == null ? "" : ": " + report.text();
+    }
+
+    private Problem progress(Pod pod, Reason reason, String verb, String details) {
         return new Problem(
-                reason, "Pod %s %s the model %s.".formatted(pod.getMetadata().getName(), verb, model.name()));
+                reason,
+                "Pod %s %s the model %s%s.".formatted(pod.getMetadata().getName(), verb, model.name(), details));
     }
 
     private ConditionState notBegun(Optional<Rollout> rollout) {

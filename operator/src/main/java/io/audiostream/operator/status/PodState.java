@@ -20,6 +20,15 @@ public final class PodState {
                         .anyMatch(status -> status.getName().equals(container) && isStarted(status));
     }
 
+    /** Whether an init container of the pod runs. */
+    public static boolean runsInit(Pod pod, String container) {
+        return hasAddress(pod)
+                && pod.getStatus().getInitContainerStatuses().stream()
+                        .anyMatch(status -> status.getName().equals(container)
+                                && status.getState() != null
+                                && status.getState().getRunning() != null);
+    }
+
     private static boolean hasAddress(Pod pod) {
         return !isTerminating(pod) && pod.getStatus() != null && pod.getStatus().getPodIP() != null;
     }

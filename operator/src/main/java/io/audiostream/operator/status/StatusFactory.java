@@ -43,7 +43,7 @@ public final class StatusFactory {
         var states = new ArrayList<>(rollout.map(progress -> RolloutConditions.of(progress, problem, service))
                 .orElseGet(RolloutConditions::notCreated));
         states.add(accepted());
-        states.add(ModelProgress.of(service.model(), rollout, pods));
+        states.add(ModelProgress.of(service.model(), rollout, pods, load.fetches()));
         states.add(
                 rollout.isPresent() ? EnvoyProgress.condition(envoyRollout, envoyStatus) : EnvoyProgress.notCreated());
         return new TranscriptionServiceStatus(
@@ -101,7 +101,7 @@ public final class StatusFactory {
                 reason.reason() == Reason.MODEL_NOT_READY
                         ? new ConditionState(
                                 ConditionType.MODEL_READY, ConditionStatus.FALSE, reason.reason(), reason.message())
-                        : ModelProgress.of(service.model(), rollout, observation.pods()));
+                        : ModelProgress.of(service.model(), rollout, observation.pods(), load.fetches()));
         states.removeIf(state -> state.type() == ConditionType.PROGRESSING);
         states.add(new ConditionState(
                 ConditionType.PROGRESSING,
@@ -189,7 +189,7 @@ public final class StatusFactory {
         var envoyRollout = desired.map(pods -> EnvoyRollout.of(pods.envoy(), observation.pods(), load.envoys()));
         var readyPods = observation.pods().stream().filter(PodState::isReady).count();
         var states = UnappliedConditions.of(problem, rollout, envoyRollout, readyPods);
-        desired.map(pods -> ModelProgress.of(pods.service().model(), rollout, observation.pods()))
+        desired.map(pods -> ModelProgress.of(pods.service().model(), rollout, observation.pods(), load.fetches()))
                 .or(() -> ModelProgress.withoutModel(observation.pods()))
                 .ifPresent(states::add);
         var before = Optional.ofNullable(resource.getStatus());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.audiostream.operator.status.FetchReport;
 import io.audiostream.operator.testing.PodFiles;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -54,6 +55,27 @@ class HttpPodLoadClientTest {
         assertThat(load).isEqualTo(new PodLoad(4, 1));
     }
 
+    @Test
+    void readsProgressOfFetch() throws Exception {
+        // given
+        respond(200, "{\"fetch\":{\"bytes\":40,\"total\":100}}");
+
+        // when
+        var load = client(LONG_TIMEOUT).fetch(pod("127.0.0.1"));
+
+        // then
+        assertThat(load.fetch()).isEqualTo(new FetchReport(40, 100L));
+    }
+
+    @Test
+    void readsProgressWithoutSize() throws Exception {
+        // given
+        respond(200, "{\"fetch\":{\"bytes\":40}}");
+
+        // when / then
+        assertThat(client(LONG_TIMEOUT).fetch(pod("127.0.0.1")).fetch()).isEqualTo(new FetchReport(40, null));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,7 +85,9 @@ class HttpPodLoadClientTest {
                 "<html>",
                 "{\"slots\":0,\"streams\":0}",
                 "{\"slots\":4,\"streams\":-1}",
-                "{\"slots\":\"x\"}"
+                "{\"slots\":\"x\"}",
+                "{\"fetch\":{\"bytes\":-1}}",
+                "{\"fetch\":{\"bytes\":2,\"total\":1}}"
             })
     void refusesInvalidStatus(String body) {
         // given

@@ -3,6 +3,7 @@ package io.audiostream.operator.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.status.EnvoyReport;
+import io.audiostream.operator.status.FetchReport;
 import io.audiostream.operator.status.Load;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -81,8 +82,29 @@ class LoadReportsTest {
         var envoys = Map.of("speech-1", new EnvoyReport(routes, routes));
 
         // when / then
-        assertThat(reports.isDue(ID, new Load(4, OptionalInt.of(1), "engine", envoys)))
+        assertThat(reports.isDue(ID, new Load(4, OptionalInt.of(1), "engine", Map.of(), envoys)))
                 .isTrue();
+    }
+
+    /** Bytes arrive all the time, and each report is a write of the status. */
+    @Test
+    void holdsProgressOfFetchBack() {
+        // given
+        reports.reported(ID, fetching(1));
+
+        // when / then
+        assertThat(reports.isDue(ID, fetching(2))).isFalse();
+        assertThat(reports.current(ID, fetching(2))).isEqualTo(fetching(1));
+
+        // when
+        now.set(Instant.EPOCH.plusSeconds(15));
+
+        // then
+        assertThat(reports.isDue(ID, fetching(2))).isTrue();
+    }
+
+    private static Load fetching(long bytes) {
+        return new Load(0, OptionalInt.of(0), "", Map.of("speech-1", new FetchReport(bytes, 100L)), Map.of());
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.audiostream.operator.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.status.FetchReport;
 import io.audiostream.operator.status.Load;
 import io.audiostream.operator.testing.PodFiles;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,36 @@ class PodLoadCacheTest {
 
         // then
         assertThat(cache.load(List.of(first)).streams()).hasValue(0);
+    }
+
+    @Test
+    void hasProgressOfPodsThatFetch() {
+        // given
+        var fetching = pod("fetching", "fetching");
+        cache.recordSuccess(fetching, new PodLoad(0, 0, new FetchReport(40, 100L), null, null));
+        cache.recordSuccess(first, new PodLoad(4, 1));
+
+        // when
+        var load = cache.load(List.of(first, fetching));
+
+        // then
+        assertThat(load.fetches()).isEqualTo(Map.of("fetching", new FetchReport(40, 100L)));
+        assertThat(load.capacity()).isEqualTo(4);
+        assertThat(load.streams()).hasValue(1);
+    }
+
+    /** The progress of its last poll says nothing any more. */
+    @Test
+    void forgetsProgressOnceFetchHasEnded() {
+        // given
+        var pod = pod("fetching", "fetching");
+        cache.recordSuccess(pod, new PodLoad(0, 0, new FetchReport(40, 100L), null, null));
+
+        // when
+        pod.getStatus().getInitContainerStatuses().getFirst().getState().setRunning(null);
+
+        // then
+        assertThat(cache.load(List.of(pod)).fetches()).isEmpty();
     }
 
     @Test

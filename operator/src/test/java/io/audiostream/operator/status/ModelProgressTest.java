@@ -9,7 +9,9 @@ import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,21 @@ class ModelProgressTest {
         assertThat(condition.status().text()).isEqualTo(status);
         assertThat(condition.reason().text()).isEqualTo(reason);
         assertThat(condition.message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "unknown",
+            value = {"3145728000, 1543 of 3000 MiB", "unknown, 1543 MiB"})
+    void reportsHowMuchIsFetched(@Nullable Long total, String text) {
+        // given
+        var fetches = Map.of("minimal-fetching", new FetchReport(1617973248, total));
+
+        // when
+        var condition = ModelProgress.of(BASE.model(), Optional.empty(), List.of(pod("fetching", BASE)), fetches);
+
+        // then
+        assertThat(condition.message()).isEqualTo("Pod minimal-fetching fetches the model base: %s.".formatted(text));
     }
 
     @Test
@@ -116,14 +133,14 @@ class ModelProgressTest {
     void reportsScaledToZero() {
         // when
         var condition = ModelProgress.of(
-                BASE.model(), Optional.of(new Rollout(true, 0, 0, 0, 0, true, Optional.empty())), List.of());
+                BASE.model(), Optional.of(new Rollout(true, 0, 0, 0, 0, true, Optional.empty())), List.of(), Map.of());
 
         // then
         assertThat(condition.reason()).isEqualTo(Reason.SCALED_TO_ZERO);
     }
 
     private static ConditionState condition(DesiredService service, Pod... pods) {
-        return ModelProgress.of(service.model(), Optional.empty(), List.of(pods));
+        return ModelProgress.of(service.model(), Optional.empty(), List.of(pods), Map.of());
     }
 
     private static DesiredService service(String model) {

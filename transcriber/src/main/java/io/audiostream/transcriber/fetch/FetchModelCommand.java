@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.fetch;
 
 import io.audiostream.transcriber.secrets.SecretException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,9 @@ import picocli.CommandLine.Spec;
             "",
             "Environment:",
             "  HTTPS_PROXY, HTTP_PROXY  proxy for https:// and http:// addresses, such as http://proxy:3128",
-            "  NO_PROXY                 hosts and domains to reach without the proxy, separated by commas; *: all"
+            "  NO_PROXY                 hosts and domains to reach without the proxy, separated by commas; *: all",
+            "  " + FetchStatusConfig.PORT,
+            "                           port that serves the progress at /statusz (default: none)"
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -90,11 +93,12 @@ public final class FetchModelCommand implements Callable<Integer> {
             }
         }
         cache.check(spec.commandLine(), files.getFirst().path);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        var progress = new FetchProgress(System.err, terminal, System::nanoTime);
         try (var readTimeout = new ReadTimeout(READ_TIMEOUT);
-                var http = access.client()) {
+                var http = access.client();
+                var _ = statusServer(progress)) {
             var server = new ModelServer(http, READ_TIMEOUT, access.authorization(spec.commandLine()));
-            boolean terminal = System.console() != null && System.console().isTerminal();
-            var progress = new FetchProgress(System.err, terminal, System::nanoTime);
             var fetcher = new ModelFetcher(server, readTimeout, Thread::sleep, progress);
             var pruner = new CachePruner(cache.bounds(), InstantSource.system(), progress);
             new CachedFetch(pruner, InstantSource.system(), Thread::sleep, progress)
@@ -104,6 +108,20 @@ public final class FetchModelCommand implements Callable<Integer> {
             FetchResult.write(result, files.stream().map(file -> file.path).toList());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Returns null without a port. A port in use is no reason not to fetch. */
+    private static @Nullable FetchStatusServer statusServer(FetchProgress progress) {
+        var port = FetchStatusConfig.portOfEnvironment();
+        if (port.isEmpty()) {
+            return null;
+        }
+        try {
+            return FetchStatusServer.start(port.getAsInt(), progress::latest);
+        } catch (IOException e) {
+            progress.say("cannot serve the progress at port %d: %s".formatted(port.getAsInt(), e.getMessage()));
+            return null;
+        }
     }
 
     private void fetchAll(ModelFetcher fetcher) throws FetchException, SecretException, InterruptedException {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Prints the progress of a download: on a terminal in one line that it overwrites, otherwise in a new line every five
- * seconds. Not thread-safe.
+ * seconds. One thread transfers; {@link #latest} may be called by any.
  */
 final class FetchProgress {
 
@@ -21,6 +21,15 @@ final class FetchProgress {
     private long startNanos;
     private long shownNanos;
     private long startBytes;
+    private volatile Transferred latest = new Transferred(0, -1);
+
+    /**
+     * How much of the current file is transferred.
+     *
+     * @param bytes transferred bytes, those of earlier attempts included
+     * @param total size of the file; -1 when it is not known
+     */
+    record Transferred(long bytes, long total) {}
 
     FetchProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
         this.out = out;
@@ -49,11 +58,17 @@ final class FetchProgress {
      * @param total size of the file; -1 when it is not known
      */
     void update(long bytes, long total) {
+        latest = new Transferred(bytes, total);
         long now = nanoTime.getAsLong();
         if (now - shownNanos >= (terminal ? TERMINAL_INTERVAL : LOG_INTERVAL).toNanos()) {
             shownNanos = now;
             show(line(bytes, total, now));
         }
+    }
+
+    /** Returns the progress of the current file, or of the last one between two files. */
+    Transferred latest() {
+        return latest;
     }
 
     /** Prints the progress at the end of a transfer. */
