@@ -21,9 +21,26 @@ public final class AudioLayoutReader {
     /** Maximum size of what precedes the samples of a WAV file, in bytes. A file may begin with a picture. */
     public static final int MAX_HEADER_BYTES = 16 << 20;
 
-    /** How compressed audio begins: FLAC, Ogg, WebM, AMR, and MP3 with a tag or without. */
+    /**
+     * How compressed audio begins: FLAC, Ogg, WebM, AMR, a tag, MP3 (MPEG-1, 2 and 2.5, without and with a checksum),
+     * and AAC in ADTS frames (MPEG-4 and 2, without and with a checksum).
+     */
     private static final List<String> COMPRESSED = List.of(
-            "fLaC", "OggS", "\u001a\u0045\u00df\u00a3", "#!AM", "ID3", "\u00ff\u00fb", "\u00ff\u00f3", "\u00ff\u00f2");
+            "fLaC",
+            "OggS",
+            "\u001a\u0045\u00df\u00a3",
+            "#!AM",
+            "ID3",
+            "\u00ff\u00fb",
+            "\u00ff\u00fa",
+            "\u00ff\u00f3",
+            "\u00ff\u00f2",
+            "\u00ff\u00e3",
+            "\u00ff\u00e2",
+            "\u00ff\u00f1",
+            "\u00ff\u00f0",
+            "\u00ff\u00f9",
+            "\u00ff\u00f8");
 
     private static final String MP4 = "ftyp";
 

@@ -8,8 +8,36 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioLayoutReaderTest {
+
+    /** Read as PCM, a stream would resume at a position that its bytes do not have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fLaC",
+                "OggS",
+                "ID3\u0004",
+                "\u00ff\u00fb\u0090\u0064",
+                "\u00ff\u00fa\u0090\u0064",
+                "\u00ff\u00e3\u0090\u0064",
+                "\u00ff\u00f1\u0050\u0080",
+                "\u00ff\u00f9\u0050\u0080"
+            })
+    void takesCompressedAudioForNoPcm(String beginning) {
+        // given
+        var reader = new AudioLayoutReader(AudioMetadata.getDefaultInstance());
+
+        // when
+        reader.accept(ByteString.copyFrom(beginning, StandardCharsets.ISO_8859_1)
+                .concat(ByteString.copyFrom(new byte[100])));
+
+        // then
+        assertThat(reader.layout()).isEmpty();
+        assertThat(reader.needsBytes()).isFalse();
+    }
 
     @Test
     void keepsNoHeaderWithoutEnd() {
