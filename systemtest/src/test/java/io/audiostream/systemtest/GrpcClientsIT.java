@@ -51,8 +51,8 @@ class GrpcClientsIT {
     @ParameterizedTest
     @EnumSource
     void resumesWhenTranscriberIsKilled(GrpcClient client) {
-        try (var transcriber = new KilledTranscriber();
-                RunningProgram program = client.start(transcriber.endpoint(), repeatedRecording())) {
+        try (var transcriber = new KilledTranscriber(folder.resolve("envoy"));
+                RunningProgram program = client.start(transcriber.transcriberEndpoint(), repeatedRecording())) {
             // given
             awaitFinals(program, 2);
 

@@ -9,38 +9,60 @@ import io.audiostream.client.AudiostreamClient;
 import io.audiostream.client.ConnectionOptions;
 import io.audiostream.client.Endpoint;
 import io.audiostream.client.Reconnection;
+import io.audiostream.client.ResumePolicy;
+import io.audiostream.client.TranscriptionException;
 import io.audiostream.client.TranscriptionListener;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.proto.TranscriptionResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL of the real transcriber during a long recording, while the client resumes. {@code -Dresume.kills=200} kills
- * it so often; the recording grows with the number.
+ * SIGKILL of the real transcriber behind the real Envoy during a long recording, while the client resumes.
+ * {@code -Dresume.kills=200} kills it so often. The recording goes on until all kills are done, so a slow machine makes
+ * it longer.
  */
 class ResumeIT {
 
     private static final int KILLS = Integer.getInteger("resume.kills", 3);
 
-    /** Repeats of eleven seconds of speech and a pause. At least one hundred words make one word less than a point. */
-    private static final int REPEATS = Math.max(8, 3 * KILLS);
+    /** Least repeats of eleven seconds of speech and a pause. A hundred words make one word less than a point. */
+    private static final int MIN_REPEATS = 8;
+
+    /** Repeats that may be sent before their text. */
+    private static final int MAX_AHEAD = 3;
 
     private static final int CHUNK_BYTES = Recording.BYTES_PER_SECOND / 2;
 
     /** A kill comes after at most so many responses of a call. */
     private static final int MAX_RESPONSES = 8;
 
+    private static final ByteString SPEECH = Recording.jfk().concat(Recording.silence(Duration.ofSeconds(1)));
+
+    private static final Duration LENGTH = Duration.ofMillis(1_000L * SPEECH.size() / Recording.BYTES_PER_SECOND);
+
     private static final String TEXT = "And so my fellow Americans, ask not what your country can do for you,"
             + " ask what you can do for your country. ";
 
-    private final KilledTranscriber transcriber = new KilledTranscriber();
+    /** No time limit of the client may end the test on a slow machine. */
+    private static final ConnectionOptions PATIENT = ConnectionOptions.builder()
+            .resume(ResumePolicy.DEFAULT.withTimeouts(Duration.ofMinutes(10), Duration.ofMinutes(10)))
+            .build();
+
+    private final KilledTranscriber transcriber;
+
+    ResumeIT(@TempDir Path folder) {
+        transcriber = new KilledTranscriber(folder);
+    }
 
     @AfterEach
     void stop() {
@@ -50,25 +72,29 @@ class ResumeIT {
     @Test
     void deliversEachFinalOnceWhenTheTranscriberIsKilled() throws Exception {
         // given
-        var random = new Random(20260101);
-        Results undisturbed = transcribe(() -> {});
+        var kills = new Kills(new Random(20260101));
+        Thread killer = Thread.ofVirtual().start(kills);
 
         // when
-        var kills = new Kills(random);
-        Thread killer = Thread.ofVirtual().start(kills);
-        Results disturbed = transcribe(kills::responded);
-        killer.interrupt();
+        Results disturbed = transcribe(kills::responded, repeats -> repeats < MIN_REPEATS || killer.isAlive());
         killer.join();
+        Results undisturbed = transcribe(() -> {}, repeats -> repeats < disturbed.repeats);
 
         // then
         assertThat(kills.done).as("kills").isEqualTo(KILLS);
         assertThat(disturbed.reconnections).as("attempts to resume").hasSizeGreaterThanOrEqualTo(KILLS);
         assertEachFinalOnce(disturbed.finals);
-        double expected = WordErrorRate.percent(TEXT.repeat(REPEATS), undisturbed.text());
-        double actual = WordErrorRate.percent(TEXT.repeat(REPEATS), disturbed.text());
+        String text = TEXT.repeat(disturbed.repeats);
+        double expected = WordErrorRate.percent(text, undisturbed.text());
+        double actual = WordErrorRate.percent(text, disturbed.text());
         System.out.printf(
-                "%d kills, %d attempts, %d finals: word error rate %.2f %%, without kills %.2f %%%n",
-                KILLS, disturbed.reconnections.size(), disturbed.finals.size(), actual, expected);
+                "%d kills, %d attempts, %d finals, %d s: word error rate %.2f %%, without kills %.2f %%%n",
+                KILLS,
+                disturbed.reconnections.size(),
+                disturbed.finals.size(),
+                disturbed.repeats * LENGTH.toSeconds(),
+                actual,
+                expected);
         assertThat(actual).as("word error rate").isLessThanOrEqualTo(expected + 1);
     }
 
@@ -85,18 +111,16 @@ class ResumeIT {
         }
     }
 
-    private Results transcribe(Runnable onResponse) throws Exception {
+    /** @param next whether another repeat follows after a number of repeats */
+    private Results transcribe(Runnable onResponse, IntPredicate next) throws Exception {
         var results = new Results(onResponse);
-        ByteString pause = Recording.silence(Duration.ofSeconds(1));
-        ByteString speech = Recording.jfk().concat(pause);
-        try (AudiostreamClient client = AudiostreamClient.connect(
-                        Endpoint.parse(transcriber.endpoint()),
-                        ConnectionOptions.builder().build());
+        try (AudiostreamClient client = AudiostreamClient.connect(Endpoint.parse(transcriber.endpoint()), PATIENT);
                 AudioStream stream = client.openStream(
                         AudioMetadata.newBuilder().setLanguage("en").build(), results)) {
-            for (int repeat = 0; repeat < REPEATS; repeat++) {
-                for (int at = 0; at < speech.size(); at += CHUNK_BYTES) {
-                    stream.send(speech.substring(at, Math.min(speech.size(), at + CHUNK_BYTES)));
+            for (; next.test(results.repeats); results.repeats++) {
+                results.awaitFinal(LENGTH.multipliedBy(results.repeats - MAX_AHEAD));
+                for (int at = 0; at < SPEECH.size(); at += CHUNK_BYTES) {
+                    stream.send(SPEECH.substring(at, Math.min(SPEECH.size(), at + CHUNK_BYTES)));
                 }
             }
             stream.finish();
@@ -140,6 +164,10 @@ class ResumeIT {
         private final List<TranscriptionResponse> finals = new CopyOnWriteArrayList<>();
         private final List<Reconnection> reconnections = new CopyOnWriteArrayList<>();
         private final Runnable onResponse;
+        private final Semaphore changes = new Semaphore(0);
+        private volatile Duration committed = Duration.ZERO;
+        private volatile boolean ended;
+        private int repeats;
 
         Results(Runnable onResponse) {
             this.onResponse = onResponse;
@@ -147,6 +175,13 @@ class ResumeIT {
 
         String text() {
             return finals.stream().map(TranscriptionResponse::getText).collect(Collectors.joining(" "));
+        }
+
+        /** Waits until the text is final up to a position, or the stream has ended. */
+        void awaitFinal(Duration position) throws InterruptedException {
+            while (committed.compareTo(position) < 0 && !ended) {
+                changes.acquire();
+            }
         }
 
         @Override
@@ -157,7 +192,16 @@ class ResumeIT {
         @Override
         public void onFinal(TranscriptionResponse result) {
             finals.add(result);
+            committed =
+                    Duration.ofMillis(Durations.toMillis(result.getMetadata().getAudioCommitted()));
+            changes.release();
             onResponse.run();
+        }
+
+        @Override
+        public void onFailure(TranscriptionException failure) {
+            ended = true;
+            changes.release();
         }
 
         @Override
