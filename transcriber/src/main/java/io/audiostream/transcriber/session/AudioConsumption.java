@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Consumes the audio of a session: decodes the chunks, and passes the samples to the channels. Separate channels open
  * with the first sample, because the header of a file has their number. Used on the session's executor only, except for
- * {@link #currentPause}.
+ * {@link #currentPause} and {@link #endpointingSilence}.
  */
 final class AudioConsumption {
 
