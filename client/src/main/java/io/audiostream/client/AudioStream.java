@@ -1,9 +1,12 @@
 package io.audiostream.client;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.audiostream.proto.AudioMetadata;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +21,15 @@ import java.util.function.Consumer;
  * stream.
  */
 public final class AudioStream implements AutoCloseable {
+
+    private static final Set<Integer> CHANGEABLE = Set.of(
+            AudioMetadata.LANGUAGE_FIELD_NUMBER,
+            AudioMetadata.LANGUAGES_FIELD_NUMBER,
+            AudioMetadata.PROMPT_FIELD_NUMBER,
+            AudioMetadata.HOTWORDS_FIELD_NUMBER,
+            AudioMetadata.INTERIM_RESULTS_FIELD_NUMBER,
+            AudioMetadata.INTERIM_INTERVAL_FIELD_NUMBER,
+            AudioMetadata.ENDPOINTING_FIELD_NUMBER);
 
     private final ResumableCall call;
     private AudioMetadata metadata;
@@ -54,11 +66,12 @@ public final class AudioStream implements AutoCloseable {
     /**
      * Changes options from the next utterance on: {@code language}, {@code languages}, {@code prompt},
      * {@code hotwords}, {@code interim_results}, {@code interim_interval} and {@code endpointing}. Speech that has
-     * begun goes on with the options before; {@link #flush()} ends it. The service ends the stream with
-     * {@code INVALID_ARGUMENT} for a change of another field or an invalid value. A stream that resumes keeps the
-     * change.
+     * begun goes on with the options before; {@link #flush()} ends it. For an invalid value the service ends the stream
+     * with an error. A stream that resumes keeps the change. In compressed audio, the change may hold for some seconds
+     * of audio that were sent before it.
      *
      * @param edit edits the present metadata
+     * @throws IllegalArgumentException for a change of another field
      * @throws TranscriptionException if the service ended the stream with an error
      * @throws IllegalStateException after {@link #finish()}, or if the service ended the stream without an error
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was changed then
@@ -67,8 +80,21 @@ public final class AudioStream implements AutoCloseable {
         AudioMetadata.Builder changed = metadata.toBuilder();
         edit.accept(changed);
         AudioMetadata next = changed.build();
+        refuseOtherFields(metadata, next);
         call.append(ByteString.EMPTY, false, Optional.of(next));
         metadata = next;
+    }
+
+    private static void refuseOtherFields(AudioMetadata before, AudioMetadata after) {
+        List<String> others = AudioMetadata.getDescriptor().getFields().stream()
+                .filter(field -> !CHANGEABLE.contains(field.getNumber()))
+                .filter(field -> !before.getField(field).equals(after.getField(field)))
+                .map(FieldDescriptor::getName)
+                .toList();
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a stream cannot change %s; open another stream".formatted(String.join(", ", others)));
+        }
     }
 
     /**

@@ -316,6 +316,8 @@ final class ResumableCall {
     private void end(Optional<TranscriptionException> reason) {
         List<TranscriptionResponse> missing;
         synchronized (lock) {
+            // Speech that a session left open lasted to its end: all audio before is final.
+            speech.begin(audio.position());
             missing = reason.isPresent() ? List.of() : speech.complete();
         }
         try {

@@ -102,14 +102,13 @@ final class ResumeBuffer {
         // The service has not seen what was not sent.
         long sentEnd = unsent.isEmpty() ? end : unsent.getFirst().start();
         long bounded = Math.min(position, sentEnd);
-        if (bounded <= committed) {
-            return false;
-        }
-        committed = bounded;
+        boolean more = bounded > committed;
+        committed = Math.max(committed, bounded);
+        // Also chunks without audio that were sent after it was final.
         while (!sent.isEmpty() && sent.getFirst().end() <= committed) {
             remove();
         }
-        return true;
+        return more;
     }
 
     /** Returns the position at which a chunk begins; of a later chunk the end of what was sent. */

@@ -31,8 +31,8 @@ class AudioLayoutReaderTest {
         var reader = new AudioLayoutReader(AudioMetadata.getDefaultInstance());
 
         // when
-        reader.accept(ByteString.copyFrom(beginning, StandardCharsets.ISO_8859_1)
-                .concat(ByteString.copyFrom(new byte[100])));
+        reader.accept(
+                ByteString.copyFrom(beginning, StandardCharsets.ISO_8859_1).concat(ByteString.copyFrom(new byte[100])));
 
         // then
         assertThat(reader.layout()).isEmpty();

@@ -128,6 +128,20 @@ class AudioStreamTest {
     }
 
     @Test
+    void refusesChangeOfFieldsThatHoldForWholeStream() throws Exception {
+        // given
+        try (TestService service = TestService.answering();
+                AudiostreamClient client = connect(service);
+                AudioStream stream = client.openStream(GERMAN, listener)) {
+            // when / then
+            assertThatThrownBy(() -> stream.change(metadata ->
+                            metadata.setLanguage("fr").setSampleRateHertz(8_000).setChannels(2)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("sample_rate_hertz, channels");
+        }
+    }
+
+    @Test
     void receivesFinalOfFlushBeforeStreamEnds() throws Exception {
         // given
         try (TestService service = TestService.answeringFlush(result("so far"));

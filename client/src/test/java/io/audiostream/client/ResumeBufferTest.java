@@ -14,6 +14,24 @@ class ResumeBufferTest {
     private final ResumeBuffer buffer = new ResumeBuffer();
 
     @Test
+    void forgetsChunkWithoutAudioIfAllBeforeIsFinal() {
+        // given
+        var buffer = new ResumeBuffer();
+        buffer.append(ByteString.copyFromUtf8("text"), false, Optional.empty());
+        buffer.next();
+        buffer.commit(4);
+        buffer.append(ByteString.EMPTY, true, Optional.empty());
+        buffer.next();
+
+        // when
+        boolean more = buffer.commit(4);
+
+        // then
+        assertThat(more).isFalse();
+        assertThat(buffer.isCommitted()).isTrue();
+    }
+
+    @Test
     void sendsAgainFromFirstByteThatIsNotCommitted() {
         // given
         append("abcd", "efgh", "ijkl");

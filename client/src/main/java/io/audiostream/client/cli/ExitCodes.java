@@ -11,7 +11,7 @@ final class ExitCodes {
     static final String REFUSED = "4:The service refused the audio, an option or the credentials.";
     static final String NO_SLOT = "5:The service has no capacity for the call now.";
     static final String INTERRUPTED = "130:Ctrl-C.";
-    static final String OUTPUT_CLOSED = "141:The reader of standard output closed it, as 'head' does.";
+    static final String OUTPUT_CLOSED = "141:Standard output is closed, as by 'head', or cannot be written.";
 
     private ExitCodes() {}
 }
