@@ -79,7 +79,7 @@ Arguments: the root context, the kind and the value that asked for it.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: [get, list, watch, create, patch]
-# To fetch TranscriptionModels. The operator deletes a Job that fails, when its image changes.
+# To fetch TranscriptionModels. The operator deletes a Job whose image, resources, template or claim changed.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, patch, delete]

@@ -109,6 +109,7 @@ public final class ModelJob extends ModelDependent<Job> {
     private static Map<String, String> noted(Job job) {
         var annotations = new TreeMap<>(annotations(job));
         annotations.keySet().retainAll(Set.of(IMAGE, TEMPLATE));
+        annotations.putIfAbsent(TEMPLATE, ""); // Jobs of earlier versions
         return annotations;
     }
 
