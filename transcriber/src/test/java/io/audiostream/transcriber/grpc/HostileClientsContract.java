@@ -251,13 +251,9 @@ abstract class HostileClientsContract {
                         "chunk_index",
                         List.of(sound, sound, numbered(sound, 1))),
                 invalid(
-                        "changed metadata",
-                        "metadata",
-                        List.of(
-                                sound,
-                                sound.toBuilder()
-                                        .setMetadata(AudioMetadata.newBuilder().setLanguage("de"))
-                                        .build())),
+                        "metadata with another encoding",
+                        "metadata.encoding",
+                        List.of(sound, sound.toBuilder().setMetadata(floats).build())),
                 invalid(
                         "a changed session id",
                         "session_id",
