@@ -137,6 +137,10 @@ public final class RepetitionFilter {
                 start = i;
             }
         }
+        // The rest of a character that began before stays with it.
+        while (start < loop.from() + loop.phraseTokens() && TokenText.beginsInsideCharacter(tokens.get(start))) {
+            start++;
+        }
         return start;
     }
 
@@ -145,6 +149,12 @@ public final class RepetitionFilter {
         while (end < tokens.size()
                 && tokens.get(end).id() == tokens.get(end - loop.phraseTokens()).id()) {
             end++;
+        }
+        // The character after the loop may begin with the same token as one of the phrase.
+        while (end < tokens.size()
+                && end > loop.end() - loop.phraseTokens()
+                && TokenText.beginsInsideCharacter(tokens.get(end))) {
+            end--;
         }
         return end;
     }

@@ -150,6 +150,11 @@ public final class TokenText {
         return Character.isLetter(codePoint) || isJoining(codePoint);
     }
 
+    /** Returns whether a token begins with the rest of a character. */
+    static boolean beginsInsideCharacter(Token token) {
+        return token.utf8().length > 0 && isContinuation(token.utf8()[0]);
+    }
+
     /** Returns whether a token has whole characters only. */
     static boolean isWhole(Token token) {
         return new String(token.utf8(), StandardCharsets.UTF_8).indexOf(0xFFFD) < 0;

@@ -136,6 +136,24 @@ class RepetitionFilterTest {
                 .isEqualTo(10);
     }
 
+    /** The characters before and after a loop share tokens with its phrase. */
+    @Test
+    void keepsCharactersAroundLoopWhole() {
+        // given: six times one character, between two that share its first or its last token
+        List<Token> tokens = new ArrayList<>();
+        addCharacter(tokens, 0x1000 + 0x40); // E1 81 80
+        for (int i = 0; i < 6; i++) {
+            addCharacter(tokens, 0x1000); // E1 80 80
+        }
+        addCharacter(tokens, 0x1001); // E1 80 81
+
+        // when
+        String text = TokenText.of(RepetitionFilter.withoutLoops(tokens));
+
+        // then
+        assertThat(text).startsWith("\u1040").endsWith("\u1001");
+    }
+
     private static void addCharacter(List<Token> tokens, int codePoint) {
         byte[] utf8 = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
         for (byte[] part : List.of(Arrays.copyOf(utf8, 2), Arrays.copyOfRange(utf8, 2, 3))) {
