@@ -34,10 +34,10 @@ public final class Permit implements AutoCloseable {
     /**
      * Takes as many slots as needed for a total of this call. All or none.
      *
-     * @return false if other calls leave too few, or the permit is closed
+     * @return false if other calls leave too few. A closed permit takes none: its call has ended.
      */
     synchronized boolean occupy(int slots) {
-        return !closed && slot.growTo(slots);
+        return closed || slot.growTo(slots);
     }
 
     /** Returns the number of bytes that the call may hold. */
