@@ -40,6 +40,13 @@ final class ChannelProgress {
         return Map.copyOf(nextSegments);
     }
 
+    /** Returns where a channel goes on in a call whose audio begins at a position in the stream. */
+    Duration start(int channel, Duration begin) {
+        boolean known = channel > 0 && channel <= committed.size();
+        Duration position = known ? committed.get(channel - 1) : begin;
+        return position.compareTo(begin) > 0 ? position : begin;
+    }
+
     /** Returns what the service skips of each channel in a call whose audio begins at a position in the stream. */
     List<com.google.protobuf.Duration> skips(Duration start) {
         return committed.stream()

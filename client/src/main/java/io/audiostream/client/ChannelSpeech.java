@@ -6,29 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Makes one row of the speech events of each channel, as {@link SpeechTracker} does for one. Not thread-safe. */
 final class ChannelSpeech {
 
     private final Map<Integer, SpeechTracker> channels = new TreeMap<>();
-    private Duration sessionStart = Duration.ZERO;
 
-    /** Notes that a session begins at a position of the stream. */
-    void begin(Duration start) {
-        sessionStart = start;
-        channels.values().forEach(channel -> channel.begin(start));
+    /**
+     * Notes that a session begins.
+     *
+     * @param start returns the position of the stream at which a channel goes on in it
+     */
+    void begin(IntFunction<Duration> start) {
+        channels.forEach((channel, tracker) -> tracker.begin(start.apply(channel)));
     }
 
     /** Returns the events to pass on for an event of the session, with times from the beginning of the stream. */
     List<TranscriptionResponse> accept(TranscriptionResponse event) {
-        return channels.computeIfAbsent(event.getMetadata().getChannel(), channel -> newTracker())
+        return channels.computeIfAbsent(event.getMetadata().getChannel(), channel -> new SpeechTracker())
                 .accept(event);
-    }
-
-    private SpeechTracker newTracker() {
-        var tracker = new SpeechTracker();
-        tracker.begin(sessionStart);
-        return tracker;
     }
 
     /** Returns the missing ends of speech, if the stream has ended and no session reported them. */

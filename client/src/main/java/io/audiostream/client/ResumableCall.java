@@ -303,7 +303,7 @@ final class ResumableCall {
 
     @GuardedBy("lock")
     private void connect() {
-        speech.begin(audio.position());
+        speech.begin(state.starts());
         current = state.nextAttempt(this, connector.nanoTime());
         connector.open(current);
     }
@@ -317,7 +317,7 @@ final class ResumableCall {
         List<TranscriptionResponse> missing;
         synchronized (lock) {
             // Speech that a session left open lasted to its end: all audio before is final.
-            speech.begin(audio.position());
+            speech.begin(state.starts());
             missing = reason.isPresent() ? List.of() : speech.complete();
         }
         try {

@@ -5,6 +5,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,12 @@ final class ResumeState {
         var shift = new ResponseShift(audio.position(), channels.nextSegments());
         return new StreamAttempt(
                 stream, shift, audio.metadata(), channels.skips(audio.position()), sessionId, audio.header(), nowNanos);
+    }
+
+    /** Returns the positions of the stream at which the channels go on in the next call. */
+    IntFunction<Duration> starts() {
+        Duration begin = audio.position();
+        return channel -> channels.start(channel, begin);
     }
 
     /** Notes a response, moved to its place in the stream. Returns whether more audio is final. */

@@ -23,6 +23,17 @@ class ChannelProgressTest {
     }
 
     @Test
+    void startsChannelThatIsAheadWhereItsTextEnds() {
+        // given
+        progress.commit(List.of(Duration.ofMillis(61_200), Duration.ofMillis(64_900)));
+
+        // when / then
+        assertThat(progress.start(1, Duration.ofMillis(61_200))).isEqualTo(Duration.ofMillis(61_200));
+        assertThat(progress.start(2, Duration.ofMillis(61_200))).isEqualTo(Duration.ofMillis(64_900));
+        assertThat(progress.start(0, Duration.ofMillis(61_200))).isEqualTo(Duration.ofMillis(61_200));
+    }
+
+    @Test
     void keepsPositionsWithoutNews() {
         // given
         progress.commit(List.of(Duration.ofSeconds(1), Duration.ofSeconds(3)));

@@ -1,11 +1,17 @@
 package io.audiostream.client.cli;
 
+import com.google.protobuf.util.Durations;
 import io.audiostream.proto.TranscriptionResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** Writes subtitles as SubRip or WebVTT, each cue as soon as its text is final. */
 final class SubtitleWriter implements TranscriptWriter {
 
     private final boolean webVtt;
+    private final List<SubtitleCue> waiting = new ArrayList<>();
+    private boolean begun;
     private int cues;
 
     SubtitleWriter(boolean webVtt) {
@@ -14,8 +20,23 @@ final class SubtitleWriter implements TranscriptWriter {
 
     @Override
     public String add(TranscriptionResponse result) {
+        // Finals come in the order of their start, but the cues of separate channels overlap.
+        String before = take(Durations.toMillis(result.getMetadata().getStartTime()));
+        waiting.addAll(SubtitleCue.of(result));
+        return before + (result.getMetadata().getChannel() == 0 ? take(Long.MAX_VALUE) : "");
+    }
+
+    @Override
+    public String end() {
+        return take(Long.MAX_VALUE);
+    }
+
+    /** Writes the cues that start before a time, in the order of their start. */
+    private String take(long beforeMillis) {
+        waiting.sort(Comparator.comparingLong(SubtitleCue::startMillis));
         var text = new StringBuilder(beginning());
-        for (SubtitleCue cue : SubtitleCue.of(result)) {
+        while (!waiting.isEmpty() && waiting.get(0).startMillis() < beforeMillis) {
+            SubtitleCue cue = waiting.remove(0);
             cues++;
             if (!webVtt) {
                 text.append(cues).append('\n');
@@ -25,14 +46,11 @@ final class SubtitleWriter implements TranscriptWriter {
         return text.toString();
     }
 
-    @Override
-    public String end() {
-        return beginning();
-    }
-
     /** WebVTT has a header, also without cues. */
     private String beginning() {
-        return webVtt && cues == 0 ? "WEBVTT\n\n" : "";
+        boolean first = webVtt && !begun;
+        begun = true;
+        return first ? "WEBVTT\n\n" : "";
     }
 
     private String body(SubtitleCue cue) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.util.Durations;
 import io.audiostream.proto.TranscriptionMetadata;
 import io.audiostream.proto.TranscriptionResponse;
+import io.audiostream.proto.Word;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OutputFormatTest {
@@ -50,6 +53,37 @@ class OutputFormatTest {
         assertThat(written(OutputFormat.json, agent, customer))
                 .contains("\"text\":\"Channel 1: Hello.\\nChannel 2: Hi.\"")
                 .contains("\"text\":\"Hi.\",\"confidence\":0.9,\"channel\":2.0}");
+    }
+
+    /** The cues of a long final lie around those of another channel. */
+    @Test
+    void ordersCuesOfChannelsByTheirStart() {
+        // given
+        TranscriptionResponse.Builder agent = inChannel(1, result("", 0)).toBuilder();
+        for (int i = 0; i < 20; i++) {
+            agent.getMetadataBuilder()
+                    .addWordsBuilder()
+                    .setText("word" + i)
+                    .setStartTime(Durations.fromSeconds(i))
+                    .setEndTime(Durations.fromSeconds(i + 1));
+        }
+        agent.setText(agent.getMetadata().getWordsList().stream()
+                        .map(Word::getText)
+                        .collect(Collectors.joining(" ")))
+                .getMetadataBuilder()
+                .setEndTime(Durations.fromSeconds(20));
+        TranscriptionResponse customer = inChannel(2, result("Yes.", 3));
+
+        // when
+        String text = written(OutputFormat.vtt, agent.build(), customer);
+
+        // then
+        List<String> starts = text.lines()
+                .filter(line -> line.contains(" --> "))
+                .map(line -> line.substring(0, 12))
+                .toList();
+        assertThat(starts).hasSizeGreaterThanOrEqualTo(3).isSorted().contains("00:00:03.000");
+        assertThat(text).startsWith("WEBVTT\n\n").containsOnlyOnce("WEBVTT");
     }
 
     private static TranscriptionResponse inChannel(int channel, TranscriptionResponse result) {
