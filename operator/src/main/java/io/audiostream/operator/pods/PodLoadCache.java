@@ -59,6 +59,11 @@ final class PodLoadCache {
         return Optional.ofNullable(entries.get(uid(pod))).flatMap(Entry::load);
     }
 
+    /** Returns the load of a pod that serves: not that of its fetch before. */
+    private Optional<PodLoad> served(Pod pod) {
+        return of(pod).filter(load -> load.fetch() == null);
+    }
+
     /** Removes the loads of all pods except these. */
     void retain(Set<String> uids) {
         entries.keySet().retainAll(uids);
@@ -70,9 +75,9 @@ final class PodLoadCache {
     Load load(Collection<Pod> pods) {
         var ready = pods.stream().filter(PodInformer::isReady).toList();
         var capacity = ready.stream()
-                .mapToInt(pod -> of(pod).map(PodLoad::slots).orElseGet(() -> slotsArgument(pod)))
+                .mapToInt(pod -> served(pod).map(PodLoad::slots).orElseGet(() -> slotsArgument(pod)))
                 .sum();
-        var known = ready.stream().map(this::of).flatMap(Optional::stream).toList();
+        var known = ready.stream().map(this::served).flatMap(Optional::stream).toList();
         return new Load(
                 capacity,
                 known.size() < ready.size()

@@ -86,6 +86,16 @@ final class ResourceClaims<R extends HasMetadata> {
                 resource, context, UnaryOperator.identity(), _ -> claimed);
     }
 
+    /** Returns whether the resource names another operator, running or not. */
+    boolean namesOther(R resource) {
+        var annotations = Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.<String, String>of());
+        return identity.isPresent()
+                && Optional.ofNullable(annotations.get(ANNOTATION))
+                        .or(() -> Optional.ofNullable(owner.apply(resource)))
+                        .filter(this::isOther)
+                        .isPresent();
+    }
+
     private boolean isOther(String operator) {
         return !identity.equals(Optional.of(operator));
     }

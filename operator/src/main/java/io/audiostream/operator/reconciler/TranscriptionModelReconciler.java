@@ -180,7 +180,9 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
         if (FailureClassifier.isNamespaceTerminating(problem)) {
             return ErrorStatusUpdateControl.<TranscriptionModel>noStatusUpdate().withNoRetry();
         }
-        if (!FailureClassifier.isShutdown(problem) && !FailureClassifier.isConflict(problem)) {
+        if (!FailureClassifier.isShutdown(problem)
+                && !FailureClassifier.isConflict(problem)
+                && !claims.namesOther(resource)) {
             write(
                     resource,
                     context,

@@ -235,7 +235,9 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     @Override
     public ErrorStatusUpdateControl<TranscriptionService> updateErrorStatus(
             TranscriptionService resource, Context<TranscriptionService> context, Exception problem) {
-        if (FailureClassifier.isShutdown(problem) || FailureClassifier.isConflict(problem)) {
+        if (FailureClassifier.isShutdown(problem)
+                || FailureClassifier.isConflict(problem)
+                || claims.namesOther(resource)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         if (FailureClassifier.isNamespaceTerminating(problem)) {

@@ -46,6 +46,19 @@ class PodLoadCacheTest {
         assertThat(cache.load(List.of(first, second))).isEqualTo(new Load(12, OptionalInt.empty()));
     }
 
+    /** A pod can be ready before it is polled again. */
+    @Test
+    void takesSlotsFromArgumentsOfPodWhoseLastReportIsThatOfItsFetch() {
+        // when
+        cache.recordSuccess(first, new PodLoad(8, 1));
+        cache.recordSuccess(second, new PodLoad(0, 0, new FetchReport(100, 100L), null, null));
+
+        // then
+        var load = cache.load(List.of(first, second));
+        assertThat(load.capacity()).isEqualTo(12);
+        assertThat(load.streams()).isEmpty();
+    }
+
     @Test
     void ignoresTerminatingPods() {
         // given
