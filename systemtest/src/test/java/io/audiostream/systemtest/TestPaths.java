@@ -65,6 +65,11 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_OPENAI_CLIENTS", "dev/openai-clients");
     }
 
+    /** Returns the program schemathesis. */
+    public static Path schemathesis() {
+        return fromEnvironment("AUDIOSTREAM_SCHEMATHESIS", "dev/schemathesis");
+    }
+
     /** Returns the folder with the clients of {@code docs/clients/examples}. */
     public static Path grpcClients() {
         return fromEnvironment("AUDIOSTREAM_GRPC_CLIENTS", "dev/grpc-clients");
