@@ -115,11 +115,6 @@ final class Operator {
         ClusterAwait.awaitRollout().until(Operator::leader, now -> !now.isEmpty() && !now.equals(leader));
     }
 
-    /** Returns the uid of the lease, which a new leader keeps when it takes over an expired lease. */
-    static String leaseUid() {
-        return leaseField("{.metadata.uid}");
-    }
-
     private static String leaseField(String path) {
         return Cluster.tryKubectl("-n", NAMESPACE, "get", LEASE, "-o", "jsonpath=" + path)
                 .stdout()

@@ -72,18 +72,15 @@ class OperatorFailureE2E {
     }
 
     @Test
-    void standbyTakesOverFromDeletedLeaderBeforeTheLeaseExpires() {
+    void standbyTakesOverFromDeletedLeader() {
         // given
         String leader = Operator.awaitLeader();
-        String lease = Operator.leaseUid();
 
         // when
         Cluster.kubectl("-n", Operator.NAMESPACE, "delete", "pod", leader, "--wait=false");
 
-        // then
+        // then: FailoverIT shows that the leader releases its Lease at once
         Operator.awaitLeaderOtherThan(leader);
-        // The lease is deleted with its owner, the old leader. A standby that waits for expiry would keep the object.
-        assertThat(Operator.leaseUid()).isNotEqualTo(lease);
         awaitRollout().until(() -> Operator.pods().size() == 2);
     }
 
