@@ -43,6 +43,21 @@ need_pip() {
   python3 -m pip --version >/dev/null 2>&1 || die "pip is needed: install it (Debian: apt-get install python3-pip)"
 }
 
+# make_venv FOLDER REQUIREMENTS WHAT: makes a virtual environment with packages, checked against the checksums of the file. Call need_pip
+# before it. The environment cannot be moved afterwards.
+make_venv() {
+  python3 -m venv "$1" || die "Python's venv is needed: install it (Debian: apt-get install python3-venv)"
+  "$1/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement "$2" >&2 ||
+    die "$3 could not be installed: is the registry reachable (pip config list)?"
+}
+
+# need_npm: installs Node.js and npm if it can, and exits with a hint if one is missing.
+need_npm() {
+  { command -v node && command -v npm; } >/dev/null || install_packages nodejs npm
+  need node "install Node.js 18 or newer with npm (Debian: apt-get install nodejs npm)"
+  need npm "install npm (Debian: apt-get install npm)"
+}
+
 # need_libgomp: installs GNU's OpenMP library, which the Whisper library loads and small Debian installations lack.
 need_libgomp() {
   [ "$(uname -s)" = Linux ] || return 0
