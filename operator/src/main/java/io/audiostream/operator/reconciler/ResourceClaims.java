@@ -11,8 +11,6 @@ import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,14 +49,24 @@ final class ResourceClaims<R extends HasMetadata> {
 
     /** Returns the other operator that looks after the resource, if there is one. */
     Optional<String> otherOperator(KubernetesClient client, R resource) {
-        var annotations = Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.<String, String>of());
-        var chosen = Optional.ofNullable(annotations.get(ANNOTATION));
-        if (chosen.isPresent()) {
-            return chosen.filter(this::isOther);
-        }
-        return Optional.ofNullable(owner.apply(resource))
-                .filter(this::isOther)
-                .filter(operator -> isAlive(client, operator));
+        return other(resource).filter(operator -> chosen(resource).isPresent() || isAlive(client, operator));
+    }
+
+    /** Returns whether the resource names another operator, running or not. */
+    boolean namesOther(R resource) {
+        return identity.isPresent() && other(resource).isPresent();
+    }
+
+    private Optional<String> other(R resource) {
+        return chosen(resource)
+                .or(() -> Optional.ofNullable(owner.apply(resource)))
+                .filter(this::isOther);
+    }
+
+    /** Returns the operator that the user has chosen. */
+    private Optional<String> chosen(R resource) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(ANNOTATION));
     }
 
     /**
@@ -84,16 +92,6 @@ final class ResourceClaims<R extends HasMetadata> {
                         patch);
         return PrimaryUpdateAndCacheUtils.updateAndCacheResource(
                 resource, context, UnaryOperator.identity(), _ -> claimed);
-    }
-
-    /** Returns whether the resource names another operator, running or not. */
-    boolean namesOther(R resource) {
-        var annotations = Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.<String, String>of());
-        return identity.isPresent()
-                && Optional.ofNullable(annotations.get(ANNOTATION))
-                        .or(() -> Optional.ofNullable(owner.apply(resource)))
-                        .filter(this::isOther)
-                        .isPresent();
     }
 
     private boolean isOther(String operator) {
