@@ -35,7 +35,6 @@ final class ChannelTranscription {
         void onFailed(EngineException failure);
     }
 
-    private final int number;
     private final long skipped;
     private final Session session;
     private final SessionStats stats;
@@ -60,7 +59,6 @@ final class ChannelTranscription {
             Session session,
             SessionListener listener,
             SessionStats stats) {
-        this.number = number;
         this.skipped = skipped;
         this.session = session;
         this.stats = stats;
@@ -125,7 +123,7 @@ final class ChannelTranscription {
     }
 
     private void report(SpeechEvent.Kind kind, long position) {
-        results.send(new SpeechEvent(kind, number, Segment.time(position), session.progress()));
+        results.sendSpeech(kind, position, session::progress);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.session;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the segments of a channel in the order of their first results, and sends what it finds to the listener. */
@@ -19,10 +20,14 @@ final class ResultSender {
         this.stats = stats;
     }
 
-    /** Sends an event, if the client asked for them. */
-    void send(SpeechEvent event) {
+    /**
+     * Sends an event, if the client asked for them.
+     *
+     * @param position of the event in the audio
+     */
+    void sendSpeech(SpeechEvent.Kind kind, long position, Supplier<SegmentResult.Progress> progress) {
         if (config.speechEvents()) {
-            listener.onSpeech(event);
+            listener.onSpeech(new SpeechEvent(kind, channel, Segment.time(position), progress.get()));
         }
     }
 
