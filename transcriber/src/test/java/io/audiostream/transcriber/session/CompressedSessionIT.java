@@ -72,18 +72,9 @@ class CompressedSessionIT {
     }
 
     private static SessionRequest separately(SessionRequest request) {
-        return new SessionRequest(
-                request.kind(),
-                request.format().with(ChannelMode.SEPARATE),
-                request.model(),
-                request.language(),
-                request.translate(),
-                request.prompt(),
-                request.interims(),
-                request.words(),
-                request.speechEvents(),
-                request.endpointing(),
-                request.channelSkips());
+        return TestRequest.like(request)
+                .format(request.format().with(ChannelMode.SEPARATE))
+                .build();
     }
 
     @Test

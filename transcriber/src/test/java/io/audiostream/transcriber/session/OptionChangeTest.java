@@ -174,18 +174,11 @@ class OptionChangeTest {
     }
 
     private static SessionRequest request(Language language, String prompt, int silenceMillis, boolean interims) {
-        SessionRequest defaults = SessionRequest.DEFAULT;
-        return new SessionRequest(
-                defaults.kind(),
-                defaults.format(),
-                defaults.model(),
-                language,
-                defaults.translate(),
-                new Prompt(prompt, List.of()),
-                new Interims(Optional.of(interims), Optional.empty()),
-                defaults.words(),
-                defaults.speechEvents(),
-                new Endpointing(Optional.of(Duration.ofMillis(silenceMillis)), Optional.empty()),
-                List.of());
+        return TestRequest.withDefaults()
+                .language(language)
+                .prompt(new Prompt(prompt, List.of()))
+                .interims(new Interims(Optional.of(interims), Optional.empty()))
+                .endpointing(new Endpointing(Optional.of(Duration.ofMillis(silenceMillis)), Optional.empty()))
+                .build();
     }
 }

@@ -178,18 +178,10 @@ class ResumedChannelsTest {
     }
 
     private static SessionRequest request(List<Duration> skips) {
-        SessionRequest defaults = SessionRequest.DEFAULT;
-        return new SessionRequest(
-                defaults.kind(),
-                new AudioFormat(AudioFormat.Encoding.PCM_F32LE, 16_000, CHANNELS, ChannelMode.SEPARATE_AS_DECLARED),
-                defaults.model(),
-                defaults.language(),
-                defaults.translate(),
-                defaults.prompt(),
-                defaults.interims(),
-                defaults.words(),
-                defaults.speechEvents(),
-                defaults.endpointing(),
-                skips);
+        return TestRequest.withDefaults()
+                .format(new AudioFormat(
+                        AudioFormat.Encoding.PCM_F32LE, 16_000, CHANNELS, ChannelMode.SEPARATE_AS_DECLARED))
+                .channelSkips(skips)
+                .build();
     }
 }

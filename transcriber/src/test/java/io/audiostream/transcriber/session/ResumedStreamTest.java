@@ -80,19 +80,9 @@ class ResumedStreamTest {
     }
 
     private static SessionRequest request() {
-        SessionRequest defaults = SessionRequest.DEFAULT;
-        return new SessionRequest(
-                defaults.kind(),
-                new AudioFormat(AudioFormat.Encoding.PCM_F32LE, 16_000, 1),
-                defaults.model(),
-                defaults.language(),
-                defaults.translate(),
-                defaults.prompt(),
-                defaults.interims(),
-                defaults.words(),
-                defaults.speechEvents(),
-                defaults.endpointing(),
-                defaults.channelSkips());
+        return TestRequest.withDefaults()
+                .format(new AudioFormat(AudioFormat.Encoding.PCM_F32LE, 16_000, 1))
+                .build();
     }
 
     private static final class AlwaysSpeech implements SpeechDetector {

@@ -216,7 +216,7 @@ class SeparateChannelSessionTest {
         // when
         var refusal = catchThrowableOfType(
                 SessionRefusedException.class,
-                () -> sessions.sessions.open(permit, raw(2), CallContext.NONE, new NoListener()));
+                () -> sessions.sessions.open(permit, raw(2), CallContext.NONE, new IgnoringListener()));
 
         // then
         assertThat(refusal.reason()).isEqualTo(Reason.NO_SLOT);
@@ -233,7 +233,7 @@ class SeparateChannelSessionTest {
         // when
         var refusal = catchThrowableOfType(
                 SessionRefusedException.class,
-                () -> sessions.sessions.open(permit, raw(3), CallContext.NONE, new NoListener()));
+                () -> sessions.sessions.open(permit, raw(3), CallContext.NONE, new IgnoringListener()));
 
         // then
         assertThat(refusal.reason()).isEqualTo(Reason.TOO_MANY_CHANNELS);
@@ -322,45 +322,12 @@ class SeparateChannelSessionTest {
     }
 
     private static SessionRequest detectingLanguage(SessionRequest request) {
-        return new SessionRequest(
-                request.kind(),
-                request.format(),
-                request.model(),
-                SessionRequest.Language.of("auto"),
-                request.translate(),
-                request.prompt(),
-                request.interims(),
-                request.words(),
-                request.speechEvents(),
-                request.endpointing(),
-                request.channelSkips());
+        return TestRequest.like(request)
+                .language(SessionRequest.Language.of("auto"))
+                .build();
     }
 
     private static SessionRequest request(AudioFormat format, List<Duration> skips) {
-        SessionRequest defaults = SessionRequest.DEFAULT;
-        return new SessionRequest(
-                defaults.kind(),
-                format,
-                defaults.model(),
-                defaults.language(),
-                defaults.translate(),
-                defaults.prompt(),
-                defaults.interims(),
-                defaults.words(),
-                defaults.speechEvents(),
-                defaults.endpointing(),
-                skips);
-    }
-
-    private static final class NoListener implements SessionListener {
-
-        @Override
-        public void onResult(SegmentResult result) {}
-
-        @Override
-        public void onCompleted(SegmentResult.Progress progress) {}
-
-        @Override
-        public void onFailed(Exception failure) {}
+        return TestRequest.withDefaults().format(format).channelSkips(skips).build();
     }
 }

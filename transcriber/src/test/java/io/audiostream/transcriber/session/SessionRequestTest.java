@@ -25,19 +25,9 @@ class SessionRequestTest {
     @Test
     void staysLiveIfClientWantsNoInterims() throws Exception {
         // given
-        SessionRequest asked = SessionRequest.DEFAULT;
-        var request = new SessionRequest(
-                asked.kind(),
-                asked.format(),
-                asked.model(),
-                asked.language(),
-                asked.translate(),
-                asked.prompt(),
-                new SessionRequest.Interims(Optional.of(false), Optional.empty()),
-                asked.words(),
-                asked.speechEvents(),
-                asked.endpointing(),
-                asked.channelSkips());
+        var request = TestRequest.withDefaults()
+                .interims(new SessionRequest.Interims(Optional.of(false), Optional.empty()))
+                .build();
 
         // when
         SessionConfig config = validator.configure(request);

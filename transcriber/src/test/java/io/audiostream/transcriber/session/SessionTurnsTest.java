@@ -100,18 +100,6 @@ class SessionTurnsTest {
         await().until(() -> steps.size() >= count);
     }
 
-    private static final class IgnoringListener implements SessionListener {
-
-        @Override
-        public void onResult(SegmentResult result) {}
-
-        @Override
-        public void onCompleted(SegmentResult.Progress progress) {}
-
-        @Override
-        public void onFailed(Exception failure) {}
-    }
-
     /** Records the samples of each step of one session. */
     private record RecordingDetector(List<Step> steps, SpeechDetector delegate) implements SpeechDetector {
 

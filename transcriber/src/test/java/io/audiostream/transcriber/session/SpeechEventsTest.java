@@ -213,19 +213,12 @@ class SpeechEventsTest {
     }
 
     private static SessionRequest request(boolean events) {
-        SessionRequest defaults = SessionRequest.DEFAULT;
-        return new SessionRequest(
-                defaults.kind(),
-                new AudioFormat(AudioFormat.Encoding.PCM_F32LE, 16_000, 1),
-                defaults.model(),
-                SessionRequest.Language.of("auto"),
-                defaults.translate(),
-                defaults.prompt(),
-                defaults.interims(),
-                defaults.words(),
-                events,
-                new SessionRequest.Endpointing(Optional.empty(), Optional.of(Duration.ofSeconds(3))),
-                List.of());
+        return TestRequest.withDefaults()
+                .format(new AudioFormat(AudioFormat.Encoding.PCM_F32LE, 16_000, 1))
+                .language(SessionRequest.Language.of("auto"))
+                .speechEvents(events)
+                .endpointing(new SessionRequest.Endpointing(Optional.empty(), Optional.of(Duration.ofSeconds(3))))
+                .build();
     }
 
     private static String words() {

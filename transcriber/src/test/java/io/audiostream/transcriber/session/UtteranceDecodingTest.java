@@ -209,9 +209,7 @@ class UtteranceDecodingTest {
     void showsSpeechThatInterimsSkip() {
         // given: decodes of long windows end after one new word
         var engine = ScriptedEngine.of(500, WORDS);
-        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 5_000
-                ? withoutTokens(transcript, decode.request().context().prefix().size(), 1, 99)
-                : transcript);
+        engine.fault(UtteranceDecodingTest::withOneNewWordIfLong);
         start(engine, true, 20_000, "en");
 
         // when
@@ -231,9 +229,7 @@ class UtteranceDecodingTest {
     void decodesSpeechThatInterimsSkipBeforePause() {
         // given: no decode of a long window has more than one new word
         var engine = ScriptedEngine.of(500, WORDS);
-        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 5_000
-                ? withoutTokens(transcript, decode.request().context().prefix().size(), 1, 99)
-                : transcript);
+        engine.fault(UtteranceDecodingTest::withOneNewWordIfLong);
         start(engine, true, 20_000, "en");
 
         // when
@@ -772,6 +768,13 @@ class UtteranceDecodingTest {
         tokens.subList(Math.min(tokens.size(), prefix + from), Math.min(tokens.size(), prefix + to))
                 .clear();
         return withTokens(transcript, tokens, Transcript.Ending.COMPLETE);
+    }
+
+    /** Ends the transcript of a long window after one word that is not in its prefix. */
+    private static Transcript withOneNewWordIfLong(Transcript transcript, ScriptedEngine.Decode decode) {
+        return decode.endMillis() - decode.startMillis() > 5_000
+                ? withoutTokens(transcript, decode.request().context().prefix().size(), 1, 99)
+                : transcript;
     }
 
     private static List<Token> lastTokens(Transcript transcript, int count) {
