@@ -14,6 +14,7 @@ import java.util.Set;
  * @param noSpeechProbability the model's probability that the window has no speech, 0 to 1; 0 when the engine does not
  *     compute it
  * @param retries why the engine decoded the window more than once; empty if it did not
+ * @param hadUnspokenText whether the model also wrote text that nobody said, which was removed
  */
 public record Transcript(
         List<Token> tokens,
@@ -21,7 +22,8 @@ public record Transcript(
         String language,
         double languageProbability,
         double noSpeechProbability,
-        Set<Retry> retries) {
+        Set<Retry> retries,
+        boolean hadUnspokenText) {
 
     /** Why a text ends. */
     public enum Ending {
@@ -50,7 +52,7 @@ public record Transcript(
             String language,
             double languageProbability,
             double noSpeechProbability) {
-        this(tokens, ending, language, languageProbability, noSpeechProbability, Set.of());
+        this(tokens, ending, language, languageProbability, noSpeechProbability, Set.of(), false);
     }
 
     public Transcript {
@@ -64,14 +66,20 @@ public record Transcript(
 
     /** Returns the transcript with other tokens. */
     public Transcript withTokens(List<Token> others) {
-        return new Transcript(others, ending, language, languageProbability, noSpeechProbability, retries);
+        return new Transcript(
+                others, ending, language, languageProbability, noSpeechProbability, retries, hadUnspokenText);
+    }
+
+    /** Returns the transcript without the tokens that nobody said. */
+    Transcript withoutUnspoken(List<Token> spoken) {
+        return new Transcript(spoken, ending, language, languageProbability, noSpeechProbability, retries, true);
     }
 
     /** Returns the transcript as the result of another decode of the window. */
     public Transcript retried(Retry reason) {
         var all = EnumSet.of(reason);
         all.addAll(retries);
-        return new Transcript(tokens, ending, language, languageProbability, noSpeechProbability, all);
+        return new Transcript(tokens, ending, language, languageProbability, noSpeechProbability, all, hadUnspokenText);
     }
 
     /** Returns the text, without surrounding space. */

@@ -109,6 +109,9 @@ final class SessionDecodes {
         public void onDecoded(Transcript transcript) {
             step(() -> {
                 transcript.retries().stream().map(TextEvent::of).forEach(onEvent);
+                if (transcript.hadUnspokenText()) {
+                    onEvent.accept(TextEvent.UNSPOKEN);
+                }
                 decoded(transcript);
             });
         }

@@ -8,6 +8,8 @@ public enum TextEvent {
     SEGMENT_CUT,
     /** A window ended in a repetition loop. Its audio was decoded again, in parts. */
     LOOP,
+    /** A decode wrote more text than a speaker can say in its audio: the text without audio was removed. */
+    UNSPOKEN,
     /** The model doubted that a window has speech, and so did the speech detector: the text was dropped. */
     DROPPED,
     /** A window had more tokens than the decoder's context holds. The rest was decoded in another window. */

@@ -11,6 +11,7 @@ import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Samples;
 import io.audiostream.transcriber.engine.Transcript;
 import io.audiostream.transcriber.engine.TranscriptQuality;
+import io.audiostream.transcriber.engine.UnspokenText;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -103,8 +104,10 @@ final class CTranslate2Decoder implements Decoder {
             IntSupplier threads,
             BooleanSupplier stopped)
             throws DecodeCancelledException {
-        return RepetitionFilter.collapseRepeats(
-                greedyDecoder.decode(request, language, audioColumns, threads, stopped));
+        Transcript decoded = greedyDecoder.decode(request, language, audioColumns, threads, stopped);
+        return UnspokenText.removeFrom(
+                RepetitionFilter.collapseRepeats(decoded),
+                request.context().prefix().size());
     }
 
     /** Cancels a running decode, and waits for its end. */
