@@ -4,8 +4,8 @@ import unicodedata
 
 from . import speech
 
-# The distance in words within which an inserted word counts as a repetition.
-REACH = 12
+# The distance in words within which an inserted word counts as a repetition: that of a long sentence said twice.
+REACH = 24
 # A system may write numbers as digits, also where it hears them as words: one to ten count as the same in both.
 COUNTING = """
 uno dos tres cuatro cinco seis siete ocho nueve diez
@@ -70,6 +70,6 @@ def doubled_words(reference, hypothesis):
     for (a, b), (i, j) in zip(pairs, pairs[1:]):
         inserted = (j - b) - (i - a)
         if inserted > 0:
-            near = {reference[k] for k, at in pairs[1:-1] if abs(k - a) <= REACH and abs(at - b) <= 2 * REACH}
+            near = {reference[k] for k, _ in pairs[1:-1] if abs(k - a) <= REACH}
             count += min(inserted, sum(word in near for word in hypothesis[b + 1 : j]))
     return count

@@ -55,7 +55,8 @@ def joined_clips(target, channel, quick):
             f" of {len(clips)} clips that the model alone reads with at most {READABLE} % word errors. A pair in one language is sent with"
             " its code, a pair in two languages with `auto`.",
             "A clip is lost if less than a quarter of its words is in the text. A word is lost if the alignment with the fewest errors has"
-            " no word in its place. A word is doubled if it is inserted within 12 words of a place where it was spoken and written.",
+            f" no word in its place. A word is doubled if it is inserted within {alignment.REACH} words of a place where it was spoken and"
+            " written.",
             f"Live streams are sent at the pace of speech, {STREAMS} at a time, with all options at their defaults. faster-whisper reads the"
             " same recordings within the benchmark's process, with its own defaults except beam 1.",
         ],
