@@ -50,6 +50,33 @@ public final class SpeechFrames {
     }
 
     /**
+     * Returns whether speech begins and ends between two positions, with a pause before and after it. The pauses may
+     * lie outside. Before the first frame and after the last one is a pause.
+     *
+     * @param minSamples minimum length of the speech, from its first to its last frame
+     * @param pauseSamples minimum length of the pauses; shorter ones belong to the speech
+     */
+    public boolean hasSeparateSpeech(long from, long to, long minSamples, long pauseSamples) {
+        int pauseFrames = (int) Math.ceilDiv(pauseSamples, FRAME_SAMPLES);
+        int end = (int) Math.max(0, to / FRAME_SAMPLES - firstFrame);
+        int at = speech.nextSetBit((int) Math.max(0, Math.ceilDiv(from, FRAME_SAMPLES) - firstFrame));
+        while (at >= 0 && at < end) {
+            boolean begins = at - speech.previousSetBit(at - 1) > pauseFrames || speech.previousSetBit(at - 1) < 0;
+            int last = at;
+            int next = speech.nextSetBit(last + 1);
+            while (next >= 0 && next - last <= pauseFrames) {
+                last = next;
+                next = speech.nextSetBit(last + 1);
+            }
+            if (begins && last < end && (long) (last + 1 - at) * FRAME_SAMPLES >= minSamples) {
+                return true;
+            }
+            at = next;
+        }
+        return false;
+    }
+
+    /**
      * A pause between speech.
      *
      * @param start its first sample

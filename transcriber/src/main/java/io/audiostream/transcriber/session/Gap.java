@@ -5,7 +5,6 @@ import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongBinaryOperator;
 
 /**
  * A stretch of audio in a window for which a decode has no token.
@@ -15,8 +14,10 @@ import java.util.function.LongBinaryOperator;
  * @param endMillis from the start of the stream
  * @param decodedEndMillis end of the part that is decoded at once
  * @param wholeWords whether no word is cut at the end of that part
+ * @param separate whether its speech is short, and lies between two pauses
  */
-record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMillis, boolean wholeWords) {
+record Gap(
+        int tokenIndex, long startMillis, long endMillis, long decodedEndMillis, boolean wholeWords, boolean separate) {
 
     /** Speech, in ms, that a decode must not skip: the shortest sentences take longer. */
     private static final long MIN_SPEECH_MILLIS = 1_000;
@@ -24,14 +25,8 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMill
     /** The same for an engine whose times are not exact. Around shorter gaps, words would be decoded twice. */
     private static final long MIN_SPEECH_MILLIS_IF_INEXACT = 3_000;
 
-    /**
-     * Returns the speech, in ms, that a decode must not skip.
-     *
-     * @param exactTimes whether the times of tokens are exact to some 100 ms
-     */
-    static long minSpeechMillis(boolean exactTimes) {
-        return exactTimes ? MIN_SPEECH_MILLIS : MIN_SPEECH_MILLIS_IF_INEXACT;
-    }
+    /** Error of the times of tokens, in ms, at the edges of separate speech. */
+    private static final long TOLERANCE_MILLIS = 100;
 
     /** Maximum audio that is decoded at once, in ms. Whisper skips less in short windows, and loops less. */
     static final long MAX_DECODED_MILLIS = 8_000;
@@ -67,20 +62,14 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMill
     Gap upTo(long maxMillis, SpeechFrames speech) {
         long latest = startMillis + maxMillis;
         if (latest >= endMillis) {
-            return new Gap(tokenIndex, startMillis, endMillis, endMillis, true);
+            return new Gap(tokenIndex, startMillis, endMillis, endMillis, true, separate);
         }
         List<SpeechFrames.Pause> pauses = speech.pauses(
                 (startMillis + maxMillis / 2) * Utterance.SAMPLES_PER_MILLI,
                 latest * Utterance.SAMPLES_PER_MILLI,
                 MIN_PAUSE_MILLIS * Utterance.SAMPLES_PER_MILLI);
-        return pauses.isEmpty()
-                ? new Gap(tokenIndex, startMillis, endMillis, latest, false)
-                : new Gap(
-                        tokenIndex,
-                        startMillis,
-                        endMillis,
-                        pauses.getLast().middle() / Utterance.SAMPLES_PER_MILLI,
-                        true);
+        long end = pauses.isEmpty() ? latest : pauses.getLast().middle() / Utterance.SAMPLES_PER_MILLI;
+        return new Gap(tokenIndex, startMillis, endMillis, end, !pauses.isEmpty(), separate);
     }
 
     /**
@@ -110,7 +99,8 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMill
                 }
             }
         }
-        return new Outcome(tokens, wholeWords && hasProgress(tokens) ? startMillis : decodedEndMillis);
+        boolean again = wholeWords && !separate && hasProgress(tokens);
+        return new Outcome(tokens, again ? startMillis : decodedEndMillis);
     }
 
     private static boolean hasProgress(List<Token> words) {
@@ -127,33 +117,39 @@ record Gap(int tokenIndex, long startMillis, long endMillis, long decodedEndMill
     }
 
     /**
-     * Finds the first gap with speech in it.
+     * Finds the first gap with speech in it: with much of it, or with a word or more between two pauses.
      *
      * @param tokens the tokens of the window
      * @param fromToken index of the first token that may follow a gap
      * @param startMillis start of the window, or the end of the last gap that was decoded
      * @param endMillis end of the window
-     * @param minMillis minimum speech in the gap, in ms
-     * @param speech returns the speech between two times, in ms
+     * @param exactTimes whether the times of tokens are exact to some 100 ms
      */
     static Optional<Gap> first(
             List<Token> tokens,
             int fromToken,
             long startMillis,
             long endMillis,
-            long minMillis,
-            LongBinaryOperator speech) {
+            boolean exactTimes,
+            SpeechTimes speech) {
+        long minMillis = exactTimes ? MIN_SPEECH_MILLIS : MIN_SPEECH_MILLIS_IF_INEXACT;
         long covered = fromToken == 0 ? startMillis : tokens.get(fromToken - 1).endMillis();
         for (int i = fromToken; i <= tokens.size(); i++) {
             long next = i == tokens.size() ? endMillis : tokens.get(i).startMillis();
             long from = Math.max(covered, startMillis);
-            if (next - from >= minMillis && speech.applyAsLong(from, next) >= minMillis) {
-                return Optional.of(new Gap(i, from, next, next, true));
+            boolean much = next - from >= minMillis && speech.between(from, next) >= minMillis;
+            if (much || exactTimes && hasSeparateSpeech(from, next, speech)) {
+                return Optional.of(new Gap(i, from, next, next, true, !much));
             }
             covered = i == tokens.size()
                     ? covered
                     : Math.max(covered, tokens.get(i).endMillis());
         }
         return Optional.empty();
+    }
+
+    private static boolean hasSeparateSpeech(long from, long next, SpeechTimes speech) {
+        return next - from > 2 * TOLERANCE_MILLIS
+                && speech.hasSeparate(from - TOLERANCE_MILLIS, next + TOLERANCE_MILLIS);
     }
 }

@@ -21,9 +21,9 @@ final class GapFiller {
     private static final long UNWRITTEN_MILLIS = 2_000;
 
     private final SessionDecodes decodes;
-    private final SpeechFrames speech;
+    private final SpeechTimes speech;
     private final DecodeLane lane;
-    private final long minSpeechMillis;
+    private final boolean exactTimes;
     private final Consumer<TextEvent> onEvent;
 
     /** @param exactTimes whether the times of tokens are exact to some 100 ms */
@@ -34,9 +34,9 @@ final class GapFiller {
             boolean exactTimes,
             Consumer<TextEvent> onEvent) {
         this.decodes = decodes;
-        this.speech = speech;
+        this.speech = new SpeechTimes(speech);
         this.lane = lane;
-        minSpeechMillis = Gap.minSpeechMillis(exactTimes);
+        this.exactTimes = exactTimes;
         this.onEvent = onEvent;
     }
 
@@ -71,23 +71,20 @@ final class GapFiller {
     boolean skipsSpeech(Utterance utterance, long endMillis) {
         return utterance
                 .text()
-                .gap(
-                        utterance.text().completeUntilMillis(),
-                        endMillis - UNWRITTEN_MILLIS,
-                        minSpeechMillis,
-                        this::speechMillis)
+                .gap(utterance.text().completeUntilMillis(), endMillis - UNWRITTEN_MILLIS, exactTimes, speech)
                 .isPresent();
     }
 
     /** Returns whether both the model and the speech detector doubt that there is speech. */
     private boolean isDoubtful(Transcript transcript, long fromMillis, long toMillis) {
         return TranscriptQuality.doubtsSpeech(transcript)
-                && 2 * speechMillis(fromMillis, toMillis) < toMillis - fromMillis;
+                && 2 * speech.between(fromMillis, toMillis) < toMillis - fromMillis;
     }
 
-    private long speechMillis(long fromMillis, long toMillis) {
-        return speech.speechBetween(fromMillis * Utterance.SAMPLES_PER_MILLI, toMillis * Utterance.SAMPLES_PER_MILLI)
-                / Utterance.SAMPLES_PER_MILLI;
+    /** Short sounds between pauses may be no speech, although the speech detector takes them for it. */
+    private boolean isProbablyNoise(Gap gap, Transcript transcript) {
+        return isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
+                || gap.separate() && TranscriptQuality.isUnreliable(transcript);
     }
 
     /** Fills the gaps of one window, one after another. */
@@ -110,8 +107,8 @@ final class GapFiller {
         void next(long fromMillis) {
             utterance
                     .text()
-                    .gap(fromMillis, endMillis, minSpeechMillis, GapFiller.this::speechMillis)
-                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis, speech)), then);
+                    .gap(fromMillis, endMillis, exactTimes, speech)
+                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis, speech.frames())), then);
         }
 
         private void submit(Gap gap) {
@@ -121,11 +118,11 @@ final class GapFiller {
         void decoded(Gap gap, Transcript transcript) {
             if (gap.canShorten() && RepetitionFilter.hasLoop(transcript.tokens())) {
                 maxDecodedMillis = gap.shorterMillis();
-                submit(gap.upTo(maxDecodedMillis, speech));
+                submit(gap.upTo(maxDecodedMillis, speech.frames()));
                 return;
             }
             maxDecodedMillis = Math.min(Gap.MAX_DECODED_MILLIS, 2 * maxDecodedMillis);
-            List<Token> tokens = isDoubtful(transcript, gap.startMillis(), gap.decodedEndMillis())
+            List<Token> tokens = isProbablyNoise(gap, transcript)
                     ? List.of()
                     : Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis());
             Gap.Outcome outcome = gap.fill(tokens);

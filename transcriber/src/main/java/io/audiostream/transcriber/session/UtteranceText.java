@@ -7,7 +7,6 @@ import io.audiostream.transcriber.engine.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongBinaryOperator;
 
 /**
  * The tokens of an utterance (speech between two pauses), and the window of audio that is still decoded. A decode reads
@@ -185,16 +184,15 @@ final class UtteranceText {
      *
      * @param fromMillis end of the gap before
      * @param endMillis end of the decoded window
-     * @param minMillis minimum speech in the gap, in ms
-     * @param speech returns the speech between two times, in ms
+     * @param exactTimes whether the times of tokens are exact to some 100 ms
      */
-    Optional<Gap> gap(long fromMillis, long endMillis, long minMillis, LongBinaryOperator speech) {
+    Optional<Gap> gap(long fromMillis, long endMillis, boolean exactTimes, SpeechTimes speech) {
         return Gap.first(
                 tokens.subList(windowFrom, tokens.size()),
                 settled - windowFrom,
                 fromMillis,
                 endMillis,
-                minMillis,
+                exactTimes,
                 speech);
     }
 

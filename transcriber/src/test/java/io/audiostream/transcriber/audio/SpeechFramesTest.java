@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.transcriber.audio.SpeechFrames.Pause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpeechFramesTest {
 
@@ -42,6 +44,28 @@ class SpeechFramesTest {
 
         // then
         assertThat(frames.pauses(0, at(14), 1)).containsExactly(pause(4, 7), pause(9, 10));
+    }
+
+    /** The positions are frames of the speech above. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 14, 2, 2, true", // the first speech
+        "0, 14, 3, 2, true", // the second, whose short pause belongs to it
+        "0, 14, 6, 2, false", // none is so long
+        "3, 14, 3, 2, true", // the second
+        "3, 14, 6, 1, false",
+        "0, 4, 2, 3, true", // the pause after it lies outside
+        "0, 3, 1, 3, false", // it does not end between the positions
+        "3, 5, 1, 3, false", // it does not begin there
+        "10, 14, 1, 3, false", // the pause before it is too short
+        "10, 14, 1, 1, true",
+        "12, 14, 1, 1, false", // no speech
+        "-5, 90, 2, 3, true",
+    })
+    void findsSeparateSpeech(int from, int to, int min, int pause, boolean expected) {
+        // when / then
+        assertThat(frames.hasSeparateSpeech(at(from), at(to), (long) min * FRAME_SAMPLES, (long) pause * FRAME_SAMPLES))
+                .isEqualTo(expected);
     }
 
     private static Pause pause(int from, int to) {

@@ -11,9 +11,11 @@ import io.audiostream.transcriber.engine.EngineException;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
+import io.audiostream.transcriber.engine.UnspokenText;
 import io.audiostream.transcriber.scheduling.DecodeLane;
 import io.audiostream.transcriber.scheduling.DecodeScheduler;
 import io.audiostream.transcriber.scheduling.Priority;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,6 +257,70 @@ class UtteranceDecodingTest {
 
         // then
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 12)));
+    }
+
+    /** "Stop!" is shorter than the speech that a word may hide elsewhere. */
+    @ParameterizedTest(name = "sentence {0}, live {1}")
+    @CsvSource({"0, true", "1, true", "2, true", "0, false", "1, false", "2, false"})
+    void decodesShortSentenceBetweenPausesThatModelSkipped(int skipped, boolean live) {
+        // given: three sentences of 0.6 s; windows that hold more than one of them skip one
+        var engine = ScriptedEngine.of(300, " Ten| clubs.| Hello| world!| Stop| it.")
+                .withPause(600, 300)
+                .withPause(1_500, 300);
+        List<Token> sentence = engine.script().subList(2 * skipped, 2 * skipped + 2);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 1_400
+                ? withTokens(transcript, without(transcript.tokens(), sentence), Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, live, 20_000, "en");
+
+        // when
+        for (int i = 0; i < 3; i++) {
+            speak(600);
+            pause(300);
+        }
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo("Ten clubs. Hello world! Stop it.");
+    }
+
+    @Test
+    void dropsTextOfNoiseBetweenPauses() {
+        // given: in a noise of 0.5 s the model finds a word, of which it is not sure
+        var engine = ScriptedEngine.of(300, " Ten| clubs.");
+        engine.fault((transcript, decode) -> transcript.tokens().isEmpty()
+                ? withTokens(
+                        transcript,
+                        List.of(new Token(7, Math.log(0.2), 300, 600, " you".getBytes(StandardCharsets.UTF_8))),
+                        Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(600);
+        pause(300);
+        speak(500);
+        pause(300);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo("Ten clubs.");
+        assertThat(events).contains(TextEvent.GAP_WITHOUT_WORDS);
+    }
+
+    @Test
+    void countsUnspokenText() {
+        // given
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, _) -> withUnspoken(transcript));
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(3_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(events).contains(TextEvent.UNSPOKEN);
     }
 
     @Test
@@ -768,6 +834,17 @@ class UtteranceDecodingTest {
         tokens.subList(Math.min(tokens.size(), prefix + from), Math.min(tokens.size(), prefix + to))
                 .clear();
         return withTokens(transcript, tokens, Transcript.Ending.COMPLETE);
+    }
+
+    private static List<Token> without(List<Token> tokens, List<Token> others) {
+        Set<Integer> ids = others.stream().map(Token::id).collect(Collectors.toSet());
+        return tokens.stream().filter(token -> !ids.contains(token.id())).toList();
+    }
+
+    private static Transcript withUnspoken(Transcript transcript) {
+        List<Token> tokens = new ArrayList<>(transcript.tokens());
+        tokens.add(ScriptedEngine.token(" Subtitles by the community of viewers.", 3_000, 3_000));
+        return UnspokenText.removeFrom(withTokens(transcript, tokens, Transcript.Ending.COMPLETE), 0);
     }
 
     /** Ends the transcript of a long window after one word that is not in its prefix. */

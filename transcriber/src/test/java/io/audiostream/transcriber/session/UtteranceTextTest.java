@@ -2,10 +2,13 @@ package io.audiostream.transcriber.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.transcriber.audio.SpeechDetector;
+import io.audiostream.transcriber.audio.SpeechFrames;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,7 +37,9 @@ class UtteranceTextTest {
             window.add(ScriptedEngine.token(token, start, start + 500));
         }
         text.update(text.snapshot(), window);
-        Gap gap = text.gap(0, window.getLast().endMillis(), 1_000, (from, to) -> to - from)
+        var speech = new SpeechFrames();
+        LongStream.range(0, 1_000).forEach(i -> speech.add(i * SpeechDetector.FRAME_SAMPLES, true));
+        Gap gap = text.gap(0, window.getLast().endMillis(), true, new SpeechTimes(speech))
                 .orElseThrow();
 
         // when
