@@ -141,7 +141,8 @@ record Gap(
             if (much || exactTimes && hasSeparateSpeech(from, next, speech)) {
                 return Optional.of(new Gap(i, from, next, next, true, !much));
             }
-            covered = i == tokens.size()
+            // The attention of punctuation often spans the speech that the model skips.
+            covered = i == tokens.size() || !TokenText.mayHaveLetter(tokens.get(i))
                     ? covered
                     : Math.max(covered, tokens.get(i).endMillis());
         }

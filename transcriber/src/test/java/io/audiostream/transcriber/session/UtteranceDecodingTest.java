@@ -284,6 +284,25 @@ class UtteranceDecodingTest {
         assertThat(joinedFinals()).isEqualTo("Ten clubs. Hello world! Stop it.");
     }
 
+    /** Whisper's attention for a full stop often spans the speech that the text skips. */
+    @Test
+    void decodesSpeechThatPunctuationSpans() {
+        // given: windows of more than 4 s skip eight words after the second, and write a full stop there
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 4_000
+                ? withTokens(transcript, withFullStopForWords(transcript, 2, 10), Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(7_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals().replace(".", ""))
+                .isEqualTo(TokenText.of(engine.script().subList(0, 14)));
+    }
+
     @Test
     void dropsTextOfNoiseBetweenPauses() {
         // given: in a noise of 0.5 s the model finds a word, of which it is not sure
@@ -834,6 +853,16 @@ class UtteranceDecodingTest {
         tokens.subList(Math.min(tokens.size(), prefix + from), Math.min(tokens.size(), prefix + to))
                 .clear();
         return withTokens(transcript, tokens, Transcript.Ending.COMPLETE);
+    }
+
+    private static List<Token> withFullStopForWords(Transcript transcript, int from, int to) {
+        List<Token> tokens = new ArrayList<>(transcript.tokens());
+        List<Token> skipped = tokens.subList(from, to);
+        Token stop = ScriptedEngine.token(
+                ".", skipped.getFirst().startMillis(), skipped.getLast().endMillis());
+        skipped.clear();
+        tokens.add(from, stop);
+        return tokens;
     }
 
     private static List<Token> without(List<Token> tokens, List<Token> others) {
