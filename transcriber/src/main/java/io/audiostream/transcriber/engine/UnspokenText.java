@@ -72,22 +72,30 @@ public final class UnspokenText {
     /** Marks the stretches of words in a range that lack the most time. */
     private void mark(int from, int to, BitSet unspoken) {
         Stretch worst = worst(from, to);
-        if (isUnspoken(worst)) {
+        int repeated = startOfRepetition(worst);
+        if (worst.missingMillis() >= MIN_MISSING_MILLIS) {
             unspoken.set(withWordsBefore(worst.from()), withWordsAfter(worst.to()));
-            mark(from, worst.from(), unspoken);
-            mark(worst.to(), to, unspoken);
+        } else if (worst.missingMillis() >= MIN_MISSING_MILLIS_OF_REPETITION && repeated >= firstWord) {
+            unspoken.set(repeated, worst.to());
+        } else {
+            return;
         }
+        mark(from, worst.from(), unspoken);
+        mark(worst.to(), to, unspoken);
     }
 
-    private boolean isUnspoken(Stretch stretch) {
-        return stretch.missingMillis() >= MIN_MISSING_MILLIS
-                || stretch.missingMillis() >= MIN_MISSING_MILLIS_OF_REPETITION && isRepetition(stretch);
-    }
-
-    private boolean isRepetition(Stretch stretch) {
-        int before = 2 * stretch.from() - stretch.to();
-        return before >= 0
-                && letters.subList(before, stretch.from()).equals(letters.subList(stretch.from(), stretch.to()));
+    /**
+     * Returns the index of the first word of a repetition of the words right before it that ends with a stretch: the
+     * stretch, or a word or two before it. Returns -1 if there is none.
+     */
+    private int startOfRepetition(Stretch stretch) {
+        for (int start = stretch.from(); start >= stretch.from() - MAX_STRAY_WORDS; start--) {
+            int before = 2 * start - stretch.to();
+            if (before >= 0 && letters.subList(before, start).equals(letters.subList(start, stretch.to()))) {
+                return start;
+            }
+        }
+        return -1;
     }
 
     /**

@@ -30,6 +30,7 @@ class UnspokenTextTest {
                 // a short repetition
                 "'for your country Ten of clubs [0] Ten of clubs'; for your country Ten of clubs",
                 "'for your country Ten of clubs [60] Ten of clubs'; for your country Ten of clubs Ten of clubs",
+                "'five and so my fellow citizens [200] And [0] so my fellow citizens'; five and so my fellow citizens",
                 "'we said no no [0] no'; we said no no no",
                 // scripts without spaces and with marks
                 "'天地玄黄宇宙洪荒 [0] 天地玄黄宇宙洪荒天地玄黄宇宙洪荒天地玄黄宇宙洪荒'; 天地玄黄宇宙洪荒",
