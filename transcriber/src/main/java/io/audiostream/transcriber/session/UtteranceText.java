@@ -249,9 +249,10 @@ final class UtteranceText {
     }
 
     private void windowComplete(long endMillis) {
-        completeUntilMillis = settled == tokens.size()
+        long complete = settled == tokens.size()
                 ? endMillis
                 : Math.min(endMillis - UNSETTLED_MILLIS, tokens.get(settled).startMillis());
+        completeUntilMillis = Math.max(completeUntilMillis, complete); // short windows may end before
     }
 
     /**

@@ -284,6 +284,32 @@ class UtteranceDecodingTest {
         assertThat(joinedFinals()).isEqualTo("Ten clubs. Hello world! Stop it.");
     }
 
+    /** The audio before the utterance may be discarded already. */
+    @Test
+    void decodesNothingBeforeUtterance() {
+        // given: an utterance whose windows skip its first sentence, unless they hold nothing else
+        hear(1_000, false);
+        var engine = ScriptedEngine.of(300, " Ten| clubs.| Hello| world!| Stop| it| now| please.")
+                .withPause(0, 1_000)
+                .withPause(1_600, 300);
+        List<Token> sentence = engine.script().subList(0, 2);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() > 1_000
+                ? withTokens(transcript, without(transcript.tokens(), sentence), Transcript.Ending.COMPLETE)
+                : transcript);
+        start(engine, true, 20_000, "en");
+
+        // when
+        speak(600);
+        pause(300);
+        speak(1_800);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(engine.decodes())
+                .allSatisfy(decode -> assertThat(decode.startMillis()).isGreaterThanOrEqualTo(1_000));
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+    }
+
     /** Whisper's attention for a full stop often spans the speech that the text skips. */
     @Test
     void decodesSpeechThatPunctuationSpans() {
