@@ -77,6 +77,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Number of cores used for decoding (default: all cores).")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--max-decoders",
+            defaultValue = "${env:AUDIOSTREAM_MAX_DECODERS}",
+            paramLabel = "N",
+            description = "Maximum number of decodes at the same time, which bounds the memory on a machine with many"
+                    + " cores (default: $AUDIOSTREAM_MAX_DECODERS, or one for each of --threads). Recordings that wait"
+                    + " for a live stream take one more.")
+    private @Nullable Integer maxDecoders;
+
     @Mixin
     private ServerOptions server;
 
@@ -155,6 +164,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private TranscriberConfig config() {
+        int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         try {
             return new TranscriberConfig(
                     model.model(),
@@ -164,7 +174,8 @@ final class ServeCommand implements Callable<Integer> {
                             slots,
                             authorization.slotsPerCaller(),
                             calibrate,
-                            threads == null ? Runtime.getRuntime().availableProcessors() : threads),
+                            cores,
+                            maxDecoders == null ? cores : maxDecoders),
                     new SessionDefaults(language, true, EndpointingConfig.DEFAULT),
                     server.grpc(),
                     server.api(),

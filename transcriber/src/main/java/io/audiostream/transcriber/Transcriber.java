@@ -178,7 +178,7 @@ public final class Transcriber {
             sessions.slots().resize(measured);
             log.info("this machine can serve {} streams", measured);
         }
-        scheduler = new DecodeScheduler(loaded, cores, metrics);
+        scheduler = new DecodeScheduler(loaded, cores, config.capacity().maxDecoders(), metrics);
         metrics.ready(loaded.model(), scheduler);
         traces.ifPresent(made -> made.ready(loaded.model()));
         sessions.ready(loaded.model(), scheduler);

@@ -50,9 +50,11 @@ public record TranscriberConfig(
      * @param slots sessions served at the same time, 1 to {@value SlotPool#MAX_SLOTS}
      * @param slotsPerCaller sessions of one caller served at the same time, at least 1
      * @param calibrate whether to measure the number of slots after the model is loaded, in place of {@code slots}
-     * @param cores decodes that run at the same time, at least 1
+     * @param cores cores that decodes share, at least 1
+     * @param maxDecoders decodes that run at the same time, each of which holds memory, at least 1; never more than
+     *     cores
      */
-    public record Capacity(int slots, int slotsPerCaller, boolean calibrate, int cores) {
+    public record Capacity(int slots, int slotsPerCaller, boolean calibrate, int cores, int maxDecoders) {
 
         public Capacity {
             require(
@@ -60,6 +62,7 @@ public record TranscriberConfig(
                     "slots",
                     slots + " is out of range, 1 to " + SlotPool.MAX_SLOTS);
             require(cores >= 1, "threads", cores + " is out of range, at least 1");
+            require(maxDecoders >= 1, "max-decoders", maxDecoders + " is out of range, at least 1");
         }
     }
 

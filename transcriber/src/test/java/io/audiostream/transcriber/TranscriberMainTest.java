@@ -46,6 +46,7 @@ class TranscriberMainTest {
         "--slots, 0, 1 to 256",
         "--slots, many, --slots",
         "--threads, 0, at least 1",
+        "--max-decoders, 0, at least 1",
         "--keep-alive-interval, 10, 10s",
         "--keep-alive-interval, 100ms, at least 1s",
         "--keep-alive-timeout, 0s, above 0",

@@ -42,21 +42,28 @@ public final class DecodeScheduler implements AutoCloseable {
         this(engine, cores, DecodeObserver.NOOP);
     }
 
+    /** Starts a decode worker for each core. */
+    DecodeScheduler(SpeechEngine engine, int cores, DecodeObserver observer) {
+        this(engine, cores, cores, observer);
+    }
+
     /**
-     * Starts the decode workers.
+     * Starts the decode workers, each of which holds the memory of a decoder.
      *
-     * @param cores maximum number of concurrent decodes, at least 1
+     * @param cores cores that decodes share, at least 1
+     * @param maxDecoders maximum number of decode workers, at least 1; there are no more of them than cores
      * @throws EngineException if memory does not suffice for the decoders
      */
-    public DecodeScheduler(SpeechEngine engine, int cores, DecodeObserver observer) {
-        if (cores < 1) {
-            throw new IllegalArgumentException("cores must be at least 1, not " + cores);
+    public DecodeScheduler(SpeechEngine engine, int cores, int maxDecoders, DecodeObserver observer) {
+        if (cores < 1 || maxDecoders < 1) {
+            throw new IllegalArgumentException(
+                    "cores and decoders must be at least 1, not " + cores + " and " + maxDecoders);
         }
         coreCount = cores;
         this.cores = new CoreAllocation(cores, observer);
         this.observer = observer;
         workers = new DecodeWorkers(engine, this::work, observer);
-        workers.start(cores);
+        workers.start(Math.min(cores, maxDecoders));
     }
 
     /** Opens the lane of a new session. */

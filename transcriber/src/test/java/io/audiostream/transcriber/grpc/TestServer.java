@@ -74,7 +74,7 @@ final class TestServer implements AutoCloseable {
         this.timer = timer;
         slots = new SlotPool(slotCount);
         metrics = new TranscriberMetrics(slots);
-        scheduler = new DecodeScheduler(engine, 2, metrics);
+        scheduler = new DecodeScheduler(engine, 2, 2, metrics);
         sessions = new Sessions(
                 new SessionDefaults("auto", true, EndpointingConfig.DEFAULT),
                 slots,

@@ -259,6 +259,27 @@ class DecodeSchedulerTest {
     }
 
     @Test
+    void startsNoMoreDecodersThanMaximum() {
+        try (var manyCores = new DecodeScheduler(engine, 8, 2, DecodeObserver.NOOP)) {
+            // given
+            engine.gate().close();
+
+            // when
+            manyCores.openLane(Priority.LIVE).submitFinal(task("alone"));
+            awaitStartedDecodes(1);
+
+            // then
+            assertThat(engine.openDecoders())
+                    .as("with the one of the other scheduler")
+                    .isEqualTo(3);
+            assertThat(engine.gate().started())
+                    .extracting(decode -> decode.threads())
+                    .containsExactly(8);
+            engine.gate().open();
+        }
+    }
+
+    @Test
     void stopsOlderInterimForPromotedOne() {
         // given
         DecodeLane lane = live();
