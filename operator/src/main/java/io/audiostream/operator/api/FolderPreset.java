@@ -96,6 +96,13 @@ public enum FolderPreset {
                 .findFirst();
     }
 
+    /** Finds the preset whose weights have this SHA-256, 64 hex digits in lower case. */
+    public static Optional<FolderPreset> withSha256(String sha256) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.sha256().equals(sha256))
+                .findFirst();
+    }
+
     /** Returns the name in the resource, such as {@code base}. */
     public String presetName() {
         return presetName;

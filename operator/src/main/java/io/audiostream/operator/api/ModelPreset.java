@@ -118,6 +118,13 @@ public enum ModelPreset {
                 .findFirst();
     }
 
+    /** Finds the preset whose weights have this SHA-256, 64 hex digits in lower case. */
+    public static Optional<ModelPreset> withSha256(String sha256) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.sha256().equals(sha256))
+                .findFirst();
+    }
+
     /** Returns the name in the resource, such as {@code base-q8_0}. */
     public String presetName() {
         return presetName;

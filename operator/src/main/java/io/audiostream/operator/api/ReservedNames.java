@@ -39,6 +39,9 @@ public final class ReservedNames {
     /** The environment variable of the transcriber that {@code spec.logging.level} sets. */
     public static final String LOG_LEVEL = "AUDIOSTREAM_LOG_LEVEL";
 
+    /** The environment variable of the transcriber that the operator sets with a derived memory limit. */
+    public static final String MAX_DECODERS = "AUDIOSTREAM_MAX_DECODERS";
+
     /** Environment variables of the transcriber that {@code spec.tracing} sets, separated by commas. */
     static final String TRACING_ENVIRONMENT = "OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, "
             + "OTEL_TRACES_SAMPLER_ARG, OTEL_RESOURCE_ATTRIBUTES";

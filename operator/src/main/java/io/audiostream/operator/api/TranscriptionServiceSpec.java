@@ -150,7 +150,9 @@ public record TranscriptionServiceSpec(
 
         @JsonPropertyDescription("Resource requests and limits of the transcriber container, and of the init container"
                 + " that downloads the model. The transcriber decodes on as many threads as the CPU limit allows."
-                + " Default: none.")
+                + " Default: derived from the model and slots if the model is a preset, or has the sha256 of one:"
+                + " a CPU request, a memory request and a memory limit, which status.resources shows. A request or limit"
+                + " that you write replaces both for that resource; a request of \"0\" means none.")
         @ChangeEffect(Kind.RESTART)
         @Nullable
         ResourcesSpec resources,

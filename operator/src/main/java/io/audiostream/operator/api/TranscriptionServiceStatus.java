@@ -67,7 +67,8 @@ public record TranscriptionServiceStatus(
         String version,
 
         @JsonPropertyDescription("Requests and limits of every container of the pods, in the order in which they start,"
-                + " with defaults filled in. Absent until the operator has created the pods.")
+                + " with defaults filled in. Those of the transcriber that spec.resources leaves out are derived from the"
+                + " model and slots. Absent until the operator has created the pods.")
         @Nullable
         List<ContainerResources> resources) {
 

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SleepAction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The containers of the transcriber's image: they check the Secrets, download the model and serve. */
@@ -77,11 +78,21 @@ public final class TranscriberContainer {
     /** The format is always set, because the transcriber's own default is text. */
     private static List<EnvVar> environment(DesiredService service, ProcessArguments arguments) {
         var format = service.logging().format().transcriberName();
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(new EnvVar(ReservedNames.ENVIRONMENT, format, null)),
+                        maxDecoders(service).stream(),
                         arguments.environment().entrySet().stream()
                                 .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null)))
+                .flatMap(variables -> variables)
                 .toList();
+    }
+
+    /** A variable, because an earlier transcriber would refuse an option. One in the template takes precedence. */
+    private static Optional<EnvVar> maxDecoders(DesiredService service) {
+        var template = service.pods().template().transcriber().environment();
+        return template.stream().anyMatch(variable -> ReservedNames.MAX_DECODERS.equals(variable.getName()))
+                ? Optional.empty()
+                : service.maxDecoders().map(max -> new EnvVar(ReservedNames.MAX_DECODERS, String.valueOf(max), null));
     }
 
     static ContainerPort port(String name, int port) {

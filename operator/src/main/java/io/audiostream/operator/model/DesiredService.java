@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * @param streams limits of the lifetime of streams
  * @param images container images
  * @param envoy settings of Envoy
- * @param resources requests and limits of the transcriber container
+ * @param resources requests and limits of the transcriber container, written or derived
+ * @param maxDecoders decodes at the same time that the derived memory limit has room for; empty: that limit is not
+ *     derived
  * @param logging logs of the processes
  * @param tracing export of traces; empty: no tracing
  * @param listenAddress address that Envoy's listener binds to in a pod
@@ -39,6 +41,7 @@ public record DesiredService(
         Images images,
         EnvoySettings envoy,
         Resources resources,
+        Optional<Integer> maxDecoders,
         Logging logging,
         Optional<Tracing> tracing,
         String listenAddress,
@@ -77,6 +80,7 @@ public record DesiredService(
                 images,
                 envoy,
                 resources,
+                maxDecoders,
                 logging,
                 tracing,
                 listenAddress,

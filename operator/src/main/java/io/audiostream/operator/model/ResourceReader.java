@@ -42,18 +42,22 @@ final class ResourceReader {
         }
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
         var decoding = new DecodingSettings(engine(spec.engine()), LanguageReader.read(spec.language(), spec.model()));
+        var model = ModelReader.read(spec.model(), decoding.engine(), defaults);
         var resources = ResourcesReader.transcriber(spec.resources());
         var scaling = scaling(spec, resources);
+        var envoySettings = envoy(envoy);
+        var derived = DerivedResources.of(model, scaling.slots(), envoySettings.maxReceiveMessageBytes(), resources);
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),
-                ModelReader.read(spec.model(), decoding.engine(), defaults),
+                model,
                 decoding,
                 scaling,
                 streams(spec),
                 images(spec, envoy),
-                envoy(envoy),
-                resources,
+                envoySettings,
+                derived.map(found -> found.complete(resources)).orElse(resources),
+                derived.flatMap(found -> found.maxDecoders(resources)),
                 LoggingReader.read(spec.logging(), envoy.logLevel()),
                 Optional.ofNullable(spec.tracing()).map(ResourceReader::tracing),
                 defaults.listenAddress(),

@@ -73,8 +73,13 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
                 .anyMatch(name -> name.contains("/"));
     }
 
+    /** Returns whether a request or a limit of the resource is set. */
+    boolean names(String resource) {
+        return requests.containsKey(resource) || limits.containsKey(resource);
+    }
+
     /** Returns whether a pod has a CPU request. Kubernetes uses a limit as the request where only the limit is set. */
     boolean requestsCpu() {
-        return requests.containsKey(ResourceNames.CPU) || limits.containsKey(ResourceNames.CPU);
+        return names(ResourceNames.CPU);
     }
 }

@@ -57,6 +57,26 @@ class PodTemplateTest {
                 .isEmpty();
     }
 
+    /** The API server refuses a container with two variables of the same name. */
+    @Test
+    void keepsNumberOfDecodersOfTheResource() {
+        // when
+        var pod = pod("template: {transcriberContainer: {env: [{name: AUDIOSTREAM_MAX_DECODERS, value: '9'}]}}");
+
+        // then
+        assertThat(pod.getSpec().getContainers().getFirst().getEnv())
+                .filteredOn(variable -> variable.getName().equals("AUDIOSTREAM_MAX_DECODERS"))
+                .extracting(EnvVar::getValue)
+                .containsExactly("9");
+    }
+
+    @Test
+    void setsNumberOfDecodersOfDerivedLimit() {
+        // when / then
+        assertThat(pod("slots: 7").getSpec().getContainers().getFirst().getEnv())
+                .contains(new EnvVar("AUDIOSTREAM_MAX_DECODERS", "7", null));
+    }
+
     @Test
     void completesSecurityOfAddedContainers() {
         // when
@@ -97,7 +117,7 @@ class PodTemplateTest {
     @Test
     void writesTextLogsIfResourceSaysSo() {
         // when
-        var environment = pod("logging: {format: Text, level: Error}")
+        var environment = pod("logging: {format: Text, level: Error}, resources: {limits: {memory: 1Gi}}")
                 .getSpec()
                 .getContainers()
                 .getFirst()
@@ -142,6 +162,7 @@ class PodTemplateTest {
                 .allMatch(ReservedNames::overlapsMountPath);
         assertThat(pod.getSpec().getContainers().getFirst().getEnv())
                 .allMatch(variable -> variable.getName().equals(ReservedNames.ENVIRONMENT)
+                        || variable.getName().equals(ReservedNames.MAX_DECODERS)
                         || ReservedNames.isTracingVariable(variable.getName()));
     }
 

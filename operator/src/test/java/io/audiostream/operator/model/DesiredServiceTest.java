@@ -65,7 +65,10 @@ class DesiredServiceTest {
                                         Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi")),
                                         Map.of("cpu", new Quantity("2"), "memory", new Quantity("256Mi"))),
                                 EndpointAccess.OPEN),
-                        new Resources(Map.of(), Map.of()),
+                        new Resources(
+                                Map.of("cpu", new Quantity("200m"), "memory", new Quantity("832Mi")),
+                                Map.of("memory", new Quantity("2Gi"))),
+                        Optional.of(4),
                         new Logging(LogLevel.INFO, LogFormat.JSON, LogLevel.WARN),
                         Optional.empty(),
                         "::",

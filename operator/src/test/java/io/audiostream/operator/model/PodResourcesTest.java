@@ -33,12 +33,25 @@ class PodResourcesTest {
     }
 
     @Test
+    void showsDerivedResourcesOfEveryContainerOfTheTranscriber() {
+        // when
+        var resources = resources("");
+
+        // then
+        for (String name : List.of("fetch-model", "transcriber")) {
+            assertThat(container(name, resources))
+                    .isEqualTo(new ContainerResources(
+                            name, Map.of("cpu", "200m", "memory", "832Mi"), Map.of("memory", "2Gi")));
+        }
+    }
+
+    @Test
     void showsLimitAsRequestWhereOnlyLimitIsSet() {
         // when
         var transcriber = container("transcriber", resources("resources: {limits: {memory: 2Gi}}"));
 
         // then
-        assertThat(transcriber.requests()).isEqualTo(Map.of("memory", "2Gi"));
+        assertThat(transcriber.requests()).isEqualTo(Map.of("cpu", "200m", "memory", "2Gi"));
         assertThat(transcriber.limits()).isEqualTo(Map.of("memory", "2Gi"));
     }
 
@@ -58,7 +71,7 @@ class PodResourcesTest {
     void leavesOutWhatContainerDoesNotSet() {
         // when
         var resources = resources(
-                "resources: {requests: {memory: 1Gi}}, template: {pod: {containers:" + " [{name: last, image: a}]}}");
+                "resources: {requests: {memory: 1Gi}}, template: {pod: {containers: [{name: last, image: a}]}}");
 
         // then
         assertThat(container("transcriber", resources).limits()).isNull();

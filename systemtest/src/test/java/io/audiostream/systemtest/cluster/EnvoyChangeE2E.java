@@ -15,8 +15,12 @@ import org.junit.jupiter.api.Test;
 @Order(2)
 class EnvoyChangeE2E {
 
-    /** Longer than the speech of a stream, so that a stream which runs at the change ends by itself. */
-    private static final String SPEC = "  slots: 8\n  drainTimeout: 2m\n  language: en\n";
+    /**
+     * The timeout is longer than the speech of a stream, so that a stream which runs at the change ends by itself.
+     * Several terminating pods and their successors share a small node.
+     */
+    private static final String SPEC =
+            "  slots: 8\n  drainTimeout: 2m\n  language: en\n  resources: {requests: {cpu: 50m}}\n";
 
     private static Namespace namespace;
 

@@ -108,8 +108,10 @@ class RollingUpdateE2E {
         namespace.awaitSettled("rolling");
     }
 
+    /** A pod and its successors share a small node, whose cores the CPU request of 24 slots would exceed. */
     private static String spec(String image) {
-        return "  slots: 24\n  drainTimeout: " + DRAIN_TIMEOUT + "\n  language: en\n  image: " + image;
+        return "  slots: 24\n  drainTimeout: " + DRAIN_TIMEOUT
+                + "\n  language: en\n  resources: {requests: {cpu: 100m}}\n  image: " + image;
     }
 
     private static void awaitTerminating(String pod) {
