@@ -5,7 +5,7 @@ import importlib
 
 from . import readme
 
-NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "probes", "abort", "memory", "operator"]
+NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "probes", "abort", "memory", "sizes", "operator"]
 
 
 def main():

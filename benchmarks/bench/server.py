@@ -51,12 +51,13 @@ def memory_mib(pid, field):
 
 
 @contextlib.contextmanager
-def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environment=None):
+def transcriber(engine="ctranslate2", cores=None, slots=64, options=(), environment=None, model=None):
     """Starts the transcriber of this checkout; yields a Server when it is ready.
 
-    `cores` are the processors to which it is bound, `options` more command-line options, `environment` more variables.
+    `cores` are the processors to which it is bound, `options` more command-line options, `environment` more variables. `model` is
+    the path of another model than the test model.
     """
-    model = asset("model", "ct2") if engine == "ctranslate2" else asset("model")
+    model = model or (asset("model", "ct2") if engine == "ctranslate2" else asset("model"))
     api, http = free_port(), free_port()
     command = [java(), "-XX:+UseG1GC", "-XX:MaxNewSize=32m", "-Xms64m", "-XX:G1PeriodicGCInterval=30000", "-jar"]
     command += [ROOT / "transcriber/target/audiostream-transcriber.jar", "serve", "--model-file", model, "--engine", engine]
