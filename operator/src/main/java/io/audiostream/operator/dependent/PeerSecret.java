@@ -31,7 +31,7 @@ public final class PeerSecret {
             SpillOver spillOver,
             SelfSignedCertificate certificate) {
         var metadata = TranscriptionServiceDependent.metadata(service, spillOver.secretName());
-        metadata.setOwnerReferences(List.of(TranscriptionServiceDependent.owner(resource)));
+        metadata.setOwnerReferences(List.of(OwnedDependent.owner(resource)));
         return new SecretBuilder()
                 .withMetadata(metadata)
                 .withType("kubernetes.io/tls")

@@ -48,6 +48,21 @@ class OwnershipIT extends ClusterFixture {
                         }));
     }
 
+    /** A new resource has six objects, so a read before each creation would add half again to the requests. */
+    @Test
+    void createsObjectsWithoutReadingThemBefore() {
+        // when
+        apply(ResourceFiles.text(ResourceFiles.EXAMPLES.resolve("minimal.yaml")));
+        operator.awaitReconcileAfter(0);
+        operator.awaitIdle();
+
+        // then
+        var paths = objects().stream()
+                .map(object -> "/" + object.getMetadata().getName())
+                .toList();
+        assertThat(operator.reads()).noneMatch(read -> paths.stream().anyMatch(read::endsWith));
+    }
+
     /** After {@code kubectl delete --cascade=orphan} clients still use the Service, and the pods still serve. */
     @Test
     void adoptsOrphansOfAnEarlierResource() {

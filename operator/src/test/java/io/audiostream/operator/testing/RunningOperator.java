@@ -157,6 +157,11 @@ public final class RunningOperator implements AutoCloseable {
                 .toList();
     }
 
+    /** All reads, those of informers included. */
+    public List<String> reads() {
+        return log.reads();
+    }
+
     /** The writes of Events. */
     public List<String> eventWrites() {
         return log.writes().stream().filter(RunningOperator::isEvent).toList();
