@@ -59,6 +59,11 @@ final class PodLoadCache {
         return Optional.ofNullable(entries.get(uid(pod))).flatMap(Entry::load);
     }
 
+    /** Whether each of the pods that is ready has been asked for its load. */
+    boolean haveBeenAsked(Collection<Pod> pods) {
+        return pods.stream().filter(PodInformer::isReady).allMatch(pod -> entries.containsKey(uid(pod)));
+    }
+
     /** Returns the load of a pod that serves: not that of its fetch before. */
     private Optional<PodLoad> served(Pod pod) {
         return of(pod).filter(load -> load.fetch() == null);

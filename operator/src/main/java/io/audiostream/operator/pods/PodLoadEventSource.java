@@ -10,17 +10,17 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -45,27 +45,30 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
      */
     private static final Duration EXTRA_ROUND_DELAY = Duration.ofMillis(500);
 
+    /** How long the first report of a resource waits for the loads of its pods. */
+    public static final Duration FIRST_LOAD_TIMEOUT = Duration.ofSeconds(5);
+
     /** Makes slices even for names that differ in their last characters; an odd number without pattern. */
     private static final int HASH_MULTIPLIER = 0x9E3779B1;
 
     /** Parts of the interval. */
     static final int SLICES = 10;
 
-    /** Pods that do not respond occupy requests until their timeout, and must not delay the others for long. */
-    private static final int MAX_CONCURRENT_REQUESTS = 64;
-
-    /** Writes of the status for streams that come and go, of all resources together. */
-    private static final int MAX_REPORTS_PER_SECOND = 10;
+    /** Writes for streams that come and go, of all resources together: so many of statuses, and as many of pods. */
+    private static final int MAX_WRITES_PER_SECOND = 10;
 
     private final PodPolling polling;
     private final Cache<TranscriptionService> resources;
     private final InformerEventSource<Pod, TranscriptionService> podInformer;
     private final DeletionCosts costs;
     private final PodLoadCache loads = new PodLoadCache();
-    private final Set<ResourceID> reconciled = ConcurrentHashMap.newKeySet();
+
+    /** The resources that this process has reconciled, and when it began to. */
+    private final Map<ResourceID, Instant> reconciled = new ConcurrentHashMap<>();
+
     private final Set<ResourceID> extraRound = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean extraRoundScheduled = new AtomicBoolean();
-    private final Semaphore requests = new Semaphore(MAX_CONCURRENT_REQUESTS);
+    private final PodLoadFetches fetches;
     private final LoadReports reports;
 
     @GuardedBy("this")
@@ -87,11 +90,15 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         this.polling = polling;
         this.resources = context.getPrimaryCache();
         this.podInformer = podInformer;
+        this.fetches = new PodLoadFetches(polling.client(), loads);
         this.reports = new LoadReports(
                 polling.reportInterval(),
                 InstantSource.system(),
-                new ReportBudget(MAX_REPORTS_PER_SECOND, InstantSource.system()));
-        this.costs = new DeletionCosts(context.getClient(), fieldManager, InstantSource.system());
+                new RateLimit(MAX_WRITES_PER_SECOND, InstantSource.system()));
+        this.costs = new DeletionCosts(
+                context.getClient(),
+                fieldManager,
+                new DueCosts(InstantSource.system(), new RateLimit(MAX_WRITES_PER_SECOND, InstantSource.system())));
     }
 
     /**
@@ -102,13 +109,47 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
      */
     public Load load(TranscriptionService resource, Collection<Pod> pods) {
         var id = ResourceID.fromResource(resource);
-        reconciled.add(id);
-        var load = reports.current(id, loads.load(pods));
+        begin(id);
+        var newest = loads.load(pods);
+        if (!reports.has(id) && newest.streams().isPresent()) {
+            // After a restart the streams of all resources wait for their turn, too.
+            streamsInStatus(resource).ifPresent(streams -> reports.reported(id, newest.withStreams(streams)));
+        }
+        var load = reports.current(id, newest);
         reports.reported(id, load);
         if (load.streams().isEmpty()) {
             pollSoon(id);
         }
         return load;
+    }
+
+    /**
+     * Whether the resource has a status, and its pods have not been asked for their load since this process started. A
+     * restart would otherwise write into each status that the load is unknown, and then the same status as before.
+     * Begins to poll the pods, which triggers a reconcile. Returns false after 5 s without their responses.
+     *
+     * @param pods all pods of the resource
+     */
+    public boolean awaitsFirstLoad(TranscriptionService resource, Collection<Pod> pods) {
+        var id = ResourceID.fromResource(resource);
+        if (reports.has(id)
+                || streamsInStatus(resource).isEmpty()
+                || loads.haveBeenAsked(pods)
+                || begin(id).plus(FIRST_LOAD_TIMEOUT).isBefore(Instant.now())) {
+            return false;
+        }
+        pollSoon(id);
+        return true;
+    }
+
+    /** Polls the pods of the resource from now on. Returns when that began. */
+    private Instant begin(ResourceID id) {
+        return reconciled.computeIfAbsent(id, _ -> Instant.now());
+    }
+
+    private static OptionalInt streamsInStatus(TranscriptionService resource) {
+        var streams = resource.getStatus() == null ? null : resource.getStatus().streams();
+        return streams == null ? OptionalInt.empty() : OptionalInt.of(streams);
     }
 
     /** Stops the polling of the resource's pods until the next call of {@link #load}. */
@@ -160,7 +201,7 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
     private void tick() {
         var slice = nextSlice;
         nextSlice = (slice + 1) % SLICES;
-        poll(reconciled.stream().filter(id -> slice(id) == slice).collect(Collectors.toSet()));
+        poll(reconciled.keySet().stream().filter(id -> slice(id) == slice).collect(Collectors.toSet()));
     }
 
     /** Spreads the resources evenly and keeps each in its slice, so that its pods are polled once per interval. */
@@ -172,9 +213,13 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         try {
             forgetDeleted(ids);
             var pods = podsByResource(ids);
-            fetchAll(pods.values().stream().flatMap(Collection::stream).toList());
-            pods.forEach(this::triggerIfChanged);
+            fetches.fetchAll(pods.values().stream().flatMap(Collection::stream).toList());
+            pods.forEach(this::triggerIfUrgent);
+            for (var next = reports.nextTurn(); next.isPresent(); next = reports.nextTurn()) {
+                trigger(next.get());
+            }
             pods.values().forEach(ofResource -> costs.update(ofResource, loads));
+            costs.writeDue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -206,44 +251,18 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         }
     }
 
-    /** Fetches the loads concurrently, so that pods that do not respond do not delay the others. */
-    private void fetchAll(Collection<Pod> pods) throws InterruptedException {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var tasks = pods.stream()
-                    .filter(PodInformer::servesStatus)
-                    .map(pod -> Executors.callable(() -> fetch(pod)))
-                    .toList();
-            executor.invokeAll(tasks);
-        }
-    }
-
-    private void fetch(Pod pod) {
-        try {
-            requests.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        try {
-            loads.recordSuccess(pod, polling.client().fetch(pod));
-        } catch (IOException | RuntimeException e) {
-            log.debug("cannot fetch the load of pod {}", pod.getMetadata().getName(), e);
-            if (PodInformer.isReady(pod)) {
-                loads.recordFailure(pod, e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            requests.release();
-        }
-    }
-
-    private void triggerIfChanged(ResourceID id, Collection<Pod> pods) {
+    private void triggerIfUrgent(ResourceID id, Collection<Pod> pods) {
         var load = loads.load(pods);
-        if (reports.isDue(id, load)) {
-            // Triggers once: until a failing reconcile succeeds, its retries decide about the pace.
-            reports.reported(id, load);
-            getEventHandler().handleEvent(new Event(id));
+        if (reports.isUrgent(id, load)) {
+            if (reports.has(id)) {
+                // Triggers once: until a failing reconcile succeeds, its retries decide about the pace.
+                reports.reported(id, load);
+            }
+            trigger(id);
         }
+    }
+
+    private void trigger(ResourceID id) {
+        getEventHandler().handleEvent(new Event(id));
     }
 }

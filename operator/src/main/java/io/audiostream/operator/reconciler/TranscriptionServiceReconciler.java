@@ -151,6 +151,10 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(OTHER_OPERATOR_INTERVAL);
         }
         var claimed = claims.claim(resource, context);
+        if (podLoads().awaitsFirstLoad(claimed, List.copyOf(context.getSecondaryResources(Pod.class)))) {
+            return UpdateControl.<TranscriptionService>noUpdate()
+                    .rescheduleAfter(PodLoadEventSource.FIRST_LOAD_TIMEOUT);
+        }
         if (Pause.of(claimed).isEmpty() && keptReplicas.keep(claimed, context)) {
             // The change triggers the next reconcile, which applies the number of pods.
             return UpdateControl.noUpdate();

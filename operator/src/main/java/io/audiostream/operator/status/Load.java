@@ -43,6 +43,11 @@ public record Load(
         this(capacity, streams, engine, Map.of(), Map.of());
     }
 
+    /** Returns this load with another number of streams. */
+    public Load withStreams(int number) {
+        return new Load(capacity, OptionalInt.of(number), engine, fetches, envoys);
+    }
+
     /** Returns this load without what changes all the time: the number of streams, and the progress of fetches. */
     public Load withoutStreams() {
         return new Load(capacity, OptionalInt.empty(), engine, Map.of(), envoys);

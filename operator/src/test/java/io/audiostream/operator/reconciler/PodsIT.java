@@ -221,6 +221,65 @@ class PodsIT extends ClusterFixture {
         assertThat(operator.eventWrites()).isEmpty();
     }
 
+    /** At first the operator does not know the load. A restart must not write that into the status of each resource. */
+    @Test
+    void writesNothingAfterRestart() {
+        // given
+        startOperatorWithLoads();
+        settledExample();
+        loads.put("minimal-1", new PodLoad(4, 2, "engine"));
+        pod("minimal-1", "serving");
+        eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(2));
+        operator.settle(example());
+
+        // when
+        startOperatorWithLoads();
+        operator.awaitReconcileAfter(0);
+        var pollsBefore = polls.get();
+        await().atMost(ApiServer.TIMEOUT).until(() -> polls.get() >= pollsBefore + 10);
+        operator.awaitIdle();
+
+        // then
+        assertThat(operator.writes()).isEmpty();
+        assertThat(operator.eventWrites()).isEmpty();
+    }
+
+    @Test
+    void reportsStreamsThatChangeDuringRestart() {
+        // given
+        startOperatorWithLoads();
+        settledExample();
+        loads.put("minimal-1", new PodLoad(4, 2));
+        pod("minimal-1", "serving");
+        eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(2));
+        operator.close();
+
+        // when
+        loads.put("minimal-1", new PodLoad(4, 3));
+        startOperatorWithLoads();
+
+        // then
+        eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(3));
+    }
+
+    @Test
+    void reportsUnknownLoadOfPodsThatDoNotRespondAfterRestart() {
+        // given
+        startOperatorWithLoads();
+        settledExample();
+        loads.put("minimal-1", new PodLoad(4, 2));
+        pod("minimal-1", "serving");
+        eventually(() -> assertThat(example().getStatus().streams()).isEqualTo(2));
+        operator.close();
+
+        // when
+        loads.clear();
+        startOperatorWithLoads();
+
+        // then
+        eventually(() -> assertThat(example().getStatus().streams()).isNull());
+    }
+
     @Test
     void setsDeletionCostOfPodsWithStreams() {
         // given
