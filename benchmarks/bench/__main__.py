@@ -5,7 +5,7 @@ import importlib
 
 from . import readme
 
-NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "probes", "abort", "memory", "sizes", "operator"]
+NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "probes", "abort", "memory", "sizes", "operator", "operator-pods"]
 
 
 def main():
@@ -20,7 +20,7 @@ def main():
     if arguments.minutes is not None and not 0.1 <= arguments.minutes <= 600:
         parser.error(f"--minutes is {arguments.minutes:g}: write a number from 0.1 to 600")
     for name in arguments.names or NAMES:
-        module = importlib.import_module(f"bench.{name}")
+        module = importlib.import_module(f"bench.{name.replace('-', '_')}")
         if name == "memory":
             module.run(arguments.quick, arguments.minutes)
         else:

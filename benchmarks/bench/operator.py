@@ -93,6 +93,9 @@ class Operator:
     def resident_mib(self):
         return server.memory_mib(self.process.pid, "VmRSS")
 
+    def cpu_seconds(self):
+        return server.cpu_seconds(self.process.pid)
+
     def check(self):
         if self.process.poll() is not None:
             raise SystemExit(f"the operator ended with {self.process.returncode}")
@@ -126,10 +129,11 @@ def options():
     return [*flags, f"-XX:MaxRAM={limit}m"]
 
 
-def apply(cluster, count):
-    """Applies resources; returns the seconds that it takes, and the time of its end."""
+def apply(cluster, count, fields=None):
+    """Applies resources with these fields of the spec; returns the seconds that it takes, and the time of its end."""
+    spec = {"model": {"name": "base"}, **(fields or {})}
     text = "".join(
-        f"---\n{json.dumps({'apiVersion': 'audiostream.io/v1alpha1', 'kind': 'TranscriptionService', 'metadata': {'name': f'service-{i}'}, 'spec': {'model': {'name': 'base'}}})}\n"
+        f"---\n{json.dumps({'apiVersion': 'audiostream.io/v1alpha1', 'kind': 'TranscriptionService', 'metadata': {'name': f'service-{i}'}, 'spec': spec})}\n"
         for i in range(count)
     )
     started = time.monotonic()
@@ -183,12 +187,12 @@ def is_ready(process):
 
 def cpu_of_reconciles(cluster, process, paths, patch):
     """Patches each object; returns the milliseconds of processor time for each reconcile that follows."""
-    cpu, reconciles = server.cpu_seconds(process.process.pid), process.reconciles()
+    cpu, reconciles = process.cpu_seconds(), process.reconciles()
     for path in paths:
         cluster.request(path, "PATCH", json.dumps(patch), "application/merge-patch+json")
     await_idle(cluster, process)
     done = process.reconciles() - reconciles
-    return (server.cpu_seconds(process.process.pid) - cpu) * 1000 / done if done else float("nan")
+    return (process.cpu_seconds() - cpu) * 1000 / done if done else float("nan")
 
 
 def create_pod(cluster, index):
