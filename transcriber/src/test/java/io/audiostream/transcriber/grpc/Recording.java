@@ -3,6 +3,7 @@ package io.audiostream.transcriber.grpc;
 import com.google.protobuf.ByteString;
 import io.audiostream.proto.AudioMetadata;
 import io.audiostream.transcriber.engine.Speech;
+import io.audiostream.transcriber.session.TestAudio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,10 +16,12 @@ import java.util.Random;
 /**
  * Speech and its text.
  *
+ * @param text of all channels
  * @param language code of the spoken language, or "auto"
- * @param pcm 16 kHz mono 16-bit little-endian PCM
+ * @param channels each is transcribed by itself if there are several
+ * @param pcm 16 kHz 16-bit little-endian PCM
  */
-record Recording(String text, String language, ByteString pcm) {
+record Recording(String text, String language, int channels, ByteString pcm) {
 
     static final int BYTES_PER_SECOND = 32_000;
 
@@ -51,6 +54,10 @@ record Recording(String text, String language, ByteString pcm) {
         }
     }
 
+    Recording(String text, String language, ByteString pcm) {
+        this(text, language, 1, pcm);
+    }
+
     private static Recording wav(String text, String language, byte[] file) {
         return new Recording(text, language, ByteString.copyFrom(file, HEADER_BYTES, file.length - HEADER_BYTES));
     }
@@ -73,6 +80,18 @@ record Recording(String text, String language, ByteString pcm) {
     /** Returns this recording and the other one without a pause between them. */
     Recording then(Recording other) {
         return then(other, 0, 0);
+    }
+
+    /** Returns this recording after a pause, and a pause up to a length. */
+    Recording within(double seconds, double pauseSeconds) {
+        ByteString before = TestAudio.silence(pauseSeconds);
+        ByteString after = TestAudio.silence(seconds - pauseSeconds - seconds());
+        return new Recording(text, language, before.concat(pcm).concat(after));
+    }
+
+    /** Returns this recording and another one of the same length as two channels. */
+    Recording beside(Recording other) {
+        return new Recording(text + " " + other.text, language, 2, TestAudio.channels(pcm, other.pcm));
     }
 
     /** Returns the same recording with another language for the request. */
@@ -107,14 +126,16 @@ record Recording(String text, String language, ByteString pcm) {
     }
 
     double seconds() {
-        return (double) pcm.size() / BYTES_PER_SECOND;
+        return (double) pcm.size() / BYTES_PER_SECOND / channels;
     }
 
-    /** Returns metadata that requests the language and word times. */
+    /** Returns metadata that requests the language, word times and separate channels. */
     AudioMetadata metadata() {
         return AudioMetadata.newBuilder()
                 .setLanguage(language)
                 .setWordTimestamps(true)
+                .setChannels(channels)
+                .setSeparateChannels(channels > 1)
                 .build();
     }
 }

@@ -14,6 +14,7 @@ import io.audiostream.proto.TranscriptionResponse;
 import io.audiostream.transcriber.http.HttpServer;
 import io.audiostream.transcriber.http.HttpServerConfig;
 import io.audiostream.transcriber.session.ReceiveRate;
+import io.audiostream.transcriber.session.TestAudio;
 import io.audiostream.transcriber.session.TestTimeouts;
 import io.audiostream.transcriber.session.UnaryTimeout;
 import io.grpc.Status.Code;
@@ -145,11 +146,14 @@ final class WaysIn implements AutoCloseable {
 
     private String post(WordsInput input) {
         var body = new ByteArrayOutputStream();
-        body.writeBytes(ascii("--XYZ\r\nContent-Disposition: form-data; name=\"language\"\r\n\r\n"
-                + input.recording().language()
-                + "\r\n--XYZ\r\nContent-Disposition: form-data; name=\"response_format\"\r\n\r\ntext"
-                + "\r\n--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"speech.pcm\"\r\n\r\n"));
-        body.writeBytes(input.recording().pcm().toByteArray());
+        Recording recording = input.recording();
+        body.writeBytes(ascii(field("language", recording.language())
+                + field("response_format", "text")
+                + field("separate_channels", recording.channels() > 1)
+                + "--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"speech\"\r\n\r\n"));
+        ByteString audio =
+                recording.channels() > 1 ? TestAudio.wav(recording.channels(), recording.pcm()) : recording.pcm();
+        body.writeBytes(audio.toByteArray());
         body.writeBytes(ascii("\r\n--XYZ--\r\n"));
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + http.port() + "/v1/audio/transcriptions"))
@@ -165,6 +169,10 @@ final class WaysIn implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String field(String name, Object value) {
+        return "--XYZ\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(name, value);
     }
 
     private static byte[] ascii(String text) {
