@@ -1,4 +1,5 @@
-// Transcribes a WAV file (16 kHz, mono, 16 bits) as a live stream, and prints each final once, with its start in ms.
+// Transcribes a WAV file (16 kHz, 16 bits) as a live stream, and prints each final once, with its start in ms.
+// If the file has several channels, each gets a transcript of its own.
 //
 // usage: transcribe HOST:PORT FILE
 package main
@@ -11,6 +12,7 @@ import (
 	"log"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,9 +27,11 @@ import (
 )
 
 const (
-	rate       = 16_000
-	chunkBytes = rate / 10 * 2 // 100 ms
-	wavHeader  = 44
+	rate         = 16_000
+	chunkSamples = rate / 10 // 100 ms
+	sampleBytes  = 2
+	wavHeader    = 44
+	wavChannels  = 22 // position of their number in the header
 
 	callTimeout = time.Hour
 	// Time in which calls fail without a final between them.
@@ -90,21 +94,34 @@ func (a *audio) get(ctx context.Context, number int32) []byte {
 type stream struct {
 	client    pb.AudioStreamServiceClient
 	audio     *audio
-	nextChunk int32 // first chunk that the next call sends
-	committed int64 // samples of the whole stream that are in finals or hold no speech
+	nextChunk int32   // first chunk that the next call sends
+	committed []int64 // samples of each channel that are in finals or hold no speech
 }
 
-// send sends the audio of one call.
-func (s *stream) send(call pb.AudioStreamService_StreamAudioClient, number int32, skip int64) {
+// metadata returns the metadata of a call that begins now.
+func (s *stream) metadata() *pb.AudioMetadata {
 	options := &pb.AudioMetadata{
 		Encoding:        pb.AudioEncoding_AUDIO_ENCODING_PCM_S16LE,
 		SampleRateHertz: rate,
-		Channels:        1,
+		Channels:        int32(len(s.committed)),
 		Language:        "en",
 		InterimResults:  new(bool),
 	}
+	if len(s.committed) > 1 {
+		separate := true
+		options.SeparateChannels = &separate
+		for _, samples := range s.committed { // a channel that is ahead of the others does not come again
+			ahead := time.Duration(samples-slices.Min(s.committed)) * time.Second / rate
+			options.ChannelSkips = append(options.ChannelSkips, durationpb.New(ahead))
+		}
+	}
+	return options
+}
+
+// send sends the audio of one call. It skips bytes of the first chunk.
+func (s *stream) send(call pb.AudioStreamService_StreamAudioClient, options *pb.AudioMetadata, number int32, skip int64) {
 	for data := s.audio.get(call.Context(), number); data != nil; data = s.audio.get(call.Context(), number) {
-		chunk := &pb.AudioChunk{AudioData: data[max(0, skip):], ChunkIndex: number, Metadata: options}
+		chunk := &pb.AudioChunk{AudioData: data[skip:], ChunkIndex: number, Metadata: options}
 		if call.Send(chunk) != nil {
 			return // Recv returns the error
 		}
@@ -129,7 +146,7 @@ func asBroken(err error, trailer metadata.MD) error {
 }
 
 // call transcribes until the stream ends or the call breaks, and reports whether there was a final.
-func (s *stream) call(final func(millis int64, text string)) (progressed bool, err error) {
+func (s *stream) call(final func(millis int64, channel int32, text string)) (progressed bool, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
 	defer s.audio.update(func() {}) // wakes send
 	defer cancel()
@@ -137,8 +154,9 @@ func (s *stream) call(final func(millis int64, text string)) (progressed bool, e
 	if err != nil {
 		return false, asBroken(err, nil)
 	}
-	begin := s.committed
-	go s.send(call, s.nextChunk, s.committed*2-int64(s.nextChunk)*chunkBytes)
+	begin := slices.Min(s.committed)
+	skip := max(0, begin-int64(s.nextChunk)*chunkSamples) * sampleBytes * int64(len(s.committed))
+	go s.send(call, s.metadata(), s.nextChunk, skip)
 	for {
 		response, err := call.Recv()
 		if errors.Is(err, io.EOF) {
@@ -152,18 +170,24 @@ func (s *stream) call(final func(millis int64, text string)) (progressed bool, e
 		}
 		progress := response.Metadata
 		// Before the caller sees the final: no later call sends its audio again.
-		s.committed = begin + samples(progress.AudioCommitted)
+		committed := progress.ChannelCommitted
+		if len(committed) == 0 {
+			committed = []*durationpb.Duration{progress.AudioCommitted}
+		}
+		for channel := range s.committed {
+			s.committed[channel] = begin + samples(committed[channel])
+		}
 		s.nextChunk = progress.ResumeChunkIndex
 		s.audio.dropBefore(s.nextChunk)
 		progressed = true
 		if response.Text != "" {
-			final((begin+samples(progress.StartTime))*1_000/rate, response.Text)
+			final((begin+samples(progress.StartTime))*1_000/rate, progress.Channel, response.Text)
 		}
 	}
 }
 
-// transcribe calls final for each final, once and in order.
-func (s *stream) transcribe(final func(millis int64, text string)) error {
+// transcribe calls final for each final, once and in order. The channel is 0 if there is only one.
+func (s *stream) transcribe(final func(millis int64, channel int32, text string)) error {
 	deadline, delay := time.Now().Add(resumeTimeout), 100*time.Millisecond
 	for {
 		progressed, err := s.call(final)
@@ -186,15 +210,11 @@ func samples(d *durationpb.Duration) int64 {
 	return int64(d.AsDuration()) * rate / int64(time.Second)
 }
 
-// record reads a file at the pace of a microphone.
-func record(path string, audio *audio) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		log.Fatal(err)
-	}
+// record adds audio at the pace of a microphone.
+func record(data []byte, channels int, audio *audio) {
 	pace := time.NewTicker(100 * time.Millisecond)
-	for data = data[wavHeader:]; len(data) > 0; <-pace.C {
-		size := min(chunkBytes, len(data))
+	for ; len(data) > 0; <-pace.C {
+		size := min(chunkSamples*sampleBytes*channels, len(data))
 		audio.add(data[:size])
 		data = data[size:]
 	}
@@ -216,10 +236,25 @@ func main() {
 		log.Fatal(err)
 	}
 	defer connection.Close()
+	file, err := os.ReadFile(os.Args[2])
+	if err != nil {
+		log.Fatal(err)
+	}
+	channels := int(file[wavChannels])
 	audio := newAudio()
-	go record(os.Args[2], audio)
-	stream := &stream{client: pb.NewAudioStreamServiceClient(connection), audio: audio}
-	if err := stream.transcribe(func(millis int64, text string) { fmt.Println(millis, text) }); err != nil {
+	go record(file[wavHeader:], channels, audio)
+	stream := &stream{
+		client:    pb.NewAudioStreamServiceClient(connection),
+		audio:     audio,
+		committed: make([]int64, channels),
+	}
+	err = stream.transcribe(func(millis int64, channel int32, text string) {
+		if channel > 0 {
+			text = fmt.Sprintf("Channel %d: %s", channel, text)
+		}
+		fmt.Println(millis, text)
+	})
+	if err != nil {
 		log.Fatal(err)
 	}
 }

@@ -1,4 +1,5 @@
-// Transcribes a WAV file (16 kHz, mono, 16 bits) as a live stream, and prints each final once, with its start in ms.
+// Transcribes a WAV file (16 kHz, 16 bits) as a live stream, and prints each final once, with its start in ms.
+// If the file has several channels, each gets a transcript of its own.
 //
 // usage: node transcribe.mjs HOST:PORT FILE [PROTO]
 import { EventEmitter } from "node:events";
@@ -8,8 +9,10 @@ import grpc from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 
 const RATE = 16_000;
-const CHUNK = (RATE / 10) * 2; // bytes of 100 ms
+const CHUNK = RATE / 10; // samples of 100 ms
+const SAMPLE = 2; // bytes
 const WAV_HEADER = 44;
+const WAV_CHANNELS = 22; // position of their number in the header
 const CALL_TIMEOUT = 3_600_000; // ms
 const RESUME_TIMEOUT = 120_000; // ms in which calls fail without a final between them
 
@@ -42,24 +45,34 @@ class Audio extends EventEmitter {
 /** A stream that goes on in a new call when one breaks. */
 class Stream {
   nextChunk = 0; // first chunk that the next call sends
-  committed = 0; // samples of the whole stream that are in finals or hold no speech
 
-  constructor(client, audio) {
+  constructor(client, audio, channels) {
     this.client = client;
     this.audio = audio;
+    this.committed = Array(channels).fill(0); // samples of each channel that are in finals or hold no speech
+  }
+
+  /** Returns the metadata of a call that begins now. */
+  metadata() {
+    const channels = this.committed.length;
+    const begin = Math.min(...this.committed);
+    return {
+      encoding: "AUDIO_ENCODING_PCM_S16LE",
+      sample_rate_hertz: RATE,
+      channels,
+      language: "en",
+      interim_results: false,
+      separate_channels: channels > 1,
+      // A channel that is ahead of the others does not come again.
+      channel_skips: channels > 1 ? this.committed.map((samples) => duration(samples - begin)) : [],
+    };
   }
 
   /** Sends the audio of one call, as fast as the service takes it. */
   send(call) {
     let number = this.nextChunk;
-    let skip = Math.max(0, this.committed * 2 - this.nextChunk * CHUNK);
-    let metadata = {
-      encoding: "AUDIO_ENCODING_PCM_S16LE",
-      sample_rate_hertz: RATE,
-      channels: 1,
-      language: "en",
-      interim_results: false,
-    };
+    let skip = Math.max(0, Math.min(...this.committed) - this.nextChunk * CHUNK) * SAMPLE * this.committed.length;
+    let metadata = this.metadata();
     let full = false;
     const pump = () => {
       for (let data; !full && (data = this.audio.chunks.get(number)); number++) {
@@ -83,7 +96,7 @@ class Stream {
 
   /** Transcribes until the stream ends or the call breaks. */
   call(onFinal) {
-    const begin = this.committed;
+    const begin = Math.min(...this.committed);
     const call = this.client.StreamAudio(new grpc.Metadata({ waitForReady: true }), {
       deadline: Date.now() + CALL_TIMEOUT,
     });
@@ -92,26 +105,28 @@ class Stream {
       call.on("data", ({ is_final, text, metadata }) => {
         if (!is_final) return;
         // Before the caller sees the final: no later call sends its audio again.
-        this.committed = begin + samples(metadata.audio_committed);
+        const committed = metadata.channel_committed.length ? metadata.channel_committed : [metadata.audio_committed];
+        this.committed = committed.map((channel) => begin + samples(channel));
         this.nextChunk = metadata.resume_chunk_index;
         this.audio.dropBefore(this.nextChunk);
-        onFinal(Math.floor(((begin + samples(metadata.start_time)) * 1_000) / RATE), text);
+        const start = Math.floor(((begin + samples(metadata.start_time)) * 1_000) / RATE);
+        onFinal(start, metadata.channel, text);
       });
       call.on("end", resolve);
       call.on("error", reject);
     }).finally(stopSending);
   }
 
-  /** Calls onFinal for each final, once and in order. */
+  /** Calls onFinal for each final, once and in order. The channel is 0 if there is only one. */
   async transcribe(onFinal) {
     let deadline = Date.now() + RESUME_TIMEOUT;
     let delay = 100;
     for (;;) {
       try {
-        return await this.call((millis, text) => {
+        return await this.call((millis, channel, text) => {
           deadline = Date.now() + RESUME_TIMEOUT;
           delay = 100;
-          if (text) onFinal(millis, text);
+          if (text) onFinal(millis, channel, text);
         });
       } catch (error) {
         if (!isBroken(error) || Date.now() > deadline) throw error;
@@ -134,11 +149,15 @@ function samples(duration) {
   return duration ? duration.seconds * RATE + Math.floor((duration.nanos * RATE) / 1_000_000_000) : 0;
 }
 
-/** Reads a file at the pace of a microphone. */
-async function record(path, audio) {
-  const data = fs.readFileSync(path).subarray(WAV_HEADER);
-  for (let at = 0; at < data.length; at += CHUNK) {
-    audio.add(data.subarray(at, at + CHUNK));
+function duration(samples) {
+  return { seconds: Math.floor(samples / RATE), nanos: (samples % RATE) * (1_000_000_000 / RATE) };
+}
+
+/** Adds audio at the pace of a microphone. */
+async function record(data, channels, audio) {
+  const bytes = CHUNK * SAMPLE * channels;
+  for (let at = 0; at < data.length; at += bytes) {
+    audio.add(data.subarray(at, at + bytes));
     await sleep(100);
   }
   audio.finish();
@@ -149,7 +168,11 @@ const client = new AudioStreamService(endpoint, grpc.credentials.createInsecure(
   "grpc.keepalive_timeout_ms": 5_000,
   "grpc.keepalive_permit_without_calls": 1,
 });
+const wav = fs.readFileSync(file);
+const channels = wav.readUInt16LE(WAV_CHANNELS);
 const audio = new Audio();
-record(file, audio);
-await new Stream(client, audio).transcribe((millis, text) => console.log(millis, text));
+record(wav.subarray(WAV_HEADER), channels, audio);
+await new Stream(client, audio, channels).transcribe((millis, channel, text) =>
+  console.log(millis, channel ? `Channel ${channel}: ${text}` : text),
+);
 client.close();

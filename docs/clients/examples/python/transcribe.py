@@ -1,4 +1,6 @@
-"""Transcribes a WAV file (16 kHz, mono, 16 bits) as a live stream, and prints each final once, with its start in ms.
+"""Transcribes a WAV file (16 kHz, 16 bits) as a live stream, and prints each final once, with its start in ms.
+
+If the file has several channels, each gets a transcript of its own.
 
 usage: transcribe.py HOST:PORT FILE
 """
@@ -14,11 +16,9 @@ import audio_service_pb2_grpc as pb_grpc
 import grpc
 
 RATE = 16_000
-CHUNK = RATE // 10 * 2  # bytes of 100 ms
+CHUNK = RATE // 10  # samples of 100 ms
+SAMPLE = 2  # bytes
 RESUME_TIMEOUT = 120  # seconds in which calls fail without a final between them
-METADATA = pb.AudioMetadata(
-    encoding=pb.AUDIO_ENCODING_PCM_S16LE, sample_rate_hertz=RATE, channels=1, language="en", interim_results=False
-)
 CHANNEL_OPTIONS = [
     ("grpc.keepalive_time_ms", 10_000),
     ("grpc.keepalive_timeout_ms", 5_000),
@@ -67,36 +67,52 @@ class Audio:
 class Stream:
     """A stream that goes on in a new call when one breaks."""
 
-    def __init__(self, stub, audio):
+    def __init__(self, stub, audio, channels):
         self.stub = stub
         self.audio = audio
         self.next_chunk = 0  # first chunk that the next call sends
-        self.committed = 0  # samples of the whole stream that are in finals or hold no speech
+        self.committed = [0] * channels  # samples of each channel that are in finals or hold no speech
+
+    def metadata(self):
+        metadata = pb.AudioMetadata(
+            encoding=pb.AUDIO_ENCODING_PCM_S16LE,
+            sample_rate_hertz=RATE,
+            channels=len(self.committed),
+            language="en",
+            interim_results=False,
+        )
+        if metadata.channels > 1:
+            metadata.separate_channels = True
+            for end in self.committed:  # a channel that is ahead of the others does not come again
+                metadata.channel_skips.add().FromNanoseconds((end - min(self.committed)) * 1_000_000_000 // RATE)
+        return metadata
 
     def requests(self, ended):
-        number, skip = self.next_chunk, self.committed * 2 - self.next_chunk * CHUNK
-        metadata = METADATA
+        number, skip = self.next_chunk, max(0, min(self.committed) - self.next_chunk * CHUNK)
+        skip, metadata = skip * SAMPLE * len(self.committed), self.metadata()
         while (data := self.audio.get(number, ended)) is not None:
-            yield pb.AudioChunk(audio_data=data[max(0, skip) :], chunk_index=number, metadata=metadata)
+            yield pb.AudioChunk(audio_data=data[skip:], chunk_index=number, metadata=metadata)
             number, skip, metadata = number + 1, 0, None
 
     def finals(self):
-        """Yields (start in ms, text) of each final."""
+        """Yields (start in ms, channel, text) of each final. The channel is 0 if there is only one."""
         deadline, delay = time.monotonic() + RESUME_TIMEOUT, 0.1
         while True:
-            begin, ended = self.committed, threading.Event()
+            begin, ended = min(self.committed), threading.Event()
             call = self.stub.StreamAudio(self.requests(ended), timeout=3_600, wait_for_ready=True)
             try:
                 for response in call:
                     progress = response.metadata
                     if response.is_final:
                         # Before the caller sees the final: no later call sends its audio again.
-                        self.committed = begin + samples(progress.audio_committed)
+                        committed = progress.channel_committed or [progress.audio_committed]
+                        self.committed = [begin + samples(channel) for channel in committed]
                         self.next_chunk = progress.resume_chunk_index
                         self.audio.drop_before(self.next_chunk)
                         deadline, delay = time.monotonic() + RESUME_TIMEOUT, 0.1
                         if response.text:
-                            yield (begin + samples(progress.start_time)) * 1_000 // RATE, response.text
+                            start = (begin + samples(progress.start_time)) * 1_000 // RATE
+                            yield start, progress.channel, response.text
                 return
             except grpc.RpcError as error:
                 if not is_broken(error) or time.monotonic() > deadline:
@@ -121,25 +137,26 @@ def samples(duration):
     return duration.seconds * RATE + duration.nanos * RATE // 1_000_000_000
 
 
-def record(path, audio):
+def record(file, audio):
     """Reads a file at the pace of a microphone."""
-    with wave.open(path, "rb") as file:
-        if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (RATE, 1, 2):
-            sys.exit(f"{path}: the file must have 16 kHz, one channel and 16 bits")
-        begin = time.monotonic()
-        while data := file.readframes(CHUNK // 2):
-            audio.add(data)
-            time.sleep(max(0, begin + file.tell() / RATE - time.monotonic()))
+    begin = time.monotonic()
+    while data := file.readframes(CHUNK):
+        audio.add(data)
+        time.sleep(max(0, begin + file.tell() / RATE - time.monotonic()))
     audio.finish()
 
 
 def main():
     endpoint, path = sys.argv[1:]
+    file = wave.open(path, "rb")
+    if (file.getframerate(), file.getsampwidth()) != (RATE, SAMPLE):
+        sys.exit(f"{path}: the file must have 16 kHz and 16 bits")
     audio = Audio()
-    threading.Thread(target=record, args=(path, audio), daemon=True).start()
-    with grpc.insecure_channel(endpoint, CHANNEL_OPTIONS) as channel:
-        for start, text in Stream(pb_grpc.AudioStreamServiceStub(channel), audio).finals():
-            print(start, text, flush=True)
+    threading.Thread(target=record, args=(file, audio), daemon=True).start()
+    with grpc.insecure_channel(endpoint, CHANNEL_OPTIONS) as connection:
+        stream = Stream(pb_grpc.AudioStreamServiceStub(connection), audio, file.getnchannels())
+        for start, channel, text in stream.finals():
+            print(start, f"Channel {channel}: {text}" if channel else text, flush=True)
 
 
 if __name__ == "__main__":
