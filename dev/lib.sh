@@ -43,11 +43,11 @@ need_pip() {
   python3 -m pip --version >/dev/null 2>&1 || die "pip is needed: install it (Debian: apt-get install python3-pip)"
 }
 
-# make_venv FOLDER REQUIREMENTS WHAT: makes a virtual environment with packages, checked against the checksums of the file. Call need_pip
-# before it. The environment cannot be moved afterwards.
+# make_venv FOLDER REQUIREMENTS WHAT [OPTION...]: makes a virtual environment with packages, checked against the checksums of the file. Call
+# need_pip before it. The options are pip's. The environment cannot be moved afterwards.
 make_venv() {
   python3 -m venv "$1" || die "Python's venv is needed: install it (Debian: apt-get install python3-venv)"
-  "$1/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement "$2" >&2 ||
+  "$1/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes "${@:4}" --requirement "$2" >&2 ||
     die "$3 could not be installed: is the registry reachable (pip config list)?"
 }
 

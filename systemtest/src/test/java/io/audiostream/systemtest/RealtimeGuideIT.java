@@ -1,6 +1,7 @@
 package io.audiostream.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs in docs/realtime.md. */
+/** The programs and recipes in docs/realtime.md. */
 @ExtendWith(SharedLocalService.class)
 class RealtimeGuideIT {
+
+    private static final Path AGENTS = TestPaths.ROOT.resolve("systemtest/src/test/resources/agents");
 
     @TempDir
     private Path folder;
@@ -63,18 +66,52 @@ class RealtimeGuideIT {
         }
     }
 
+    @Test
+    void hasRecipeForLiveKit() throws IOException {
+        assertAgentHears("run_livekit.py", block("python", 1));
+    }
+
+    @Test
+    void hasRecipeForPipecat() throws IOException {
+        assertAgentHears("run_pipecat.py", block("python", 2));
+    }
+
+    /** The agent runs on after the end of the audio, as in a call. */
+    private void assertAgentHears(String script, String recipe) throws IOException {
+        // given
+        Path written = Files.writeString(folder.resolve("recipe.py"), recipe);
+
+        // when
+        try (RunningProgram agent =
+                RunningProgram.start(TestPaths.agentPython(), AGENTS.resolve(script), written, speech())) {
+
+            // then
+            await().atMost(Timeouts.EVENT).until(() -> hasText(agent) || !agent.isAlive());
+            assertThat(hasText(agent)).as(() -> agent.stdout() + agent.stderr()).isTrue();
+        }
+    }
+
+    private static boolean hasText(RunningProgram program) {
+        return TextNormalizer.normalize(program.stdout()).contains(Recording.PHRASE_TEXT);
+    }
+
     private static void assertPrintsText(RunningProgram program) {
         try (program) {
             assertThat(program.awaitExit()).as(program::stderr).isZero();
-            assertThat(TextNormalizer.normalize(program.stdout())).contains(Recording.PHRASE_TEXT);
+            assertThat(hasText(program)).as(program::stdout).isTrue();
         }
     }
 
     /** Writes the first program in a language. It calls the service of the test. */
     private Path program(String language, String name) throws IOException {
-        String program = blocks(language).getFirst().replace("localhost:50051", service.endpoint());
-        assertThat(program).contains(service.endpoint());
-        return Files.writeString(folder.resolve(name), program);
+        return Files.writeString(folder.resolve(name), block(language, 0));
+    }
+
+    /** Returns a block in a language. It calls the service of the test. */
+    private String block(String language, int index) throws IOException {
+        String block = blocks(language).get(index).replace("localhost:50051", service.endpoint());
+        assertThat(block).contains(service.endpoint());
+        return block;
     }
 
     private static List<String> blocks(String language) throws IOException {

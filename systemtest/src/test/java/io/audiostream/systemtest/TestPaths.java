@@ -65,6 +65,11 @@ public final class TestPaths {
         return fromEnvironment("AUDIOSTREAM_OPENAI_CLIENTS", "dev/openai-clients");
     }
 
+    /** Returns the Python that has the agent frameworks LiveKit and Pipecat. */
+    public static Path agentPython() {
+        return fromEnvironment("AUDIOSTREAM_AGENT_CLIENTS", "dev/agent-clients").resolve("venv/bin/python");
+    }
+
     /** Returns the program schemathesis. */
     public static Path schemathesis() {
         return fromEnvironment("AUDIOSTREAM_SCHEMATHESIS", "dev/schemathesis");
