@@ -21,26 +21,8 @@ public final class AudioLayoutReader {
     /** Maximum size of what precedes the samples of a WAV file, in bytes. A file may begin with a picture. */
     public static final int MAX_HEADER_BYTES = 16 << 20;
 
-    /**
-     * How compressed audio begins: FLAC, Ogg, WebM, AMR, a tag, MP3 (MPEG-1, 2 and 2.5, without and with a checksum),
-     * and AAC in ADTS frames (MPEG-4 and 2, without and with a checksum).
-     */
-    private static final List<String> COMPRESSED = List.of(
-            "fLaC",
-            "OggS",
-            "\u001a\u0045\u00df\u00a3",
-            "#!AM",
-            "ID3",
-            "\u00ff\u00fb",
-            "\u00ff\u00fa",
-            "\u00ff\u00f3",
-            "\u00ff\u00f2",
-            "\u00ff\u00e3",
-            "\u00ff\u00e2",
-            "\u00ff\u00f1",
-            "\u00ff\u00f0",
-            "\u00ff\u00f9",
-            "\u00ff\u00f8");
+    /** How compressed audio begins that is not a row of frames: FLAC, Ogg, WebM, AMR, and a tag before MP3. */
+    private static final List<String> COMPRESSED = List.of("fLaC", "OggS", "\u001a\u0045\u00df\u00a3", "#!AM", "ID3");
 
     private static final String MP4 = "ftyp";
 
@@ -126,10 +108,24 @@ public final class AudioLayoutReader {
         if (tag(0).equals("RIFF") && tag(8).equals("WAVE")) {
             return wav();
         }
-        boolean compressed = COMPRESSED.stream().anyMatch(tag(0)::startsWith) || tag(4).equals(MP4);
-        return compressed || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_WAV
+        boolean compressed = COMPRESSED.stream().anyMatch(tag(0)::startsWith) || tag(4).equals(MP4) || isFrames();
+        return compressed || needsBytes() || metadata.getEncoding() == AudioEncoding.AUDIO_ENCODING_WAV
                 ? Optional.empty()
                 : Optional.of(raw(metadata));
+    }
+
+    /** Whether the audio is MP3 or AAC: a second header follows where the first frame ends. */
+    private boolean isFrames() {
+        FrameHeader first = FrameHeader.at(0, beginning);
+        if (!first.exists()) {
+            return false;
+        }
+        if (beginning.size() < first.length() + FrameHeader.BYTES) {
+            neededBytes = first.length() + FrameHeader.BYTES;
+            return false;
+        }
+        FrameHeader second = FrameHeader.at(first.length(), beginning);
+        return second.exists() && second.isMp3() == first.isMp3();
     }
 
     private Optional<AudioLayout> wav() {
