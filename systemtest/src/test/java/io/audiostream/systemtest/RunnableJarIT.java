@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,23 @@ class RunnableJarIT {
     void namesItsVersion() {
         // when / then
         assertThat(run("--version")).matches("audiostream \\d+\\.\\d+\\.\\d+.*");
+    }
+
+    /** Nothing can be written to this device, which only Linux has. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reportsFullDisk() {
+        // when
+        try (RunningProgram program =
+                RunningProgram.start(Path.of("sh"), "-c", "\"$0\" -jar \"$1\" man >/dev/full", TestPaths.java(), jar)) {
+            int exitCode = program.awaitExit();
+
+            // then
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(program.stderr())
+                    .startsWith("error: standard output cannot be written: ")
+                    .hasLineCount(1);
+        }
     }
 
     /** The library is for the class path of others, so it must not hold their libraries. */

@@ -23,7 +23,10 @@ final class AudiostreamCommand {
         var commandLine = commandLine(environment)
                 .setOut(new PrintWriter(environment.out(), true))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
-        return CommandLines.execute(commandLine, arguments);
+        int exitCode = CommandLines.execute(commandLine, arguments);
+        return exitCode == ExitCode.OK.value() && environment.isOutputBroken()
+                ? environment.endWithBrokenOutput().value()
+                : exitCode;
     }
 
     /** The whole tree of commands. */

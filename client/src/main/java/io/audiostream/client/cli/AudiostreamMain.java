@@ -29,8 +29,8 @@ public final class AudiostreamMain {
         int exitCode = AudiostreamCommand.execute(
                 new Environment(
                         System.in,
-                        utf8(FileDescriptor.out),
-                        utf8(FileDescriptor.err),
+                        new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput::isPipe),
+                        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                         TerminalProbe.widthOfStandardError(),
                         TerminalProbe.isStandardInput(),
                         Ticker.system(),
@@ -38,10 +38,5 @@ public final class AudiostreamMain {
                         System.getenv()),
                 arguments);
         System.exit(exitCode);
-    }
-
-    /** Prints UTF-8 in every locale. In the C locale, Java would print question marks. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package io.audiostream.client.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.OptionalInt;
  */
 record Environment(
         InputStream in,
-        PrintStream out,
+        StandardOutput out,
         PrintStream err,
         OptionalInt terminalWidth,
         boolean inputIsTerminal,
@@ -31,18 +32,29 @@ record Environment(
     /**
      * Prints to standard output, at once.
      *
-     * @throws OutputClosedException if its reader has closed it
+     * @throws OutputException if it cannot be written
      */
     void print(String text) {
         out.print(text);
-        if (!text.isEmpty() && isOutputClosed()) {
-            throw new OutputClosedException();
+        if (!text.isEmpty() && isOutputBroken()) {
+            throw new OutputException();
         }
     }
 
-    /** Returns whether the reader of standard output has closed it, as far as an earlier print has shown. */
-    boolean isOutputClosed() {
-        return out.checkError();
+    /** Returns whether standard output cannot be written, as far as an earlier print has shown. */
+    boolean isOutputBroken() {
+        return out.failure().isPresent();
+    }
+
+    /** Returns how a run ends whose output is broken. Prints the reason, unless the reader has closed the output. */
+    ExitCode endWithBrokenOutput() {
+        if (out.hasReader()) {
+            return ExitCode.OUTPUT_CLOSED;
+        }
+        err.println("error: standard output cannot be written: "
+                + out.failure().map(IOException::getMessage).orElseThrow()
+                + "; the text so far may be incomplete");
+        return ExitCode.OUTPUT_FAILED;
     }
 
     /** Returns the value of a variable; empty if it is not set, or empty. */

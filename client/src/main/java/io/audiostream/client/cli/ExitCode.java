@@ -16,7 +16,9 @@ enum ExitCode {
     /** The user ended the command: 128 and the number of SIGINT, as shells report it. */
     INTERRUPTED(130),
     /** The reader of standard output closed it: 128 and the number of SIGPIPE, as shells report it. */
-    OUTPUT_CLOSED(141);
+    OUTPUT_CLOSED(141),
+    /** Standard output cannot be written for another reason, such as a full disk. */
+    OUTPUT_FAILED(1);
 
     private final int value;
 
@@ -24,9 +26,9 @@ enum ExitCode {
         this.value = value;
     }
 
-    /** Returns whether the user, or a program in the user's pipe, has ended the whole run. */
+    /** Returns whether the user, a program in the user's pipe or a full disk has ended the whole run. */
     boolean endsRun() {
-        return this == INTERRUPTED || this == OUTPUT_CLOSED;
+        return this == INTERRUPTED || this == OUTPUT_CLOSED || this == OUTPUT_FAILED;
     }
 
     /** The number that the process exits with. */

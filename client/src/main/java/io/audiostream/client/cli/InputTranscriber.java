@@ -53,8 +53,8 @@ record InputTranscriber(
             return code;
         } catch (IOException e) {
             return fail(ExitCode.USAGE, prefix + FileErrors.message(e));
-        } catch (OutputClosedException e) {
-            return ExitCode.OUTPUT_CLOSED;
+        } catch (OutputException e) {
+            return environment.endWithBrokenOutput();
         }
     }
 
@@ -70,8 +70,8 @@ record InputTranscriber(
             }
             return environment.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
         } catch (TranscriptionException e) {
-            if (environment.isOutputClosed()) {
-                return ExitCode.OUTPUT_CLOSED;
+            if (environment.isOutputBroken()) {
+                return environment.endWithBrokenOutput();
             }
             if (environment.interruption().isRequested()) {
                 return fail(ExitCode.INTERRUPTED, prefix + "stopped without the text of the last words");

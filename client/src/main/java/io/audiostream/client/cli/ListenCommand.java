@@ -106,11 +106,11 @@ final class ListenCommand implements Callable<Integer> {
             new LiveTranscription(client, metadata, environment.interruption())
                     .run(source, Optional.of(new Pacer(environment.ticker())), printer);
             return environment.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
-        } catch (OutputClosedException e) {
-            return ExitCode.OUTPUT_CLOSED;
+        } catch (OutputException e) {
+            return environment.endWithBrokenOutput();
         } catch (TranscriptionException e) {
-            if (environment.isOutputClosed()) {
-                return ExitCode.OUTPUT_CLOSED;
+            if (environment.isOutputBroken()) {
+                return environment.endWithBrokenOutput();
             }
             if (environment.interruption().isRequested()) {
                 return fail(ExitCode.INTERRUPTED, "stopped without the text of the last words");

@@ -1,9 +1,11 @@
 package io.audiostream.client.cli;
 
-/** The reader of standard output has closed it, as {@code head} does when it has enough. */
-final class OutputClosedException extends RuntimeException {
+/**
+ * Standard output cannot be written: its reader has closed it, as {@code head} does when it has enough, or it is full.
+ */
+final class OutputException extends RuntimeException {
 
-    OutputClosedException() {
-        super("the reader of standard output has closed it");
+    OutputException() {
+        super("standard output cannot be written");
     }
 }

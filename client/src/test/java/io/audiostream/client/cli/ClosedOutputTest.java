@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reader of standard output leaves, as {@code head -1} does. */
+/** The reader of standard output leaves, as {@code head -1} does, or the file behind it cannot grow. */
 @Timeout(120)
 class ClosedOutputTest {
 
+    private boolean hasReader = true;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @TempDir
@@ -78,29 +79,64 @@ class ClosedOutputTest {
         }
     }
 
+    @Test
+    void reportsFullDisk() throws IOException {
+        // given
+        String first = Files.write(folder.resolve("a.wav"), Wav.file(16_000, 1, 16, 3_200))
+                .toString();
+        String second = Files.write(folder.resolve("b.wav"), Wav.file(16_000, 1, 16, 3_200))
+                .toString();
+
+        try (TestService service = TestService.answering(result("Hello."))) {
+            // when
+            hasReader = false;
+            int exitCode = run(service, first, second);
+
+            // then
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                    error: standard output cannot be written: No space left on device; the text so far may be incomplete
+                    0 of 2 inputs are transcribed to their end
+                    """);
+        }
+    }
+
+    @Test
+    void reportsFullDiskOfCommandWithoutService() {
+        // given
+        hasReader = false;
+
+        // when
+        int exitCode = run("--help");
+
+        // then
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot be written: No space left on device");
+    }
+
     private int run(TestService service, String... arguments) {
+        return run(Stream.concat(
+                        Stream.of("transcribe", "--endpoint", service.endpoint().toString()), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
         var closed = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(hasReader ? "Broken pipe" : "No space left on device");
             }
         };
         return AudiostreamCommand.execute(
                 new Environment(
                         MICROPHONE,
-                        new PrintStream(closed, true, StandardCharsets.UTF_8),
+                        new StandardOutput(closed, () -> hasReader),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         OptionalInt.empty(),
                         false,
                         new ManualTicker(),
                         new Interruption(),
                         Map.of()),
-                Stream.concat(
-                                Stream.of(
-                                        "transcribe",
-                                        "--endpoint",
-                                        service.endpoint().toString()),
-                                Stream.of(arguments))
-                        .toArray(String[]::new));
+                arguments);
     }
 }

@@ -53,7 +53,7 @@ record CommandRun(int exitCode, String out, String err, ManualTicker ticker) {
         int exitCode = AudiostreamCommand.execute(
                 new Environment(
                         standardInput,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new StandardOutput(out, () -> true),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         terminalWidth,
                         standardInput == TERMINAL,
