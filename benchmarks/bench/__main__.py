@@ -5,7 +5,9 @@ import importlib
 
 from . import readme
 
-NAMES = ["offline", "contention", "accuracy", "words", "latency", "flicker", "streams", "sidecar", "spillover", "probes", "abort", "memory", "sizes", "operator", "operator-pods"]
+NAMES = """
+offline contention accuracy words latency flicker streams sidecar spillover probes abort memory sizes operator operator-pods
+""".split()
 
 
 def main():
