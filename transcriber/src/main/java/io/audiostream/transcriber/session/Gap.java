@@ -142,7 +142,7 @@ record Gap(
                 return Optional.of(new Gap(i, from, next, next, true, !much));
             }
             // The attention of punctuation often spans the speech that the model skips.
-            covered = i == tokens.size() || !TokenText.mayHaveLetter(tokens.get(i))
+            covered = i == tokens.size() || exactTimes && !TokenText.mayHaveLetter(tokens.get(i))
                     ? covered
                     : Math.max(covered, tokens.get(i).endMillis());
         }
