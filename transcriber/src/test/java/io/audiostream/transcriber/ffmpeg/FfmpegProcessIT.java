@@ -40,6 +40,7 @@ class FfmpegProcessIT {
 
     @Test
     void isConfinedByTheKernel() throws Exception {
+        awaitNothingLeft(); // of the test before
         try (var transcoder = program.start(CompressedFormat.WEBM, () -> {})) {
             // given
             ProcessHandle process = children().getFirst();
