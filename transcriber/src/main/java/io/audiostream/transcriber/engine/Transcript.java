@@ -14,7 +14,7 @@ import java.util.Set;
  * @param noSpeechProbability the model's probability that the window has no speech, 0 to 1; 0 when the engine does not
  *     compute it
  * @param retries why the engine decoded the window more than once; empty if it did not
- * @param hadUnspokenText whether the model also wrote text that nobody said, which was removed
+ * @param hadUnspokenText whether the engine removed hallucinated words from the text, see {@link UnspokenText}
  */
 public record Transcript(
         List<Token> tokens,
@@ -70,7 +70,7 @@ public record Transcript(
                 others, ending, language, languageProbability, noSpeechProbability, retries, hadUnspokenText);
     }
 
-    /** Returns the transcript without the tokens that nobody said. */
+    /** Returns the transcript with the tokens that remain after hallucinated words were removed. */
     Transcript withoutUnspoken(List<Token> spoken) {
         return new Transcript(spoken, ending, language, languageProbability, noSpeechProbability, retries, true);
     }

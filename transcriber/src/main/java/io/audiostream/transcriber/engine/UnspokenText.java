@@ -8,10 +8,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Text that the model writes although nobody says it: more letters than a speaker can say in the audio that the
- * decoder's cross-attention gives them. Whisper does this above all at the end of speech, where it goes on instead of
- * ending the text, often with its last sentence again. Unlike {@link RepetitionFilter}, the text need not repeat
- * itself.
+ * Removes hallucinated text: words with more letters than a speaker can say in the audio to which the decoder's
+ * cross-attention aligns them. Whisper often hallucinates at the end of speech, where it repeats its last sentence
+ * instead of ending the text. Unlike {@link RepetitionFilter}, this class also finds text without repetitions.
  */
 public final class UnspokenText {
 
@@ -72,10 +71,13 @@ public final class UnspokenText {
     /** Marks the stretches of words in a range that lack the most time. */
     private void mark(int from, int to, BitSet unspoken) {
         Stretch worst = worst(from, to);
+        if (worst.missingMillis() < MIN_MISSING_MILLIS_OF_REPETITION) {
+            return;
+        }
         int repeated = startOfRepetition(worst);
         if (worst.missingMillis() >= MIN_MISSING_MILLIS) {
             unspoken.set(withWordsBefore(worst.from()), withWordsAfter(worst.to()));
-        } else if (worst.missingMillis() >= MIN_MISSING_MILLIS_OF_REPETITION && repeated >= firstWord) {
+        } else if (repeated >= firstWord) {
             unspoken.set(repeated, worst.to());
         } else {
             return;
