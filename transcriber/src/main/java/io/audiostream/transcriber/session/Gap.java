@@ -1,10 +1,10 @@
 package io.audiostream.transcriber.session;
 
-import io.audiostream.transcriber.audio.SpeechFrames;
 import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A stretch of audio in a window for which a decode has no token.
@@ -59,17 +59,13 @@ record Gap(
      *
      * @param maxMillis maximum length of the part
      */
-    Gap upTo(long maxMillis, SpeechFrames speech) {
+    Gap upTo(long maxMillis, SpeechTimes speech) {
         long latest = startMillis + maxMillis;
         if (latest >= endMillis) {
             return new Gap(tokenIndex, startMillis, endMillis, endMillis, true, separate);
         }
-        List<SpeechFrames.Pause> pauses = speech.pauses(
-                (startMillis + maxMillis / 2) * Utterance.SAMPLES_PER_MILLI,
-                latest * Utterance.SAMPLES_PER_MILLI,
-                MIN_PAUSE_MILLIS * Utterance.SAMPLES_PER_MILLI);
-        long end = pauses.isEmpty() ? latest : pauses.getLast().middle() / Utterance.SAMPLES_PER_MILLI;
-        return new Gap(tokenIndex, startMillis, endMillis, end, !pauses.isEmpty(), separate);
+        OptionalLong pause = speech.lastPause(startMillis + maxMillis / 2, latest, MIN_PAUSE_MILLIS);
+        return new Gap(tokenIndex, startMillis, endMillis, pause.orElse(latest), pause.isPresent(), separate);
     }
 
     /**

@@ -108,7 +108,7 @@ final class GapFiller {
             utterance
                     .text()
                     .gap(fromMillis, endMillis, exactTimes, speech)
-                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis, speech.frames())), then);
+                    .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis, speech)), then);
         }
 
         private void submit(Gap gap) {
@@ -118,7 +118,7 @@ final class GapFiller {
         void decoded(Gap gap, Transcript transcript) {
             if (gap.canShorten() && RepetitionFilter.hasLoop(transcript.tokens())) {
                 maxDecodedMillis = gap.shorterMillis();
-                submit(gap.upTo(maxDecodedMillis, speech.frames()));
+                submit(gap.upTo(maxDecodedMillis, speech));
                 return;
             }
             maxDecodedMillis = Math.min(Gap.MAX_DECODED_MILLIS, 2 * maxDecodedMillis);

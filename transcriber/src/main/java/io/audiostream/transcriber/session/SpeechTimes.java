@@ -1,6 +1,7 @@
 package io.audiostream.transcriber.session;
 
 import io.audiostream.transcriber.audio.SpeechFrames;
+import java.util.OptionalLong;
 
 /** Which audio of a stream is speech. Times are in ms from the start of the stream. Used on the session's executor. */
 record SpeechTimes(SpeechFrames frames) {
@@ -20,6 +21,17 @@ record SpeechTimes(SpeechFrames frames) {
     boolean hasSeparate(long fromMillis, long toMillis) {
         return frames.hasSeparateSpeech(
                 samples(fromMillis), samples(toMillis), samples(MIN_SEPARATE_MILLIS), samples(MIN_PAUSE_MILLIS));
+    }
+
+    /**
+     * Returns the middle of the last pause between two times; empty if there is none.
+     *
+     * @param minMillis minimum length of the pause
+     */
+    OptionalLong lastPause(long fromMillis, long toMillis, long minMillis) {
+        return frames.pauses(samples(fromMillis), samples(toMillis), samples(minMillis)).reversed().stream()
+                .mapToLong(pause -> pause.middle() / Utterance.SAMPLES_PER_MILLI)
+                .findFirst();
     }
 
     private static long samples(long millis) {
