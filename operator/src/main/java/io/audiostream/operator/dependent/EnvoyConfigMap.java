@@ -3,6 +3,7 @@ package io.audiostream.operator.dependent;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.envoy.EnvoyConfig;
 import io.audiostream.operator.envoy.EnvoyVersion;
+import io.audiostream.operator.envoy.RenderCache;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ProxyModel;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -24,7 +25,12 @@ public final class EnvoyConfigMap extends TranscriptionServiceDependent<ConfigMa
     /** More than the reconciles that run at once. */
     private static final int MAX_RENDERED = 12;
 
-    private static final EnvoyConfigs CONFIGS = new EnvoyConfigs(EnvoyConfig::of, MAX_RENDERED);
+    /**
+     * One reconcile needs the same configuration many times: the ConfigMap, its name in the pod template, and its
+     * version in the status.
+     */
+    private static final RenderCache<ProxyModel, EnvoyConfig> CONFIGS =
+            new RenderCache<>(EnvoyConfig::of, MAX_RENDERED);
 
     @Override
     ConfigMap render(DesiredService service) {

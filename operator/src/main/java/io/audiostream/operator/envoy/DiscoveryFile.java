@@ -14,23 +14,27 @@ import java.util.List;
 record DiscoveryFile(String version, String yaml) {
 
     static DiscoveryFile of(List<? extends Message> resources) {
-        return of(resources, version(resources));
+        var yaml = yaml(resources);
+        return of(yaml, ContentHash.of(yaml));
     }
 
     /** Renders resources with a version that they share with the resources of other files. */
     static DiscoveryFile of(List<? extends Message> resources, String version) {
-        return new DiscoveryFile(
-                version,
-                ProtoYaml.write(response(resources).setVersionInfo(version).build()));
+        return of(yaml(resources), version);
+    }
+
+    /** The version is the first field of the response: so the resources, most of the text, are rendered once. */
+    private static DiscoveryFile of(String yaml, String version) {
+        return new DiscoveryFile(version, "version_info: \"" + version + "\"\n" + yaml);
     }
 
     static String version(List<? extends Message> resources) {
-        return ContentHash.of(ProtoYaml.write(response(resources).build()));
+        return ContentHash.of(yaml(resources));
     }
 
-    private static DiscoveryResponse.Builder response(List<? extends Message> resources) {
+    private static String yaml(List<? extends Message> resources) {
         var response = DiscoveryResponse.newBuilder();
         resources.forEach(resource -> response.addResources(Any.pack(resource)));
-        return response;
+        return ProtoYaml.write(response.build());
     }
 }

@@ -2,7 +2,10 @@ package io.audiostream.operator.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.model.DesiredService;
+import io.audiostream.operator.model.ProxyModel;
 import io.audiostream.operator.testing.GoldenFile;
+import io.audiostream.operator.testing.ResourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,25 @@ class EnvoyConfigTest {
             // then
             assertThat(committed).isSubsetOf(Stream.concat(goldenFiles, inputs).toList());
         }
+    }
+
+    @Test
+    void sharesTheTextsThatAreEqualForServicesOfOtherNames() {
+        // given
+        var files = EnvoyConfig.of(named("one")).files();
+
+        // when
+        var others = EnvoyConfig.of(named("two")).files();
+
+        // then
+        assertThat(others.get("bootstrap.yaml")).isSameAs(files.get("bootstrap.yaml"));
+        assertThat(others.get("cds.yaml")).contains("two-headless").isNotEqualTo(files.get("cds.yaml"));
+    }
+
+    private static ProxyModel named(String name) {
+        var resource = ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("minimal.yaml"));
+        resource.getMetadata().setName(name);
+        return ProxyModel.inPod(DesiredService.of(resource));
     }
 
     @Test
