@@ -113,6 +113,20 @@ record Gap(
     }
 
     /**
+     * Inserts words in place of the gap: between two words, although the model may place the gap within one.
+     *
+     * @param window the tokens of the window, which change
+     */
+    void insert(List<Token> words, List<Token> window) {
+        int at = tokenIndex;
+        while (at > 0 && at < window.size() && !TokenText.mayInsertBefore(window, at)) {
+            at++;
+        }
+        window.subList(tokenIndex, at).replaceAll(token -> token.at(startMillis));
+        window.addAll(at, words);
+    }
+
+    /**
      * Finds the first gap with speech in it: with much of it, or with a word or more between two pauses.
      *
      * @param tokens the tokens of the window

@@ -47,7 +47,7 @@ final class GapFiller {
      * @param then called on the session's executor when all speech of the window was decoded
      */
     void complete(Utterance utterance, Transcript transcript, long endMillis, Runnable then) {
-        if (isDoubtful(transcript, utterance.text().windowStartMillis(), endMillis)) {
+        if (isDoubtful(transcript, utterance.text().window().startMillis(), endMillis)) {
             onEvent.accept(TextEvent.DROPPED);
             utterance.text().removeHypothesis();
             then.run();
@@ -59,7 +59,7 @@ final class GapFiller {
         if (utterance.text().removeLoops()) {
             onEvent.accept(TextEvent.LOOP);
         }
-        new Filling(utterance, endMillis, then).next(utterance.text().completeUntilMillis());
+        new Filling(utterance, endMillis, then).next(utterance.text().window().completeUntilMillis());
     }
 
     /**
@@ -71,7 +71,7 @@ final class GapFiller {
     boolean skipsSpeech(Utterance utterance, long endMillis) {
         return utterance
                 .text()
-                .gap(utterance.text().completeUntilMillis(), endMillis - UNWRITTEN_MILLIS, exactTimes, speech)
+                .gap(utterance.text().window().completeUntilMillis(), endMillis - UNWRITTEN_MILLIS, exactTimes, speech)
                 .isPresent();
     }
 

@@ -54,7 +54,7 @@ final class Utterance {
         String givenLanguage = options.language().fixed();
         text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
         language = new SpokenLanguage(givenLanguage);
-        languageChanges = new LanguageChanges(givenLanguage == null, speech, text.windowStartMillis());
+        languageChanges = new LanguageChanges(givenLanguage == null, speech, text.window().startMillis());
         segment = new Segment(start, receivedAt);
         snapshot = text.snapshot();
     }
@@ -92,7 +92,7 @@ final class Utterance {
 
     /** Returns the position of the first sample that a decode may still read. */
     long windowStart() {
-        return text.windowStartMillis() * SAMPLES_PER_MILLI;
+        return text.window().startMillis() * SAMPLES_PER_MILLI;
     }
 
     boolean closed() {

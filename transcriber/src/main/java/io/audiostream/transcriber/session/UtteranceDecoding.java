@@ -198,7 +198,7 @@ final class UtteranceDecoding {
         }
         settleAndSend(utterance, decode.end());
         if (!utterance.decoding()) {
-            utterance.text().slideIfLong(decode.end() / Utterance.SAMPLES_PER_MILLI);
+            utterance.text().window().slideIfLong(decode.end() / Utterance.SAMPLES_PER_MILLI);
             utterance.publish();
         }
     }

@@ -3,58 +3,27 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.DecodeContext;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Token;
-import io.audiostream.transcriber.engine.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The tokens of an utterance (speech between two pauses), and the window of audio that is still decoded. A decode reads
- * the window. Its text starts with the settled tokens in the window, and the tokens before the window condition it. So
- * the text can be longer than the model's context, and no token is decoded twice. Times are in ms from the start of the
- * stream. Not thread-safe.
- *
- * <p>In the list of tokens, the tokens of the open segment follow those of earlier segments, and the tokens in the
- * window follow those before it. A settled token never changes.
+ * The text of an utterance (speech between two pauses), which decodes of its window extend. The text of a decode starts
+ * with the settled tokens in the window, and the tokens before the window condition it. So the text can be longer than
+ * the model's context, and no token is decoded twice. Times are in ms from the start of the stream. Not thread-safe.
  */
 final class UtteranceText {
 
-    /** Window length from which settled audio leaves the window. Whisper's own limit is 30 s. */
-    static final long SLIDE_MILLIS = 16_000;
-
-    /** Minimum length of the window after it slid: the settled speech in it guides the decoder. */
-    private static final long KEPT_MILLIS = 8_000;
-
-    /** Audio at the end of a full window, in ms, whose words do not settle: the last word may be incomplete. */
-    private static final long UNSETTLED_MILLIS = 2_500;
-
-    /** Settled audio, in ms, that stays in the window after a full window. */
-    private static final long OVERLAP_MILLIS = 1_500;
-
-    /** Audio, in ms, that stays in the window if no word of a full window was settled. */
-    private static final long FORCED_OVERLAP_MILLIS = 200;
-
-    /** Minimum progress, in ms, by a full window. */
-    private static final long MIN_PROGRESS_MILLIS = 1_000;
-
-    /** Tokens before the window that a decode may need. */
-    private static final int PREVIOUS_TOKENS = 64;
-
-    private final List<Token> tokens = new ArrayList<>();
+    private final UtteranceTokens tokens = new UtteranceTokens();
     private final LocalAgreement agreement = new LocalAgreement();
-    private long windowStartMillis;
-    private long completeUntilMillis;
-    private int windowFrom;
-    private int segmentFrom;
-    private int settled;
+    private final SlidingWindow window;
 
     UtteranceText(long startMillis) {
-        windowStartMillis = startMillis;
-        completeUntilMillis = startMillis;
+        window = new SlidingWindow(tokens, startMillis);
     }
 
-    long windowStartMillis() {
-        return windowStartMillis;
+    SlidingWindow window() {
+        return window;
     }
 
     /**
@@ -66,58 +35,52 @@ final class UtteranceText {
 
     Snapshot snapshot() {
         return new Snapshot(
-                windowStartMillis,
-                new DecodeContext(
-                        tokens.subList(Math.max(0, windowFrom - PREVIOUS_TOKENS), windowFrom),
-                        tokens.subList(windowFrom, settled),
-                        tokens.subList(settled, tokens.size())));
+                window.startMillis(),
+                new DecodeContext(tokens.previous(), tokens.settledInWindow(), tokens.hypothesis()));
     }
 
     /**
      * Replaces the hypothesis by that of a new decode. The settled tokens keep their times: if the decode skips speech
      * after them, the decoder's attention may place them behind it, and that speech would count as read.
      *
-     * @param window the tokens of the decode
+     * @param decoded the tokens of the decode
      * @return false if the window or its settled tokens changed since the decode began, so that it does not apply
      */
-    boolean update(Snapshot snapshot, List<Token> window) {
-        if (snapshot.windowStartMillis() != windowStartMillis || !startsWithSettled(window)) {
+    boolean update(Snapshot snapshot, List<Token> decoded) {
+        if (snapshot.windowStartMillis() != window.startMillis() || !startsWithSettled(decoded)) {
             return false;
         }
-        removeHypothesis();
         long settledEnd = settledEnd();
-        window.stream()
-                .skip(settled - windowFrom)
+        tokens.replaceHypothesis(decoded.stream()
+                .skip(tokens.settledInWindow().size())
                 .map(token -> token.notBefore(settledEnd))
-                .forEach(tokens::add);
+                .toList());
         return true;
     }
 
     private long settledEnd() {
-        return settled == 0 ? windowStartMillis : tokens.get(settled - 1).endMillis();
+        return tokens.lastSettled().map(Token::endMillis).orElse(window.startMillis());
     }
 
-    private boolean startsWithSettled(List<Token> window) {
-        int length = settled - windowFrom;
-        if (window.size() < length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (window.get(i).id() != tokens.get(windowFrom + i).id()) {
-                return false;
-            }
-        }
-        return true;
+    private boolean startsWithSettled(List<Token> decoded) {
+        List<Token> settled = tokens.settledInWindow();
+        return decoded.size() >= settled.size()
+                && ids(decoded.subList(0, settled.size())).equals(ids(settled));
+    }
+
+    private static List<Integer> ids(List<Token> tokens) {
+        return tokens.stream().map(Token::id).toList();
     }
 
     /**
      * Replaces the hypothesis by that of a new decode of the same window, from the settled tokens on. For a decode that
      * did not continue them: its tokens before their end are left out.
      */
-    void replaceHypothesis(List<Token> window) {
+    void replaceHypothesis(List<Token> decoded) {
         long settledEnd = settledEnd();
-        removeHypothesis();
-        window.stream().filter(token -> token.startMillis() >= settledEnd).forEach(tokens::add);
+        tokens.replaceHypothesis(decoded.stream()
+                .filter(token -> token.startMillis() >= settledEnd)
+                .toList());
     }
 
     /**
@@ -127,8 +90,10 @@ final class UtteranceText {
      * @param endMillis end of that decode
      */
     void replaceFrom(long startMillis, List<Token> later, long endMillis) {
-        tokens.subList(settled, tokens.size()).removeIf(token -> token.middleMillis() >= startMillis);
-        tokens.addAll(later);
+        List<Token> hypothesis = new ArrayList<>(tokens.hypothesis());
+        hypothesis.removeIf(token -> token.middleMillis() >= startMillis);
+        hypothesis.addAll(later);
+        tokens.replaceHypothesis(hypothesis);
         settleAgreed(endMillis, Long.MIN_VALUE);
     }
 
@@ -138,7 +103,7 @@ final class UtteranceText {
      * @param limitMillis time after which no word settles yet
      */
     void settleAgreed(long windowEndMillis, long limitMillis) {
-        settled += agreement.update(tokens.subList(settled, tokens.size()), windowEndMillis, limitMillis);
+        tokens.settle(agreement.update(tokens.hypothesis(), windowEndMillis, limitMillis));
     }
 
     /** Forgets the last hypotheses, which skipped speech: only the next ones count for agreement. */
@@ -149,34 +114,13 @@ final class UtteranceText {
     /** Settles the whole hypothesis. */
     void settleAll() {
         agreement.reset();
-        settled = tokens.size();
+        tokens.settleAll();
     }
 
-    /** Slides the window if it is long, and keeps a part of the settled audio in it. */
-    boolean slideIfLong(long windowEndMillis) {
-        return windowEndMillis - windowStartMillis >= SLIDE_MILLIS && slide(windowEndMillis - KEPT_MILLIS);
-    }
-
-    /**
-     * Slides the window to the start of the last settled word that begins before a time.
-     *
-     * @return whether there is such a word
-     */
-    boolean slide(long latestMillis) {
-        int target = windowFrom;
-        int at = windowFrom;
-        for (List<Token> word : TokenText.parts(tokens.subList(windowFrom, settled))) {
-            if (at > windowFrom && word.getFirst().startMillis() <= latestMillis) {
-                target = at;
-            }
-            at += word.size();
-        }
-        if (target == windowFrom) {
-            return false;
-        }
-        moveWindow(
-                target, (tokens.get(target - 1).endMillis() + tokens.get(target).startMillis()) / 2);
-        return true;
+    /** Settles the words of a completed window, and slides it. See {@link SlidingWindow#settle}. */
+    boolean settleWindow(long endMillis, long limitMillis, boolean force) {
+        agreement.reset();
+        return window.settle(endMillis, limitMillis, force);
     }
 
     /**
@@ -187,36 +131,17 @@ final class UtteranceText {
      * @param exactTimes whether the times of tokens are exact to some 100 ms
      */
     Optional<Gap> gap(long fromMillis, long endMillis, boolean exactTimes, SpeechTimes speech) {
-        return Gap.first(
-                tokens.subList(windowFrom, tokens.size()),
-                settled - windowFrom,
-                fromMillis,
-                endMillis,
-                exactTimes,
-                speech);
+        return Gap.first(tokens.window(), tokens.settledInWindow().size(), fromMillis, endMillis, exactTimes, speech);
     }
 
-    /** Inserts the words of a gap: between two words, although the model may place the gap within one. */
+    /** Inserts the words of a gap. */
     void fill(Gap gap, List<Token> words) {
-        int first = windowFrom + gap.tokenIndex();
-        int at = wordBoundary(first);
-        tokens.subList(first, at).replaceAll(token -> token.at(gap.startMillis()));
-        tokens.addAll(at, words);
-    }
-
-    /** Returns the index of the first token, from this one on, before which words may be inserted. */
-    private int wordBoundary(int from) {
-        List<Token> window = tokens.subList(windowFrom, tokens.size());
-        int at = from;
-        while (at > windowFrom && at < tokens.size() && !TokenText.mayInsertBefore(window, at - windowFrom)) {
-            at++;
-        }
-        return at;
+        gap.insert(words, tokens.window());
     }
 
     /** Removes the tokens that are not settled. */
     void removeHypothesis() {
-        tokens.subList(settled, tokens.size()).clear();
+        tokens.removeHypothesis();
     }
 
     /**
@@ -225,85 +150,22 @@ final class UtteranceText {
      * @return whether there was one
      */
     boolean removeLoops() {
-        List<Token> hypothesis = tokens.subList(settled, tokens.size());
-        List<Token> kept = RepetitionFilter.withoutLoops(hypothesis);
-        if (kept.size() == hypothesis.size()) {
+        List<Token> kept = RepetitionFilter.withoutLoops(tokens.hypothesis());
+        if (kept.size() == tokens.hypothesis().size()) {
             return false;
         }
-        hypothesis.clear();
-        tokens.addAll(kept);
+        tokens.replaceHypothesis(kept);
         return true;
     }
 
     /** Returns whether the text of the window may have a repetition loop. */
     boolean mayHaveLoop() {
-        return RepetitionFilter.mayHaveLoop(tokens.subList(windowFrom, tokens.size()));
-    }
-
-    /**
-     * Returns the time up to which completed windows have a word for all speech in which a decode finds one: at most to
-     * the first word that did not settle, because the next decode may skip it.
-     */
-    long completeUntilMillis() {
-        return completeUntilMillis;
-    }
-
-    private void windowComplete(long endMillis) {
-        long complete = settled == tokens.size()
-                ? endMillis
-                : Math.min(endMillis - UNSETTLED_MILLIS, tokens.get(settled).startMillis());
-        completeUntilMillis = Math.max(completeUntilMillis, complete); // short windows may end before
-    }
-
-    /**
-     * Settles the words of a window that end well before its end, and slides the window past them. The last settled
-     * words stay in the window.
-     *
-     * @param limitMillis time after which no word settles yet
-     * @param force without such words, settles the whole hypothesis and leaves the window behind
-     * @return whether there were such words
-     */
-    boolean settleWindow(long endMillis, long limitMillis, boolean force) {
-        agreement.reset();
-        int end = settled;
-        for (List<Token> word : TokenText.parts(tokens.subList(settled, tokens.size()))) {
-            if (word.getLast().endMillis() > endMillis - UNSETTLED_MILLIS
-                    || TokenText.middleMillis(word) >= limitMillis) {
-                break;
-            }
-            end += word.size();
-        }
-        if (end == windowFrom || tokens.get(end - 1).endMillis() < windowStartMillis + MIN_PROGRESS_MILLIS) {
-            settled = force ? tokens.size() : end;
-            windowComplete(endMillis);
-            if (force) {
-                moveWindow(settled, endMillis - FORCED_OVERLAP_MILLIS);
-            }
-            return false;
-        }
-        settled = end;
-        windowComplete(endMillis);
-        long settledEnd = tokens.get(settled - 1).endMillis();
-        if (!slide(settledEnd - OVERLAP_MILLIS)) {
-            tokens.subList(settled, tokens.size()).clear(); // the next decode finds them again
-            moveWindow(settled, settledEnd);
-        }
-        return true;
-    }
-
-    private void moveWindow(int firstToken, long startMillis) {
-        windowFrom = firstToken;
-        windowStartMillis = Math.max(windowStartMillis, startMillis);
-        int dropped = Math.max(0, Math.min(segmentFrom, windowFrom - PREVIOUS_TOKENS));
-        tokens.subList(0, dropped).clear();
-        windowFrom -= dropped;
-        segmentFrom -= dropped;
-        settled -= dropped;
+        return RepetitionFilter.mayHaveLoop(tokens.window());
     }
 
     /** Returns the tokens of the open segment, from its first to the end of the hypothesis. */
     List<Token> segment() {
-        return List.copyOf(tokens.subList(segmentFrom, tokens.size()));
+        return List.copyOf(tokens.segment());
     }
 
     /**
@@ -311,14 +173,14 @@ final class UtteranceText {
      * out. Most of them are hallucinations, and the final has what was said.
      */
     List<Token> shownSegment() {
-        List<Token> shown = new ArrayList<>(tokens.subList(segmentFrom, settled));
-        shown.addAll(RepetitionFilter.withoutLoops(tokens.subList(settled, tokens.size())));
+        List<Token> shown = new ArrayList<>(tokens.settledInSegment());
+        shown.addAll(RepetitionFilter.withoutLoops(tokens.hypothesis()));
         return shown;
     }
 
     /** Returns how many tokens of the open segment are settled. */
     int settledInSegment() {
-        return settled - segmentFrom;
+        return tokens.settledInSegment().size();
     }
 
     /**
@@ -327,9 +189,6 @@ final class UtteranceText {
      * @return the tokens of the segment that ended; empty if it cannot end yet
      */
     List<Token> cut(SegmentEnd end) {
-        int best = segmentFrom + end.in(tokens.subList(segmentFrom, tokens.size()), settled - segmentFrom);
-        List<Token> segment = List.copyOf(tokens.subList(segmentFrom, best));
-        segmentFrom = best;
-        return segment;
+        return tokens.endSegment(end.in(tokens.segment(), settledInSegment()));
     }
 }

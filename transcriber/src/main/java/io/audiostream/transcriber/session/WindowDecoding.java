@@ -100,7 +100,7 @@ final class WindowDecoding {
     private void decoded(WindowDecode decode, Transcript transcript) {
         Utterance utterance = decode.utterance();
         long windowStart = decode.used().windowStartMillis();
-        if (windowStart != utterance.text().windowStartMillis()) {
+        if (windowStart != utterance.text().window().startMillis()) {
             decode(utterance, utterance.closed() ? utterance.end() : buffer.end());
             return;
         }
