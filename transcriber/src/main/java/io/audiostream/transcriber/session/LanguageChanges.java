@@ -151,6 +151,11 @@ final class LanguageChanges {
         nextSpeechMillis = FIRST_SPEECH_MILLIS;
     }
 
+    /** Returns whether the pause before a part was decided since the part was due: words after it may be settled. */
+    boolean isDecided(Part part) {
+        return millis(part.pause().end()) <= decidedMillis;
+    }
+
     /** Returns the time after which words must not settle, because their language is not decided. */
     long undecidedMillis(long endMillis) {
         return firstUndecided(endMillis).map(LanguageChanges::middleMillis).orElse(NONE);

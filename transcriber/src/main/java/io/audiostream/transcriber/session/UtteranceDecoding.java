@@ -122,7 +122,9 @@ final class UtteranceDecoding {
 
     /** Processes the decode of the speech after a pause. */
     private void partDecoded(Utterance utterance, Part part, Transcript transcript) {
-        if (utterance.closed() || utterance.decoding()) {
+        if (utterance.closed()
+                || utterance.decoding()
+                || utterance.languageChanges().isDecided(part)) {
             return;
         }
         switch (utterance.languageChanges().judge(part, utterance.language().code(), transcript)) {

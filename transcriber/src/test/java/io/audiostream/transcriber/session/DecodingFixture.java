@@ -117,6 +117,13 @@ abstract class DecodingFixture {
         }
     }
 
+    /** Waits until no decode is pending. Their results wait for {@link #runSteps}. */
+    void awaitDecodes() {
+        while (!scheduler.idle()) {
+            Thread.onSpinWait();
+        }
+    }
+
     void end(EndReason reason) {
         decoding.close(new UtteranceEnd(buffer.end(), reason));
         runSteps();

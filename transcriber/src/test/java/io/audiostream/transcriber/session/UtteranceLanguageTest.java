@@ -2,6 +2,7 @@ package io.audiostream.transcriber.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.ArrayList;
@@ -116,6 +117,41 @@ class UtteranceLanguageTest extends DecodingFixture {
         assertThat(languages).isNotEmpty().doesNotContain("zh");
     }
 
+    /** A window may be decoded meanwhile, which decides about the pause and settles the words after it. */
+    @Test
+    void writesWordsOnceIfPartIsDecodedTooLate() {
+        // given: a decode reads the other language with confidence
+        var engine = ScriptedEngine.of(400, WORDS).withPause(4_000, 300).speaking("zh", 4_300);
+        engine.fault((transcript, decode) -> decode.request().language() == null
+                ? transcript
+                : withTokens(
+                        transcript,
+                        transcript.tokens().stream()
+                                .map(UtteranceLanguageTest::read)
+                                .toList(),
+                        Transcript.Ending.COMPLETE));
+        start(engine, true, 6_000, null);
+        speak(4_000);
+        pause(300);
+        hear(6_000, true);
+        decoding.grow(); // the segment is too long
+        awaitDecodes();
+
+        // when
+        hear(700, true);
+        decoding.grow(); // the speech after the pause
+        awaitDecodes();
+        runSteps();
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(events).doesNotContain(TextEvent.LANGUAGE_CHANGED);
+        assertThat(finals.stream().flatMap(result -> result.text().tokens().stream()))
+                .extracting(Token::startMillis)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
     /** Detection of the language after each pause costs nothing. */
     @ParameterizedTest(name = "live {0}, pauses of {1} ms")
     @CsvSource({"true, 300", "true, 500", "false, 300", "false, 500"})
@@ -145,5 +181,9 @@ class UtteranceLanguageTest extends DecodingFixture {
         // then
         assertThat(decodes.getLast()).isEqualTo(decodes.getFirst());
         assertThat(results.getLast()).isEqualTo(results.getFirst());
+    }
+
+    private static Token read(Token token) {
+        return ScriptedEngine.token(" at" + token.startMillis(), token.startMillis(), token.endMillis());
     }
 }
