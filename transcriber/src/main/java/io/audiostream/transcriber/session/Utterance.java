@@ -54,7 +54,8 @@ final class Utterance {
         String givenLanguage = options.language().fixed();
         text = new UtteranceText(Math.ceilDiv(start, SAMPLES_PER_MILLI));
         language = new SpokenLanguage(givenLanguage);
-        languageChanges = new LanguageChanges(givenLanguage == null, speech, text.window().startMillis());
+        languageChanges =
+                new LanguageChanges(givenLanguage == null, speech, text.window().startMillis());
         segment = new Segment(start, receivedAt);
         snapshot = text.snapshot();
     }
@@ -220,7 +221,7 @@ final class Utterance {
                 break;
             }
             segment.close();
-            long at = Math.max(segment.start(), tokens.getLast().endMillis() * SAMPLES_PER_MILLI);
+            long at = Math.clamp(tokens.getLast().endMillis() * SAMPLES_PER_MILLI, segment.start(), to);
             ready.add(new ReadyFinal(segment, SegmentText.ofFinal(tokens), at, EndReason.MAX_SEGMENT, false));
             segment = new Segment(at, receivedAt(at));
             cuts++;

@@ -124,7 +124,8 @@ final class WindowDecoding {
 
     private void complete(Utterance utterance, long end) {
         utterance.decoding(false);
-        if (utterance.closed() && end == utterance.end()) {
+        // A decode that began in the pause that ends the utterance goes on beyond its end.
+        if (utterance.closed() && end >= utterance.end()) {
             delivery.countCuts(utterance.finish());
             decodes.likelyLanguage(utterance.language().code());
         } else {

@@ -225,6 +225,28 @@ class UtteranceDecodingTest extends DecodingFixture {
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 12)));
     }
 
+    /** A decode may begin in the pause that ends the utterance. */
+    @Test
+    void endsUtteranceWhoseDecodeReachesBeyondIt() {
+        // given: sound without words
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, _) -> withTokens(transcript, List.of(), Transcript.Ending.COMPLETE));
+        start(engine, true, 2_000, "en");
+        hear(6_500, true);
+        hear(1_000, false);
+        decoding.grow();
+
+        // when
+        decoding.close(new UtteranceEnd(6_800 * SAMPLES_PER_MILLI, EndReason.SILENCE));
+        runSteps();
+
+        // then
+        assertThat(finals)
+                .singleElement()
+                .satisfies(result -> assertThat(result.end()).isEqualTo(6_800 * SAMPLES_PER_MILLI));
+        assertThat(decoding.idle()).isTrue();
+    }
+
     @Test
     void deliversUtterancesInOrder() {
         // given
