@@ -73,8 +73,11 @@ public final class RepetitionFilter {
     /**
      * Removes the repetitions of phrases that were not spoken: those that lie in less time of audio than a speaker
      * needs. Keeps what a speaker repeats.
+     *
+     * @param settledTokens number of tokens at the start of the transcript that stay, because a decode may place them
+     *     anywhere
      */
-    public static Transcript collapseRepeats(Transcript transcript) {
+    public static Transcript collapseRepeats(Transcript transcript, int settledTokens) {
         List<Token> tokens = transcript.tokens();
         List<Token> kept = new ArrayList<>();
         int i = 0;
@@ -83,18 +86,18 @@ public final class RepetitionFilter {
             if (found.isEmpty()) {
                 kept.add(tokens.get(i++));
             } else {
-                keepSpoken(tokens, found.get(), kept);
+                keepSpoken(tokens, found.get(), settledTokens, kept);
                 i = found.get().end();
             }
         }
-        return kept.size() == tokens.size() ? transcript : transcript.withTokens(kept);
+        return kept.size() == tokens.size() ? transcript : transcript.withoutUnspoken(kept);
     }
 
-    private static void keepSpoken(List<Token> tokens, Loop loop, List<Token> kept) {
+    private static void keepSpoken(List<Token> tokens, Loop loop, int settledTokens, List<Token> kept) {
         for (int start = loop.from(); start < loop.end(); start += loop.phraseTokens()) {
             List<Token> phrase = tokens.subList(start, start + loop.phraseTokens());
             long millis = phrase.getLast().endMillis() - phrase.getFirst().startMillis();
-            if (start == loop.from() || millis >= MIN_PHRASE_MILLIS) {
+            if (start == loop.from() || start < settledTokens || millis >= MIN_PHRASE_MILLIS) {
                 kept.addAll(phrase);
             }
         }

@@ -64,12 +64,6 @@ public record Transcript(
         }
     }
 
-    /** Returns the transcript with other tokens. */
-    public Transcript withTokens(List<Token> others) {
-        return new Transcript(
-                others, ending, language, languageProbability, noSpeechProbability, retries, hadUnspokenText);
-    }
-
     /** Returns the transcript with the tokens that remain after hallucinated words were removed. */
     Transcript withoutUnspoken(List<Token> spoken) {
         return new Transcript(spoken, ending, language, languageProbability, noSpeechProbability, retries, true);

@@ -52,7 +52,7 @@ class RepetitionFilterTest {
         Transcript spoken = transcript(repeated(21, 400));
 
         // when / then
-        assertThat(RepetitionFilter.collapseRepeats(spoken)).isSameAs(spoken);
+        assertThat(RepetitionFilter.collapseRepeats(spoken, 0)).isSameAs(spoken);
     }
 
     @Test
@@ -63,8 +63,23 @@ class RepetitionFilterTest {
             tokens.add(new Token(7, 0, 1_200, 1_200, " no".getBytes(StandardCharsets.UTF_8)));
         }
 
+        // when
+        Transcript kept = RepetitionFilter.collapseRepeats(transcript(tokens), 0);
+
+        // then
+        assertThat(kept.text()).isEqualTo("no no no");
+        assertThat(kept.hadUnspokenText()).isTrue();
+    }
+
+    /** A decode may place the settled tokens anywhere. The text must continue all of them. */
+    @Test
+    void keepsSettledRepeatsThatTookNoTime() {
+        // given
+        List<Token> tokens = repeated(6, 40);
+
         // when / then
-        assertThat(RepetitionFilter.collapseRepeats(transcript(tokens)).text()).isEqualTo("no no no");
+        assertThat(RepetitionFilter.collapseRepeats(transcript(tokens), 4).tokens())
+                .containsExactlyElementsOf(tokens.subList(0, 4));
     }
 
     @Test

@@ -105,9 +105,8 @@ final class CTranslate2Decoder implements Decoder {
             BooleanSupplier stopped)
             throws DecodeCancelledException {
         Transcript decoded = greedyDecoder.decode(request, language, audioColumns, threads, stopped);
-        return UnspokenText.removeFrom(
-                RepetitionFilter.collapseRepeats(decoded),
-                request.context().prefix().size());
+        int settled = request.context().prefix().size();
+        return UnspokenText.removeFrom(RepetitionFilter.collapseRepeats(decoded, settled), settled);
     }
 
     /** Cancels a running decode, and waits for its end. */

@@ -185,10 +185,13 @@ final class WhisperCppDecoder implements Decoder {
         prefixForcer.begin(
                 request.context().prefix().stream().mapToInt(Token::id).toArray());
         check("decode", library.full(context, state, params, pass.audio(), pass.count()) == 0);
-        List<Token> tokens = tokens(pass.arena(), request.context().prefix());
+        List<Token> prefix = request.context().prefix();
+        List<Token> tokens = tokens(pass.arena(), prefix);
         Ending ending = tokens.size() >= MAX_TEXT_TOKENS ? Ending.TOKEN_LIMIT : Ending.COMPLETE;
-        return RepetitionFilter.collapseRepeats(new Transcript(
-                tokens, ending, pass.language().code(), pass.language().probability(), 0));
+        return RepetitionFilter.collapseRepeats(
+                new Transcript(
+                        tokens, ending, pass.language().code(), pass.language().probability(), 0),
+                prefix.size());
     }
 
     /** Returns the prompt and the text before the window. */
