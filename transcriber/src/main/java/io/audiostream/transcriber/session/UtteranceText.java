@@ -3,6 +3,7 @@ package io.audiostream.transcriber.session;
 import io.audiostream.transcriber.engine.DecodeContext;
 import io.audiostream.transcriber.engine.RepetitionFilter;
 import io.audiostream.transcriber.engine.Token;
+import io.audiostream.transcriber.engine.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,12 +75,13 @@ final class UtteranceText {
 
     /**
      * Replaces the hypothesis by that of a new decode of the same window, from the settled tokens on. For a decode that
-     * did not continue them: its tokens before their end are left out.
+     * did not continue them: its words before their end are left out.
      */
     void replaceHypothesis(List<Token> decoded) {
         long settledEnd = settledEnd();
-        tokens.replaceHypothesis(decoded.stream()
-                .filter(token -> token.startMillis() >= settledEnd)
+        tokens.replaceHypothesis(TokenText.parts(decoded).stream()
+                .filter(word -> TokenText.middleMillis(word) >= settledEnd)
+                .flatMap(word -> word.stream().map(token -> token.notBefore(settledEnd)))
                 .toList());
     }
 

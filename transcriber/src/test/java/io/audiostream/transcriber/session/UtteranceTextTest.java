@@ -9,6 +9,7 @@ import io.audiostream.transcriber.engine.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +48,29 @@ class UtteranceTextTest {
 
         // then
         assertThat(TokenText.of(text.segment())).isEqualTo(expected);
+        assertThat(text.segment()).isSortedAccordingTo((a, b) -> Long.compare(a.startMillis(), b.startMillis()));
+    }
+
+    /** The end of the settled text is not exact to the millisecond. */
+    @Test
+    void replacesHypothesisByWholeWords() {
+        // given
+        var text = new UtteranceText(0);
+        text.update(
+                text.snapshot(),
+                List.of(ScriptedEngine.token(" We", 0, 500), ScriptedEngine.token(" can", 500, 1_000)));
+        text.settleAll();
+
+        // when: a decode did not continue the settled words
+        text.replaceHypothesis(List.of(
+                ScriptedEngine.token(" We", 0, 500),
+                ScriptedEngine.token(" could", 500, 980),
+                ScriptedEngine.token(" un", 980, 1_200),
+                ScriptedEngine.token("do", 1_200, 1_400),
+                ScriptedEngine.token(" it", 1_400, 1_600)));
+
+        // then
+        assertThat(TokenText.of(text.segment())).isEqualTo("We can undo it");
         assertThat(text.segment()).isSortedAccordingTo((a, b) -> Long.compare(a.startMillis(), b.startMillis()));
     }
 }
