@@ -55,6 +55,7 @@ final class GapFiller {
         }
         if (transcript.ending() == Transcript.Ending.TOKEN_LIMIT) {
             onEvent.accept(TextEvent.TOKEN_LIMIT);
+            utterance.text().removeCutWord(endMillis, exactTimes, speech);
         }
         if (utterance.text().removeLoops()) {
             onEvent.accept(TextEvent.LOOP);
@@ -94,7 +95,7 @@ final class GapFiller {
         private final long endMillis;
         private final Runnable then;
 
-        /** Maximum audio that is decoded at once. Halved after a decode that looped, doubled after another one. */
+        /** Maximum audio that is decoded at once. Halved after a decode that looped or was cut, else doubled. */
         private long maxDecodedMillis = Gap.MAX_DECODED_MILLIS;
 
         Filling(Utterance utterance, long endMillis, Runnable then) {
@@ -116,7 +117,9 @@ final class GapFiller {
         }
 
         void decoded(Gap gap, Transcript transcript) {
-            if (gap.canShorten() && RepetitionFilter.hasLoop(transcript.tokens())) {
+            boolean loops = RepetitionFilter.hasLoop(transcript.tokens());
+            if (gap.canShorten() && (loops || transcript.ending() == Transcript.Ending.TOKEN_LIMIT)) {
+                onEvent.accept(loops ? TextEvent.LOOP : TextEvent.TOKEN_LIMIT);
                 maxDecodedMillis = gap.shorterMillis();
                 submit(gap.upTo(maxDecodedMillis, speech));
                 return;

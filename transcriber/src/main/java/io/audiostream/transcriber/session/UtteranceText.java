@@ -147,6 +147,21 @@ final class UtteranceText {
     }
 
     /**
+     * Removes the last word of a text that ends at the token limit, if speech follows: the limit may cut the word, and
+     * its audio is decoded again with that speech. A word that is the whole hypothesis stays: better cut than lost.
+     */
+    void removeCutWord(long endMillis, boolean exactTimes, SpeechTimes speech) {
+        List<Token> hypothesis = tokens.hypothesis();
+        List<List<Token>> words = TokenText.parts(hypothesis);
+        if (words.size() > 1
+                && gap(hypothesis.getLast().endMillis(), endMillis, exactTimes, speech)
+                        .isPresent()) {
+            int cut = words.getLast().size();
+            hypothesis.subList(hypothesis.size() - cut, hypothesis.size()).clear();
+        }
+    }
+
+    /**
      * Removes repetition loops from the hypothesis. Settled tokens stay.
      *
      * @return whether there was one

@@ -37,9 +37,7 @@ class LoopedTextTest extends DecodingFixture {
         // given: the first words repeat in windows of more than 2 s
         var engine = ScriptedEngine.of(500, WORDS);
         engine.fault((transcript, decode) ->
-                decode.startMillis() < 2_000 && decode.endMillis() - decode.startMillis() > 2_000
-                        ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP)
-                        : transcript);
+                loops(decode) ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP) : transcript);
         start(engine, false, 20_000, "en");
 
         // when
@@ -52,6 +50,29 @@ class LoopedTextTest extends DecodingFixture {
             assertThat(decode.startMillis()).isGreaterThan(2_000);
             assertThat(decode.endMillis() - decode.startMillis()).isEqualTo(8_000);
         });
+    }
+
+    @Test
+    void countsLoopOfEachDecode() {
+        // given: the first words repeat in windows of more than 2 s
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) ->
+                loops(decode) ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP) : transcript);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(15_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(events.stream().filter(TextEvent.LOOP::equals))
+                .hasSameSizeAs(
+                        engine.decodes().stream().filter(LoopedTextTest::loops).toList())
+                .hasSizeGreaterThan(1);
+    }
+
+    private static boolean loops(ScriptedEngine.Decode decode) {
+        return decode.startMillis() < 2_000 && decode.endMillis() - decode.startMillis() > 2_000;
     }
 
     @Test

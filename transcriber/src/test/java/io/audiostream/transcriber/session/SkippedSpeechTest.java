@@ -9,6 +9,8 @@ import io.audiostream.transcriber.engine.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,6 +220,33 @@ class SkippedSpeechTest extends DecodingFixture {
         // then
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
         assertThat(events).contains(TextEvent.TOKEN_LIMIT);
+    }
+
+    /** A decode that begins within a word writes the rest of it as another word. */
+    @Test
+    void writesWordOnceThatTokenLimitCuts() {
+        // given: words of two tokens, and no long window has more than nine tokens
+        var engine = ScriptedEngine.of(
+                500, IntStream.range(0, 15).mapToObj(i -> " a" + i + "|b" + i).collect(Collectors.joining("|")));
+        engine.fault((transcript, decode) -> {
+            List<Token> tokens = new ArrayList<>(transcript.tokens());
+            tokens.set(0, beginningWord(tokens.getFirst()));
+            return decode.endMillis() - decode.startMillis() <= 8_000
+                    ? withTokens(transcript, tokens, Transcript.Ending.COMPLETE)
+                    : withTokens(transcript, tokens.subList(0, 9), Transcript.Ending.TOKEN_LIMIT);
+        });
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(15_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script()));
+    }
+
+    private static Token beginningWord(Token token) {
+        return ScriptedEngine.token(" " + TokenText.of(List.of(token)), token.startMillis(), token.endMillis());
     }
 
     /** Sound that the speech detector takes for speech may come before a word. */
