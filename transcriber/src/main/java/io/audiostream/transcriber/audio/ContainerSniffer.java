@@ -1,5 +1,6 @@
 package io.audiostream.transcriber.audio;
 
+import io.audiostream.transcriber.audio.MpegFrame.Layer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,30 @@ final class ContainerSniffer {
         }
     }
 
+    /**
+     * Frames, each with a header. Raw samples may equal a header by chance, so a second one has to follow.
+     *
+     * @param sameThirdByte whether the third byte of all headers is the same
+     */
+    private record Frames(Headers headers, int headerBytes, boolean sameThirdByte, Verdict verdict) {
+
+        interface Headers {
+            /** Returns the length of the frame whose header is at {@code at}; empty when there is no valid header. */
+            OptionalInt length(byte[] bytes, int at);
+        }
+
+        Verdict detect(byte[] first, boolean complete, int length) {
+            if (first.length < length + headerBytes) {
+                return complete ? Known.RAW : Known.UNDECIDED;
+            }
+            boolean second =
+                    headers.length(first, length).isPresent() && (!sameThirdByte || first[length + 2] == first[2]);
+            return second ? verdict : Known.RAW;
+        }
+    }
+
     private static final Compressed MP3 = new Compressed(CompressedFormat.MP3);
-    private static final Compressed AAC = new Compressed(CompressedFormat.AAC);
+    private static final Other TRANSPORT_STREAM = new Other("an MPEG transport stream");
     private static final Other MP4_PART = new Other("a part of an MP4 or M4A file");
 
     private static final List<Magic> MAGIC = List.of(
@@ -66,6 +89,7 @@ final class ContainerSniffer {
             new Magic(0, "FLV\u0001", new Other("Flash video")),
             new Magic(0, "\u0030\u0026\u00B2\u0075", new Other("WMA")),
             new Magic(0, "RF64", new Other("RF64, a WAV file over 4 GiB")),
+            new Magic(0, "riff\u002E\u0091\u00CF\u0011", new Other("Wave64, a WAV file with 64-bit sizes")),
             new Magic(0, "RIFX", new Other("RIFX, a WAV file with big-endian numbers")),
             new Magic(0, "%PDF", new Other("a PDF document")),
             new Magic(0, "\u0089PNG", new Other("a PNG image")),
@@ -78,6 +102,15 @@ final class ContainerSniffer {
             new Magic(0, "\u0028\u00B5\u002F\u00FD", new Other("Zstandard")),
             new Magic(0, "7z\u00BC\u00AF", new Other("a 7z archive")),
             new Magic(0, "\u00FD7zXZ", new Other("XZ")));
+
+    private static final List<Frames> FRAMES = List.of(
+            new Frames((bytes, at) -> MpegFrame.length(Layer.III, bytes, at), MpegFrame.HEADER_BYTES, false, MP3),
+            new Frames(
+                    (bytes, at) -> MpegFrame.length(Layer.II, bytes, at),
+                    MpegFrame.HEADER_BYTES,
+                    false,
+                    new Other("MP2")),
+            new Frames(AdtsFrame::length, AdtsFrame.HEADER_BYTES, true, new Compressed(CompressedFormat.AAC)));
 
     /** End of the longest signature in {@link #MAGIC}. */
     private static final int MAGIC_BYTES = 8;
@@ -98,22 +131,17 @@ final class ContainerSniffer {
         if (first.length < MAGIC_BYTES) {
             return complete ? Known.RAW : Known.UNDECIDED;
         }
-        OptionalInt mp3 = Mp3Frame.length(first, 0);
-        if (mp3.isPresent()) {
-            return frames(first, complete, mp3.getAsInt(), Mp3Frame.HEADER_BYTES, MP3);
+        if (TransportPacket.begins(first)) {
+            return first.length >= TransportPacket.NEEDED_BYTES
+                    ? TRANSPORT_STREAM
+                    : complete ? Known.RAW : Known.UNDECIDED;
         }
-        OptionalInt adts = AdtsFrame.length(first, 0);
-        return adts.isPresent() ? frames(first, complete, adts.getAsInt(), AdtsFrame.HEADER_BYTES, AAC) : Known.RAW;
-    }
-
-    /** Raw samples may equal the header of a frame by chance, so a second header has to follow where the frame ends. */
-    private static Verdict frames(byte[] first, boolean complete, int length, int headerBytes, Compressed format) {
-        if (first.length < length + headerBytes) {
-            return complete ? Known.RAW : Known.UNDECIDED;
+        for (Frames frames : FRAMES) {
+            OptionalInt length = frames.headers().length(first, 0);
+            if (length.isPresent()) {
+                return frames.detect(first, complete, length.getAsInt());
+            }
         }
-        boolean second = format == MP3
-                ? Mp3Frame.length(first, length).isPresent()
-                : AdtsFrame.length(first, length).isPresent() && first[length + 2] == first[2];
-        return second ? format : Known.RAW;
+        return Known.RAW;
     }
 }

@@ -21,7 +21,8 @@ public final class RecordingType {
 
     /** Formats by the extension of a file, which is also the subtype of most content types. */
     private static final Map<String, String> FORMATS = formats(Map.ofEntries(
-            Map.entry("MP3", List.of("mp3", "mp2", "mpga", "mpeg")),
+            Map.entry("MP3", List.of("mp3", "mpga", "mpeg")),
+            Map.entry("MP2", List.of("mp2")),
             Map.entry("AAC", List.of("aac", "aacp", "adts")),
             Map.entry("MP4 or M4A", List.of("mp4", "m4a", "m4b", "m4v", "mov", "quicktime", "3gp", "3gpp", "3g2")),
             Map.entry("WebM", List.of("webm", "weba")),

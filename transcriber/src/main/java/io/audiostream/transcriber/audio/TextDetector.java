@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Detects text, such as an error page that a client uploads as audio. Text has no control characters except white
@@ -18,6 +19,9 @@ final class TextDetector {
 
     /** Different characters of the shortest text. PCM that repeats a sample has fewer. */
     private static final int MIN_CHARACTERS = 5;
+
+    /** Not the heading of a playlist, such as {@code [playlist]}. */
+    private static final Pattern JSON_ARRAY = Pattern.compile("\\[\\s*[\\[{\"\\d\\]-]");
 
     private TextDetector() {}
 
@@ -59,6 +63,6 @@ final class TextDetector {
         if (lower.startsWith("<")) {
             return "XML";
         }
-        return lower.startsWith("{") || lower.startsWith("[") ? "JSON" : "text";
+        return lower.startsWith("{") || JSON_ARRAY.matcher(lower).lookingAt() ? "JSON" : "text";
     }
 }

@@ -21,7 +21,9 @@ final class UnitLayouts {
     /** Returns the layout of a format. */
     static UnitWalker.Layout of(CompressedFormat format) {
         return switch (format) {
-            case MP3 -> new TaggedFrames(Mp3Frame.HEADER_BYTES, Mp3Frame::length);
+            case MP3 ->
+                new TaggedFrames(
+                        MpegFrame.HEADER_BYTES, (bytes, at) -> MpegFrame.length(MpegFrame.Layer.III, bytes, at));
             case AAC -> new TaggedFrames(AdtsFrame.HEADER_BYTES, AdtsFrame::length);
             case OGG -> UnitLayouts::ogg;
             case MP4 -> mp4();

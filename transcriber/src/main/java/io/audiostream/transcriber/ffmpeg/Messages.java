@@ -17,6 +17,11 @@ final class Messages {
     /** The part of ffmpeg that reports, such as {@code [mp3float @ 0x55d0c8]}. */
     private static final Pattern SOURCE = Pattern.compile("^\\[[^]]* @ 0x[0-9a-f]+] *");
 
+    /** How ffmpeg says that a file has no audio, with an option of its own as the remedy. */
+    private static final Pattern NO_AUDIO = Pattern.compile("^Stream map '.*' matches no streams\\.?$");
+
+    private static final Pattern REMEDY = Pattern.compile("^To ignore this, add a trailing .*");
+
     @GuardedBy("this")
     private final StringBuilder collected = new StringBuilder();
 
@@ -47,6 +52,9 @@ final class Messages {
                 .lines()
                 .map(line -> SOURCE.matcher(line).replaceFirst(""))
                 .map(line -> line.replaceAll("[^ -~]", "?").strip())
+                .map(line ->
+                        NO_AUDIO.matcher(line).replaceFirst("the file has no audio, such as a video without sound"))
+                .map(line -> REMEDY.matcher(line).replaceFirst(""))
                 .filter(line -> !line.isEmpty())
                 .distinct()
                 .limit(MAX_LINES)

@@ -45,6 +45,9 @@ class NotAudioTest {
                 Arguments.of("CAF", ascii("caff\0\u0001\0\0desc")),
                 Arguments.of("RIFX, a WAV file with big-endian numbers", ascii("RIFXxxxxWAVE")),
                 Arguments.of("RF64, a WAV file over 4 GiB", ascii("RF64xxxxWAVEds64")),
+                Arguments.of("Wave64, a WAV file", concat(ascii("riff"), bytes(0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6))),
+                Arguments.of("an MPEG transport stream", transportStream()),
+                Arguments.of("MP2", mp2()),
                 Arguments.of("AU", ascii(".snd\0\0\0\u0018")),
                 Arguments.of("PDF", ascii("%PDF-1.7\n")),
                 Arguments.of("PNG", bytes(0x89, 'P', 'N', 'G', 13, 10, 26, 10)),
@@ -61,6 +64,7 @@ class NotAudioTest {
                 Arguments.of("HTML", ascii("\r\n <html lang=\"en\">" + "x".repeat(5_000))),
                 Arguments.of("XML", ascii("<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>")),
                 Arguments.of("JSON", ascii("{\"error\":1}")),
+                Arguments.of("text that begins with '[playlist]", ascii("[playlist]\nFile1=/etc/passwd\n")),
                 Arguments.of("JSON that begins with '[ {", ascii("[\n  {\"a\": \"b\"}]")),
                 Arguments.of(
                         "text that begins with 'Ελληνικά", "Ελληνικά, με λατινικά".getBytes(StandardCharsets.UTF_8)),
@@ -197,7 +201,7 @@ class NotAudioTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 64, 100_000})
     void decodesSampleThatResemblesFrameHeader(int size) throws AudioException {
-        for (byte[] header : new byte[][] {mp3(417), adts(300, 400)}) {
+        for (byte[] header : new byte[][] {mp3(417), mp2(), adts(300, 400), transportStream()}) {
             // given
             byte[] pcm = new byte[2_000];
             System.arraycopy(header, 0, pcm, 0, 7);
@@ -253,6 +257,20 @@ class NotAudioTest {
             System.arraycopy(bytes(0xFF, 0xFB, 0x90, 0x64), 0, file, at, 4);
         }
         return file;
+    }
+
+    /** Two MP2 frames of 128 kbit/s at 16 kHz. */
+    private static byte[] mp2() {
+        byte[] frame = new byte[1_152];
+        System.arraycopy(bytes(0xFF, 0xF5, 0xC8, 0xC4), 0, frame, 0, 4);
+        return concat(frame, frame);
+    }
+
+    /** Three packets, the first with a table, as ffmpeg begins a file. */
+    private static byte[] transportStream() {
+        byte[] packet = new byte[188];
+        System.arraycopy(bytes(0x47, 0x40, 0x11, 0x10), 0, packet, 0, 4);
+        return concat(packet, packet, packet);
     }
 
     /** Two AAC frames of 44.1 kHz. */

@@ -18,6 +18,7 @@ class RecordingTypeTest {
     @CsvSource({
         "speech.aac, , AAC by its name",
         "speech.WEBM, audio/webm, WebM by its name",
+        "speech.mp2, , MP2 by its name",
         "my.speech.mp3, application/octet-stream, MP3 by its name",
         "error.html, text/html, HTML by its name",
         "blob, audio/webm;codecs=opus, WebM by its content type 'audio/webm;codecs=opus'",
