@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorMainTest {
     private final StringWriter out = new StringWriter();
@@ -103,6 +105,22 @@ class OperatorMainTest {
         // then
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).startsWith("error: " + file + " is not YAML: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a script, plain text", "- kind: TranscriptionService, a list", "'', nothing"})
+    void reportsYamlThatIsNoObjectInOneLine(String yaml, String seen) throws IOException {
+        // given
+        var file = Files.writeString(folder.resolve("other.yaml"), yaml);
+
+        // when
+        var code = run("envoy-config", "-f", file.toString());
+
+        // then
+        assertThat(code).isEqualTo(1);
+        assertThat(err)
+                .hasToString(
+                        "error: " + file + " must hold one object of kind TranscriptionService, not " + seen + "\n");
     }
 
     @Test

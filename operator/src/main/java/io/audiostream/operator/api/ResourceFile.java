@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Reads one {@link TranscriptionService} from a YAML or JSON file. */
@@ -32,7 +34,12 @@ public final class ResourceFile {
     private static TranscriptionService parse(String text, Path file) throws IOException {
         GenericKubernetesResource object;
         try {
-            object = YAML.unmarshal(text, GenericKubernetesResource.class);
+            var content = YAML.unmarshal(text, Object.class);
+            if (content != null && !(content instanceof Map<?, ?>)) {
+                throw new IOException(file + " must hold one object of kind TranscriptionService, not "
+                        + (content instanceof List<?> ? "a list" : "plain text"));
+            }
+            object = YAML.convertValue(content, GenericKubernetesResource.class);
         } catch (RuntimeException e) { // the exceptions of the parser have no common type
             throw new IOException(file + " is not YAML: " + firstLines(e), e);
         }

@@ -97,17 +97,18 @@ public final class LocalCommand implements Callable<Integer> {
         var transcriberCommand = programs.transcriber(transcriber);
         var ports = LocalPorts.choose(port);
         var drainTimeout = model.service().streams().drainTimeout();
-        try (var service = new LocalService(ports, drainTimeout, new ChildProcess.Output(err(), verbose))) {
-            var stop = StopSignal.installFor(
-                    service,
-                    () -> print("stopping; open streams have up to " + Durations.format(drainTimeout) + " to finish"));
-            try {
-                run(service, model, localSecrets, envoyCommand, transcriberCommand);
-            } catch (IOException e) {
-                if (!stop.received()) {
-                    throw e;
-                }
+        var service = new LocalService(ports, drainTimeout, new ChildProcess.Output(err(), verbose));
+        var stop = StopSignal.installFor(
+                service,
+                () -> print("stopping; open streams have up to " + Durations.format(drainTimeout) + " to finish"));
+        try (service) {
+            run(service, model, localSecrets, envoyCommand, transcriberCommand);
+        } catch (IOException e) {
+            if (!stop.received()) {
+                throw e;
             }
+        } finally {
+            stop.dismiss();
         }
         return 0;
     }

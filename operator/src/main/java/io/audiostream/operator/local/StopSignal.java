@@ -10,6 +10,7 @@ final class StopSignal {
     private static final Logger log = LoggerFactory.getLogger(StopSignal.class);
 
     private final AtomicBoolean received = new AtomicBoolean();
+    private final AtomicBoolean dismissed = new AtomicBoolean();
 
     private StopSignal() {}
 
@@ -29,8 +30,16 @@ final class StopSignal {
         return received.get();
     }
 
+    /** Makes the hook do nothing, because the service has stopped already. */
+    void dismiss() {
+        dismissed.set(true);
+    }
+
     private void close(LocalService service, Runnable announcement) {
         received.set(true);
+        if (dismissed.get()) {
+            return;
+        }
         announcement.run();
         try {
             service.close();
