@@ -86,8 +86,11 @@ final class Uploads {
             throw new ApiException(
                     400,
                     null,
-                    "the content type is %s; send multipart/form-data with the audio in the field 'file'"
-                            .formatted(context.contentType()));
+                    "%s; send multipart/form-data with the audio in the field 'file'"
+                            .formatted(
+                                    context.contentType() == null
+                                            ? "the request has no content type"
+                                            : "the content type is " + context.contentType()));
         }
     }
 

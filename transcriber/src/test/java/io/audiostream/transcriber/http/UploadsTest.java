@@ -10,6 +10,7 @@ import io.audiostream.transcriber.session.TestAudio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,23 @@ class UploadsTest {
         // then
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("multipart/form-data", "audio/wav");
+    }
+
+    @Test
+    void refusesBodyWithoutContentType() {
+        // given
+        var request = HttpRequest.newBuilder(http.uri("/v1/audio/transcriptions"))
+                .POST(BodyPublishers.noBody())
+                .build();
+
+        // when
+        HttpResponse<String> response = http.send(request);
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("the request has no content type; send multipart/form-data with the audio")
+                .doesNotContain("null;");
     }
 
     @Test
