@@ -18,6 +18,7 @@ import (
 
 	pb "audiostream.example/transcribe/audiostream"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
@@ -33,10 +34,14 @@ const (
 	wavHeader    = 44
 	wavChannels  = 22 // position of their number in the header
 
-	callTimeout = time.Hour
+	callTimeout    = time.Hour
+	connectTimeout = 20 * time.Second
 	// Time in which calls fail without a final between them.
 	resumeTimeout = 2 * time.Minute
 )
+
+// reconnects has the delays between attempts to connect. By default they grow to two minutes in a long outage.
+var reconnects = backoff.Config{BaseDelay: time.Second, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 5 * time.Second}
 
 // audio holds the chunks of the stream that are not committed yet.
 type audio struct {
@@ -231,6 +236,7 @@ func main() {
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{
 			Time: 10 * time.Second, Timeout: 5 * time.Second, PermitWithoutStream: true,
 		}),
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: reconnects, MinConnectTimeout: connectTimeout}),
 	)
 	if err != nil {
 		log.Fatal(err)

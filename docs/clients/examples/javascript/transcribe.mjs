@@ -167,6 +167,7 @@ const client = new AudioStreamService(endpoint, grpc.credentials.createInsecure(
   "grpc.keepalive_time_ms": 10_000,
   "grpc.keepalive_timeout_ms": 5_000,
   "grpc.keepalive_permit_without_calls": 1,
+  "grpc.max_reconnect_backoff_ms": 5_000, // otherwise two minutes after a long outage
 });
 const wav = fs.readFileSync(file);
 const channels = wav.readUInt16LE(WAV_CHANNELS);
