@@ -68,9 +68,13 @@ final class MultipartForm {
         return new MultipartForm(parts);
     }
 
-    /** Returns the file in a field, or empty if the form has no such field. */
-    Optional<FilePart> file(String field) throws IOException {
-        MultiPart.Part part = parts.getFirst(field);
+    /**
+     * Returns the file in a field, or empty if the form has no such field.
+     *
+     * @throws ApiException if the form has several
+     */
+    Optional<FilePart> file(String field) throws ApiException, IOException {
+        MultiPart.Part part = only(field, "a request transcribes one recording");
         if (part == null) {
             return Optional.empty();
         }
@@ -81,11 +85,21 @@ final class MultipartForm {
     /**
      * Returns the text of a field; empty if the form has no such field.
      *
-     * @throws ApiException if the text is too long
+     * @throws ApiException if the text is too long, or the form has several such fields
      */
     String text(String field) throws ApiException {
-        MultiPart.Part part = parts.getFirst(field);
+        MultiPart.Part part = only(field, "it has one value");
         return part == null ? "" : text(field, part);
+    }
+
+    /** To take one of several would ignore what the client wants with the others. */
+    private MultiPart.@Nullable Part only(String field, String reason) throws ApiException {
+        List<MultiPart.Part> all = parts.getAll(field);
+        if (all.size() > 1) {
+            throw ApiException.invalid(
+                    field, "the form has %d fields '%s'; send one: %s".formatted(all.size(), field, reason));
+        }
+        return all.isEmpty() ? null : all.getFirst();
     }
 
     /**

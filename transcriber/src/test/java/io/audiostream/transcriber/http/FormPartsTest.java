@@ -70,6 +70,27 @@ class FormPartsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"file", "language"})
+    void refusesSeveralFieldsOfOneValue(String field) {
+        // given
+        String part = "\r\n--XYZ\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n";
+
+        // when
+        HttpResponse<String> response = http.post(
+                FORM,
+                BodyPublishers.ofByteArrays(List.of(
+                        ascii("--XYZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.raw\"\r\n\r\n"),
+                        speech(),
+                        ascii(part + "en" + part + "de\r\n--XYZ--\r\n"))));
+
+        // then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(TestHttpServer.error(response).get("param").getAsString()).isEqualTo(field);
+        assertThat(TestHttpServer.error(response).get("message").getAsString())
+                .contains("fields '" + field + "'; send one");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"form-data", "form-data; name=\"file\\\""}) // the second one has no closing quote
     void refusesPartWithoutName(String disposition) {
         // when
