@@ -9,13 +9,11 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that outlives its connections: it sends the audio of its caller in one call after another, and passes the
- * responses to the listener. {@link ResumeState} knows what a call continues with.
+ * A stream that outlives its connections: {@link StreamSender} sends the audio of its caller in one call after another,
+ * and this class passes the responses to the listener. {@link ResumeState} knows what a call continues with.
  *
  * <p>Only one call runs at a time, and its responses come one after another. So the listener gets a final exactly once:
  * before it gets one, the stream notes that the audio up to its end needs no other. Thread-safe.
@@ -24,39 +22,20 @@ final class ResumableCall {
 
     private final TranscriptionListener listener;
     private final StreamConnector connector;
+    private final StreamEnd end = new StreamEnd();
     private final Object lock = new Object();
 
     @GuardedBy("lock")
     private final ResumeState state;
 
     @GuardedBy("lock")
-    private final ResumableAudio audio;
+    private final StreamSender sender;
 
     @GuardedBy("lock")
     private final ChannelSpeech speech = new ChannelSpeech();
 
-    /** The call that runs; null between two calls. */
-    @GuardedBy("lock")
-    private @Nullable StreamAttempt current;
-
-    @GuardedBy("lock")
-    private boolean scheduled;
-
-    /** Whether audio of an earlier call is sent again. */
-    @GuardedBy("lock")
-    private boolean recovering;
-
-    @GuardedBy("lock")
-    private boolean finished;
-
     @GuardedBy("lock")
     private boolean closed;
-
-    @GuardedBy("lock")
-    private boolean ended;
-
-    @GuardedBy("lock")
-    private @Nullable TranscriptionException failure;
 
     ResumableCall(
             AudioMetadata metadata,
@@ -67,7 +46,7 @@ final class ResumableCall {
         this.listener = listener;
         this.connector = connector;
         state = new ResumeState(metadata, policy, random);
-        audio = state.audio();
+        sender = new StreamSender(state, connector, this::reconnect);
     }
 
     void open() {
@@ -81,19 +60,18 @@ final class ResumableCall {
             throws TranscriptionException, InterruptedException {
         Optional<TranscriptionException> over;
         synchronized (lock) {
-            while (!finished && !ended && !accepts(chunk.size())) {
+            while (!sender.isFinished() && !end.isDecided() && !sender.accepts(chunk.size())) {
                 lock.wait();
             }
-            throwFailure();
-            if (finished) {
+            end.throwFailure();
+            if (sender.isFinished()) {
                 throw new IllegalStateException("the stream is finished; open another one for more audio");
             }
-            if (ended) {
+            if (end.isDecided()) {
                 throw new IllegalStateException("the service has ended the stream; open another one for more audio");
             }
-            audio.append(chunk, flush, change);
-            over = drive();
-            audio.shrink();
+            over = sender.append(chunk, flush, change);
+            lock.notifyAll();
         }
         endIfOver(over);
     }
@@ -108,7 +86,7 @@ final class ResumableCall {
     void finish() throws TranscriptionException, InterruptedException {
         boolean unused;
         synchronized (lock) {
-            unused = !audio.isUsed();
+            unused = !sender.isUsed();
         }
         if (unused) {
             // A stream without audio: the service needs at least one chunk to answer with its error.
@@ -116,63 +94,49 @@ final class ResumableCall {
         }
         Optional<TranscriptionException> over;
         synchronized (lock) {
-            throwFailure();
-            if (finished) {
+            end.throwFailure();
+            if (sender.isFinished()) {
                 throw new IllegalStateException("the stream is finished already");
             }
-            finished = true;
-            over = drive();
+            over = sender.finish();
             lock.notifyAll();
         }
         endIfOver(over);
     }
 
     void awaitEnd() throws TranscriptionException, InterruptedException {
-        synchronized (lock) {
-            while (!ended) {
-                lock.wait();
-            }
-            throwFailure();
-        }
+        end.await();
     }
 
     /** Returns whether the stream ended within the time. */
     boolean awaitEnd(Duration timeout) throws TranscriptionException, InterruptedException {
-        long until = System.nanoTime() + timeout.toNanos();
-        synchronized (lock) {
-            for (long left = timeout.toNanos(); !ended && left > 0; left = until - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(lock, left);
-            }
-            throwFailure();
-            return ended;
-        }
+        return end.await(timeout);
     }
 
     void close() {
-        TranscriptionException reason;
         synchronized (lock) {
-            if (ended || closed) {
+            if (end.isDecided() || closed) {
                 return;
             }
             closed = true;
-            if (current != null) {
-                // The end of the call ends the stream.
-                current.cancel();
+            if (sender.cancel()) {
                 return;
             }
-            reason = TranscriptionException.of(
-                    Status.CANCELLED
-                            .withDescription("the client closed the stream")
-                            .asRuntimeException(),
-                    state.isAnswered());
         }
-        end(Optional.of(reason));
+        end(Optional.of(cancelled(Status.CANCELLED.withDescription("the client closed the stream"))));
+    }
+
+    private TranscriptionException cancelled(Status status) {
+        synchronized (lock) {
+            return TranscriptionException.of(status.asRuntimeException(), state.isAnswered());
+        }
     }
 
     void ready(StreamAttempt attempt) {
         synchronized (lock) {
-            if (attempt == current) {
-                send(attempt);
+            if (sender.isCurrent(attempt)) {
+                sender.send(attempt);
+                lock.notifyAll();
             }
         }
     }
@@ -206,7 +170,7 @@ final class ResumableCall {
 
     void complete(StreamAttempt attempt) {
         synchronized (lock) {
-            if (attempt != current) {
+            if (!sender.isCurrent(attempt)) {
                 return;
             }
         }
@@ -216,17 +180,18 @@ final class ResumableCall {
     void fail(StreamAttempt attempt, TranscriptionException error) {
         Optional<TranscriptionException> reason;
         synchronized (lock) {
-            if (attempt != current) {
+            if (!sender.isCurrent(attempt)) {
                 return;
             }
-            current = null;
+            sender.callEnded();
             boolean resumable = state.fail(attempt, error, connector.nanoTime() - attempt.startedNanos());
             if (closed || !resumable) {
                 reason = Optional.of(error);
-            } else if (finished && audio.isCommitted()) {
+            } else if (sender.isDone()) {
                 reason = Optional.empty();
             } else {
-                reason = resume();
+                reason = sender.resume();
+                lock.notifyAll();
                 if (reason.isEmpty()) {
                     return;
                 }
@@ -235,67 +200,24 @@ final class ResumableCall {
         end(reason);
     }
 
-    /** Prepares another call. Returns the error that ends the stream if it cannot resume. */
-    @GuardedBy("lock")
-    private Optional<TranscriptionException> resume() {
-        Optional<TranscriptionException> obstacle = state.rewind();
-        if (obstacle.isPresent()) {
-            return obstacle;
-        }
-        recovering = true;
-        lock.notifyAll();
-        return drive();
-    }
-
-    /** Sends what can be sent now, or connects. Returns the error that ends the stream if its time is over. */
-    @GuardedBy("lock")
-    private Optional<TranscriptionException> drive() {
-        StreamAttempt attempt = current;
-        if (attempt == null) {
-            // A silent client needs no connection before it has audio again.
-            return !scheduled && !ended && (finished || audio.hasUnsent()) ? schedule() : Optional.empty();
-        }
-        send(attempt);
-        return Optional.empty();
-    }
-
-    @GuardedBy("lock")
-    private void send(StreamAttempt attempt) {
-        while (audio.hasUnsent() && attempt.isReady()) {
-            attempt.send(audio.next());
-        }
-        if (!audio.hasUnsent()) {
-            recovering = false;
-            if (finished) {
-                attempt.halfClose();
-            }
-        }
-        lock.notifyAll();
-    }
-
-    @GuardedBy("lock")
-    private Optional<TranscriptionException> schedule() {
-        Optional<Duration> delay = state.nextDelay(connector.nanoTime());
-        if (delay.isEmpty()) {
-            return Optional.of(state.timeout());
-        }
-        scheduled = true;
-        connector.schedule(this::reconnect, delay.get());
-        return Optional.empty();
-    }
-
     private void reconnect() {
         Reconnection reconnection;
         synchronized (lock) {
-            if (ended) {
+            if (end.isDecided()) {
                 return;
             }
             reconnection = state.reconnection();
         }
-        listener.onReconnecting(reconnection);
+        try {
+            listener.onReconnecting(reconnection);
+        } catch (RuntimeException | Error e) {
+            // Nobody else would notice: without a call the stream would never end.
+            end(Optional.of(cancelled(Status.CANCELLED
+                    .withDescription("the listener failed in onReconnecting: " + e)
+                    .withCause(e))));
+        }
         synchronized (lock) {
-            scheduled = false;
-            if (!ended) {
+            if (!end.isDecided()) {
                 connect();
             }
         }
@@ -304,40 +226,27 @@ final class ResumableCall {
     @GuardedBy("lock")
     private void connect() {
         speech.begin(state.starts());
-        current = state.nextAttempt(this, connector.nanoTime());
-        connector.open(current);
+        sender.open(state.nextAttempt(this, connector.nanoTime()));
     }
 
-    @GuardedBy("lock")
-    private boolean accepts(int size) {
-        return recovering ? audio.hasRoomFor(size) : !audio.hasUnsent();
-    }
-
+    /** Ends the stream, unless another thread or the listener itself does so already. */
     private void end(Optional<TranscriptionException> reason) {
         List<TranscriptionResponse> missing;
         synchronized (lock) {
+            if (!end.decide(reason)) {
+                return;
+            }
+            sender.stop();
             // Speech that a session left open lasted to its end: all audio before is final.
             speech.begin(state.starts());
             missing = reason.isPresent() ? List.of() : speech.complete();
+            lock.notifyAll();
         }
         try {
             missing.forEach(listener::onSpeechEvent);
             reason.ifPresentOrElse(listener::onFailure, listener::onEnd);
         } finally {
-            synchronized (lock) {
-                ended = true;
-                current = null;
-                failure = reason.orElse(null);
-                lock.notifyAll();
-            }
-        }
-    }
-
-    @GuardedBy("lock")
-    private void throwFailure() throws TranscriptionException {
-        if (failure != null) {
-            // A new exception for each caller, so that its stack trace is the caller's.
-            throw new TranscriptionException(failure);
+            end.reach();
         }
     }
 }

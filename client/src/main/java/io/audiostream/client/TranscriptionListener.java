@@ -24,7 +24,8 @@ public interface TranscriptionListener {
 
     /**
      * Called before each new attempt to connect. The service transcribes the audio after the last final again, so the
-     * interims of the open segment begin again. Blocking here delays other streams of the client that reconnect.
+     * interims of the open segment begin again. Blocking here delays other streams of the client that reconnect. An
+     * exception ends the stream.
      */
     default void onReconnecting(Reconnection reconnection) {}
 
