@@ -33,7 +33,7 @@ public final class PodInformer {
     }
 
     /** Maps a pod to its resource by label, because the owner of a Deployment's pod is a ReplicaSet. */
-    private static Set<ResourceID> resourceOf(Pod pod) {
+    static Set<ResourceID> resourceOf(Pod pod) {
         var name = pod.getMetadata().getLabels().get(Labels.INSTANCE);
         return name == null
                 ? Set.of()

@@ -90,7 +90,8 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         this.polling = polling;
         this.resources = context.getPrimaryCache();
         this.podInformer = podInformer;
-        this.fetches = new PodLoadFetches(polling.client(), loads);
+        this.fetches = new PodLoadFetches(
+                polling.client(), loads, pod -> PodInformer.resourceOf(pod).forEach(this::pollSoon));
         this.reports = new LoadReports(
                 polling.reportInterval(),
                 InstantSource.system(),
@@ -247,6 +248,7 @@ public final class PodLoadEventSource extends AbstractEventSource<PodLoad, Trans
         if (nextSlice == 0) {
             var uids = podInformer.list().map(PodLoadCache::uid).collect(Collectors.toSet());
             loads.retain(uids);
+            fetches.retain(uids);
             costs.retain(uids);
         }
     }
