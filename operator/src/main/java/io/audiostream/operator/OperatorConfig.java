@@ -2,6 +2,7 @@ package io.audiostream.operator;
 
 import io.audiostream.commandline.AddressMask;
 import io.audiostream.commandline.InvalidEnvironmentException;
+import io.audiostream.commandline.LogConfig;
 import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.UserIds;
 import io.audiostream.operator.model.Defaults;
@@ -31,7 +32,7 @@ record OperatorConfig(
     private static final String MIRROR = "AUDIOSTREAM_MODEL_MIRROR";
 
     /**
-     * Reads the variables. An unset or blank variable keeps its default.
+     * Reads the variables. An unset or blank variable keeps its default, except that a blank log level is invalid.
      *
      * @throws InvalidEnvironmentException if a variable has an invalid value
      */
@@ -40,6 +41,7 @@ record OperatorConfig(
     }
 
     static OperatorConfig of(Map<String, String> environment, Path namespaceFile) {
+        LogConfig.checkLevel(environment);
         var images = Images.OF_THIS_VERSION;
         return new OperatorConfig(
                 new Defaults(

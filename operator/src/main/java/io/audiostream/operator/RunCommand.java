@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  HOSTNAME, POD_UID              the pod's name and uid, for leader election",
             "  POD_NAMESPACE                  the pod's namespace (default: that of its service account)",
             "  AUDIOSTREAM_LOG_FORMAT         text (default) or json",
-            "  AUDIOSTREAM_LOG_LEVEL          INFO (default), DEBUG, WARN, ..."
+            "  AUDIOSTREAM_LOG_LEVEL          INFO (default), ERROR, WARN, DEBUG or TRACE"
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

@@ -100,6 +100,21 @@ class OperatorConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"verbose", "Info "})
+    void refusesUnknownLogLevelInOneLine(String level) {
+        // given
+        var errors = new StringWriter();
+
+        // when
+        var code = OperatorMain.run(Map.of("AUDIOSTREAM_LOG_LEVEL", level), new PrintWriter(errors), "run");
+
+        // then
+        assertThat(code).isEqualTo(2);
+        assertThat(errors.toString().strip())
+                .isEqualTo("error: AUDIOSTREAM_LOG_LEVEL is '" + level + "'; write ERROR, WARN, INFO, DEBUG or TRACE");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "http://models.example.com/whisper",

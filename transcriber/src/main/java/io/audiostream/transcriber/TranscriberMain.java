@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.audiostream.commandline.CommandLines;
 import io.audiostream.commandline.InvalidEnvironmentException;
+import io.audiostream.commandline.LogConfig;
 import io.audiostream.commandline.ManifestVersion;
 import io.audiostream.transcriber.auth.CheckSecretsCommand;
 import io.audiostream.transcriber.engine.EngineException;

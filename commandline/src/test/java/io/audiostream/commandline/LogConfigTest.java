@@ -1,9 +1,8 @@
-package io.audiostream.transcriber;
+package io.audiostream.commandline;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.audiostream.commandline.InvalidEnvironmentException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
