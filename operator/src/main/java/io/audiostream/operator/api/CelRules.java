@@ -94,19 +94,31 @@ final class CelRules {
             "self.engine != 'ctranslate2' || !has(self.model) || !has(self.model.name) || self.model.name in"
                     + " ['tiny', 'base', 'small', 'medium', 'large-v3', 'large-v3-turbo']";
 
+    /** Holds also for a value of the wrong form, which has a message of its own. */
+    private static final String REQUESTED_CPU_IS_ABOVE_ZERO = "(!isQuantity(string(self.resources.requests['"
+            + ResourceNames.CPU + "'])) || quantity(string(self.resources.requests['" + ResourceNames.CPU
+            + "'])).compareTo(quantity('0')) > 0)";
+
+    private static final String CPU_LIMIT_IS_ABOVE_ZERO = "(!isQuantity(string(self.resources.limits['"
+            + ResourceNames.CPU + "'])) || quantity(string(self.resources.limits['" + ResourceNames.CPU
+            + "'])).compareTo(quantity('0')) > 0)";
+
     /**
-     * Kubernetes measures utilization against the request. It uses a limit as the request where only the limit is set.
+     * Kubernetes measures utilization against the request, and gives no utilization for a request of zero. It uses a
+     * limit as the request where only the limit is set.
      */
     static final String CPU_UTILIZATION_HAS_A_REQUEST =
             "!has(self.autoscaling) || has(self.autoscaling.targetSlotUtilizationPercentage)"
                     + " && !has(self.autoscaling.targetCPUUtilizationPercentage)"
                     + " || has(self.resources) && (has(self.resources.requests) && '" + ResourceNames.CPU
-                    + "' in self.resources.requests || has(self.resources.limits) && '" + ResourceNames.CPU
-                    + "' in self.resources.limits)";
+                    + "' in self.resources.requests ? " + REQUESTED_CPU_IS_ABOVE_ZERO
+                    + " : has(self.resources.limits) && '" + ResourceNames.CPU + "' in self.resources.limits && "
+                    + CPU_LIMIT_IS_ABOVE_ZERO + ")";
 
     static final String ARE_RESOURCES = "self.all(key, (key in ['" + ResourceNames.CPU + "', '" + ResourceNames.MEMORY
             + "', '" + ResourceNames.EPHEMERAL_STORAGE + "'] || key.startsWith('" + ResourceNames.HUGEPAGES_PREFIX
-            + "') || key.contains('/')) && isQuantity(string(self[key])))";
+            + "') || key.contains('/')) && isQuantity(string(self[key]))"
+            + " && quantity(string(self[key])).compareTo(quantity('0')) >= 0)";
 
     static final String REQUESTS_WITHIN_LIMITS =
             "!has(self.requests) || !has(self.limits) || self.requests.all(key, !(key in self.limits)"

@@ -192,16 +192,16 @@ public final class SpecMessages {
     public static final String MAX_BELOW_MIN_REPLICAS =
             "must not be below minReplicas: raise maxReplicas, or lower minReplicas";
 
-    /** Autoscaling by CPU is set, but no CPU request. */
+    /** Autoscaling by CPU is set, but no CPU request above zero. */
     public static final String CPU_REQUEST =
-            "autoscaling by CPU requires a CPU request: write resources.requests.cpu, such as \"2\", or set"
+            "autoscaling by CPU requires a CPU request above zero: write resources.requests.cpu, such as \"2\", or set"
                     + " autoscaling.targetSlotUtilizationPercentage alone";
 
-    /** A map of resources has an unknown name, or a value that is not a quantity. */
+    /** A map of resources has an unknown name, or a value that is not a quantity or negative. */
     public static final String RESOURCES =
             "must name cpu, memory, ephemeral-storage or a resource with a '/', each with"
                     + " a quantity, such as cpu: 500m and memory: 1Gi; the units are m, k, M, G and Ki, Mi, Gi, never KB,"
-                    + " MB or GB";
+                    + " MB or GB; a quantity must not be negative";
 
     /** A request is above its limit. */
     public static final String REQUEST_ABOVE_LIMIT =

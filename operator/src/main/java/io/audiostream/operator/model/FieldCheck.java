@@ -114,7 +114,9 @@ final class FieldCheck {
                 throw new InvalidSpecException(
                         field, "'" + key + "' must be cpu, memory, ephemeral-storage or a name with a '/'");
             }
-            quantity(field, key + ": ", value);
+            if (quantity(field, key + ": ", value).signum() < 0) {
+                throw new InvalidSpecException(field, "'" + key + ": " + value + "' must not be negative");
+            }
         });
     }
 

@@ -78,8 +78,12 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
         return requests.containsKey(resource) || limits.containsKey(resource);
     }
 
-    /** Returns whether a pod has a CPU request. Kubernetes uses a limit as the request where only the limit is set. */
+    /**
+     * Returns whether the container has a CPU request above zero. Kubernetes uses a limit as the request where only the
+     * limit is set.
+     */
     boolean requestsCpu() {
-        return names(ResourceNames.CPU);
+        var request = requests.getOrDefault(ResourceNames.CPU, limits.get(ResourceNames.CPU));
+        return request != null && request.getNumericalAmount().signum() > 0;
     }
 }
