@@ -58,6 +58,14 @@ class NotAudioTest {
                 Arguments.of("AAC", adts(300, 400)));
     }
 
+    private static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] utf16(String text, boolean bigEndian) {
+        return text.getBytes(bigEndian ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
+    }
+
     static Stream<Arguments> text() {
         return Stream.of(
                 Arguments.of("HTML that begins with '<!DOCTYPE html>", ascii("<!DOCTYPE html>\n<html><body>502 Bad")),
@@ -68,6 +76,9 @@ class NotAudioTest {
                 Arguments.of("JSON that begins with '[ {", ascii("[\n  {\"a\": \"b\"}]")),
                 Arguments.of(
                         "text that begins with 'Ελληνικά", "Ελληνικά, με λατινικά".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("text that begins with 'Bonjour à tous", latin1("Bonjour à tous, café crème.\n")),
+                Arguments.of("HTML", utf16("\uFEFF<html><body>Fehler für alle</body></html>", false)),
+                Arguments.of("text that begins with 'not audio", utf16("\uFEFFnot audio\r\n", true)),
                 Arguments.of("text", ("\uFEFF" + "質問があります。".repeat(100)).getBytes(StandardCharsets.UTF_8)));
     }
 
