@@ -75,12 +75,19 @@ final class UtteranceText {
 
     /**
      * Replaces the hypothesis by that of a new decode of the same window, from the settled tokens on. For a decode that
-     * did not continue them: its words before their end are left out.
+     * did not continue them: its words before their end are left out, and so is the last settled word if it lies there
+     * in part.
      */
     void replaceHypothesis(List<Token> decoded) {
         long settledEnd = settledEnd();
+        List<Integer> last = TokenText.parts(tokens.settledInWindow()).stream()
+                .reduce((_, word) -> word)
+                .map(UtteranceText::ids)
+                .orElse(List.of());
         tokens.replaceHypothesis(TokenText.parts(decoded).stream()
                 .filter(word -> TokenText.middleMillis(word) >= settledEnd)
+                .filter(word -> word.getFirst().startMillis() >= settledEnd
+                        || !ids(word).equals(last))
                 .flatMap(word -> word.stream().map(token -> token.notBefore(settledEnd)))
                 .toList());
     }

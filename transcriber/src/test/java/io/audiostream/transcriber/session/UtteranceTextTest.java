@@ -73,4 +73,23 @@ class UtteranceTextTest {
         assertThat(TokenText.of(text.segment())).isEqualTo("We can undo it");
         assertThat(text.segment()).isSortedAccordingTo((a, b) -> Long.compare(a.startMillis(), b.startMillis()));
     }
+
+    @Test
+    void writesLastSettledWordOnceIfDecodeDropsIt() {
+        // given
+        UtteranceText text = new UtteranceText(0);
+        text.update(
+                text.snapshot(),
+                List.of(ScriptedEngine.token(" We", 0, 500), ScriptedEngine.token(" can", 500, 1_000)));
+        text.settleAll();
+
+        // when: a decode did not continue the settled words
+        text.replaceHypothesis(List.of(
+                ScriptedEngine.token(" You", 0, 900),
+                ScriptedEngine.token(" can", 900, 1_300),
+                ScriptedEngine.token(" undo", 1_300, 1_500)));
+
+        // then
+        assertThat(TokenText.of(text.segment())).isEqualTo("We can undo");
+    }
 }
