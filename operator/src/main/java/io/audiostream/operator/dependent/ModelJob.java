@@ -163,6 +163,7 @@ public final class ModelJob extends ModelDependent<Job> {
                 .withName(ReservedNames.FETCH_MODEL)
                 .withImage(model.image())
                 .withArgs(model.fetchArguments())
+                .withEnv(TranscriberContainer.fetchStatusPort())
                 .withResources(TranscriberContainer.resources(model.resources()))
                 .withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY)
                 .withSecurityContext(ContainerSecurity.restricted())

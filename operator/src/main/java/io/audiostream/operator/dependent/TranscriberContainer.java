@@ -51,11 +51,15 @@ public final class TranscriberContainer {
 
     static Container fetching(DesiredService service, List<String> arguments) {
         return base(service, ReservedNames.FETCH_MODEL, arguments)
-                // A variable, because an earlier transcriber, which spec.image may name, would refuse an option.
-                .withEnv(new EnvVar(FETCH_STATUS_PORT, String.valueOf(Ports.STANDARD.transcriberHttp()), null))
+                .withEnv(fetchStatusPort())
                 .withVolumeMounts(PodVolumes.writableModels(), PodVolumes.tmp())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.MODEL_CREDENTIALS, SecretMount.MODEL_CA))
                 .build();
+    }
+
+    /** A variable, because an earlier transcriber, which {@code spec.image} may name, would refuse an option. */
+    static EnvVar fetchStatusPort() {
+        return new EnvVar(FETCH_STATUS_PORT, String.valueOf(Ports.STANDARD.transcriberHttp()), null);
     }
 
     static Container serving(DesiredService service, ProcessArguments arguments, Placement placement) {

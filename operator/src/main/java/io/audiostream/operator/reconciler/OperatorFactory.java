@@ -91,7 +91,7 @@ public final class OperatorFactory {
                 controller.settingNamespaces(namespaces);
             }
         });
-        operator.register(new TranscriptionModelReconciler(defaults, clock, lease, models), controller -> {
+        operator.register(new TranscriptionModelReconciler(defaults, clock, polling, lease, models), controller -> {
             controller.withRetry(unlimitedRetry());
             controller.withGenerationAware(false);
             controller.withOnUpdateFilter(OperatorFactory::isRelevantChange);

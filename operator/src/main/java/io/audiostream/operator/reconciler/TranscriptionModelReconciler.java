@@ -10,6 +10,8 @@ import io.audiostream.operator.dependent.ModelObjects;
 import io.audiostream.operator.model.Defaults;
 import io.audiostream.operator.model.DesiredModel;
 import io.audiostream.operator.model.InvalidSpecException;
+import io.audiostream.operator.pods.FetchProgress;
+import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.status.ModelObservation;
 import io.audiostream.operator.status.ModelStatusFactory;
 import io.audiostream.operator.status.ModelTransitions;
@@ -56,15 +58,23 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
     private static final Duration DELETION_INTERVAL = Duration.ofSeconds(5);
 
     private final Defaults defaults;
+    private final FetchProgress progress;
+    private final Duration progressInterval;
     private final ModelStatusFactory statuses;
     private final SharedModels models;
     private final EventRecorder events;
     private final ResourceClaims<TranscriptionModel> claims;
     private final OtherOperators otherOperators;
 
-    /** @param lease NAMESPACE/NAME of the Lease, which identifies this operator; empty: it has none */
-    TranscriptionModelReconciler(Defaults defaults, Clock clock, Optional<String> lease, SharedModels models) {
+    /**
+     * @param polling how the operator asks the pods that fetch for their progress
+     * @param lease NAMESPACE/NAME of the Lease, which identifies this operator; empty: it has none
+     */
+    TranscriptionModelReconciler(
+            Defaults defaults, Clock clock, PodPolling polling, Optional<String> lease, SharedModels models) {
         this.defaults = defaults;
+        this.progress = new FetchProgress(polling.client());
+        this.progressInterval = polling.reportInterval();
         this.statuses = new ModelStatusFactory(clock);
         this.models = models;
         this.events = new EventRecorder(clock);
@@ -133,7 +143,11 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
         ModelObjects.put(context, desired);
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
         var observation = observation(resource, context);
-        write(resource, context, statuses.observed(resource, desired, observation));
+        var status = statuses.observed(resource, desired, observation);
+        write(resource, context, status);
+        if (ModelStatusFactory.isFetching(status)) {
+            return UpdateControl.<TranscriptionModel>noUpdate().rescheduleAfter(progressInterval);
+        }
         return observation.users().isEmpty()
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<TranscriptionModel>noUpdate().rescheduleAfter(USERS_INTERVAL);
@@ -195,10 +209,12 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
         // The claim and the Job of an earlier model of the same name exist until the garbage collector has run.
         var claim = context.getSecondaryResource(PersistentVolumeClaim.class)
                 .filter(existing -> existing.hasOwnerReferenceFor(resource));
+        var pods = List.copyOf(context.getSecondaryResources(Pod.class));
         return new ModelObservation(
                 context.getSecondaryResource(Job.class)
                         .filter(job -> job.hasOwnerReferenceFor(resource) && ModelJob.isOfClaim(job, claim)),
-                List.copyOf(context.getSecondaryResources(Pod.class)),
+                pods,
+                progress.of(pods),
                 models.users().of(resource).orElse(List.of()),
                 claim.map(existing -> existing.getMetadata().getUid()));
     }

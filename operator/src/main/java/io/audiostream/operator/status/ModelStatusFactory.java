@@ -7,6 +7,7 @@ import io.audiostream.operator.api.ModelCondition;
 import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.api.TranscriptionModelStatus;
 import io.audiostream.operator.model.DesiredModel;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +46,11 @@ public final class ModelStatusFactory {
     /** Whether the model was fetched and verified, so that services can mount it. */
     public static boolean isFetched(TranscriptionModel model) {
         return model.getStatus() != null && model.getStatus().sha256() != null;
+    }
+
+    /** Whether a pod fetches the model. */
+    public static boolean isFetching(TranscriptionModelStatus status) {
+        return FETCHING.equals(status.phase());
     }
 
     /** Returns the sentence of the condition. */
@@ -123,7 +129,14 @@ public final class ModelStatusFactory {
                         FETCHING,
                         "False",
                         FETCHING,
-                        "Pod %s fetches the model.".formatted(pod.getMetadata().getName())));
+                        "Pod %s fetches the model%s."
+                                .formatted(pod.getMetadata().getName(), fetched(pod, observation))));
+    }
+
+    /** Empty until the pod has reported its progress. */
+    private static String fetched(Pod pod, ModelObservation observation) {
+        var report = observation.fetches().get(pod.getMetadata().getName());
+        return report == null ? "" : ": " + report.text();
     }
 
     private static boolean isSucceeded(Job job) {

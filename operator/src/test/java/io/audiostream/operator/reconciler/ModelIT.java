@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audiostream.operator.api.TranscriptionModel;
 import io.audiostream.operator.api.TranscriptionModelStatus;
+import io.audiostream.operator.pods.PodLoad;
+import io.audiostream.operator.status.FetchReport;
+import io.audiostream.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A model that services share. The test writes the statuses of Jobs and pods in place of their controllers. */
@@ -42,6 +48,32 @@ class ModelIT extends ClusterFixture {
         var container = job().getSpec().getTemplate().getSpec().getContainers().getFirst();
         assertThat(container.getArgs()).contains("fetch-model", "--sha256", "/models/model");
         eventually(() -> assertThat(status().phase()).isEqualTo("Pending"));
+    }
+
+    @Test
+    void saysHowMuchIsFetched() {
+        // given
+        operator.close();
+        var mebibytes = new AtomicLong(16);
+        operator = RunningOperator.in(
+                namespace, _ -> new PodLoad(0, 0, new FetchReport(mebibytes.get() << 20, 78L << 20), null, null));
+        applyModel();
+
+        // when
+        reportFetching();
+
+        // then
+        eventually(() -> assertThat(message()).endsWith(" fetches the model: 16 of 78 MiB."));
+
+        // when
+        mebibytes.set(32);
+
+        // then
+        eventually(() -> assertThat(message()).endsWith(" fetches the model: 32 of 78 MiB."));
+    }
+
+    private String message() {
+        return status().conditions().getFirst().message();
     }
 
     @Test
@@ -225,7 +257,29 @@ class ModelIT extends ClusterFixture {
         client.resource(model).fieldManager("user").serverSideApply();
     }
 
+    private void reportFetching() {
+        report(
+                "Running",
+                new ContainerStateBuilder().withNewRunning().endRunning().build());
+    }
+
     private void reportFetched() {
+        report(
+                "Succeeded",
+                new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(0)
+                        .withMessage("{\"bytes\":81768585}")
+                        .endTerminated()
+                        .build());
+        client.resource(job()).editStatus(existing -> {
+            existing.getStatus().setSucceeded(1);
+            return existing;
+        });
+    }
+
+    /** Creates a pod of the Job with this state of its container. */
+    private void report(String phase, ContainerState state) {
         eventually(() -> assertThat(job()).isNotNull());
         var pod = client.resource(new PodBuilder()
                         .withNewMetadata()
@@ -245,26 +299,19 @@ class ModelIT extends ClusterFixture {
         client.resource(pod)
                 .editStatus(existing -> new PodBuilder(existing)
                         .withNewStatus()
-                        .withPhase("Succeeded")
+                        .withPhase(phase)
+                        .withPodIP("127.0.0.1")
                         .addNewContainerStatus()
                         .withName("fetch-model")
                         .withImage("i")
                         .withImageID("i")
                         .withReady(false)
+                        .withStarted(state.getRunning() != null)
                         .withRestartCount(0)
-                        .withNewState()
-                        .withNewTerminated()
-                        .withExitCode(0)
-                        .withMessage("{\"bytes\":81768585}")
-                        .endTerminated()
-                        .endState()
+                        .withState(state)
                         .endContainerStatus()
                         .endStatus()
                         .build());
-        client.resource(job()).editStatus(existing -> {
-            existing.getStatus().setSucceeded(1);
-            return existing;
-        });
     }
 
     private TranscriptionModel model() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,22 @@ class ModelStatusFactoryTest {
         // then
         assertThat(status.phase()).isEqualTo("Fetching");
         assertThat(status.conditions().getFirst().message()).isEqualTo("Pod minimal-fetching fetches the model.");
+    }
+
+    @Test
+    void saysHowMuchIsFetched() {
+        // given
+        var pods = List.of(PodFiles.read("fetching"));
+        var fetches = Map.of("minimal-fetching", new FetchReport(512L << 20, 2950L << 20));
+
+        // when
+        var status = at(NOW).observed(
+                        resource, model, new ModelObservation(Optional.empty(), pods, fetches, List.of(), CLAIM));
+
+        // then
+        assertThat(ModelStatusFactory.isFetching(status)).isTrue();
+        assertThat(status.conditions().getFirst().message())
+                .isEqualTo("Pod minimal-fetching fetches the model: 512 of 2950 MiB.");
     }
 
     @Test
@@ -105,7 +122,7 @@ class ModelStatusFactoryTest {
         var status = at(NOW).observed(
                         resource,
                         model,
-                        new ModelObservation(Optional.empty(), List.of(), List.of(), Optional.of("other")));
+                        new ModelObservation(Optional.empty(), List.of(), Map.of(), List.of(), Optional.of("other")));
 
         // then
         assertThat(status.phase()).isEqualTo("Pending");
@@ -138,7 +155,7 @@ class ModelStatusFactoryTest {
         var status = at(NOW).observed(
                         resource,
                         model,
-                        new ModelObservation(Optional.empty(), List.of(), List.of(), Optional.empty()));
+                        new ModelObservation(Optional.empty(), List.of(), Map.of(), List.of(), Optional.empty()));
 
         // then
         assertThat(ModelStatusFactory.isFetched(resource)).isTrue();
@@ -168,7 +185,7 @@ class ModelStatusFactoryTest {
 
         // when
         var again = at(NOW.plus(Duration.ofHours(1)))
-                .observed(resource, model, new ModelObservation(succeeded(), List.of(), List.of("a"), CLAIM));
+                .observed(resource, model, new ModelObservation(succeeded(), List.of(), Map.of(), List.of("a"), CLAIM));
 
         // then
         assertThat(again).isEqualTo(resource.getStatus());
@@ -180,7 +197,7 @@ class ModelStatusFactoryTest {
     }
 
     private TranscriptionModelStatus status(Optional<Job> job, List<Pod> pods, List<String> users) {
-        return at(NOW).observed(resource, model, new ModelObservation(job, pods, users, CLAIM));
+        return at(NOW).observed(resource, model, new ModelObservation(job, pods, Map.of(), users, CLAIM));
     }
 
     private static ModelStatusFactory at(Instant time) {
