@@ -37,7 +37,6 @@ public final class OperatorFactory {
     /** Creates a client whose objects take little memory in the informer caches. */
     public static KubernetesClient client() {
         return new KubernetesClientBuilder()
-                .withHttpClientFactory(new ApiServerHttpClients())
                 .withKubernetesSerialization(CacheSerialization.create())
                 .build();
     }
