@@ -46,19 +46,14 @@ final class ContainerSniffer {
      *
      * @param sameThirdByte whether the third byte of all headers is the same
      */
-    private record Frames(Headers headers, int headerBytes, boolean sameThirdByte, Verdict verdict) {
-
-        interface Headers {
-            /** Returns the length of the frame whose header is at {@code at}; empty when there is no valid header. */
-            OptionalInt length(byte[] bytes, int at);
-        }
+    private record Frames(FrameHeader header, int headerBytes, boolean sameThirdByte, Verdict verdict) {
 
         Verdict detect(byte[] first, boolean complete, int length) {
             if (first.length < length + headerBytes) {
                 return complete ? Known.RAW : Known.UNDECIDED;
             }
             boolean second =
-                    headers.length(first, length).isPresent() && (!sameThirdByte || first[length + 2] == first[2]);
+                    header.length(first, length).isPresent() && (!sameThirdByte || first[length + 2] == first[2]);
             return second ? verdict : Known.RAW;
         }
     }
@@ -104,12 +99,8 @@ final class ContainerSniffer {
             new Magic(0, "\u00FD7zXZ", new Other("XZ")));
 
     private static final List<Frames> FRAMES = List.of(
-            new Frames((bytes, at) -> MpegFrame.length(Layer.III, bytes, at), MpegFrame.HEADER_BYTES, false, MP3),
-            new Frames(
-                    (bytes, at) -> MpegFrame.length(Layer.II, bytes, at),
-                    MpegFrame.HEADER_BYTES,
-                    false,
-                    new Other("MP2")),
+            new Frames(Layer.III, MpegFrame.HEADER_BYTES, false, MP3),
+            new Frames(Layer.II, MpegFrame.HEADER_BYTES, false, new Other("MP2")),
             new Frames(AdtsFrame::length, AdtsFrame.HEADER_BYTES, true, new Compressed(CompressedFormat.AAC)));
 
     /** End of the longest signature in {@link #MAGIC}. */
@@ -137,7 +128,7 @@ final class ContainerSniffer {
                     : complete ? Known.RAW : Known.UNDECIDED;
         }
         for (Frames frames : FRAMES) {
-            OptionalInt length = frames.headers().length(first, 0);
+            OptionalInt length = frames.header().length(first, 0);
             if (length.isPresent()) {
                 return frames.detect(first, complete, length.getAsInt());
             }

@@ -8,7 +8,7 @@ final class MpegFrame {
     static final int HEADER_BYTES = 4;
 
     /** Layer of the audio, which MP2 and MP3 are named after. */
-    enum Layer {
+    enum Layer implements FrameHeader {
         II(2, 144),
         III(1, 72);
 
@@ -20,6 +20,11 @@ final class MpegFrame {
         Layer(int code, int lowRateFactor) {
             this.code = code;
             this.lowRateFactor = lowRateFactor;
+        }
+
+        @Override
+        public OptionalInt length(byte[] bytes, int at) {
+            return MpegFrame.length(this, bytes, at);
         }
 
         private int[] kilobits(boolean version1) {
@@ -47,11 +52,7 @@ final class MpegFrame {
 
     private MpegFrame() {}
 
-    /**
-     * Returns the length in bytes of the frame whose header is at {@code at}; empty when there is no valid header of
-     * the layer. {@code bytes} has at least {@value #HEADER_BYTES} bytes from {@code at} on.
-     */
-    static OptionalInt length(Layer layer, byte[] bytes, int at) {
+    private static OptionalInt length(Layer layer, byte[] bytes, int at) {
         int second = bytes[at + 1] & 0xFF;
         int third = bytes[at + 2] & 0xFF;
         int version = second >> 3 & 3;

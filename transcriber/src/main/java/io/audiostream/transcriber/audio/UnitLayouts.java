@@ -4,7 +4,6 @@ import static io.audiostream.transcriber.audio.UnitWalker.Layout.INCOMPLETE;
 import static io.audiostream.transcriber.audio.UnitWalker.Layout.UNKNOWN;
 
 import java.nio.ByteBuffer;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The layouts of the formats whose units a {@link UnitWalker} follows. ffmpeg notices the end of the others. */
@@ -21,9 +20,7 @@ final class UnitLayouts {
     /** Returns the layout of a format. */
     static UnitWalker.Layout of(CompressedFormat format) {
         return switch (format) {
-            case MP3 ->
-                new TaggedFrames(
-                        MpegFrame.HEADER_BYTES, (bytes, at) -> MpegFrame.length(MpegFrame.Layer.III, bytes, at));
+            case MP3 -> new TaggedFrames(MpegFrame.HEADER_BYTES, MpegFrame.Layer.III);
             case AAC -> new TaggedFrames(AdtsFrame.HEADER_BYTES, AdtsFrame::length);
             case OGG -> UnitLayouts::ogg;
             case MP4 -> mp4();
@@ -44,11 +41,6 @@ final class UnitLayouts {
                 return true;
             }
         };
-    }
-
-    /** Parses the header of a frame in an array, from an index on. */
-    private interface FrameHeader {
-        OptionalInt length(byte[] bytes, int at);
     }
 
     /** Frames, with tags before, between and after them. */
