@@ -39,6 +39,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -142,7 +143,8 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
         }
         ModelObjects.put(context, desired);
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-        var observation = observation(resource, context);
+        var existing = observation(resource, context);
+        var observation = existing.withFetches(progress.of(existing.pods()));
         var status = statuses.observed(resource, desired, observation);
         write(resource, context, status);
         if (ModelStatusFactory.isFetching(status)) {
@@ -209,12 +211,11 @@ final class TranscriptionModelReconciler implements Reconciler<TranscriptionMode
         // The claim and the Job of an earlier model of the same name exist until the garbage collector has run.
         var claim = context.getSecondaryResource(PersistentVolumeClaim.class)
                 .filter(existing -> existing.hasOwnerReferenceFor(resource));
-        var pods = List.copyOf(context.getSecondaryResources(Pod.class));
         return new ModelObservation(
                 context.getSecondaryResource(Job.class)
                         .filter(job -> job.hasOwnerReferenceFor(resource) && ModelJob.isOfClaim(job, claim)),
-                pods,
-                progress.of(pods),
+                List.copyOf(context.getSecondaryResources(Pod.class)),
+                Map.of(),
                 models.users().of(resource).orElse(List.of()),
                 claim.map(existing -> existing.getMetadata().getUid()));
     }

@@ -20,4 +20,10 @@ public record ModelObservation(
         List<Pod> pods,
         Map<String, FetchReport> fetches,
         List<String> users,
-        Optional<String> claimUid) {}
+        Optional<String> claimUid) {
+
+    /** Returns a copy with the progress of pods that fetch. */
+    public ModelObservation withFetches(Map<String, FetchReport> others) {
+        return new ModelObservation(job, pods, others, users, claimUid);
+    }
+}
