@@ -211,7 +211,7 @@ final class ResumableCall {
         try {
             listener.onReconnecting(reconnection);
         } catch (RuntimeException | Error e) {
-            // Nobody else would notice: without a call the stream would never end.
+            // Without a call, no error of the service ends the stream.
             end(Optional.of(cancelled(Status.CANCELLED
                     .withDescription("the listener failed in onReconnecting: " + e)
                     .withCause(e))));

@@ -34,11 +34,8 @@ class LoopedTextTest extends DecodingFixture {
     /** Speech after a repetition needs the context of longer windows. */
     @Test
     void decodesLongerWindowsAfterLoop() {
-        // given: the first words repeat in windows of more than 2 s
-        var engine = ScriptedEngine.of(500, WORDS);
-        engine.fault((transcript, decode) ->
-                loops(decode) ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP) : transcript);
-        start(engine, false, 20_000, "en");
+        // given
+        var engine = startLooping();
 
         // when
         speak(15_000);
@@ -54,11 +51,8 @@ class LoopedTextTest extends DecodingFixture {
 
     @Test
     void countsLoopOfEachDecode() {
-        // given: the first words repeat in windows of more than 2 s
-        var engine = ScriptedEngine.of(500, WORDS);
-        engine.fault((transcript, decode) ->
-                loops(decode) ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP) : transcript);
-        start(engine, false, 20_000, "en");
+        // given
+        var engine = startLooping();
 
         // when
         speak(15_000);
@@ -69,6 +63,15 @@ class LoopedTextTest extends DecodingFixture {
                 .hasSameSizeAs(
                         engine.decodes().stream().filter(LoopedTextTest::loops).toList())
                 .hasSizeGreaterThan(1);
+    }
+
+    /** The first words repeat in windows of more than 2 s. */
+    private ScriptedEngine startLooping() {
+        var engine = ScriptedEngine.of(500, WORDS);
+        engine.fault((transcript, decode) ->
+                loops(decode) ? withTokens(transcript, loopAfter(transcript, 1), Transcript.Ending.LOOP) : transcript);
+        start(engine, false, 20_000, "en");
+        return engine;
     }
 
     private static boolean loops(ScriptedEngine.Decode decode) {

@@ -55,11 +55,7 @@ class UtteranceTextTest {
     @Test
     void replacesHypothesisByWholeWords() {
         // given
-        var text = new UtteranceText(0);
-        text.update(
-                text.snapshot(),
-                List.of(ScriptedEngine.token(" We", 0, 500), ScriptedEngine.token(" can", 500, 1_000)));
-        text.settleAll();
+        var text = settled();
 
         // when: a decode did not continue the settled words
         text.replaceHypothesis(List.of(
@@ -77,11 +73,7 @@ class UtteranceTextTest {
     @Test
     void writesLastSettledWordOnceIfDecodeDropsIt() {
         // given
-        UtteranceText text = new UtteranceText(0);
-        text.update(
-                text.snapshot(),
-                List.of(ScriptedEngine.token(" We", 0, 500), ScriptedEngine.token(" can", 500, 1_000)));
-        text.settleAll();
+        var text = settled();
 
         // when: a decode did not continue the settled words
         text.replaceHypothesis(List.of(
@@ -91,5 +83,14 @@ class UtteranceTextTest {
 
         // then
         assertThat(TokenText.of(text.segment())).isEqualTo("We can undo");
+    }
+
+    private static UtteranceText settled() {
+        var text = new UtteranceText(0);
+        text.update(
+                text.snapshot(),
+                List.of(ScriptedEngine.token(" We", 0, 500), ScriptedEngine.token(" can", 500, 1_000)));
+        text.settleAll();
+        return text;
     }
 }
