@@ -66,7 +66,7 @@ public final class RecordingTranscript {
     private String separator(SegmentResult result) {
         boolean turn = parts.isEmpty() || parts.getLast().result().channel() != result.channel();
         if (result.channel() == 0 || !turn) {
-            return TextJoiner.betweenSegments(text, result.text());
+            return separator(result, result.text());
         }
         return "%sChannel %d: ".formatted(parts.isEmpty() ? "" : "\n", result.channel());
     }
@@ -76,7 +76,21 @@ public final class RecordingTranscript {
      */
     public String settledText(SegmentResult interim) {
         String next = interim.settledText();
-        return text + TextJoiner.betweenSegments(text, next) + next;
+        return text + separator(interim, next) + next;
+    }
+
+    /** @param next the text of the result that follows, or the beginning of it */
+    private String separator(SegmentResult result, String next) {
+        if (parts.isEmpty() || next.isEmpty()) {
+            return "";
+        }
+        SegmentResult before = parts.getLast().result();
+        boolean sameUtterance = before.endReason() == EndReason.MAX_SEGMENT
+                && before.time().end().equals(result.time().start());
+        return sameUtterance
+                ? TextJoiner.withinUtterance(
+                        before.hypothesis().tokens(), result.hypothesis().tokens())
+                : TextJoiner.betweenSegments(text, next);
     }
 
     /** Returns the text of the finals so far. */

@@ -1,9 +1,12 @@
 package io.audiostream.transcriber.session;
 
+import io.audiostream.transcriber.engine.Token;
 import io.audiostream.transcriber.engine.TokenText;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Joins texts as their scripts are written: with a space, or without. */
 public final class TextJoiner {
@@ -21,6 +24,13 @@ public final class TextJoiner {
         }
         int last = last(before);
         return isWide(last) || hasCloseSentences(last) && hasCloseSentences(first(after)) ? "" : " ";
+    }
+
+    /** Returns what stands between two parts of the text of one utterance: a space, if the model wrote one. */
+    static String withinUtterance(List<Token> before, List<Token> after) {
+        String whole =
+                TokenText.of(Stream.concat(before.stream(), after.stream()).toList());
+        return whole.equals(TokenText.of(before) + TokenText.of(after)) ? "" : " ";
     }
 
     /** Returns what stands between two words: nothing beside a script that is written without spaces. */
