@@ -259,7 +259,8 @@ final class Utterance {
         ready.add(new ReadyFinal(
                 segment,
                 SegmentText.ofFinal(tokens.subList(0, cut.tokens())),
-                cut.position(),
+                // The segment before may have been cut at a word that the model found in the closing pause.
+                Math.max(segment.start(), cut.position()),
                 how.reason(),
                 how.withSpeech()));
         complete = true;

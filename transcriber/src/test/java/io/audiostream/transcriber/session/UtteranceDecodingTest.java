@@ -152,7 +152,10 @@ class UtteranceDecodingTest extends DecodingFixture {
         // given
         var engine = ScriptedEngine.of(500, WORDS);
         engine.fault((transcript, decode) -> decode.request().effort() == Effort.FINAL
-                ? transcript.retried(Transcript.Retry.UNRELIABLE).retried(Transcript.Retry.LANGUAGE)
+                ? transcript
+                        .retried(Transcript.Retry.UNRELIABLE)
+                        .retried(Transcript.Retry.LOOP)
+                        .retried(Transcript.Retry.LANGUAGE)
                 : transcript);
         start(engine, false, 20_000, "en");
 
@@ -161,7 +164,8 @@ class UtteranceDecodingTest extends DecodingFixture {
         end(EndReason.SILENCE);
 
         // then
-        assertThat(events).containsExactlyInAnyOrder(TextEvent.RETRY_UNRELIABLE, TextEvent.RETRY_LANGUAGE);
+        assertThat(events)
+                .containsExactlyInAnyOrder(TextEvent.RETRY_UNRELIABLE, TextEvent.RETRY_LOOP, TextEvent.RETRY_LANGUAGE);
     }
 
     @Test
@@ -244,6 +248,27 @@ class UtteranceDecodingTest extends DecodingFixture {
         assertThat(finals)
                 .singleElement()
                 .satisfies(result -> assertThat(result.end()).isEqualTo(6_800 * SAMPLES_PER_MILLI));
+        assertThat(decoding.idle()).isTrue();
+    }
+
+    /** The model finds words in the closing pause, and a segment is cut at one of them before the utterance ends. */
+    @Test
+    void endsUtteranceWhoseLastSegmentBeginsBehindIt() {
+        // given
+        var engine = ScriptedEngine.of(100, words(100));
+        start(engine, true, 2_000, "en");
+        speak(8_000);
+        pause(600);
+
+        // when: the speech ended before the last cut
+        decoding.close(new UtteranceEnd(3_000 * SAMPLES_PER_MILLI, EndReason.SILENCE));
+        runSteps();
+
+        // then
+        assertThat(finals.get(finals.size() - 2).end()).isGreaterThan(3_000 * SAMPLES_PER_MILLI);
+        assertThat(finals)
+                .allSatisfy(result -> assertThat(result.end())
+                        .isGreaterThanOrEqualTo(result.segment().start()));
         assertThat(decoding.idle()).isTrue();
     }
 
