@@ -48,8 +48,9 @@ final class GapFiller {
      */
     void complete(Utterance utterance, Transcript transcript, long endMillis, Runnable then) {
         if (isDoubtful(transcript, utterance.text().window().startMillis(), endMillis)) {
-            onEvent.accept(TextEvent.DROPPED);
-            utterance.text().removeHypothesis();
+            if (utterance.text().removeHypothesis()) {
+                onEvent.accept(TextEvent.DROPPED);
+            }
             then.run();
             return;
         }
@@ -125,12 +126,16 @@ final class GapFiller {
                 return;
             }
             maxDecodedMillis = Math.min(Gap.MAX_DECODED_MILLIS, 2 * maxDecodedMillis);
-            List<Token> tokens = isProbablyNoise(gap, transcript)
+            boolean dropped = !transcript.tokens().isEmpty() && isProbablyNoise(gap, transcript);
+            List<Token> tokens = dropped
                     ? List.of()
                     : Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis());
             Gap.Outcome outcome = gap.fill(tokens);
             utterance.text().fill(gap, outcome.words());
-            onEvent.accept(outcome.words().isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
+            onEvent.accept(
+                    dropped
+                            ? TextEvent.DROPPED
+                            : outcome.words().isEmpty() ? TextEvent.GAP_WITHOUT_WORDS : TextEvent.GAP_FILLED);
             next(outcome.resumeMillis());
         }
     }

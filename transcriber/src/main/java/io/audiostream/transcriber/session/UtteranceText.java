@@ -148,9 +148,11 @@ final class UtteranceText {
         gap.insert(words, tokens.window());
     }
 
-    /** Removes the tokens that are not settled. */
-    void removeHypothesis() {
+    /** Removes the tokens that are not settled. Returns whether there were any. */
+    boolean removeHypothesis() {
+        boolean any = !tokens.hypothesis().isEmpty();
         tokens.removeHypothesis();
+        return any;
     }
 
     /**
