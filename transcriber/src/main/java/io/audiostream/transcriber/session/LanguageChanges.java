@@ -147,7 +147,18 @@ final class LanguageChanges {
 
     /** Marks the pause before a part as decided. */
     void decided(Part part) {
-        decidedMillis = Math.max(decidedMillis, millis(part.pause().end()));
+        decided(part.pause());
+    }
+
+    /** Marks the pauses before the start of the window as decided: the words after them are settled. */
+    void decidedBefore(long windowStartMillis, long endMillis) {
+        undecided(endMillis).stream()
+                .filter(pause -> middleMillis(pause) < windowStartMillis)
+                .forEach(this::decided);
+    }
+
+    private void decided(Pause pause) {
+        decidedMillis = Math.max(decidedMillis, millis(pause.end()));
         nextSpeechMillis = FIRST_SPEECH_MILLIS;
     }
 

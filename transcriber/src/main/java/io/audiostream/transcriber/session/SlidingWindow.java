@@ -63,23 +63,30 @@ final class SlidingWindow {
      *
      * @param endMillis end of the decoded audio
      * @param limitMillis time after which no word settles yet
-     * @param force without such words, settles the whole hypothesis and leaves the window behind
+     * @param force without such words, settles the whole hypothesis up to the limit and leaves the window behind
      * @return whether there were such words
      */
     boolean settle(long endMillis, long limitMillis, boolean force) {
         tokens.settle(settlingTokens(endMillis - UNSETTLED_MILLIS, limitMillis));
         List<Token> settled = tokens.settledInWindow();
         boolean progresses = !settled.isEmpty() && settled.getLast().endMillis() >= startMillis + MIN_PROGRESS_MILLIS;
-        if (!progresses && force) {
-            tokens.settleAll();
-        }
-        complete(endMillis);
         if (progresses) {
-            slidePastSettled();
+            complete(endMillis);
+            slidePastSettled(limitMillis);
         } else if (force) {
-            move(tokens.settledInWindow().size(), endMillis - FORCED_OVERLAP_MILLIS);
+            // A limit at the start of the window would keep it there.
+            leaveBehind(endMillis, limitMillis < startMillis + MIN_PROGRESS_MILLIS ? Long.MAX_VALUE : limitMillis);
+        } else {
+            complete(endMillis);
         }
         return progresses;
+    }
+
+    private void leaveBehind(long endMillis, long limitMillis) {
+        tokens.settle(settlingTokens(endMillis, limitMillis));
+        tokens.removeHypothesis(); // the next decode finds it again
+        complete(Math.min(endMillis, limitMillis));
+        move(tokens.settledInWindow().size(), Math.min(endMillis - FORCED_OVERLAP_MILLIS, limitMillis));
     }
 
     /** Returns the number of tokens of the hypothesis up to the last word that settles. */
@@ -99,13 +106,13 @@ final class SlidingWindow {
         completeUntilMillis = Math.max(completeUntilMillis, complete); // short windows may end before
     }
 
-    private void slidePastSettled() {
+    private void slidePastSettled(long limitMillis) {
         List<Token> settled = tokens.settledInWindow();
         long settledEnd = settled.getLast().endMillis();
         if (!slide(settledEnd - OVERLAP_MILLIS)) {
             int all = settled.size();
             tokens.removeHypothesis(); // the next decode finds it again
-            move(all, settledEnd);
+            move(all, Math.min(settledEnd, limitMillis));
         }
     }
 

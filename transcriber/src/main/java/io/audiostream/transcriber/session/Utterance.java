@@ -91,9 +91,14 @@ final class Utterance {
         snapshot = text.snapshot();
     }
 
-    /** Returns the position of the first sample that a decode may still read. */
+    /** Returns the position of the first sample of the window. */
     long windowStart() {
         return text.window().startMillis() * SAMPLES_PER_MILLI;
+    }
+
+    /** Returns the position of the first sample that a decode which begins now reads. */
+    long publishedStart() {
+        return snapshot.windowStartMillis() * SAMPLES_PER_MILLI;
     }
 
     boolean closed() {
@@ -161,7 +166,9 @@ final class Utterance {
      */
     boolean settleWindow(long windowEnd, boolean force) {
         long endMillis = windowEnd / SAMPLES_PER_MILLI;
-        return text.settleWindow(endMillis, languageChanges.undecidedMillis(endMillis), force);
+        boolean settled = text.settleWindow(endMillis, languageChanges.undecidedMillis(endMillis), force);
+        languageChanges.decidedBefore(text.window().startMillis(), endMillis);
+        return settled;
     }
 
     Queue<ReadyFinal> ready() {

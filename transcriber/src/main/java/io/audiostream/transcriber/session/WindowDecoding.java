@@ -72,6 +72,12 @@ final class WindowDecoding {
 
     /** Decodes the window up to a position, at most {@link #MAX_SAMPLES} of it. */
     void decode(Utterance utterance, long to) {
+        if (to <= utterance.windowStart()) {
+            // The window left all audio up to there behind: what interims read since lies after it.
+            utterance.text().removeHypothesis();
+            complete(utterance, to);
+            return;
+        }
         utterance.decoding(true);
         utterance.publish(); // a worker may read the window at once
         long end = Math.min(to, utterance.windowStart() + MAX_SAMPLES);

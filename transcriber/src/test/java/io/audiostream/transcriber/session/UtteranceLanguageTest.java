@@ -117,6 +117,27 @@ class UtteranceLanguageTest extends DecodingFixture {
         assertThat(languages).isNotEmpty().doesNotContain("zh");
     }
 
+    /** Sound without words fills a window, which is left behind with the pause in it before its language is decided. */
+    @ParameterizedTest(name = "{0} ms of sound")
+    @ValueSource(ints = {23_000, 24_000, 25_000, 26_000, 26_600, 27_000, 27_400})
+    void goesOnAfterForcedWindowWithUndecidedPause(int soundMillis) {
+        // given
+        var engine =
+                ScriptedEngine.of(400, WORDS).withPause(0, soundMillis + 300).speaking("zh", soundMillis);
+        start(engine, true, 20_000, null);
+
+        // when
+        speak(soundMillis);
+        pause(300);
+        speak(12_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(plainWords(joinedFinals())).hasSize(30);
+        assertThat(joinedFinals().split(" ")).hasSize(30);
+        assertThat(decoding.idle()).isTrue();
+    }
+
     /** A window may be decoded meanwhile, which decides about the pause and settles the words after it. */
     @Test
     void writesWordsOnceIfPartIsDecodedTooLate() {
