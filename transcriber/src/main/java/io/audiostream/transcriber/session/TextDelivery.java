@@ -37,7 +37,8 @@ final class TextDelivery {
             if (!segment.sent()) {
                 interims.firstTextSent(end);
             }
-            outcome.onInterim(segment, text, utterance.language(), end);
+            // A segment that a longer window cut may begin after the end of this one.
+            outcome.onInterim(segment, text, utterance.language(), Math.max(end, segment.start()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.audiostream.transcriber.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.audiostream.transcriber.audio.AudioFormat;
 import io.audiostream.transcriber.audio.EndpointingConfig;
 import io.audiostream.transcriber.audio.SpeechDetector;
@@ -91,6 +93,8 @@ abstract class DecodingFixture {
             hear(100, isSpeech);
             decoding.grow();
             runSteps();
+            // What the session needs no more is discarded, so that a decode of it fails.
+            buffer.discardBefore(decoding.neededFrom(buffer.end()));
         }
     }
 
@@ -189,6 +193,7 @@ abstract class DecodingFixture {
 
         @Override
         public void onInterim(Segment segment, SegmentText text, SpokenLanguage language, long end) {
+            assertThat(end).isGreaterThanOrEqualTo(segment.start());
             if (!segment.sent()) {
                 segment.number(finals.size());
             }
@@ -197,6 +202,7 @@ abstract class DecodingFixture {
 
         @Override
         public void onFinal(Utterance.ReadyFinal result, SpokenLanguage language) {
+            assertThat(result.end()).isGreaterThanOrEqualTo(result.segment().start());
             finals.add(result);
             languages.add(language.code());
         }

@@ -266,10 +266,39 @@ class UtteranceDecodingTest extends DecodingFixture {
 
         // then
         assertThat(finals.get(finals.size() - 2).end()).isGreaterThan(3_000 * SAMPLES_PER_MILLI);
-        assertThat(finals)
-                .allSatisfy(result -> assertThat(result.end())
-                        .isGreaterThanOrEqualTo(result.segment().start()));
         assertThat(decoding.idle()).isTrue();
+    }
+
+    /** An interim may read beyond a pause and end a segment there, before the pause itself is decoded. */
+    @Test
+    void sendsInterimOfSegmentThatBeginsBehindPause() {
+        // given
+        start(ScriptedEngine.of(100, words(100)), true, 2_000, "en");
+        speak(8_000);
+        interims.clear();
+
+        // when
+        decoding.pause(6_000 * SAMPLES_PER_MILLI);
+        runSteps();
+
+        // then
+        assertThat(interims).isNotEmpty();
+        assertThat(finals.getLast().end()).isGreaterThan(6_000 * SAMPLES_PER_MILLI);
+    }
+
+    /** Audio that is settled is not kept, however long the speaker speaks. */
+    @Test
+    void needsAudioOfWindowOnly() {
+        // given
+        start(ScriptedEngine.of(300, words(200)), true, 20_000, "en");
+
+        // when
+        speak(60_000);
+
+        // then
+        assertThat(decoding.neededFrom(buffer.end())).isGreaterThan(35_000 * SAMPLES_PER_MILLI);
+        end(EndReason.SILENCE);
+        assertThat(plainWords(joinedFinals())).hasSize(200);
     }
 
     @Test
