@@ -146,6 +146,11 @@ public final class Endpointer {
         };
     }
 
+    /** Returns a lower bound for the start of all segments after the open one, or of all later ones if none is open. */
+    public long earliestStartAfterOpen() {
+        return state == State.SPEECH ? speechEnd : earliestNextStart();
+    }
+
     /** Returns whether a segment is open and speech paused, as {@link SpeechPaused} reported. */
     public boolean paused() {
         return paused;

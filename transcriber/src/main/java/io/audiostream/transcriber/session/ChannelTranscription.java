@@ -195,9 +195,8 @@ final class ChannelTranscription {
 
     /** Discards the audio that no decode needs any more. */
     private void discardAudio() {
-        long needed = utterances.neededFrom(endpointer.earliestNextStart());
-        buffer.discardBefore(needed);
-        endpointer.speechFrames().discardBefore(needed);
+        buffer.discardBefore(utterances.neededFrom(endpointer.earliestStartAfterOpen()));
+        endpointer.speechFrames().discardBefore(utterances.neededFrom(endpointer.earliestNextStart()));
     }
 
     private final class DecodeOutcome implements TextOutcome {

@@ -61,6 +61,9 @@ final class SampleBuffer {
     /** Discards the samples before a position. */
     synchronized void discardBefore(long position) {
         int discarded = (int) Math.clamp(position - start, 0, length);
+        if (discarded == 0) {
+            return;
+        }
         System.arraycopy(samples, discarded, samples, 0, length - discarded);
         start += discarded;
         length -= discarded;

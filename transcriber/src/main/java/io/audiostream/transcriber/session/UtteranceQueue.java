@@ -52,7 +52,7 @@ final class UtteranceQueue {
 
     /** Returns the position of the first sample that a decode may still read, at most {@code limit}. */
     long neededFrom(long limit) {
-        return utterances.stream().mapToLong(Utterance::windowStart).reduce(limit, Math::min);
+        return utterances.stream().mapToLong(Utterance::publishedStart).reduce(limit, Math::min);
     }
 
     /** Delivers finals in the order of the audio. An utterance that was decoded before an earlier one waits for it. */

@@ -91,9 +91,22 @@ final class WindowDecode extends SessionDecodes.Task {
 
     @Override
     public Window window() {
-        used = utterance.snapshot();
-        long start = used.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
-        return decodes.window(utterance, start, end, Effort.FINAL, used.context());
+        while (true) {
+            UtteranceText.Snapshot snapshot = utterance.snapshot();
+            used = snapshot;
+            Window window = decodes.windowIfPresent(utterance, start(snapshot), end, Effort.FINAL, snapshot.context());
+            if (window != null) {
+                return window;
+            }
+            if (utterance.snapshot() == snapshot) {
+                throw new IllegalStateException("the window's audio was discarded before it was decoded");
+            }
+            // The window slid meanwhile, and its first samples were discarded.
+        }
+    }
+
+    private static long start(UtteranceText.Snapshot snapshot) {
+        return snapshot.windowStartMillis() * Utterance.SAMPLES_PER_MILLI;
     }
 
     @Override

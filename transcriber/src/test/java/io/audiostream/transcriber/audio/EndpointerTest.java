@@ -114,6 +114,19 @@ class EndpointerTest {
     }
 
     @Test
+    void boundsStartOfNextSegment() {
+        // when / then: the next segment begins after the speech of the open one
+        accept(sound(3));
+        long speechEnd = endpointer.earliestStartAfterOpen();
+        assertThat(speechEnd).isGreaterThan(3 * RATE - 2 * FRAME_SAMPLES);
+        assertThat(endpointer.earliestNextStart()).isLessThanOrEqualTo(0);
+        accept(silence(2));
+        assertThat(endpointer.earliestStartAfterOpen())
+                .isEqualTo(endpointer.earliestNextStart())
+                .isGreaterThan(speechEnd);
+    }
+
+    @Test
     void completesOpenSegmentOnClose() {
         // given
         accept(sound(1.01));
