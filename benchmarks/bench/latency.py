@@ -5,33 +5,40 @@ All systems run the same weights on the same cores.
 
 import contextlib
 
-from . import client, lag, report, server, speech
+from . import client, corpus, lag, report, server, speech
 
 
 def run(quick):
     seconds = 20 if quick else 45
-    recording = speech.joined(["jfk"], seconds)
-    pauses = speech.joined(["jfk"], seconds, gap=3, seed=5)
-    rows = []
+    recordings = {
+        "speech without pauses": corpus.unpaused(seconds),
+        "speech with short pauses": speech.joined(["jfk"], seconds),
+        "speech with pauses": speech.joined(["jfk"], seconds, gap=3, seed=5),
+    }
+    rows, references = [], {}
     with server.transcriber() as target:
         channel = client.channel(target.endpoint)
-        reference = transcribe_with_words(channel, recording)
-        for name, spoken in [("speech without pauses", recording), ("speech with pauses", pauses)]:
-            rows.append(measure_audiostream(channel, name, spoken, reference if spoken is recording else transcribe_with_words(channel, pauses)))
+        for name, spoken in recordings.items():
+            references[name] = transcribe_with_words(channel, spoken)
+            rows.append(measure_audiostream(channel, name, spoken, references[name]))
+            print(rows[-1], flush=True)
     if not quick:
         for baseline in ("whisperlivekit", "whisperlivekit-localagreement", "whisper-live"):
-            rows.append(measure_baseline(baseline, recording, reference))
+            rows += measure_baseline(baseline, {name: (recordings[name], references[name]) for name in list(recordings)[:2]})
     report.write(
         "latency",
         "One live stream, base model, all cores",
         ["Server", "First text s", "Settled p50 s", "Settled p95 s", "Final after endpoint p50 s", "p95 s", "Retractions", "WER %"],
         rows,
         [
-            f"Each system transcribes {recording.seconds:.0f} s of speech in 100 ms chunks at the pace of speech. “Settled” is the time"
+            "Each system transcribes " + ", ".join(f"{spoken.seconds:.0f} s of {name}" for name, spoken in recordings.items()) + ", in 100 ms"
+            " chunks at the pace of speech. Without pauses, sentences of different speakers follow each other with at most 60 ms of silence."
+            " Short pauses are of 0.3 to 0.9 s, pauses of 1.5 to 4.5 s, between repetitions of one sentence. “Settled” is the time"
             " from the end of a word to the response that declares the word final or settled. The end of a word comes from forced"
             " alignment in a decode of the whole recording.",
             "“First text” is the time from the start of a segment's speech to its first response with text (for audiostream the 95th"
-            " percentile of all segments, for the baselines the first segment). The endpoint is the moment after 700 ms of silence.",
+            " percentile of all segments, for the baselines the first segment). The endpoint is the moment after 700 ms of silence:"
+            " speech without pauses has none.",
             "The baselines run the same weights. whisperlivekit runs with its default policy, AlignAtt, with voice activity detection: a"
             " CTranslate2 encoder and a PyTorch decoder. whisperlivekit-localagreement runs with its other policy, on faster-whisper int8 and"
             " without voice activity detection. Their finals are “lines”. whisper-live runs with one shared faster-whisper int8 model and"
@@ -69,17 +76,24 @@ def measure_audiostream(channel, name, recording, reference):
     ]
 
 
-def measure_baseline(name, recording, reference):
+def measure_baseline(baseline, recordings):
+    """Returns a row for each recording, given by name with its reference: all of them in one server, one after another."""
     from . import baselines
 
     with contextlib.ExitStack() as stack:
         try:
-            make = stack.enter_context(baselines.started(name))
+            make = stack.enter_context(baselines.started(baseline))
         except RuntimeError as e:
             print(e)
-            return [name, *["did not start"] * 7]
-        stream = make(recording).start().join()
+            return [[f"{baseline}, {name}", *["did not start"] * 7] for name in recordings]
+        return [baseline_row(f"{baseline}, {name}", make, recording, reference) for name, (recording, reference) in recordings.items()]
+
+
+def baseline_row(label, make, recording, reference):
+    stream = make(recording).start().join()
     lags = lag.lags(lag.timed_words(reference), stream.settled)
     first = (stream.first or float("nan")) - reference.metadata.words[0].start_time.ToMilliseconds() / 1000
     hypothesis = " ".join(stream.last)
-    return [name, first, lag.percentile(lags, 50), lag.percentile(lags, 95), "–", "–", "–", speech.word_error_rate(recording.text, hypothesis)]
+    row = [label, first, lag.percentile(lags, 50), lag.percentile(lags, 95), "–", "–", "–", speech.word_error_rate(recording.text, hypothesis)]
+    print(row, flush=True)
+    return row

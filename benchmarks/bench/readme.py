@@ -7,7 +7,7 @@ from . import report
 README = report.RESULTS.parents[1] / "README.md"
 BEGIN, END = "<!-- written by benchmarks/run -->\n", "<!-- until here -->"
 # The number of columns that the README shows of each benchmark.
-COLUMNS = {"latency": 5, "flicker": 6, "words": 8, "words-unpaused": 5, "words-scripts": 7, "offline": 7, "streams": 6, "sidecar": 5, "sidecar-cpu": 7, "spillover": 5, "operator": 3, "operator-pods": 2}
+COLUMNS = {"latency": 5, "flicker": 6, "words": 8, "words-unpaused": 5, "words-scripts": 7, "offline": 7, "streams": 7, "sidecar": 5, "sidecar-cpu": 7, "spillover": 5, "operator": 3, "operator-pods": 2}
 
 
 def update():
