@@ -96,8 +96,7 @@ public final class RepetitionFilter {
     private static void keepSpoken(List<Token> tokens, Loop loop, int settledTokens, List<Token> kept) {
         for (int start = loop.from(); start < loop.end(); start += loop.phraseTokens()) {
             List<Token> phrase = tokens.subList(start, start + loop.phraseTokens());
-            long millis = phrase.getLast().endMillis() - phrase.getFirst().startMillis();
-            if (start == loop.from() || start < settledTokens || millis >= MIN_PHRASE_MILLIS) {
+            if (start == loop.from() || start < settledTokens || millis(phrase) >= MIN_PHRASE_MILLIS) {
                 kept.addAll(phrase);
             }
         }
@@ -111,10 +110,20 @@ public final class RepetitionFilter {
      * one before it that differs in case or punctuation, and one that the end of the text cuts.
      */
     public static List<Token> withoutLoops(List<Token> tokens) {
+        return withoutLoops(tokens, 0);
+    }
+
+    /**
+     * Returns the tokens without repetition loops, as {@link #withoutLoops(List)} does.
+     *
+     * @param minMillis length from which a loop is removed, in ms, if a speaker could have said it in its time: for an
+     *     engine whose times are too inexact to find the audio of a shorter one
+     */
+    public static List<Token> withoutLoops(List<Token> tokens, long minMillis) {
         List<Token> kept = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < tokens.size(); i++) {
-            Optional<Loop> loop = probableLoopAt(tokens, i);
+            Optional<Loop> loop = probableLoopAt(tokens, i, minMillis);
             if (loop.isPresent()) {
                 kept.addAll(tokens.subList(from, Math.max(from, startOfPhrases(tokens, loop.get()))));
                 from = endOfPhrases(tokens, loop.get());
@@ -125,9 +134,10 @@ public final class RepetitionFilter {
         return kept;
     }
 
-    private static Optional<Loop> probableLoopAt(List<Token> tokens, int from) {
+    private static Optional<Loop> probableLoopAt(List<Token> tokens, int from, long minMillis) {
         return loopAt(tokens, from)
                 .filter(RepetitionFilter::isProbablyLoop)
+                .filter(loop -> millis(tokens.subList(loop.from(), loop.end())) >= minMillis)
                 .or(() -> loopAt(tokens, from, MAX_FAST_PHRASE_TOKENS, MIN_FAST_REPEATS)
                         .filter(found -> isTooFast(tokens.subList(found.from(), found.end()))));
     }
@@ -204,8 +214,11 @@ public final class RepetitionFilter {
     }
 
     private static boolean isTooFast(List<Token> tokens) {
-        long millis = tokens.getLast().endMillis() - tokens.getFirst().startMillis();
-        return millis < tokens.size() * MIN_TOKEN_MILLIS;
+        return millis(tokens) < tokens.size() * MIN_TOKEN_MILLIS;
+    }
+
+    private static long millis(List<Token> tokens) {
+        return tokens.getLast().endMillis() - tokens.getFirst().startMillis();
     }
 
     private static Optional<Loop> loopAt(List<Token> tokens, int from) {

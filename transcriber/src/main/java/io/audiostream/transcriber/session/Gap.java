@@ -23,7 +23,10 @@ record Gap(
     private static final long MIN_SPEECH_MILLIS = 1_000;
 
     /** The same for an engine whose times are not exact. Around shorter gaps, words would be decoded twice. */
-    private static final long MIN_SPEECH_MILLIS_IF_INEXACT = 3_000;
+    static final long MIN_SPEECH_MILLIS_IF_INEXACT = 3_000;
+
+    /** The same where words are known to be missing. */
+    private static final long MIN_UNWRITTEN_MILLIS = 350;
 
     /** Error of the times of tokens, in ms, at the edges of separate speech. */
     private static final long TOLERANCE_MILLIS = 100;
@@ -127,13 +130,15 @@ record Gap(
     }
 
     /**
-     * Finds the first gap with speech in it: with much of it, or with a word or more between two pauses.
+     * Finds the first gap with speech in it: with much of it, with a word or more between two pauses, or with speech
+     * whose words are known to be missing.
      *
      * @param tokens the tokens of the window
      * @param fromToken index of the first token that may follow a gap
      * @param startMillis start of the window, or the end of the last gap that was decoded
      * @param endMillis end of the window
      * @param exactTimes whether the times of tokens are exact to some 100 ms
+     * @param unwritten where words are known to be missing
      */
     static Optional<Gap> first(
             List<Token> tokens,
@@ -141,13 +146,15 @@ record Gap(
             long startMillis,
             long endMillis,
             boolean exactTimes,
+            UnwrittenSpeech unwritten,
             SpeechTimes speech) {
         long minMillis = exactTimes ? MIN_SPEECH_MILLIS : MIN_SPEECH_MILLIS_IF_INEXACT;
         long covered = fromToken == 0 ? startMillis : tokens.get(fromToken - 1).endMillis();
         for (int i = fromToken; i <= tokens.size(); i++) {
             long next = i == tokens.size() ? endMillis : tokens.get(i).startMillis();
             long from = Math.max(covered, startMillis);
-            boolean much = next - from >= minMillis && speech.between(from, next) >= minMillis;
+            long needed = unwritten.isIn(from, next) ? MIN_UNWRITTEN_MILLIS : minMillis;
+            boolean much = next - from >= needed && speech.between(from, next) >= needed;
             if (much || exactTimes && hasSeparateSpeech(from, next, speech)) {
                 return Optional.of(new Gap(i, from, next, next, true, !much));
             }

@@ -54,14 +54,16 @@ final class GapFiller {
             then.run();
             return;
         }
+        var unwritten = new UnwrittenSpeech();
         if (transcript.ending() == Transcript.Ending.TOKEN_LIMIT) {
             onEvent.accept(TextEvent.TOKEN_LIMIT);
-            utterance.text().removeCutWord(endMillis, exactTimes, speech);
+            utterance.text().removeCutWord(endMillis, exactTimes, unwritten, speech);
         }
-        if (utterance.text().removeLoops()) {
+        if (utterance.text().removeLoops(exactTimes, unwritten)) {
             onEvent.accept(TextEvent.LOOP);
         }
-        new Filling(utterance, endMillis, then).next(utterance.text().window().completeUntilMillis());
+        new Filling(utterance, endMillis, unwritten, then)
+                .next(utterance.text().window().completeUntilMillis());
     }
 
     /**
@@ -71,9 +73,10 @@ final class GapFiller {
      * @param endMillis end of the decoded window
      */
     boolean skipsSpeech(Utterance utterance, long endMillis) {
+        long fromMillis = utterance.text().window().completeUntilMillis();
         return utterance
                 .text()
-                .gap(utterance.text().window().completeUntilMillis(), endMillis - UNWRITTEN_MILLIS, exactTimes, speech)
+                .gap(fromMillis, endMillis - UNWRITTEN_MILLIS, exactTimes, new UnwrittenSpeech(), speech)
                 .isPresent();
     }
 
@@ -94,14 +97,16 @@ final class GapFiller {
 
         private final Utterance utterance;
         private final long endMillis;
+        private final UnwrittenSpeech unwritten;
         private final Runnable then;
 
         /** Maximum audio that is decoded at once. Halved after a decode that looped or was cut, else doubled. */
         private long maxDecodedMillis = Gap.MAX_DECODED_MILLIS;
 
-        Filling(Utterance utterance, long endMillis, Runnable then) {
+        Filling(Utterance utterance, long endMillis, UnwrittenSpeech unwritten, Runnable then) {
             this.utterance = utterance;
             this.endMillis = endMillis;
+            this.unwritten = unwritten;
             this.then = then;
         }
 
@@ -109,7 +114,7 @@ final class GapFiller {
         void next(long fromMillis) {
             utterance
                     .text()
-                    .gap(fromMillis, endMillis, exactTimes, speech)
+                    .gap(fromMillis, endMillis, exactTimes, unwritten, speech)
                     .ifPresentOrElse(gap -> submit(gap.upTo(maxDecodedMillis, speech)), then);
         }
 
@@ -132,6 +137,10 @@ final class GapFiller {
                     : Utterance.absolute(transcript.tokens(), gap.startMillis(), gap.decodedEndMillis());
             Gap.Outcome outcome = gap.fill(tokens);
             utterance.text().fill(gap, outcome.words());
+            unwritten.decoded(gap.startMillis(), gap.decodedEndMillis());
+            if (gap.decodedEndMillis() < gap.endMillis()) {
+                unwritten.add(gap.decodedEndMillis(), gap.endMillis());
+            }
             onEvent.accept(
                     dropped
                             ? TextEvent.DROPPED

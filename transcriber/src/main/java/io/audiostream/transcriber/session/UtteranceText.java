@@ -138,9 +138,12 @@ final class UtteranceText {
      * @param fromMillis end of the gap before
      * @param endMillis end of the decoded window
      * @param exactTimes whether the times of tokens are exact to some 100 ms
+     * @param unwritten where words are known to be missing
      */
-    Optional<Gap> gap(long fromMillis, long endMillis, boolean exactTimes, SpeechTimes speech) {
-        return Gap.first(tokens.window(), tokens.settledInWindow().size(), fromMillis, endMillis, exactTimes, speech);
+    Optional<Gap> gap(
+            long fromMillis, long endMillis, boolean exactTimes, UnwrittenSpeech unwritten, SpeechTimes speech) {
+        int settled = tokens.settledInWindow().size();
+        return Gap.first(tokens.window(), settled, fromMillis, endMillis, exactTimes, unwritten, speech);
     }
 
     /** Inserts the words of a gap. */
@@ -158,28 +161,38 @@ final class UtteranceText {
     /**
      * Removes the last word of a text that ends at the token limit, if speech follows: the limit may cut the word, and
      * its audio is decoded again with that speech. A word that is the whole hypothesis stays: better cut than lost.
+     *
+     * @param removed gets the stretch of that word
      */
-    void removeCutWord(long endMillis, boolean exactTimes, SpeechTimes speech) {
+    void removeCutWord(long endMillis, boolean exactTimes, UnwrittenSpeech removed, SpeechTimes speech) {
         List<Token> hypothesis = tokens.hypothesis();
         List<List<Token>> words = TokenText.parts(hypothesis);
         if (words.size() > 1
-                && gap(hypothesis.getLast().endMillis(), endMillis, exactTimes, speech)
+                && gap(hypothesis.getLast().endMillis(), endMillis, exactTimes, removed, speech)
                         .isPresent()) {
-            int cut = words.getLast().size();
-            hypothesis.subList(hypothesis.size() - cut, hypothesis.size()).clear();
+            List<Token> cut = words.getLast();
+            removed.addRemoved(cut, List.of());
+            hypothesis
+                    .subList(hypothesis.size() - cut.size(), hypothesis.size())
+                    .clear();
         }
     }
 
     /**
-     * Removes repetition loops from the hypothesis. Settled tokens stay.
+     * Removes repetition loops from the hypothesis, to decode their audio again. Settled tokens stay, and so do loops
+     * that are too short to find their audio by times that are not exact.
      *
+     * @param exactTimes whether the times of tokens are exact to some 100 ms
+     * @param removed gets the stretches of the loops
      * @return whether there was one
      */
-    boolean removeLoops() {
-        List<Token> kept = RepetitionFilter.withoutLoops(tokens.hypothesis());
+    boolean removeLoops(boolean exactTimes, UnwrittenSpeech removed) {
+        List<Token> kept =
+                RepetitionFilter.withoutLoops(tokens.hypothesis(), exactTimes ? 0 : Gap.MIN_SPEECH_MILLIS_IF_INEXACT);
         if (kept.size() == tokens.hypothesis().size()) {
             return false;
         }
+        removed.addRemoved(tokens.hypothesis(), kept);
         tokens.replaceHypothesis(kept);
         return true;
     }

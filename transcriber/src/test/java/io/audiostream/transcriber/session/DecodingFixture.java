@@ -61,7 +61,15 @@ abstract class DecodingFixture {
                 live,
                 Duration.ofMillis(500),
                 new EndpointingConfig(Duration.ofMillis(700), Duration.ofMillis(maxSegmentMillis)));
-        var config = new SessionConfig(live, AudioFormat.UNSPECIFIED, false, true, false, true, options, List.of());
+        var config = new SessionConfig(
+                live,
+                AudioFormat.UNSPECIFIED,
+                false,
+                true,
+                false,
+                engine.model().exactTimes(),
+                options,
+                List.of());
         decoding = new UtteranceDecoding(config, buffer, speech, lane, steps::add, new Recorder());
         begin();
     }

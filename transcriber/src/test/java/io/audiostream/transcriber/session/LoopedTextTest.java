@@ -8,7 +8,10 @@ import io.audiostream.transcriber.engine.TokenText;
 import io.audiostream.transcriber.engine.Transcript;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text that repeats a phrase without end is decoded again. */
 class LoopedTextTest extends DecodingFixture {
@@ -29,6 +32,75 @@ class LoopedTextTest extends DecodingFixture {
         // then
         assertThat(plainWords(joinedFinals())).isEqualTo(plainWords(TokenText.of(engine.script())));
         assertThat(events).contains(TextEvent.LOOP);
+    }
+
+    /** A loop may stand in place of a few words. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 1_000, 2_000})
+    void decodesAudioOfShortLoopAgain(int loopMillis) {
+        // given
+        ScriptedEngine engine = withShortLoop(loopMillis);
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(6_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 24)));
+        assertThat(events).containsOnlyOnce(TextEvent.LOOP, TextEvent.GAP_FILLED);
+    }
+
+    /** Without exact times the audio of a short loop is not known: a decode of it could lose and double other words. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2_500})
+    void keepsShortLoopOfEngineWithoutExactTimes(int loopMillis) {
+        // given
+        ScriptedEngine engine = withShortLoop(loopMillis).withInexactTimes();
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(6_000);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        List<Token> script = engine.script();
+        assertThat(joinedFinals())
+                .isEqualTo(TokenText.of(script.subList(0, 8))
+                        + " loop".repeat(8) + " "
+                        + TokenText.of(script.subList(8 + loopMillis / 250, 24)));
+        assertThat(events).doesNotContain(TextEvent.LOOP);
+    }
+
+    /** Windows longer than the loop have it in place of the words from 2 s on. */
+    private static ScriptedEngine withShortLoop(int loopMillis) {
+        var engine = ScriptedEngine.of(250, WORDS);
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() <= loopMillis
+                ? transcript
+                : withTokens(transcript, loopInstead(transcript, 8, 8 + loopMillis / 250), Transcript.Ending.COMPLETE));
+        return engine;
+    }
+
+    /** The end of a gap is decoded too if the gap is decoded in parts. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void decodesRestOfLongGap(boolean exactTimes) {
+        // given: a long window ends early
+        var engine = ScriptedEngine.of(250, words(60));
+        if (!exactTimes) {
+            engine.withInexactTimes();
+        }
+        engine.fault((transcript, decode) -> decode.endMillis() - decode.startMillis() <= 8_000
+                ? transcript
+                : withTokens(transcript, transcript.tokens().subList(0, 8), Transcript.Ending.COMPLETE));
+        start(engine, false, 20_000, "en");
+
+        // when
+        speak(10_500);
+        end(EndReason.END_OF_AUDIO);
+
+        // then
+        assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 42)));
     }
 
     /** Speech after a repetition needs the context of longer windows. */
@@ -118,6 +190,18 @@ class LoopedTextTest extends DecodingFixture {
                 .isNotEmpty()
                 .allSatisfy(interim -> assertThat(interim.text()).doesNotContain("loop"));
         assertThat(joinedFinals()).isEqualTo(TokenText.of(engine.script().subList(0, 8)));
+    }
+
+    private static List<Token> loopInstead(Transcript transcript, int from, int to) {
+        List<Token> tokens = new ArrayList<>(transcript.tokens());
+        long start = tokens.get(from).startMillis();
+        long millis = (tokens.get(to - 1).endMillis() - start) / 8;
+        List<Token> loop = IntStream.range(0, 8)
+                .mapToObj(i -> ScriptedEngine.token(" loop", start + i * millis, start + (i + 1) * millis))
+                .toList();
+        tokens.subList(from, to).clear();
+        tokens.addAll(from, loop);
+        return tokens;
     }
 
     private static List<Token> loopAfter(Transcript transcript, int count) {

@@ -43,6 +43,7 @@ final class ScriptedEngine implements SpeechEngine {
     private final List<Token> script;
     private final TreeMap<Long, String> languages = new TreeMap<>(Map.of(Long.MIN_VALUE, "en"));
     private final List<Decode> decodes = new CopyOnWriteArrayList<>();
+    private boolean exactTimes = true;
     private volatile Fault fault = (transcript, _) -> transcript;
 
     private ScriptedEngine(List<Token> script) {
@@ -65,6 +66,12 @@ final class ScriptedEngine implements SpeechEngine {
     /** Makes an engine with tokens in the order of their times. */
     static ScriptedEngine of(List<Token> script) {
         return new ScriptedEngine(new ArrayList<>(script));
+    }
+
+    /** Makes it say that its times are not exact. */
+    ScriptedEngine withInexactTimes() {
+        exactTimes = false;
+        return this;
     }
 
     /** Adds silence before the rest of the script, which begins at a time. */
@@ -130,7 +137,7 @@ final class ScriptedEngine implements SpeechEngine {
 
     @Override
     public ModelInfo model() {
-        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh", "de"), true);
+        return new ModelInfo("scripted", "scripted 1", Set.of("en", "zh", "de"), exactTimes);
     }
 
     @Override

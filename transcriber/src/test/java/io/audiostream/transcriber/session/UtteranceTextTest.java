@@ -40,7 +40,7 @@ class UtteranceTextTest {
         text.update(text.snapshot(), window);
         var speech = new SpeechFrames();
         LongStream.range(0, 1_000).forEach(i -> speech.add(i * SpeechDetector.FRAME_SAMPLES, true));
-        Gap gap = text.gap(0, window.getLast().endMillis(), true, new SpeechTimes(speech))
+        Gap gap = text.gap(0, window.getLast().endMillis(), true, new UnwrittenSpeech(), new SpeechTimes(speech))
                 .orElseThrow();
 
         // when
