@@ -157,7 +157,12 @@ public final class TokenText {
 
     /** Returns whether a token has whole characters only. */
     static boolean isWhole(Token token) {
-        return new String(token.utf8(), StandardCharsets.UTF_8).indexOf(0xFFFD) < 0;
+        return isWhole(List.of(token));
+    }
+
+    /** Returns whether tokens have whole characters only. */
+    public static boolean isWhole(List<Token> tokens) {
+        return new String(bytes(tokens), StandardCharsets.UTF_8).indexOf(0xFFFD) < 0;
     }
 
     private static boolean isJoining(int codePoint) {

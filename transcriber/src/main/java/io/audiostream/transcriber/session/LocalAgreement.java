@@ -81,7 +81,7 @@ final class LocalAgreement {
     /**
      * A word of a hypothesis.
      *
-     * @param normalized without case and punctuation, which change from decode to decode more often than the word does
+     * @param normalized without case and punctuation, which change from decode to decode more often than the word
      * @param tokenCount number of tokens up to its last letter
      * @param confidence that of its tokens, or that the word ends there if this is lower: the probability of the next
      *     token, which could have continued the word
@@ -97,7 +97,7 @@ final class LocalAgreement {
                 int end = from + spoken.size();
                 double endProbability = end < tail.size() ? Transcript.confidence(tail.subList(end, end + 1)) : 0;
                 words.add(new Word(
-                        TokenText.of(spoken).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}]", ""),
+                        normalized(spoken),
                         end,
                         TokenText.middleMillis(spoken),
                         spoken.getLast().endMillis(),
@@ -106,6 +106,13 @@ final class LocalAgreement {
             from += word.size();
         }
         return words;
+    }
+
+    /** Returns the text for a comparison. Text with incomplete characters is equal only if its tokens are. */
+    private static String normalized(List<Token> word) {
+        return TokenText.isWhole(word)
+                ? TokenText.of(word).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}]", "")
+                : word.stream().map(Token::id).toList().toString();
     }
 
     /** Returns the tokens up to the last one with a letter or a digit. */

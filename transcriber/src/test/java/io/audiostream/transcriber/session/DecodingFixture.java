@@ -197,6 +197,9 @@ abstract class DecodingFixture {
         return new Transcript(tokens, ending, transcript.language(), transcript.languageProbability(), 0);
     }
 
+    /** Called with each interim, after the finals before it. */
+    void interimReceived(SegmentText text) {}
+
     private final class Recorder implements TextOutcome {
 
         @Override
@@ -206,6 +209,7 @@ abstract class DecodingFixture {
                 segment.number(finals.size());
             }
             interims.add(text);
+            interimReceived(text);
         }
 
         @Override

@@ -286,6 +286,22 @@ class UtteranceDecodingTest extends DecodingFixture {
         assertThat(finals.getLast().end()).isGreaterThan(6_000 * SAMPLES_PER_MILLI);
     }
 
+    /** Sound in which the model finds no words does not hold up the words after it, and is counted. */
+    @ParameterizedTest(name = "live: {0}")
+    @ValueSource(booleans = {true, false})
+    void leavesWindowWithoutWordsBehind(boolean live) {
+        // given
+        start(ScriptedEngine.of(400, WORDS).withPause(0, 40_000), live, 20_000, "en");
+
+        // when
+        speak(52_000);
+        end(EndReason.SILENCE);
+
+        // then
+        assertThat(joinedFinals().split(" ")).containsExactly(WORDS.replace(" ", "").split("\\|"));
+        assertThat(events).contains(TextEvent.WINDOW_FORCED);
+    }
+
     /** Audio that is settled is not kept, however long the speaker speaks. */
     @Test
     void needsAudioOfWindowOnly() {
