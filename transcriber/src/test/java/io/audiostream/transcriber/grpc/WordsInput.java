@@ -95,7 +95,7 @@ record WordsInput(String name, Recording recording, Duration maxSegment, int max
             Recording.resource("german_compound", "de", """
             Die Geschwindigkeitsbegrenzung auf der Autobahn beträgt 130 Kilometer pro Stunde, sagt der Bundesverkehrsminister."""),
             -1,
-            "Geschwindigkeits\\p{L}+",
+            "Geschwindigkeit(?!,| s\\p{L})",
             "130",
             "Bundesverkehrsminister");
     static final WordsInput TAMIL = of("Tamil", Recording.resource("tamil_18s", "ta", """
