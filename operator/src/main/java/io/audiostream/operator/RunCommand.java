@@ -6,6 +6,7 @@ import io.audiostream.operator.pods.PodPolling;
 import io.audiostream.operator.reconciler.ClusterCheck;
 import io.audiostream.operator.reconciler.Leadership;
 import io.audiostream.operator.reconciler.OperatorFactory;
+import io.audiostream.operator.reconciler.OperatorReadiness;
 import io.audiostream.operator.reconciler.UnwatchedResources;
 import io.audiostream.operator.reconciler.WatchedNamespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -167,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static boolean isReady(@Nullable Operator operator) {
-        return operator != null && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+        return operator != null && OperatorReadiness.isReady(operator);
     }
 
     private Optional<Leadership> leadership(OperatorMetrics metrics, AtomicBoolean stopping) {

@@ -241,6 +241,20 @@ final class CelRules {
     static final String ARE_IP_FAMILIES =
             "self.size() > 0 && self.all(family, family in ['IPv4', 'IPv6']) && (self.size() < 2 || self[0] != self[1])";
 
+    static final String ARE_HOSTS =
+            "self.all(host, host.matches('" + Patterns.HOST + "') && !host.matches('" + Patterns.NUMERIC_HOST + "'))";
+
+    static final String ARE_DIFFERENT = "self.all(element, self.exists_one(other, other == element))";
+
+    /** A comparison of whole objects costs more than the API server permits. */
+    static final String ARE_DIFFERENT_PARENTS = "self.all(one, self.exists_one(other, one.name == other.name"
+            + " && (!has(one.__namespace__) && !has(other.__namespace__) || has(one.__namespace__)"
+            + " && has(other.__namespace__) && one.__namespace__ == other.__namespace__)"
+            + " && (!has(one.sectionName) && !has(other.sectionName) || has(one.sectionName)"
+            + " && has(other.sectionName) && one.sectionName == other.sectionName)))";
+
+    static final String IS_NAMESPACE = "self.matches('" + Patterns.NAMESPACE + "')";
+
     static final String IS_SESSION_AFFINITY = "self in ['None', 'ClientIP']";
 
     private CelRules() {}

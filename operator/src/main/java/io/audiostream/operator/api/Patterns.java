@@ -57,6 +57,15 @@ public final class Patterns {
     /** An origin with the default port of its scheme, which browsers leave out. */
     public static final String ORIGIN_WITH_DEFAULT_PORT = "^(https://.*:443|http://.*:80)$";
 
+    /** A host name in lower case; {@code *} may be its first label. */
+    public static final String HOST = "^([*][.])?" + LABEL + "([.]" + LABEL + ")*$";
+
+    /** An IPv4 address, or what looks like one. */
+    public static final String NUMERIC_HOST = "^[0-9.]+$";
+
+    /** Name of a namespace. */
+    public static final String NAMESPACE = "^" + LABEL + "$";
+
     /** A SHA-256 as {@code sha256sum} prints it: 64 hex digits in lower case. */
     public static final String SHA256 = "^[0-9a-f]{64}$";
 

@@ -109,6 +109,18 @@ public final class SpecLimits {
     /** Characters of a path inside a volume or an image. */
     static final int MAX_PATH_LENGTH = 1024;
 
+    /** Most host names of a route; the limit of Gateway API. */
+    public static final int MAX_HOSTS = 16;
+
+    /** Characters of a host name; the limit of DNS. */
+    public static final int MAX_HOST_LENGTH = 253;
+
+    /** Most Gateways, or listeners of them, of a route. */
+    public static final int MAX_PARENT_REFS = 16;
+
+    /** Characters of a namespace; the limit of Kubernetes. */
+    static final int MAX_NAMESPACE_LENGTH = 63;
+
     /** Characters of an object's name; the limit of Kubernetes. */
     static final int MAX_OBJECT_NAME_LENGTH = 253;
 

@@ -178,5 +178,11 @@ public record TranscriptionServiceSpec(
         @Nullable
         PodDisruptionBudgetSpec podDisruptionBudget,
 
+        @JsonPropertyDescription("Ways into the cluster for clients outside. Default: none; the Service is reachable in"
+                + " the cluster alone, unless template.service says otherwise.")
+        @ChangeEffect(Kind.LIVE)
+        @Nullable
+        RoutesSpec routes,
+
         @JsonPropertyDescription("Additions to the objects that the operator creates. Default: none.") @Nullable
         TemplateSpec template) {}

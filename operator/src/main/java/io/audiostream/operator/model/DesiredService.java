@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param listenAddress address that Envoy's listener binds to in a pod
  * @param pods settings of the pods that concern Kubernetes alone
  * @param endpoint settings of the Service that clients connect to
+ * @param routes ways into the cluster for clients outside
  * @param spillOver how streams without a slot go to other pods; empty: they are refused
  */
 public record DesiredService(
@@ -47,6 +48,7 @@ public record DesiredService(
         String listenAddress,
         PodSettings pods,
         ServiceTemplate endpoint,
+        Routes routes,
         Optional<SpillOver> spillOver) {
 
     /**
@@ -86,6 +88,7 @@ public record DesiredService(
                 listenAddress,
                 pods,
                 endpoint,
+                routes,
                 spillOver);
     }
 

@@ -20,15 +20,22 @@ final class MetadataReader {
         labels.keySet().stream().filter(ReservedNames::isLabel).findFirst().ifPresent(key -> {
             throw new InvalidSpecException(field + ".labels", "'" + key + "' " + SpecMessages.RESERVED_LABELS);
         });
-        Map<String, String> annotations = Objects.requireNonNullElse(spec.annotations(), Map.of());
-        annotations.keySet().forEach(key -> {
-            if (ReservedNames.isAnnotation(key)) {
-                throw new InvalidSpecException(
-                        field + ".annotations", "'" + key + "' " + SpecMessages.RESERVED_ANNOTATION);
-            }
-            FieldCheck.matches(field + ".annotations", key, Patterns.LABEL_KEY, SpecMessages.LABEL_KEY);
-        });
+        var annotations = annotations(field + ".annotations", spec.annotations());
+        annotations.keySet().stream()
+                .filter(ReservedNames::isAnnotation)
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new InvalidSpecException(
+                            field + ".annotations", "'" + key + "' " + SpecMessages.RESERVED_ANNOTATION);
+                });
         return new ObjectMetadata(labels, annotations);
+    }
+
+    /** Reads annotations; null counts as none. */
+    static Map<String, String> annotations(String field, @Nullable Map<String, String> given) {
+        Map<String, String> annotations = Objects.requireNonNullElse(given, Map.of());
+        annotations.keySet().forEach(key -> FieldCheck.matches(field, key, Patterns.LABEL_KEY, SpecMessages.LABEL_KEY));
+        return annotations;
     }
 
     /** Reads labels, or a selector of labels; null counts as none. */

@@ -63,6 +63,7 @@ final class ResourceReader {
                 defaults.listenAddress(),
                 PodSettingsReader.read(spec, defaults),
                 PodSettingsReader.service(spec),
+                RoutesReader.read(spec.routes()),
                 spillOver(name, envoy, scaling));
     }
 

@@ -1,6 +1,7 @@
 package io.audiostream.operator.reconciler;
 
 import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.dependent.ActiveRouteKinds;
 import io.audiostream.operator.dependent.ForeignAutoscaler;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.status.DesiredEnvoy;
@@ -10,6 +11,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -35,7 +39,10 @@ final class AppliedStates {
             Service.class,
             Deployment.class,
             HorizontalPodAutoscaler.class,
-            PodDisruptionBudget.class);
+            PodDisruptionBudget.class,
+            Ingress.class,
+            GRPCRoute.class,
+            HTTPRoute.class);
 
     /** Bounds the memory of resources that were deleted. */
     private static final int MAX_RESOURCES = 5000;
@@ -53,6 +60,7 @@ final class AppliedStates {
      * What decides about the objects.
      *
      * @param generation version of the spec
+     * @param routes the kinds of routes that the operator can use
      * @param objects the resourceVersions of the objects
      */
     record State(
@@ -60,11 +68,15 @@ final class AppliedStates {
             long generation,
             Map<String, String> labels,
             Map<String, String> annotations,
+            ActiveRouteKinds routes,
             Set<String> objects) {}
 
     /** Returns the current state of a resource; empty if its objects may have to change without an event. */
     static Optional<State> current(
-            TranscriptionService resource, DesiredService desired, Context<TranscriptionService> context) {
+            TranscriptionService resource,
+            DesiredService desired,
+            ActiveRouteKinds routes,
+            Context<TranscriptionService> context) {
         // No event tells that a user deleted the autoscaler that sets the number of pods.
         if (context.getSecondaryResource(Deployment.class)
                 .filter(deployment -> ForeignAutoscaler.mayExist(desired, deployment))
@@ -77,6 +89,7 @@ final class AppliedStates {
                 Objects.requireNonNullElse(metadata.getGeneration(), 0L),
                 Objects.requireNonNullElse(metadata.getLabels(), Map.of()),
                 Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()),
+                routes,
                 KINDS.stream()
                         .flatMap(context::getSecondaryResourcesAsStream)
                         .map(object -> object.getMetadata().getResourceVersion())

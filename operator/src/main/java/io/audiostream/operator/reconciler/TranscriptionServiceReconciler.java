@@ -6,7 +6,13 @@ import io.audiostream.operator.dependent.AutoscalingEnabled;
 import io.audiostream.operator.dependent.DisruptionBudgetEnabled;
 import io.audiostream.operator.dependent.EndpointService;
 import io.audiostream.operator.dependent.EnvoyConfigMap;
+import io.audiostream.operator.dependent.GatewayGrpcRoute;
+import io.audiostream.operator.dependent.GatewayHttpRoute;
+import io.audiostream.operator.dependent.GrpcIngress;
 import io.audiostream.operator.dependent.HeadlessService;
+import io.audiostream.operator.dependent.HttpIngress;
+import io.audiostream.operator.dependent.RouteKindActive;
+import io.audiostream.operator.dependent.RouteRequested;
 import io.audiostream.operator.dependent.TranscriberAutoscaler;
 import io.audiostream.operator.dependent.TranscriberDeployment;
 import io.audiostream.operator.dependent.TranscriberDisruptionBudget;
@@ -68,7 +74,27 @@ import org.jspecify.annotations.Nullable;
                     type = TranscriberAutoscaler.class,
                     // The autoscaler can own spec.replicas only after the operator has released it.
                     dependsOn = "pods",
-                    reconcilePrecondition = AutoscalingEnabled.class)
+                    reconcilePrecondition = AutoscalingEnabled.class),
+            @Dependent(
+                    name = RouteDependents.GRPC_INGRESS,
+                    type = GrpcIngress.class,
+                    activationCondition = RouteKindActive.class,
+                    reconcilePrecondition = RouteRequested.class),
+            @Dependent(
+                    name = RouteDependents.HTTP_INGRESS,
+                    type = HttpIngress.class,
+                    activationCondition = RouteKindActive.class,
+                    reconcilePrecondition = RouteRequested.class),
+            @Dependent(
+                    name = RouteDependents.GRPC_ROUTE,
+                    type = GatewayGrpcRoute.class,
+                    activationCondition = RouteKindActive.class,
+                    reconcilePrecondition = RouteRequested.class),
+            @Dependent(
+                    name = RouteDependents.HTTP_ROUTE,
+                    type = GatewayHttpRoute.class,
+                    activationCondition = RouteKindActive.class,
+                    reconcilePrecondition = RouteRequested.class)
         })
 public final class TranscriptionServiceReconciler implements Reconciler<TranscriptionService> {
     /** Field manager under which the operator applies objects. */
@@ -91,6 +117,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private final ResourceClaims<TranscriptionService> claims;
     private final OtherOperators otherOperators;
     private final ScalingProblems scalingProblems;
+    private final RouteApis routeApis;
     private final KeptReplicas keptReplicas;
     private final Upgrades upgrades;
     private final SharedModels models;
@@ -128,6 +155,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                         : resource.getStatus().operator());
         this.otherOperators = new OtherOperators(recorder);
         this.scalingProblems = new ScalingProblems(clock);
+        this.routeApis = new RouteApis(clock);
         this.keptReplicas = new KeptReplicas(recorder);
     }
 
@@ -167,7 +195,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
             // No event tells that a resource was deleted whose turn it was.
             return UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(UPGRADE_CHECK_INTERVAL);
         }
-        return StatusFactory.dependsOnTime(status) || ScalingProblems.mayBegin(context)
+        return StatusFactory.dependsOnTime(status) || ScalingProblems.mayBegin(context) || RouteApis.mayChange(claimed)
                 ? UpdateControl.<TranscriptionService>noUpdate().rescheduleAfter(TIMED_STATUS_INTERVAL)
                 : UpdateControl.noUpdate();
     }
@@ -203,7 +231,9 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
                 context.getSecondaryResource(Deployment.class).orElse(null),
                 List.copyOf(context.getSecondaryResources(Pod.class)));
         var id = ResourceID.fromResource(resource);
-        var before = AppliedStates.current(resource, desired, context);
+        var routes = routeApis.active(context, desired);
+        routes.putInto(context);
+        var before = AppliedStates.current(resource, desired, routes, context);
         var known = before.flatMap(state -> applied.envoy(id, state));
         if (known.isPresent()) {
             return new Outcome(resource, observed(resource, context, desired, known.get()));
@@ -216,8 +246,10 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         }
         var begun = begun(resource, context, desired, envoy);
         context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        RouteApis.followNamespaces(context, routes);
         // What the operator writes gets a new version, which the context shows.
-        before.filter(state -> AppliedStates.current(resource, desired, context).equals(Optional.of(state)))
+        before.filter(state -> AppliedStates.current(resource, desired, routes, context)
+                        .equals(Optional.of(state)))
                 .ifPresent(state -> applied.record(id, state, envoy));
         return new Outcome(begun, observed(begun, context, desired, envoy));
     }
@@ -281,6 +313,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         var status = statuses.upgrading(resource, statuses.observed(resource, desired, envoy, observation));
         return scalingProblems
                 .of(context, desired, observation.deployment())
+                .or(() -> routeApis.problem(desired))
                 .map(problem -> statuses.withProblem(resource, status, problem))
                 .orElse(status);
     }

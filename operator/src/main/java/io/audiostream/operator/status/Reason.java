@@ -79,6 +79,9 @@ public enum Reason implements EventReason {
     /** A HorizontalPodAutoscaler of a user sets the number of pods, in place of {@code spec.replicas}. */
     AUTOSCALER_CONFLICT("AutoscalerConflict", DEGRADED),
 
+    /** The cluster lacks the API of the routes, or the operator lacks the rights for them. */
+    ROUTES_UNAVAILABLE("RoutesUnavailable", DEGRADED),
+
     /** The spec has a value that this operator does not support. */
     INVALID_SPEC("InvalidSpec", DEGRADED, ConditionType.ACCEPTED),
 

@@ -24,11 +24,12 @@ class ChangeEffectTest {
 
     /**
      * A field below these is not changed alone, because the sources of a model, and of a key set, exclude each other,
-     * and fields of a Service need a type.
+     * fields of a Service need a type, and fields of a Gateway are in a list.
      */
     private static final Map<String, ChangeEffect.Kind> WHOLES = Map.of(
             "spec.model", ChangeEffect.Kind.RESTART,
             "spec.envoy.authentication.jwt.jwks", ChangeEffect.Kind.RESTART,
+            "spec.routes.gateway.parentRefs", ChangeEffect.Kind.LIVE,
             "spec.template.service", ChangeEffect.Kind.LIVE);
 
     private record Rendered(String template, String configMap, String live) {

@@ -211,6 +211,14 @@ class RenderedObjectsTest {
         service.scaling()
                 .autoscaling()
                 .ifPresent(autoscaling -> objects.add(new TranscriberAutoscaler().render(service)));
+        service.routes()
+                .ingress()
+                .ifPresent(_ ->
+                        objects.addAll(List.of(new GrpcIngress().render(service), new HttpIngress().render(service))));
+        service.routes()
+                .gateway()
+                .ifPresent(_ -> objects.addAll(
+                        List.of(new GatewayGrpcRoute().render(service), new GatewayHttpRoute().render(service))));
         return objects;
     }
 

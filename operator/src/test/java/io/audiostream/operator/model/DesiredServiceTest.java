@@ -83,6 +83,7 @@ class DesiredServiceTest {
                                 Optional.of(new IntOrString(1)),
                                 PodTemplate.NONE),
                         ServiceTemplate.DEFAULT,
+                        Routes.NONE,
                         Optional.of(new SpillOver("minimal-peers", 1))));
     }
 

@@ -2,6 +2,8 @@ package io.audiostream.operator.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.dependent.ActiveRouteKinds;
+import io.audiostream.operator.dependent.RouteKind;
 import io.audiostream.operator.envoy.EnvoyVersion;
 import io.audiostream.operator.status.DesiredEnvoy;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
@@ -18,13 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AppliedStatesTest {
     private static final ResourceID ID = new ResourceID("minimal", "speech");
     private static final DesiredEnvoy ENVOY = new DesiredEnvoy("config", new EnvoyVersion("a", "b", "c"), "template");
+    private static final ActiveRouteKinds NO_ROUTES = new ActiveRouteKinds(Set.of());
     private static final AppliedStates.State STATE = state("uid", 1, Map.of(), "4", "5");
 
     private final AppliedStates applied = new AppliedStates();
 
     private static AppliedStates.State state(
             String uid, long generation, Map<String, String> annotations, String... objects) {
-        return new AppliedStates.State(uid, generation, Map.of(), annotations, Set.of(objects));
+        return new AppliedStates.State(uid, generation, Map.of(), annotations, NO_ROUTES, Set.of(objects));
     }
 
     static AppliedStates.State[] otherStates() {
@@ -34,6 +37,8 @@ class AppliedStatesTest {
             state("uid", 1, Map.of("audiostream.io/operator", "a/b"), "4", "5"),
             state("uid", 1, Map.of(), "4", "6"),
             state("uid", 1, Map.of(), "4"),
+            new AppliedStates.State(
+                    "uid", 1, Map.of(), Map.of(), new ActiveRouteKinds(Set.of(RouteKind.INGRESS)), Set.of("4", "5")),
         };
     }
 

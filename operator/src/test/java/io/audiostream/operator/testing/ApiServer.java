@@ -119,7 +119,8 @@ public final class ApiServer {
         return started;
     }
 
-    private static void install(KubernetesClient client, Path file) {
+    /** Creates a CRD and waits until the server serves it. */
+    public static void install(KubernetesClient client, Path file) {
         CustomResourceDefinition crd = client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
