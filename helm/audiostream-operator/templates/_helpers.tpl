@@ -106,6 +106,24 @@ Arguments: the root context, the kind and the value that asked for it.
   resources: [leases]
   resourceNames: [{{ include "audiostream.name" . }}]
   verbs: [get]
+{{- include "audiostream.routeRules" . }}
+{{- end }}
+
+{{/*
+Rules for the objects of spec.routes, which make a service reachable from outside the cluster. The operator deletes them when their resource no
+longer asks for them.
+*/}}
+{{- define "audiostream.routeRules" -}}
+{{- if (.Values.routes).ingress }}
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses]
+  verbs: [get, list, watch, create, patch, delete]
+{{- end }}
+{{- if (.Values.routes).gateway }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [grpcroutes, httproutes]
+  verbs: [get, list, watch, create, patch, delete]
+{{- end }}
 {{- end }}
 
 {{/*

@@ -241,6 +241,25 @@ class ChartIT {
                 .isEqualTo(rules(operatorRole(defaults)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "routes.ingress | networking.k8s.io ingresses: get, list, watch, create, patch, delete",
+                "routes.gateway | gateway.networking.k8s.io grpcroutes, httproutes:"
+                        + " get, list, watch, create, patch, delete"
+            })
+    void grantsRightsForRoutesByValueOnly(String value, String rule) {
+        // then
+        assertThat(rules(operatorRole(render(value + "=true"))))
+                .hasSize(rules(operatorRole(defaults)).size() + 1)
+                .containsAll(rules(operatorRole(defaults)))
+                .contains(rule);
+        assertThat(rules(documents(render("watchNamespaces={one}", value + "=true"), "Role")
+                        .getFirst()))
+                .contains(rule);
+    }
+
     private static String operatorRole(String manifests) {
         return documents(manifests, "ClusterRole").stream()
                 .filter(document -> document.contains("name: audiostream-system-audiostream-operator\n"))
@@ -336,6 +355,8 @@ class ChartIT {
         "log.level=LOUD, level",
         "log.format=xml, format",
         "models.mirror=models.example.com, mirror",
+        "routes.ingress=1, ingress",
+        "routes.httproute=true, httproute",
         "metrics.serviceMonitor.interval=often, interval",
         "metrics.podMonitor.interval=0s, interval",
         "metrics.podMonitor.port=http, port",
