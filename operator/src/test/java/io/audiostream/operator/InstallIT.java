@@ -23,6 +23,8 @@ class InstallIT {
             Path.of("../helm/audiostream-operator").toAbsolutePath().normalize();
     private static final Path MANIFESTS =
             Path.of("../deploy/install").toAbsolutePath().normalize();
+    private static final Path ROUTES =
+            Path.of("../deploy/routes").toAbsolutePath().normalize();
     private static final File ROLES = new File("../deploy/roles/aggregated-roles.yaml");
 
     /** The cluster roles that the controller manager aggregates into {@code admin}; none runs here. */
@@ -70,7 +72,7 @@ class InstallIT {
                 "--namespace",
                 namespace,
                 "--set",
-                "watchNamespaces={" + namespace + "},crds.install=false");
+                "watchNamespaces={" + namespace + "},crds.install=false,routes.ingress=true");
 
         // then
         assertThat(install.exitCode()).as(install.output()).isZero();
@@ -96,9 +98,10 @@ class InstallIT {
         Files.writeString(overlay.resolve("kustomization.yaml"), """
                 namespace: speech
                 namePrefix: team-a-
-                resources: [%s]
+                resources: [%s, %s]
                 """.formatted(
-                        overlay.toRealPath().relativize(MANIFESTS.toRealPath())));
+                        overlay.toRealPath().relativize(MANIFESTS.toRealPath()),
+                        overlay.toRealPath().relativize(ROUTES.toRealPath())));
 
         // when
         var rendered = programs.run(ApiServer.shared().kubeconfig(), "kubectl", "kustomize", overlay.toString());
@@ -109,6 +112,12 @@ class InstallIT {
                 .contains(
                         "--leader-election-lease=audiostream-operator", "namespace: speech", "- audiostream-operator\n")
                 .doesNotContain("audiostream-system/", "namespace: audiostream-system");
+        assertThat(rendered.output().split("---"))
+                .filteredOn(object ->
+                        object.contains("kind: ClusterRoleBinding") && object.contains("operator-routes"))
+                .singleElement()
+                .asString()
+                .containsPattern("kind: ServiceAccount\\s+name: team-a-audiostream-operator\\s+namespace: speech");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.testing.ApiServer;
 import io.audiostream.operator.testing.NamespacedAccount;
 import io.audiostream.operator.testing.ResourceFiles;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -114,6 +115,85 @@ class NamespacesIT {
         // then
         eventually(() -> assertServed(allowed));
         eventually(() -> assertThat(process.status("/readyz")).isEqualTo(200));
+    }
+
+    @Test
+    void reportsMissingRightsForRoutesAndRecoversOnceTheyAreGranted() throws Exception {
+        // given
+        account.allow(allowed);
+        start();
+
+        // when
+        applyWithIngress(allowed);
+
+        // then
+        eventually(() -> assertThat(problem(allowed))
+                .contains("needs rights for ingresses.networking.k8s.io", "set routes.ingress=true"));
+        assertServed(allowed);
+        assertThat(process.status("/readyz")).isEqualTo(200);
+
+        // when
+        account.allowIngresses(allowed);
+
+        // then
+        eventually(() -> assertThat(ingress(allowed)).isNotNull());
+        eventually(() -> assertThat(problem(allowed)).isEqualTo("No problem is known."));
+    }
+
+    /** The informers of routes start when a resource needs them, after the change of the namespaces. */
+    @Test
+    void watchesRoutesInNamespaceThatIsAllowedLater() throws Exception {
+        // given
+        account.allow(allowed);
+        account.allowIngresses(allowed);
+        start();
+        process.awaitStarted();
+        account.allowIngresses(refused);
+        account.allow(refused);
+        applyWithIngress(refused);
+        eventually(() -> assertThat(ingress(refused)).isNotNull());
+        eventually(() -> assertThat(problem(refused)).isEqualTo("No problem is known."));
+
+        // when
+        client.resource(ingress(refused)).delete();
+
+        // then
+        eventually(() -> assertThat(ingress(refused)).isNotNull());
+    }
+
+    private void applyWithIngress(String namespace) {
+        var resource = ResourceFiles.parse("""
+                apiVersion: audiostream.io/v1alpha1
+                kind: TranscriptionService
+                metadata: {name: minimal}
+                spec: {model: {name: base}, routes: {ingress: {hosts: [speech.example.com]}}}
+                """);
+        resource.getMetadata().setNamespace(namespace);
+        client.resource(resource).create();
+    }
+
+    private Ingress ingress(String namespace) {
+        return client.network()
+                .v1()
+                .ingresses()
+                .inNamespace(namespace)
+                .withName("minimal-grpc")
+                .get();
+    }
+
+    /** Returns the message of the condition Degraded. */
+    private String problem(String namespace) {
+        var status = client.resources(TranscriptionService.class)
+                .inNamespace(namespace)
+                .withName("minimal")
+                .get()
+                .getStatus();
+        assertThat(status).isNotNull();
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals("Degraded"))
+                .findFirst()
+                .orElseThrow()
+                .message();
     }
 
     @Test

@@ -31,7 +31,8 @@ public record ServiceCondition(
                         + " of the resource: InvalidSpec (the spec has a value that this operator does not support),"
                         + " NameTaken (an object of another owner has the name), AutoscalerConflict (an autoscaler of yours sets"
                         + " the number of pods at the Deployment), AutoscalingFailed (the autoscaler cannot scale), RoutesUnavailable"
-                        + " (the cluster or the rights of the operator lack what spec.routes needs), ApplyFailed"
+                        + " (the cluster or the rights of the operator lack what spec.routes needs), RouteNotAccepted"
+                        + " (a Gateway refuses a route), ApplyFailed"
                         + " (the API server rejected an object) or ReconcileFailed. NotReconciled: the operator has not created anything yet.")
         String reason,
 

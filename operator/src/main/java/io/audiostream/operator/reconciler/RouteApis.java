@@ -6,9 +6,12 @@ import io.audiostream.operator.dependent.Labels;
 import io.audiostream.operator.dependent.RouteKind;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.status.Problem;
+import io.audiostream.operator.status.RouteAcceptance;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.NamespaceChangeable;
@@ -24,6 +27,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Follows which kinds of routes the operator can use. The API server may not serve a kind, or may refuse it to the
@@ -70,8 +74,20 @@ final class RouteApis {
         return new ActiveRouteKinds(active);
     }
 
-    /** Returns why the operator cannot create the routes of the service, by the last answers of the API server. */
-    synchronized Optional<Problem> problem(DesiredService desired) {
+    /** Returns why the operator cannot create the routes of the service, or why a Gateway does not accept them. */
+    Optional<Problem> problem(Context<TranscriptionService> context, DesiredService desired) {
+        return refusal(desired)
+                .or(() -> desired.routes()
+                        .gateway()
+                        .flatMap(_ -> Stream.concat(
+                                        context.getSecondaryResourcesAsStream(GRPCRoute.class)
+                                                .flatMap(route -> RouteAcceptance.of(route).stream()),
+                                        context.getSecondaryResourcesAsStream(HTTPRoute.class)
+                                                .flatMap(route -> RouteAcceptance.of(route).stream()))
+                                .findFirst()));
+    }
+
+    private synchronized Optional<Problem> refusal(DesiredService desired) {
         var refused = new EnumMap<RouteKind, RouteProblems.Refusal>(RouteKind.class);
         answers.forEach((kind, answer) -> answer.refusal()
                 .filter(_ -> kind.isRequested(desired))

@@ -313,7 +313,7 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
         var status = statuses.upgrading(resource, statuses.observed(resource, desired, envoy, observation));
         return scalingProblems
                 .of(context, desired, observation.deployment())
-                .or(() -> routeApis.problem(desired))
+                .or(() -> routeApis.problem(context, desired))
                 .map(problem -> statuses.withProblem(resource, status, problem))
                 .orElse(status);
     }

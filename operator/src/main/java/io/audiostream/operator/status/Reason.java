@@ -82,6 +82,9 @@ public enum Reason implements EventReason {
     /** The cluster lacks the API of the routes, or the operator lacks the rights for them. */
     ROUTES_UNAVAILABLE("RoutesUnavailable", DEGRADED),
 
+    /** A Gateway does not accept a route of the resource. */
+    ROUTE_NOT_ACCEPTED("RouteNotAccepted", DEGRADED),
+
     /** The spec has a value that this operator does not support. */
     INVALID_SPEC("InvalidSpec", DEGRADED, ConditionType.ACCEPTED),
 

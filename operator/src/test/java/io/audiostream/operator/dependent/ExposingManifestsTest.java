@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.testing.ResourceFiles;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +84,74 @@ class ExposingManifestsTest {
                 assertThat(address.group(3)).isEqualTo(String.valueOf(port()));
             });
         }
+    }
+
+    /** Except that a WebSocket may be silent for as long as a stream of gRPC. */
+    @Test
+    void equalsIngressesThatTheOperatorCreates() {
+        // given
+        var routes =
+                routes("{ingress: {ingressClassName: nginx, hosts: [speech.example.com], tlsSecretName: speech-tls}}");
+        var timeout = "nginx.ingress.kubernetes.io/proxy-read-timeout";
+
+        // when
+        var examples = documents("ingress.yaml")
+                .filter(document -> document.contains("kind: Ingress\n"))
+                .map(document -> Serialization.unmarshal(document, Ingress.class))
+                .collect(Collectors.toMap(ingress -> ingress.getMetadata().getName(), ingress -> ingress));
+
+        // then
+        for (var created : List.of(new GrpcIngress().render(routes), new HttpIngress().render(routes))) {
+            var example = examples.get(created.getMetadata().getName());
+            assertThat(created.getMetadata().getAnnotations().get(timeout)).isEqualTo("3900");
+            example.getMetadata().getAnnotations().put(timeout, "3900");
+            assertThat(created.getMetadata().getAnnotations())
+                    .containsAllEntriesOf(example.getMetadata().getAnnotations());
+            assertThat(created.getSpec().getTls()).isEqualTo(example.getSpec().getTls());
+            assertThat(created.getSpec().getIngressClassName())
+                    .isEqualTo(example.getSpec().getIngressClassName());
+            assertThat(created.getSpec().getRules().getFirst().getHttp().getPaths())
+                    .containsAll(
+                            example.getSpec().getRules().getFirst().getHttp().getPaths());
+        }
+    }
+
+    @Test
+    void equalsRoutesOfGatewayApiThatTheOperatorCreates() {
+        // given
+        var routes = routes("{gateway: {parentRefs: [{name: speech}], hostnames: [speech.example.com]}}");
+        var grpc = Serialization.unmarshal(document("gateway.yaml", "GRPCRoute"), GRPCRoute.class);
+        var http = Serialization.unmarshal(document("gateway.yaml", "HTTPRoute"), HTTPRoute.class);
+
+        // when
+        var createdGrpc = new GatewayGrpcRoute().render(routes);
+        var createdHttp = new GatewayHttpRoute().render(routes);
+
+        // then
+        assertThat(createdGrpc.getMetadata().getName())
+                .isEqualTo(grpc.getMetadata().getName());
+        assertThat(createdGrpc.getSpec().getRules().getFirst().getMatches())
+                .extracting(match -> match.getMethod().getService())
+                .isEqualTo(grpc.getSpec().getRules().getFirst().getMatches().stream()
+                        .map(match -> match.getMethod().getService())
+                        .toList());
+        assertThat(createdHttp.getMetadata().getName())
+                .isEqualTo(http.getMetadata().getName());
+        assertThat(http.getSpec().getRules().getFirst().getTimeouts().getRequest())
+                .isEqualTo("11m");
+        assertThat(createdHttp.getSpec().getRules().getFirst().getTimeouts().getRequest())
+                .isEqualTo(11 * 60 + "s");
+    }
+
+    private static DesiredService routes(String routes) {
+        return DesiredService.of(ResourceFiles.parse(text("speech.yaml") + "  routes: " + routes));
+    }
+
+    private static String document(String file, String kind) {
+        return documents(file)
+                .filter(document -> document.contains("kind: " + kind + "\n"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int port() {

@@ -7,6 +7,8 @@ import io.audiostream.operator.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +112,39 @@ class GatewayRoutesIT extends ClusterFixture {
 
         // then
         eventually(() -> assertThat(routes()).doesNotContainNull());
+    }
+
+    @Test
+    void reportsRouteThatTheGatewayDoesNotAccept() {
+        // given
+        installDefinitions();
+        applied(ROUTES);
+
+        // when
+        report(httpRoute(), "False", "NotAllowedByListeners");
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("RouteNotAccepted"));
+        assertThat(condition("Degraded").message())
+                .startsWith(
+                        "The Gateway gateways/public does not accept the HTTPRoute minimal: NotAllowedByListeners: ");
+
+        // when
+        report(httpRoute(), "True", "Accepted");
+
+        // then
+        eventually(() -> assertThat(condition("Degraded").reason()).isEqualTo("AsExpected"));
+    }
+
+    /** Reports as the controller of a Gateway does. */
+    private void report(HTTPRoute route, String status, String reason) {
+        client.resource(route).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"status": {"parents": [{"controllerName": "example.com/gateway",
+                          "parentRef": {"name": "public", "namespace": "gateways"},
+                          "conditions": [{"type": "Accepted", "status": "%s", "reason": "%s", "message": "a test.",
+                            "observedGeneration": 1, "lastTransitionTime": "2026-01-02T03:04:05Z"}]}]}}
+                        """.formatted(
+                        status, reason));
     }
 
     @Test

@@ -52,39 +52,42 @@ public final class NamespacedAccount {
                         token);
     }
 
-    /** Creates the Role and its binding, as a namespace that exists has them. */
-    public void allow(String namespace) {
+    /** Grants what the operator needs for Ingresses, which {@link #allow} does not. */
+    public void allowIngresses(String namespace) {
+        create(namespace, NAME + "-routes", rule("networking.k8s.io", "ingresses"));
+        bind(namespace, NAME + "-routes", "Role", NAME + "-routes");
+    }
+
+    private void create(String namespace, String name, PolicyRule... rules) {
         client.resource(new RoleBuilder()
                         .withNewMetadata()
-                        .withName(NAME)
+                        .withName(name)
                         .withNamespace(namespace)
                         .endMetadata()
-                        .withRules(
-                                rule(
-                                        "audiostream.io",
-                                        "transcriptionservices",
-                                        "transcriptionservices/status",
-                                        "transcriptionservices/scale",
-                                        "transcriptionmodels",
-                                        "transcriptionmodels/status"),
-                                rule(
-                                        "",
-                                        "configmaps",
-                                        "services",
-                                        "serviceaccounts",
-                                        "pods",
-                                        "events",
-                                        "persistentvolumeclaims"),
-                                // The operator can read no Secret.
-                                new PolicyRuleBuilder(rule("", "secrets"))
-                                        .withVerbs("create")
-                                        .build(),
-                                rule("apps", "deployments"),
-                                rule("batch", "jobs"),
-                                rule("policy", "poddisruptionbudgets"),
-                                rule("autoscaling", "horizontalpodautoscalers"))
+                        .withRules(rules)
                         .build())
                 .create();
+    }
+
+    /** Creates the Role and its binding, as a namespace that exists has them. */
+    public void allow(String namespace) {
+        create(
+                namespace,
+                NAME,
+                rule(
+                        "audiostream.io",
+                        "transcriptionservices",
+                        "transcriptionservices/status",
+                        "transcriptionservices/scale",
+                        "transcriptionmodels",
+                        "transcriptionmodels/status"),
+                rule("", "configmaps", "services", "serviceaccounts", "pods", "events", "persistentvolumeclaims"),
+                // The operator can read no Secret.
+                new PolicyRuleBuilder(rule("", "secrets")).withVerbs("create").build(),
+                rule("apps", "deployments"),
+                rule("batch", "jobs"),
+                rule("policy", "poddisruptionbudgets"),
+                rule("autoscaling", "horizontalpodautoscalers"));
         bind(namespace, NAME, "Role", NAME);
     }
 
