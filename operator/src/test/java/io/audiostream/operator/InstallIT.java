@@ -113,8 +113,7 @@ class InstallIT {
                         "--leader-election-lease=audiostream-operator", "namespace: speech", "- audiostream-operator\n")
                 .doesNotContain("audiostream-system/", "namespace: audiostream-system");
         assertThat(rendered.output().split("---"))
-                .filteredOn(object ->
-                        object.contains("kind: ClusterRoleBinding") && object.contains("operator-routes"))
+                .filteredOn(object -> object.contains("kind: ClusterRoleBinding") && object.contains("operator-routes"))
                 .singleElement()
                 .asString()
                 .containsPattern("kind: ServiceAccount\\s+name: team-a-audiostream-operator\\s+namespace: speech");
