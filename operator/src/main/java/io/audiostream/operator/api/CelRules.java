@@ -115,6 +115,13 @@ final class CelRules {
                     + " : has(self.resources.limits) && '" + ResourceNames.CPU + "' in self.resources.limits && "
                     + CPU_LIMIT_IS_ABOVE_ZERO + ")";
 
+    /** Holds also for a limit of the wrong form, which has a message of its own. A limit of 0 counts as one core. */
+    static final String THREADS_ARE_WITHIN_CPU_LIMIT =
+            "!has(self.threads) || self.threads <= 1 || !has(self.resources) || !has(self.resources.limits) || !('"
+                    + ResourceNames.CPU + "' in self.resources.limits) || !isQuantity(string(self.resources.limits['"
+                    + ResourceNames.CPU + "'])) || quantity(string(self.resources.limits['" + ResourceNames.CPU
+                    + "'])).asApproximateFloat() > double(self.threads - 1)";
+
     static final String ARE_RESOURCES = "self.all(key, (key in ['" + ResourceNames.CPU + "', '" + ResourceNames.MEMORY
             + "', '" + ResourceNames.EPHEMERAL_STORAGE + "'] || key.startsWith('" + ResourceNames.HUGEPAGES_PREFIX
             + "') || key.contains('/')) && isQuantity(string(self[key]))"

@@ -13,6 +13,12 @@ public final class SpecLimits {
     /** Most streams that one pod serves at once. */
     public static final int MAX_SLOTS = 256;
 
+    /** Fewest threads on which a pod decodes. */
+    public static final int MIN_THREADS = 1;
+
+    /** Most threads on which a pod decodes. No common node has more cores. */
+    public static final int MAX_THREADS = 256;
+
     /** Fewest pods without autoscaling. */
     public static final int MIN_REPLICAS = 0;
 

@@ -197,6 +197,11 @@ public final class SpecMessages {
             "autoscaling by CPU requires a CPU request above zero: write resources.requests.cpu, such as \"2\", or set"
                     + " autoscaling.targetSlotUtilizationPercentage alone";
 
+    /** {@code spec.threads} is above the CPU limit. */
+    public static final String THREADS_WITHIN_CPU_LIMIT =
+            "must be at most the CPU limit, rounded up to whole cores: with more threads the kernel pauses all of them in"
+                    + " each period of the limit. Raise resources.limits.cpu, leave it out, or write fewer threads";
+
     /** A map of resources has an unknown name, or a value that is not a quantity or negative. */
     public static final String RESOURCES =
             "must name cpu, memory, ephemeral-storage or a resource with a '/', each with"

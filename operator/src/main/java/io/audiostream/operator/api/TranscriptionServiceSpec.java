@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".resources.requests",
         message = SpecMessages.CPU_REQUEST)
 @ValidationRule(
+        value = CelRules.THREADS_ARE_WITHIN_CPU_LIMIT,
+        fieldPath = ".threads",
+        message = SpecMessages.THREADS_WITHIN_CPU_LIMIT)
+@ValidationRule(
         value = CelRules.ARE_NO_TRACING_VARIABLES,
         fieldPath = ".template.transcriberContainer.env",
         message = SpecMessages.TRACING_VARIABLE)
@@ -86,6 +90,19 @@ public record TranscriptionServiceSpec(
         @ChangeEffect(Kind.RESTART)
         @Nullable
         Integer slots,
+
+        @Min(SpecLimits.MIN_THREADS)
+        @Max(SpecLimits.MAX_THREADS)
+        @JsonPropertyDescription("Threads on which one pod decodes, " + SpecLimits.MIN_THREADS + " to "
+                + SpecLimits.MAX_THREADS
+                + ", at most the CPU limit of resources, rounded up to whole cores. All decodes"
+                + " of the pod share them, and it runs at most as many decodes at once. Default: as many as the CPU limit"
+                + " has whole cores, rounded up, or as the node has cores without a limit. Set it on large nodes without"
+                + " a CPU limit, so that pods beside each other do not all use every core; more threads than cores of"
+                + " the node slow every decode.")
+        @ChangeEffect(Kind.RESTART)
+        @Nullable
+        Integer threads,
 
         @Default("" + SpecDefaults.REPLICAS)
         @Min(SpecLimits.MIN_REPLICAS)
@@ -149,8 +166,9 @@ public record TranscriptionServiceSpec(
         EnvoySpec envoy,
 
         @JsonPropertyDescription("Resource requests and limits of the transcriber container, and of the init container"
-                + " that downloads the model. The transcriber decodes on as many threads as the CPU limit allows."
-                + " Default: derived from the model and slots if the model is a preset, or has the sha256 of one:"
+                + " that downloads the model. The transcriber decodes on as many threads as the CPU limit allows,"
+                + " or on fewer if threads says so."
+                + " Default: derived from the model, slots and threads if the model is a preset, or has the sha256 of one:"
                 + " a CPU request, a memory request and a memory limit, which status.resources shows. A request or limit"
                 + " that you write replaces both for that resource; a request of \"0\" means none.")
         @ChangeEffect(Kind.RESTART)

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * Derives requests and limits of the transcriber, for resources that {@code spec.resources} does not name, from the
- * model and the slots. See docs/adr/0019.
+ * model, the slots and the threads. See docs/adr/0019.
  */
-record DerivedResources(int slots, long maxMessageBytes, WhisperSize.Memory memory) {
+record DerivedResources(int slots, Optional<Integer> threads, long maxMessageBytes, WhisperSize.Memory memory) {
     private static final long MEBIBYTE = 1 << 20;
 
     /** Memory of the process without a model: Java, the speech detector and the libraries, in MiB. */
@@ -48,10 +48,12 @@ record DerivedResources(int slots, long maxMessageBytes, WhisperSize.Memory memo
      * Returns the derivation for a resource. Empty if the operator does not know the memory of the model, or the
      * container has a device, such as a GPU, which holds the model in memory of its own.
      */
-    static Optional<DerivedResources> of(ModelSource model, int slots, long maxMessageBytes, Resources written) {
+    static Optional<DerivedResources> of(
+            ModelSource model, int slots, Optional<Integer> threads, long maxMessageBytes, Resources written) {
         return written.hasDevice()
                 ? Optional.empty()
-                : WhisperSize.memoryOf(model).map(memory -> new DerivedResources(slots, maxMessageBytes, memory));
+                : WhisperSize.memoryOf(model)
+                        .map(memory -> new DerivedResources(slots, threads, maxMessageBytes, memory));
     }
 
     /** Adds requests and limits for CPU and memory, each only if neither its request nor its limit is written. */
@@ -75,11 +77,16 @@ record DerivedResources(int slots, long maxMessageBytes, WhisperSize.Memory memo
 
     /** A stream seldom has two decodes at once, so that more decoders than slots would rarely have work. */
     private int decoders() {
-        return Math.max(MIN_DECODERS, slots);
+        return withinThreads(Math.max(MIN_DECODERS, slots));
+    }
+
+    /** The transcriber has no more decoders than threads. */
+    private int withinThreads(int decoders) {
+        return threads.map(number -> Math.min(number, decoders)).orElse(decoders);
     }
 
     private long request() {
-        var busy = Math.max(MIN_DECODERS, Math.ceilDiv(slots, STREAMS_PER_CORE));
+        var busy = withinThreads(Math.max(MIN_DECODERS, Math.ceilDiv(slots, STREAMS_PER_CORE)));
         return PROCESS + memory.loaded() + (long) busy * memory.decoder() + (long) slots * STREAM;
     }
 

@@ -87,6 +87,9 @@ public record ProcessArguments(
         }
         arguments.addAll(List.of("--language", service.decoding().language()));
         arguments.addAll(List.of("--slots", String.valueOf(service.scaling().slots())));
+        service.decoding()
+                .threads()
+                .ifPresent(threads -> arguments.addAll(List.of("--threads", String.valueOf(threads))));
         arguments.addAll(List.of("--host", "127.0.0.1"));
         arguments.addAll(List.of("--grpc-port", String.valueOf(placement.ports().transcriberGrpc())));
         arguments.addAll(List.of("--http-host", placement.transcriberHttpAddress()));

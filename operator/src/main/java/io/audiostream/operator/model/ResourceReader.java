@@ -41,12 +41,16 @@ final class ResourceReader {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");
         }
         var envoy = Objects.requireNonNullElse(spec.envoy(), NO_ENVOY);
-        var decoding = new DecodingSettings(engine(spec.engine()), LanguageReader.read(spec.language(), spec.model()));
-        var model = ModelReader.read(spec.model(), decoding.engine(), defaults);
         var resources = ResourcesReader.transcriber(spec.resources());
+        var decoding = new DecodingSettings(
+                engine(spec.engine()),
+                LanguageReader.read(spec.language(), spec.model()),
+                ResourcesReader.threads(spec.threads(), resources));
+        var model = ModelReader.read(spec.model(), decoding.engine(), defaults);
         var scaling = scaling(spec, resources);
         var envoySettings = envoy(envoy);
-        var derived = DerivedResources.of(model, scaling.slots(), envoySettings.maxReceiveMessageBytes(), resources);
+        var derived = DerivedResources.of(
+                model, scaling.slots(), decoding.threads(), envoySettings.maxReceiveMessageBytes(), resources);
         return new DesiredService(
                 name,
                 Objects.requireNonNullElse(resource.getMetadata().getNamespace(), ""),

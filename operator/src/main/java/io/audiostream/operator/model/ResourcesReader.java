@@ -8,9 +8,10 @@ import io.audiostream.operator.api.SpecMessages;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code spec.resources} and {@code spec.envoy.resources}. */
+/** Reads {@code spec.resources}, {@code spec.envoy.resources}, and the threads, which the former bounds. */
 final class ResourcesReader {
     private static final ResourcesSpec NONE = new ResourcesSpec(null, null);
 
@@ -26,6 +27,19 @@ final class ResourcesReader {
 
     static Resources transcriber(@Nullable ResourcesSpec spec) {
         return read("spec.resources", Objects.requireNonNullElse(spec, NONE));
+    }
+
+    /** @param resources those of the transcriber, whose CPU limit bounds the threads */
+    static Optional<Integer> threads(@Nullable Integer threads, Resources resources) {
+        if (threads == null) {
+            return Optional.empty();
+        }
+        var field = "spec.threads";
+        FieldCheck.inRange(field, threads, threads, SpecLimits.MIN_THREADS, SpecLimits.MAX_THREADS);
+        if (resources.wholeCpus().filter(cpus -> threads > cpus).isPresent()) {
+            throw new InvalidSpecException(field, threads + " " + SpecMessages.THREADS_WITHIN_CPU_LIMIT);
+        }
+        return Optional.of(threads);
     }
 
     static Resources envoy(@Nullable ResourcesSpec spec) {

@@ -172,6 +172,19 @@ class DerivedResourcesTest {
                 .contains(decoders);
     }
 
+    /** No thread is left for further decoders: the transcriber starts none, and they need no memory. */
+    @ParameterizedTest
+    @CsvSource({"4, 1, 1, 640Mi, 1280Mi", "16, 2, 2, 1Gi, 2Gi", "4, 4, 4, 832Mi, 2Gi", "4, 64, 4, 832Mi, 2Gi"})
+    void boundsDecodersAndTheirMemoryByThreads(int slots, int threads, int decoders, String memory, String limit) {
+        // when
+        var service = service("model: {name: base}, slots: %d, threads: %d".formatted(slots, threads));
+
+        // then
+        assertThat(service.maxDecoders()).contains(decoders);
+        assertThat(service.resources().requests().get("memory")).isEqualTo(new Quantity(memory));
+        assertThat(service.resources().limits().get("memory")).isEqualTo(new Quantity(limit));
+    }
+
     @Test
     void leavesDecodersAloneWhereMemoryIsWritten() {
         // when / then

@@ -48,7 +48,7 @@ class DesiredServiceTest {
                                                 "model.bin",
                                                 "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9")),
                                 Optional.empty()),
-                        new DecodingSettings(EngineName.AUTO, "auto"),
+                        new DecodingSettings(EngineName.AUTO, "auto", Optional.empty()),
                         new Scaling(4, 1, Optional.empty()),
                         new StreamLimits(Duration.ofSeconds(30), Duration.ZERO),
                         Images.OF_THIS_VERSION,
@@ -85,6 +85,20 @@ class DesiredServiceTest {
                         ServiceTemplate.DEFAULT,
                         Routes.NONE,
                         Optional.of(new SpillOver("minimal-peers", 1))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, '{}'", "3, '{limits: {cpu: 2100m}}'", "1, '{limits: {cpu: 0}}'", "256, '{requests: {cpu: 1}}'"})
+    void takesThreadsUpToCpuLimit(int threads, String resources) {
+        // when
+        var service = DesiredService.of(ResourceFiles.parse("""
+                kind: TranscriptionService
+                metadata: {name: some}
+                spec: {model: {name: base}, threads: %d, resources: %s}
+                """.formatted(threads, resources)));
+
+        // then
+        assertThat(service.decoding().threads()).contains(threads);
     }
 
     private static RemoteFile published(String name, String sha256) {

@@ -107,6 +107,15 @@ class ProcessArgumentsTest {
     }
 
     @Test
+    void passesThreadsIfSet() {
+        // when
+        var arguments = inPod("full.yaml");
+
+        // then
+        assertThat(arguments.transcriber()).containsSequence("--slots", "8", "--threads", "4");
+    }
+
+    @Test
     void passesMaximumStreamAgeIfSet() {
         // when
         var arguments = inPod("full.yaml");
