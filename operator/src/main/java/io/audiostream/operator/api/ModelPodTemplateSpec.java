@@ -47,7 +47,10 @@ public record ModelPodTemplateSpec(
 
         @CoreObject
         @JsonPropertyDescription(
-                "Rules for the node of the pod: the same fields as affinity of a pod in core/v1." + " Default: none.")
+                "Rules for the node of the pod: the same fields as affinity of a pod in core/v1. Unless spec.image is set,"
+                        + " the operator adds kubernetes.io/arch In [amd64, arm64], the processors of the default image, to"
+                        + " each required nodeSelectorTerm that names no processor. A nodeSelector with kubernetes.io/arch"
+                        + " replaces that. Default: the processors alone.")
         @Nullable
         Map<String, Object> affinity,
 

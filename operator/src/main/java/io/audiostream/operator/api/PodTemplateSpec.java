@@ -53,7 +53,10 @@ public record PodTemplateSpec(
         @CoreObject
         @JsonPropertyDescription(
                 "Rules for the nodes and for the pods beside which the pods run: the same fields as affinity"
-                        + " of a pod in core/v1, nodeAffinity, podAffinity and podAntiAffinity. Default: none.")
+                        + " of a pod in core/v1, nodeAffinity, podAffinity and podAntiAffinity. Unless spec.image and"
+                        + " spec.envoy.image are both set, the operator adds kubernetes.io/arch In [amd64, arm64], the"
+                        + " processors of the default images, to each required nodeSelectorTerm that names no processor."
+                        + " A nodeSelector with kubernetes.io/arch replaces that. Default: the processors alone.")
         @Nullable
         Map<String, Object> affinity,
 

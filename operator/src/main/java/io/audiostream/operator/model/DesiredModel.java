@@ -72,7 +72,8 @@ public record DesiredModel(
                 List.copyOf(Objects.requireNonNullElse(spec.storage().accessModes(), DEFAULT_ACCESS_MODES)),
                 FieldCheck.image("spec.image", spec.image(), defaults.images().transcriber()),
                 ResourcesReader.transcriber(spec.resources()),
-                PodTemplateReader.read(PodSettingsReader.NO_TEMPLATE, pod, ReservedVariables.NONE),
+                PodTemplateReader.read(
+                        PodSettingsReader.NO_TEMPLATE, pod, ReservedVariables.NONE, spec.image() != null),
                 PodSecurityReader.read(pod, defaults.userIds()));
     }
 

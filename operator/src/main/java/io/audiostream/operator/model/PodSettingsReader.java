@@ -20,7 +20,11 @@ final class PodSettingsReader {
                 PodSecurityReader.read(pod, defaults.userIds()),
                 RollingUpdateReader.read(spec.rollingUpdate()),
                 DisruptionBudgetReader.read(spec.podDisruptionBudget()),
-                PodTemplateReader.read(template, pod, ReservedVariables.of(spec)));
+                PodTemplateReader.read(template, pod, ReservedVariables.of(spec), ownImages(spec)));
+    }
+
+    private static boolean ownImages(TranscriptionServiceSpec spec) {
+        return spec.image() != null && spec.envoy() != null && spec.envoy().image() != null;
     }
 
     static ServiceTemplate service(TranscriptionServiceSpec spec) {

@@ -33,17 +33,23 @@ final class PodTemplateReader {
 
     private PodTemplateReader() {}
 
-    /** @param reserved the environment variables that the operator sets */
-    static PodTemplate read(TemplateSpec template, PodTemplateSpec pod, ReservedVariables reserved) {
+    /**
+     * Reads the additions.
+     *
+     * @param reserved the environment variables that the operator sets
+     * @param ownImages whether the resource names all images of the operator's containers
+     */
+    static PodTemplate read(TemplateSpec template, PodTemplateSpec pod, ReservedVariables reserved, boolean ownImages) {
         var volumes = CoreObjects.readAll(POD + ".volumes", pod.volumes(), Volume.class);
         volumes.forEach(PodTemplateReader::check);
         Objects.requireNonNullElse(pod.volumes(), List.<Map<String, Object>>of())
                 .forEach(PodTemplateReader::checkSource);
         volumes.forEach(PodTemplateReader::writeAsStored);
+        var scheduling = SchedulingReader.read(POD, pod);
         var additions = new ContainerTemplateReader(volumes, reserved);
         return new PodTemplate(
                 MetadataReader.read(POD + ".metadata", pod.metadata()),
-                SchedulingReader.read(POD, pod),
+                ownImages ? scheduling : scheduling.withProcessors(),
                 pullSecrets(pod.imagePullSecrets()),
                 SchedulingReader.name(
                         POD + ".serviceAccountName", pod.serviceAccountName(), SpecMessages.SERVICE_ACCOUNT),

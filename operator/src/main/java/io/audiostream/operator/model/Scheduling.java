@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param nodeSelector labels that a node must have, sorted by key, in addition to those of the operator
  * @param tolerations taints of nodes that the pods tolerate
- * @param affinity rules for nodes and other pods
+ * @param affinity rules for nodes and other pods, with the processors of the default images
  * @param spread how the scheduler spreads the pods; empty: over nodes and zones, as far as there is room
  * @param priorityClass PriorityClass; empty: the cluster's
  * @param runtimeClass RuntimeClass; empty: the runtime of the node
@@ -27,14 +27,28 @@ public record Scheduling(
         Optional<String> priorityClass,
         Optional<String> runtimeClass) {
 
-    /** The scheduling of a resource that says nothing about it. */
-    static final Scheduling DEFAULT =
+    /** The scheduling of a resource that says nothing about it, with images of its own. */
+    static final Scheduling ANY_PROCESSOR =
             new Scheduling(Map.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The scheduling of a resource that says nothing about it. */
+    static final Scheduling DEFAULT = ANY_PROCESSOR.withProcessors();
 
     /** Copies the collections. */
     public Scheduling {
         nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
         tolerations = List.copyOf(tolerations);
         spread = spread.map(List::copyOf);
+    }
+
+    /** Returns a copy for pods with a default image. */
+    Scheduling withProcessors() {
+        return new Scheduling(
+                nodeSelector,
+                tolerations,
+                Processors.addTo(affinity, nodeSelector),
+                spread,
+                priorityClass,
+                runtimeClass);
     }
 }
