@@ -70,7 +70,24 @@ public record TranscriptionServiceStatus(
                 + " with defaults filled in. Those of the transcriber that spec.resources leaves out are derived from the"
                 + " model and slots. Absent until the operator has created the pods.")
         @Nullable
-        List<ContainerResources> resources) {
+        List<ContainerResources> resources,
+
+        @JsonPropertyDescription(
+                "SHA-256 of the weights of the model: that of the preset, of spec.model.sha256 or of the"
+                        + " TranscriptionModel, which the pods, or the fetch, have verified. Absent for a volume or an image without"
+                        + " sha256.")
+        @Nullable
+        String modelSha256,
+
+        @JsonPropertyDescription("Images that the ready pods run, as their nodes resolved them: different ones of a"
+                + " container during a rollout, or where a tag has moved. Absent while no pod is ready.")
+        @Nullable
+        List<ContainerImage> images,
+
+        @JsonPropertyDescription("State of the HorizontalPodAutoscaler. Absent without spec.autoscaling, and until the"
+                + " autoscaler has measured for the first time.")
+        @Nullable
+        AutoscalingStatus autoscaling) {
 
     /** This status with other conditions. */
     public TranscriptionServiceStatus withConditions(List<ServiceCondition> changed) {
@@ -88,6 +105,9 @@ public record TranscriptionServiceStatus(
                 engine,
                 envoy,
                 version,
-                resources);
+                resources,
+                modelSha256,
+                images,
+                autoscaling);
     }
 }

@@ -1,5 +1,6 @@
 package io.audiostream.operator.pods;
 
+import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.model.ModelArguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -11,10 +12,13 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Removes from a pod what the operator does not read: most of it is a copy of the template in the Deployment. */
 public final class ReducedPod {
+    private static final Set<String> CONTAINERS_WITH_IMAGE = Set.of(ReservedNames.ENVOY, ReservedNames.TRANSCRIBER);
+
     private ReducedPod() {}
 
     /** Reduces the pod in place. */
@@ -66,7 +70,9 @@ public final class ReducedPod {
     @SuppressWarnings("NullAway") // fields of Kubernetes objects are null when absent
     private static void reduce(ContainerStatus status) {
         status.setContainerID(null);
-        status.setImageID(null);
+        if (!CONTAINERS_WITH_IMAGE.contains(status.getName())) {
+            status.setImageID(null);
+        }
         status.setVolumeMounts(List.of());
         status.setAllocatedResources(Map.of());
         status.setAllocatedResourcesStatus(List.of());

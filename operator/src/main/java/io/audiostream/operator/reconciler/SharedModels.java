@@ -1,7 +1,10 @@
 package io.audiostream.operator.reconciler;
 
+import io.audiostream.operator.api.ModelSpec;
 import io.audiostream.operator.api.TranscriptionModel;
+import io.audiostream.operator.api.TranscriptionModelStatus;
 import io.audiostream.operator.api.TranscriptionService;
+import io.audiostream.operator.api.TranscriptionServiceSpec;
 import io.audiostream.operator.model.DesiredService;
 import io.audiostream.operator.model.ModelSource;
 import io.audiostream.operator.status.ModelStatusFactory;
@@ -60,6 +63,19 @@ final class SharedModels {
                 ? Optional.empty()
                 : notReady("The TranscriptionModel %s is not fetched yet: %s"
                         .formatted(shared.name(), ModelStatusFactory.message(model.get())));
+    }
+
+    /** Returns the checksum of the model that the service names; empty if it names none, or it is not fetched. */
+    Optional<String> sha256(TranscriptionService resource) {
+        var cache = models;
+        return Optional.ofNullable(resource.getSpec())
+                .map(TranscriptionServiceSpec::model)
+                .map(ModelSpec::ref)
+                .filter(_ -> cache != null)
+                .flatMap(name -> Objects.requireNonNull(cache)
+                        .get(new ResourceID(name, resource.getMetadata().getNamespace())))
+                .map(TranscriptionModel::getStatus)
+                .map(TranscriptionModelStatus::sha256);
     }
 
     private static Optional<Problem> notReady(String message) {

@@ -33,6 +33,7 @@ import io.audiostream.operator.status.StatusFactory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -300,7 +301,11 @@ public final class TranscriptionServiceReconciler implements Reconciler<Transcri
     private Observation observation(TranscriptionService resource, Context<TranscriptionService> context) {
         var pods = List.copyOf(context.getSecondaryResources(Pod.class));
         return new Observation(
-                context.getSecondaryResource(Deployment.class), pods, podLoads().load(resource, pods));
+                context.getSecondaryResource(Deployment.class),
+                pods,
+                podLoads().load(resource, pods),
+                context.getSecondaryResource(HorizontalPodAutoscaler.class),
+                models.sha256(resource));
     }
 
     private TranscriptionServiceStatus observed(

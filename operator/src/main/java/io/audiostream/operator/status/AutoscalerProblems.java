@@ -34,7 +34,8 @@ public final class AutoscalerProblems {
         return failing(autoscaler).isPresent();
     }
 
-    private static Optional<HorizontalPodAutoscalerCondition> failing(HorizontalPodAutoscaler autoscaler) {
+    /** Returns the condition that says why the autoscaler cannot scale. */
+    static Optional<HorizontalPodAutoscalerCondition> failing(HorizontalPodAutoscaler autoscaler) {
         var status = autoscaler.getStatus();
         var conditions = status == null
                 ? List.<HorizontalPodAutoscalerCondition>of()

@@ -1,5 +1,6 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.operator.api.ContainerImage;
 import io.audiostream.operator.api.ReservedNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -50,6 +51,15 @@ record ContainerView(Pod pod, ContainerStatus status) {
 
     boolean isRunning() {
         return status.getState() != null && status.getState().getRunning() != null;
+    }
+
+    /** The image that the container runs; empty until the node has resolved it. */
+    Optional<ContainerImage> image() {
+        return Optional.ofNullable(status.getImageID())
+                .filter(id -> !id.isEmpty())
+                // The prefix of nodes with Docker.
+                .map(id ->
+                        new ContainerImage(name(), status.getImage(), id.replaceFirst("^docker(-pullable)?://", "")));
     }
 
     /** The latest termination: of the current run, or else of the run before the last restart. */

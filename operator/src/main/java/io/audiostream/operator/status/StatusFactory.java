@@ -1,5 +1,6 @@
 package io.audiostream.operator.status;
 
+import io.audiostream.operator.api.AutoscalingStatus;
 import io.audiostream.operator.api.EnvoyStatus;
 import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
@@ -60,7 +61,10 @@ public final class StatusFactory {
                 load.engine().isEmpty() ? null : load.engine(),
                 envoyStatus,
                 version(resource, envoy),
-                service.containerResources());
+                service.containerResources(),
+                service.model().sha256().or(observation::sharedModelSha256).orElse(null),
+                RunningImages.of(pods),
+                autoscaling(observation));
     }
 
     private static ConditionState accepted() {
@@ -126,7 +130,10 @@ public final class StatusFactory {
                 load.engine().isEmpty() ? null : load.engine(),
                 before(resource),
                 before.map(TranscriptionServiceStatus::version).orElse(null),
-                before.map(TranscriptionServiceStatus::resources).orElse(null));
+                before.map(TranscriptionServiceStatus::resources).orElse(null),
+                before.map(TranscriptionServiceStatus::modelSha256).orElse(null),
+                RunningImages.of(observation.pods()),
+                autoscaling(observation));
     }
 
     /** An observed status of a resource whose turn to upgrade it is, until the pods are replaced or cannot be. */
@@ -209,7 +216,14 @@ public final class StatusFactory {
                         .map(pods -> EnvoyProgress.status(desired.orElseThrow().envoy(), pods, before(resource)))
                         .orElseGet(() -> before(resource)),
                 before.map(TranscriptionServiceStatus::version).orElse(null),
-                before.map(TranscriptionServiceStatus::resources).orElse(null));
+                before.map(TranscriptionServiceStatus::resources).orElse(null),
+                before.map(TranscriptionServiceStatus::modelSha256).orElse(null),
+                RunningImages.of(observation.pods()),
+                autoscaling(observation));
+    }
+
+    private static @Nullable AutoscalingStatus autoscaling(Observation observation) {
+        return observation.autoscaler().flatMap(AutoscalerState::of).orElse(null);
     }
 
     /** Returns the version of the operator that changed the pods last. */

@@ -131,7 +131,23 @@ class OperatorMetricsTest {
                 new ObjectMetaBuilder().withName(name).withNamespace("speech").build());
         var condition = new ServiceCondition("Ready", "False", "NoPods", "message", "2026-01-01T00:00:00Z", 1);
         resource.setStatus(new TranscriptionServiceStatus(
-                null, List.of(condition), null, null, null, null, null, null, null, null, null, null, null, null));
+                null,
+                List.of(condition),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         return resource;
     }
 }

@@ -2,6 +2,7 @@ package io.audiostream.operator.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.operator.api.AutoscalingStatus;
 import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.testing.ApiServer;
 import io.audiostream.operator.testing.ClusterProgram;
@@ -283,6 +284,9 @@ class AutoscalingIT extends ClusterFixture {
         assertThat(condition("Degraded").message())
                 .isEqualTo("The HorizontalPodAutoscaler minimal keeps the number of pods as it is: the server could not"
                         + " find the requested resource. Install metrics-server, which serves the CPU use of pods.");
+        assertThat(example().getStatus().autoscaling())
+                .isEqualTo(new AutoscalingStatus(
+                        1, 1, "FailedGetContainerResourceMetric", "the server could not find the requested resource."));
     }
 
     private TranscriptionService applied(String... fields) {

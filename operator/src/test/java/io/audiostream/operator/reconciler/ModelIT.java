@@ -149,6 +149,7 @@ class ModelIT extends ClusterFixture {
                 .anyMatch(volume -> volume.getPersistentVolumeClaim() != null
                         && volume.getPersistentVolumeClaim().getClaimName().equals("turbo-model")
                         && volume.getPersistentVolumeClaim().getReadOnly());
+        eventually(() -> assertThat(example().getStatus().modelSha256()).isEqualTo(status().sha256()));
     }
 
     @Test

@@ -33,7 +33,7 @@ class ConditionCountsTest {
     void ignoresStatusWithoutConditions() {
         // given
         var status = new TranscriptionServiceStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
         // when / then
         assertThat(ConditionCounts.of(Stream.of(status))).isEmpty();
@@ -61,6 +61,6 @@ class ConditionCountsTest {
                 .map(words -> new ServiceCondition(words[0], words[1], words[2], "message", "2026-01-01T00:00:00Z", 1))
                 .toList();
         return new TranscriptionServiceStatus(
-                null, parsed, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, parsed, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

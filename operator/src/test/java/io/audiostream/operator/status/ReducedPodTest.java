@@ -48,6 +48,21 @@ class ReducedPodTest {
     }
 
     @Test
+    void keepsTheImagesThatTheStatusShows() {
+        // given
+        var images = RunningImages.of(List.of(PodFiles.read("serving")));
+        var pod = PodFiles.read("serving");
+
+        // when
+        ReducedPod.reduce(pod);
+
+        // then
+        assertThat(RunningImages.of(List.of(pod))).isEqualTo(images).isNotNull();
+        assertThat(pod.getStatus().getInitContainerStatuses().getFirst().getImageID())
+                .isNull();
+    }
+
+    @Test
     void keepsTheNameOfEnvoysConfiguration() {
         // given
         var pod = PodFiles.read("serving");

@@ -3,6 +3,7 @@ package io.audiostream.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.audiostream.operator.api.ContainerImage;
 import io.audiostream.operator.api.EnvoyStatus;
 import io.audiostream.operator.api.ServiceCondition;
 import io.audiostream.operator.api.TranscriptionService;
@@ -83,7 +84,10 @@ class StatusFactoryTest {
                         null,
                         new EnvoyStatus("minimal-envoy-b1", ENVOY.version().live(), "t1", null, 0, 0),
                         Images.VERSION,
-                        service.containerResources()));
+                        service.containerResources(),
+                        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+                        null,
+                        null));
     }
 
     @Test
@@ -104,6 +108,48 @@ class StatusFactoryTest {
                         condition("Progressing", "False", "Complete", "All pods are of the current version and ready."),
                         condition("EnvoyConfigured", "False", "NoPods", "No pod is ready."),
                         condition("Degraded", "False", "AsExpected", "No problem is known."));
+    }
+
+    @Test
+    void reportsImagesOfReadyPods() {
+        // given
+        var older = running("old", "2026-01-02T03:00:00Z", "registry.test/transcriber@sha256:0a");
+        var newer = running("new", "2026-01-02T03:01:00Z", "docker-pullable://registry.test/transcriber@sha256:0b");
+        var starting = PodFiles.read("fetching");
+
+        // when
+        var status = at(FIRST).observed(resource, service, ENVOY, withPods(newer, older, older, starting));
+
+        // then
+        assertThat(status.images())
+                .containsExactly(
+                        new ContainerImage("envoy", "i", "i"),
+                        new ContainerImage("transcriber", "i", "registry.test/transcriber@sha256:0a"),
+                        new ContainerImage("transcriber", "i", "registry.test/transcriber@sha256:0b"));
+    }
+
+    @Test
+    void reportsImagesWhileTheResourceCannotBeApplied() {
+        // when
+        var status = at(FIRST).degraded(resource, INVALID_SPEC, Optional.empty(), withPods(PodFiles.read("serving")));
+
+        // then
+        assertThat(status.images()).extracting(ContainerImage::container).containsExactly("envoy", "transcriber");
+    }
+
+    @Test
+    void reportsChecksumOfTranscriptionModel() {
+        // given
+        var shared = ResourceFiles.read(ResourceFiles.EXAMPLES.resolve("shared.yaml"));
+        shared.getMetadata().setNamespace("speech");
+        var observation = new Observation(
+                Optional.empty(), List.of(), Load.NONE, Optional.empty(), Optional.of("0123456789abcdef"));
+
+        // when
+        var status = at(FIRST).observed(shared, DesiredService.of(shared), ENVOY, observation);
+
+        // then
+        assertThat(status.modelSha256()).isEqualTo("0123456789abcdef");
     }
 
     @Test
@@ -426,6 +472,18 @@ class StatusFactoryTest {
                 .getContainers()
                 .getFirst()
                 .setArgs(service.arguments(service.inPod()).transcriber());
+        return pod;
+    }
+
+    private static Observation withPods(Pod... pods) {
+        return new Observation(Optional.empty(), List.of(pods), Load.NONE);
+    }
+
+    private static Pod running(String name, String created, String imageId) {
+        var pod = PodFiles.read("serving");
+        pod.getMetadata().setName(name);
+        pod.getMetadata().setCreationTimestamp(created);
+        pod.getStatus().getContainerStatuses().getFirst().setImageID(imageId);
         return pod;
     }
 

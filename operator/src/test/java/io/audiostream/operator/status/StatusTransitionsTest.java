@@ -120,7 +120,7 @@ class StatusTransitionsTest {
 
     private static TranscriptionServiceStatus withoutEndpoint(TranscriptionServiceStatus status) {
         return new TranscriptionServiceStatus(
-                1L, status.conditions(), null, 1, 1, null, null, 4, 0, null, null, null, null, null);
+                1L, status.conditions(), null, 1, 1, null, null, 4, 0, null, null, null, null, null, null, null, null);
     }
 
     private static TranscriptionServiceStatus status(String ready, String progressing, String degraded) {
@@ -138,6 +138,9 @@ class StatusTransitionsTest {
                 4,
                 0,
                 "base-q8_0",
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -164,6 +167,9 @@ class StatusTransitionsTest {
                 8,
                 3,
                 status.model(),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
