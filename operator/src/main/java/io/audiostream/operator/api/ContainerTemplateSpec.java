@@ -31,4 +31,14 @@ public record ContainerTemplateSpec(
         @JsonPropertyDescription("Mounts of the volumes in template.pod.volumes, at most " + SpecLimits.MAX_ADDITIONS
                 + ": the same fields as volumeMounts of a container in core/v1. Default: none.")
         @Nullable
-        List<Map<String, Object>> volumeMounts) {}
+        List<Map<String, Object>> volumeMounts,
+
+        @CoreObject
+        @JsonPropertyDescription(
+                "Security context of the container, and for transcriberContainer of the init containers"
+                        + " with the same image: the same fields as securityContext of a container in core/v1, such as"
+                        + " seccompProfile, appArmorProfile or seLinuxOptions. It adds to that of the operator: a read-only root"
+                        + " file system, unless readOnlyRootFilesystem is false, no capabilities and no privilege escalation."
+                        + " template.pod.securityContext has the user and groups. Default: none.")
+        @Nullable
+        Map<String, Object> securityContext) {}

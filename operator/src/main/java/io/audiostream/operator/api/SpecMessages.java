@@ -202,6 +202,11 @@ public final class SpecMessages {
             "must be at most the CPU limit, rounded up to whole cores: with more threads the kernel pauses all of them in"
                     + " each period of the limit. Raise resources.limits.cpu, leave it out, or write fewer threads";
 
+    /** The security context of a container of the operator has a user or a group. */
+    public static final String USER_OF_POD =
+            "must be left out: all containers of a pod run as the same user, because Envoy's administration socket is open to"
+                    + " its owner alone. Write it into template.pod.securityContext";
+
     /** A map of resources has an unknown name, or a value that is not a quantity or negative. */
     public static final String RESOURCES =
             "must name cpu, memory, ephemeral-storage or a resource with a '/', each with"

@@ -1,5 +1,6 @@
 package io.audiostream.operator.dependent;
 
+import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
@@ -9,10 +10,23 @@ final class ContainerSecurity {
     private ContainerSecurity() {}
 
     static SecurityContext restricted() {
-        return new SecurityContextBuilder()
+        return restricted(new SecurityContext());
+    }
+
+    /** Adds to the security context of a resource, whose root file system can be writable. */
+    static SecurityContext restricted(SecurityContext given) {
+        return new SecurityContextBuilder(unprivileged(given))
+                .withReadOnlyRootFilesystem(!Boolean.FALSE.equals(given.getReadOnlyRootFilesystem()))
+                .build();
+    }
+
+    /** Adds to the security context of a resource what the restricted pod security standard requires. */
+    static SecurityContext unprivileged(SecurityContext given) {
+        var capabilities = given.getCapabilities() == null ? new Capabilities() : given.getCapabilities();
+        return new SecurityContextBuilder(given)
                 .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withCapabilities(new CapabilitiesBuilder().withDrop("ALL").build())
+                .withCapabilities(
+                        new CapabilitiesBuilder(capabilities).withDrop("ALL").build())
                 .build();
     }
 }

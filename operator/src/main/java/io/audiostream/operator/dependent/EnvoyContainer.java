@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 
 /**
@@ -36,7 +37,8 @@ final class EnvoyContainer {
                 .withLivenessProbe(Probes.tcp(listener, 10, 3))
                 .withReadinessProbe(readiness(service.envoy().access(), listener))
                 .withResources(TranscriberContainer.resources(service.envoy().resources()))
-                .withSecurityContext(ContainerSecurity.restricted())
+                .withSecurityContext(ContainerSecurity.restricted(
+                        service.pods().template().envoy().security().orElseGet(SecurityContext::new)))
                 .withEnv(service.pods().template().envoy().environment())
                 .withVolumeMounts(PodVolumes.envoyConfig(), PodVolumes.sockets())
                 .addAllToVolumeMounts(PodVolumes.secrets(service, SecretMount.TLS, SecretMount.CLIENT_CA))

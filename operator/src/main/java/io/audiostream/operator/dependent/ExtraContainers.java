@@ -1,14 +1,11 @@
 package io.audiostream.operator.dependent;
 
 import io.audiostream.operator.model.Resources;
-import io.fabric8.kubernetes.api.model.Capabilities;
-import io.fabric8.kubernetes.api.model.CapabilitiesBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Completes containers of a resource, so that they meet the restricted pod security standard. */
 final class ExtraContainers {
@@ -19,7 +16,9 @@ final class ExtraContainers {
     }
 
     private static Container complete(Container container) {
-        var complete = new ContainerBuilder(container).withSecurityContext(security(container.getSecurityContext()));
+        var complete = new ContainerBuilder(container)
+                .withSecurityContext(ContainerSecurity.unprivileged(
+                        Objects.requireNonNullElseGet(container.getSecurityContext(), SecurityContext::new)));
         if (container.getResources() != null) {
             var stored = Resources.of(container.getResources());
             complete.editResources()
@@ -31,17 +30,5 @@ final class ExtraContainers {
             complete.withTerminationMessagePolicy(TranscriberContainer.TERMINATION_MESSAGE_POLICY);
         }
         return complete.build();
-    }
-
-    private static SecurityContext security(@Nullable SecurityContext given) {
-        var security = given == null ? new SecurityContextBuilder() : new SecurityContextBuilder(given);
-        return security.withAllowPrivilegeEscalation(false)
-                .withCapabilities(withoutCapabilities(given == null ? null : given.getCapabilities()))
-                .build();
-    }
-
-    private static Capabilities withoutCapabilities(@Nullable Capabilities given) {
-        var capabilities = given == null ? new CapabilitiesBuilder() : new CapabilitiesBuilder(given);
-        return capabilities.withDrop("ALL").build();
     }
 }

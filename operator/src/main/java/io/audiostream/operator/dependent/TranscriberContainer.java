@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SleepAction;
 import java.time.Duration;
 import java.util.List;
@@ -114,7 +115,8 @@ public final class TranscriberContainer {
                 .withTerminationMessagePolicy(TERMINATION_MESSAGE_POLICY)
                 .withArgs(arguments)
                 .withResources(resources(service.resources()))
-                .withSecurityContext(ContainerSecurity.restricted());
+                .withSecurityContext(ContainerSecurity.restricted(
+                        service.pods().template().transcriber().security().orElseGet(SecurityContext::new)));
     }
 
     static ResourceRequirements resources(Resources resources) {

@@ -5,15 +5,18 @@ import io.audiostream.operator.api.Patterns;
 import io.audiostream.operator.api.ReservedNames;
 import io.audiostream.operator.api.SpecMessages;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads additions to a container of the operator. */
 final class ContainerTemplateReader {
-    private static final ContainerTemplateSpec NONE = new ContainerTemplateSpec(null, null);
+    private static final ContainerTemplateSpec NONE = new ContainerTemplateSpec(null, null, null);
 
     private final List<Volume> volumes;
     private final ReservedVariables reserved;
@@ -33,7 +36,23 @@ final class ContainerTemplateReader {
         environment.forEach(variable -> reserved.check(field + ".env", variable.getName()));
         var mounts = CoreObjects.readAll(field + ".volumeMounts", spec.volumeMounts(), VolumeMount.class);
         mounts.forEach(mount -> checkMount(field + ".volumeMounts", mount));
-        return new ContainerTemplate(environment, mounts);
+        return new ContainerTemplate(
+                environment,
+                mounts,
+                Optional.ofNullable(spec.securityContext()).map(security -> security(field, security)));
+    }
+
+    private static SecurityContext security(String field, Map<String, Object> given) {
+        var path = field + ".securityContext";
+        var security = CoreObjects.read(path, given, SecurityContext.class);
+        new ExtraContainerCheck(field).checkSecurity(security);
+        if (security.getRunAsUser() != null) {
+            throw new InvalidSpecException(path + ".runAsUser", SpecMessages.USER_OF_POD);
+        }
+        if (security.getRunAsGroup() != null) {
+            throw new InvalidSpecException(path + ".runAsGroup", SpecMessages.USER_OF_POD);
+        }
+        return security;
     }
 
     private void checkMount(String field, VolumeMount mount) {

@@ -4,17 +4,21 @@ import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SELinuxOptions;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses containers of a resource that would break the service or the restricted pod security standard. */
 final class ExtraContainerCheck {
     private static final Set<String> ALLOWED_CAPABILITIES = Set.of("NET_BIND_SERVICE");
+    private static final SortedSet<String> SE_LINUX_TYPES =
+            new TreeSet<>(Set.of("container_t", "container_init_t", "container_kvm_t", "container_engine_t"));
     private static final Set<String> PORT_NAMES = Set.of("grpc", "http", "peers");
     private static final Set<Integer> PORTS = ports();
 
@@ -55,7 +59,7 @@ final class ExtraContainerCheck {
         require(port.getHostPort() == null, "ports", "must have no hostPort");
     }
 
-    private void checkSecurity(SecurityContext security) {
+    void checkSecurity(SecurityContext security) {
         require(!Boolean.TRUE.equals(security.getPrivileged()), "securityContext.privileged", "must not be true");
         require(
                 !Boolean.TRUE.equals(security.getAllowPrivilegeEscalation()),
@@ -71,12 +75,31 @@ final class ExtraContainerCheck {
                         || !"Unconfined".equals(security.getSeccompProfile().getType()),
                 "securityContext.seccompProfile",
                 "must not be Unconfined");
+        require(
+                security.getAppArmorProfile() == null
+                        || !"Unconfined".equals(security.getAppArmorProfile().getType()),
+                "securityContext.appArmorProfile",
+                "must not be Unconfined");
+        if (security.getSeLinuxOptions() != null) {
+            checkSeLinux(security.getSeLinuxOptions());
+        }
         require(security.getProcMount() == null, "securityContext.procMount", "must be left out");
         var added = security.getCapabilities() == null ? List.<String>of() : added(security.getCapabilities());
         require(
                 ALLOWED_CAPABILITIES.containsAll(added),
                 "securityContext.capabilities.add",
                 "must have no other than " + ALLOWED_CAPABILITIES);
+    }
+
+    private void checkSeLinux(SELinuxOptions options) {
+        require(
+                options.getUser() == null && options.getRole() == null,
+                "securityContext.seLinuxOptions",
+                "must have no user and no role");
+        require(
+                options.getType() == null || SE_LINUX_TYPES.contains(options.getType()),
+                "securityContext.seLinuxOptions.type",
+                "must be one of " + SE_LINUX_TYPES);
     }
 
     private static List<String> added(Capabilities capabilities) {

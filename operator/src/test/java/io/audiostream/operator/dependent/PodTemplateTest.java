@@ -34,6 +34,34 @@ class PodTemplateTest {
     }
 
     @Test
+    void addsToSecurityContextOfTheOperator() {
+        // when
+        var pod = pod("template: {transcriberContainer: {securityContext: {seLinuxOptions: {level: s0},"
+                + " readOnlyRootFilesystem: false}}, envoyContainer: {securityContext: {capabilities:"
+                + " {add: [NET_BIND_SERVICE], drop: [KILL]}}}}");
+
+        // then
+        assertThat(containers(pod))
+                .filteredOn(container -> !container.getName().equals(ReservedNames.ENVOY))
+                .extracting(Container::getName)
+                .containsExactly(ReservedNames.FETCH_MODEL, ReservedNames.TRANSCRIBER);
+        assertThat(containers(pod)).extracting(Container::getSecurityContext).allSatisfy(security -> {
+            assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+            assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+        });
+        assertThat(containers(pod))
+                .extracting(
+                        container -> container.getSecurityContext().getReadOnlyRootFilesystem(),
+                        container -> container.getSecurityContext().getSeLinuxOptions() != null,
+                        container ->
+                                container.getSecurityContext().getCapabilities().getAdd())
+                .containsExactly(
+                        tuple(false, true, List.of()),
+                        tuple(true, false, List.of("NET_BIND_SERVICE")),
+                        tuple(false, true, List.of()));
+    }
+
+    @Test
     void selectsPodsOfTheServiceInSpreadWithoutSelector() {
         // when
         var pod = pod("template: {pod: {topologySpreadConstraints:"

@@ -52,6 +52,31 @@ class PodTemplateReaderTest {
                 .hasMessageContaining(message.strip());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "transcriberContainer | {privileged: true}                     | privileged: must not be true",
+                "envoyContainer       | {allowPrivilegeEscalation: true}       | must not be true",
+                "transcriberContainer | {capabilities: {add: [SYS_PTRACE]}}    | NET_BIND_SERVICE",
+                "envoyContainer       | {seccompProfile: {type: Unconfined}}   | must not be Unconfined",
+                "transcriberContainer | {appArmorProfile: {type: Unconfined}}  | must not be Unconfined",
+                "envoyContainer       | {seLinuxOptions: {user: system_u}}     | must have no user and no role",
+                "transcriberContainer | {seLinuxOptions: {role: sysadm_r}}     | must have no user and no role",
+                "envoyContainer       | {seLinuxOptions: {type: spc_t}}        | must be one of [container_",
+                "transcriberContainer | {runAsUser: 1000}                      | template.pod.securityContext",
+                "envoyContainer       | {runAsGroup: 1000}                     | template.pod.securityContext",
+                "transcriberContainer | {readOnlyRootFileSystem: false}        | is no field of SecurityContext"
+            })
+    void refusesSecurityContextOfContainerThatBreaksTheService(String container, String security, String message) {
+        // when / then
+        assertThatThrownBy(() -> template("%s: {securityContext: %s}".formatted(container, security)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageStartingWith("spec.template." + container + ".securityContext.")
+                .hasMessageContaining(message);
+    }
+
     @Test
     void acceptsFieldsOfCoreObjects() {
         // when
@@ -70,10 +95,14 @@ class PodTemplateReaderTest {
     }
 
     private static PodTemplate read(String field) {
+        return template("pod: {%s}".formatted(field));
+    }
+
+    private static PodTemplate template(String field) {
         return DesiredService.of(ResourceFiles.parse("""
                         kind: TranscriptionService
                         metadata: {name: some}
-                        spec: {model: {name: base}, template: {pod: {%s}}}
+                        spec: {model: {name: base}, template: {%s}}
                         """.formatted(field)))
                 .pods()
                 .template();
