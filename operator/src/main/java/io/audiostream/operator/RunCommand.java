@@ -198,7 +198,7 @@ final class RunCommand implements Callable<Integer> {
 
     /**
      * Exits at once. Another replica may already lead, and in-flight writes cannot be undone. Kubernetes restarts this
-     * replica as a standby.
+     * replica as a standby. It does not take the Lease again instead: reconciles that run now would go on writing.
      */
     private static void exitUnlessStopping(OperatorMetrics metrics, AtomicBoolean stopping) {
         metrics.setLeader(false);

@@ -7,7 +7,10 @@ final class LeaseTimes {
     /** Age of the last renewal from which a standby takes the Lease. */
     static final Duration DURATION = Duration.ofSeconds(11);
 
-    /** Time after which a leader that cannot renew the Lease stops to lead. */
+    /**
+     * Time after which a leader that cannot renew the Lease stops to lead. The client compares it between two attempts:
+     * an attempt whose answers come late, within the timeout of a request, still renews the Lease.
+     */
     static final Duration RENEW_DEADLINE = Duration.ofSeconds(8);
 
     /** Shortest time between two attempts to renew or to take the Lease. */
