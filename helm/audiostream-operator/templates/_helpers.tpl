@@ -37,6 +37,14 @@ Arguments: the root context, the kind and the value that asked for it.
 {{- end }}
 {{- end }}
 
+{{/*
+Templates have a default for each value that came after the first version: helm upgrade --reuse-values renders them with the values of the
+release, which do not have it.
+*/}}
+{{- define "audiostream.userIds" -}}
+{{ .Values.userIds | default "Fixed" }}
+{{- end }}
+
 {{- define "audiostream.image" -}}
 {{- with .Values.image -}}
 {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}

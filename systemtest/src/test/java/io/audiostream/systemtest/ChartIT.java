@@ -3,12 +3,17 @@ package io.audiostream.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -204,7 +209,8 @@ class ChartIT {
     @Test
     void refusesUnknownDisabledAlertAndListsAlerts() {
         // when
-        RunningProgram template = helm(templating("metrics.alerts.enabled=true", "metrics.alerts.disabled={NoSlots}"));
+        RunningProgram template =
+                helm(templating(CHART, "metrics.alerts.enabled=true", "metrics.alerts.disabled={NoSlots}"));
 
         // then
         assertThat(template.awaitExit()).isNotZero();
@@ -385,16 +391,55 @@ class ChartIT {
                 .allSatisfy(object -> assertThat(object).contains("namespace: audiostream-system"));
     }
 
+    /** {@code helm upgrade --reuse-values} ignores the defaults of the chart, so the templates need their own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replicaCount=2",
+                "metrics.serviceMonitor.enabled=true",
+                "metrics.podMonitor.enabled=true",
+                "metrics.alerts.enabled=true",
+                "metrics.dashboards.enabled=true"
+            })
+    void rendersTheSameWithValuesOfTheFirstVersion(String value, @TempDir Path folder) throws IOException {
+        // given
+        Path chart = copyOfChart(folder);
+        Files.copy(
+                Path.of("src/test/resources/chart/first-values.yaml"),
+                chart.resolve("values.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        // when
+        String manifests = renderChart(chart.toString(), value);
+
+        // then
+        assertThat(manifests).isEqualTo(render(value));
+    }
+
+    private static Path copyOfChart(Path folder) throws IOException {
+        Path chart = TestPaths.ROOT.resolve(CHART);
+        try (Stream<Path> files = Files.walk(chart)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve("chart").resolve(chart.relativize(file)));
+            }
+        }
+        return folder.resolve("chart");
+    }
+
     private static String render(String... values) {
-        RunningProgram template = helm(templating(values));
+        return renderChart(CHART, values);
+    }
+
+    private static String renderChart(String chart, String... values) {
+        RunningProgram template = helm(templating(chart, values));
         assertThat(template.awaitExit()).as(template::stderr).isZero();
         return template.stdout();
     }
 
     /** Returns the arguments of helm that render the chart for a cluster with the Prometheus operator. */
-    private static Object[] templating(String... values) {
+    private static Object[] templating(String chart, String... values) {
         List<String> arguments =
-                new ArrayList<>(List.of("template", "audiostream", CHART, "--namespace", "audiostream-system"));
+                new ArrayList<>(List.of("template", "audiostream", chart, "--namespace", "audiostream-system"));
         for (String kind : MONITORING_KINDS) {
             arguments.addAll(List.of("--api-versions", "monitoring.coreos.com/v1/" + kind));
         }
