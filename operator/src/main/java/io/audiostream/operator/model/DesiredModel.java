@@ -50,6 +50,7 @@ public record DesiredModel(
      * @throws InvalidSpecException when a field is invalid
      */
     public static DesiredModel of(TranscriptionModel resource, Defaults defaults) {
+        UnreadableSpec.refuse(resource);
         var spec = resource.getSpec();
         if (spec == null
                 || spec.model() == null

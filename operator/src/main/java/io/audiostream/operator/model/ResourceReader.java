@@ -36,6 +36,7 @@ final class ResourceReader {
         if (name.equals(Patterns.RESERVED_NAME)) {
             throw new InvalidSpecException("metadata.name", SpecMessages.RESERVED_NAME);
         }
+        UnreadableSpec.refuse(resource);
         TranscriptionServiceSpec spec = resource.getSpec();
         if (spec == null) {
             throw new InvalidSpecException("spec", "is missing: write at least spec.model.name, such as base-q8_0");

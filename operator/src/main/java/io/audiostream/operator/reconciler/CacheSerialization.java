@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Creates the serialization of the operator's client, whose objects fill the informer caches. */
 public final class CacheSerialization {
@@ -42,7 +43,15 @@ public final class CacheSerialization {
         var factory = JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
                 .build();
-        return new KubernetesSerialization(new ObjectMapper(factory).registerModule(module), true);
+        var mapper = new ObjectMapper(factory).registerModule(tolerance()).registerModule(module);
+        return new KubernetesSerialization(mapper, true);
+    }
+
+    private static SimpleModule tolerance() {
+        var module = new SimpleModule("tolerance");
+        module.setDeserializerModifier(
+                new TolerantResources(Set.of(TranscriptionService.class, TranscriptionModel.class)));
+        return module;
     }
 
     private static void reduce(ConfigMap config) {
