@@ -107,21 +107,6 @@ class CrdFileTest {
     }
 
     private static Map<String, String> descriptions() {
-        var found = new TreeMap<String, String>();
-        collect("", root(), found);
-        return found;
-    }
-
-    private static void collect(String path, JSONSchemaProps schema, Map<String, String> found) {
-        if (schema.getProperties() != null) {
-            schema.getProperties().forEach((name, property) -> {
-                var below = path.isEmpty() ? name : path + "." + name;
-                found.put(below, String.valueOf(property.getDescription()));
-                collect(below, property, found);
-            });
-        }
-        if (schema.getItems() != null) {
-            collect(path, schema.getItems().getSchema(), found);
-        }
+        return Descriptions.of(root());
     }
 }

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The output of kubectl for a resource. */
 class KubectlIT extends ClusterFixture {
@@ -60,6 +64,36 @@ class KubectlIT extends ClusterFixture {
                 .containsPattern("Normal +RollingOut +\\S+ +audiostream-operator ");
     }
 
+    /** {@code CrdFileTest} and {@code ModelCrdFileTest} check the fields below. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tsvc.spec", "tsvc.status", "transcriptionmodels.spec", "transcriptionmodels.status"})
+    void explainsEveryField(String field) {
+        // when
+        var text = explanation(field);
+
+        // then
+        assertThat(text).contains("FIELDS:").doesNotContain("<no description>");
+    }
+
+    /** An editor completes a spec from this list. */
+    @Test
+    void explainsFieldsOfAllLevels() {
+        // when
+        var text = explanation("tsvc.spec", "--recursive");
+
+        // then
+        assertThat(text.lines().map(String::strip))
+                .contains("replicas\t<integer>", "permitWithoutCalls\t<boolean>", "secretName\t<string> -required-");
+    }
+
+    /** The API server lists a new kind for kubectl some time after it serves it. */
+    private String explanation(String... arguments) {
+        var command = Stream.concat(Stream.of("explain"), Stream.of(arguments)).toArray(String[]::new);
+        var text = new AtomicReference<>("");
+        eventually(() -> text.set(kubectl(command)));
+        return text.get();
+    }
+
     private String kubectl(String... arguments) throws IOException, InterruptedException {
         var config = Files.writeString(
                 folder.resolve("kubeconfig"), ApiServer.shared().kubeconfig());
@@ -68,7 +102,9 @@ class KubectlIT extends ClusterFixture {
                 "--kubeconfig",
                 config.toString(),
                 "-n",
-                namespace));
+                namespace,
+                "--cache-dir",
+                folder.resolve("cache").toString()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
