@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,12 @@ class RouteAcceptanceTest {
     @Test
     void findsNoProblemBeforeAGatewayReports() {
         // given
-        var route = Serialization.unmarshal(
-                "{kind: HTTPRoute, metadata: {name: speech, namespace: team-a, generation: 1}}", HTTPRoute.class);
+        var route = new HTTPRouteBuilder()
+                .withNewMetadata()
+                .withName("speech")
+                .withNamespace("team-a")
+                .endMetadata()
+                .build();
 
         // when / then
         assertThat(RouteAcceptance.of(route)).isEmpty();
