@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayRoutesSpec(
         @Required
         @Size(min = 1, max = SpecLimits.MAX_PARENT_REFS)
-        @ValidationRule(value = CelRules.ARE_DIFFERENT_PARENTS, message = SpecMessages.DUPLICATE_PARENTS)
+        @ValidationRule(value = CelRules.ARE_DIFFERENT_PARENTS, message = RouteMessages.DUPLICATE_PARENTS)
         @JsonPropertyDescription(
                 "Gateways that the routes attach to, at most " + SpecLimits.MAX_PARENT_REFS + ", each once.")
         @Nullable
@@ -23,16 +23,16 @@ public record GatewayRoutesSpec(
 
         @Required
         @Size(min = 1, max = SpecLimits.MAX_HOSTS)
-        @ValidationRule(value = CelRules.ARE_HOSTS, message = SpecMessages.HOSTS)
-        @ValidationRule(value = CelRules.ARE_DIFFERENT, message = SpecMessages.DUPLICATE_HOSTS)
+        @ValidationRule(value = CelRules.ARE_HOSTS, message = RouteMessages.HOSTS)
+        @ValidationRule(value = CelRules.ARE_DIFFERENT, message = RouteMessages.DUPLICATE_HOSTS)
         @JsonPropertyDescription("Host names of clients, at most " + SpecLimits.MAX_HOSTS
                 + ", such as speech.example.com. *. in place of the first label stands for one or more labels.")
         @Nullable
         List<@Size(max = SpecLimits.MAX_HOST_LENGTH) String> hostnames,
 
         @Size(min = 1, max = SpecLimits.MAX_HOSTS)
-        @ValidationRule(value = CelRules.ARE_HOSTS, message = SpecMessages.HOSTS)
-        @ValidationRule(value = CelRules.ARE_DIFFERENT, message = SpecMessages.DUPLICATE_HOSTS)
+        @ValidationRule(value = CelRules.ARE_HOSTS, message = RouteMessages.HOSTS)
+        @ValidationRule(value = CelRules.ARE_DIFFERENT, message = RouteMessages.DUPLICATE_HOSTS)
         @JsonPropertyDescription("Host names of clients of gRPC, at most " + SpecLimits.MAX_HOSTS
                 + ", for gateways that accept no GRPCRoute and HTTPRoute with the same host name. Default: hostnames.")
         @Nullable

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IngressRoutesSpec(
         @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
-        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.INGRESS_CLASS_NAME)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = RouteMessages.INGRESS_CLASS_NAME)
         @JsonPropertyDescription("Name of the IngressClass, such as nginx. Default: the default class of the cluster.")
         @Nullable
         String ingressClassName,
 
         @Required
         @Size(min = 1, max = SpecLimits.MAX_HOSTS)
-        @ValidationRule(value = CelRules.ARE_HOSTS, message = SpecMessages.HOSTS)
-        @ValidationRule(value = CelRules.ARE_DIFFERENT, message = SpecMessages.DUPLICATE_HOSTS)
+        @ValidationRule(value = CelRules.ARE_HOSTS, message = RouteMessages.HOSTS)
+        @ValidationRule(value = CelRules.ARE_DIFFERENT, message = RouteMessages.DUPLICATE_HOSTS)
         @JsonPropertyDescription("Host names of clients, at most " + SpecLimits.MAX_HOSTS
                 + ", such as speech.example.com. *. in place of the first label stands for any label.")
         @Nullable

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record ParentReferenceSpec(
         @Required
         @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
-        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.GATEWAY_NAME)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = RouteMessages.GATEWAY_NAME)
         @JsonPropertyDescription("Name of the Gateway.")
         @Nullable
         String name,
 
         @Size(max = SpecLimits.MAX_NAMESPACE_LENGTH)
-        @ValidationRule(value = CelRules.IS_NAMESPACE, message = SpecMessages.GATEWAY_NAMESPACE)
+        @ValidationRule(value = CelRules.IS_NAMESPACE, message = RouteMessages.GATEWAY_NAMESPACE)
         @JsonPropertyDescription(
                 "Namespace of the Gateway, whose listener must allow routes of this namespace. Default:"
                         + " this namespace.")
@@ -28,7 +28,7 @@ public record ParentReferenceSpec(
         String namespace,
 
         @Size(max = SpecLimits.MAX_OBJECT_NAME_LENGTH)
-        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = SpecMessages.GATEWAY_LISTENER)
+        @ValidationRule(value = CelRules.IS_OBJECT_NAME, message = RouteMessages.GATEWAY_LISTENER)
         @JsonPropertyDescription("Name of the listener of the Gateway. Default: all listeners that allow the routes.")
         @Nullable
         String sectionName) {}

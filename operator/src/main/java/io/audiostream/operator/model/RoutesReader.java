@@ -4,6 +4,7 @@ import io.audiostream.operator.api.GatewayRoutesSpec;
 import io.audiostream.operator.api.IngressRoutesSpec;
 import io.audiostream.operator.api.ParentReferenceSpec;
 import io.audiostream.operator.api.Patterns;
+import io.audiostream.operator.api.RouteMessages;
 import io.audiostream.operator.api.RoutesSpec;
 import io.audiostream.operator.api.SpecLimits;
 import io.audiostream.operator.api.SpecMessages;
@@ -35,7 +36,7 @@ final class RoutesReader {
     private static IngressRoutes ingress(IngressRoutesSpec spec) {
         var both = MetadataReader.annotations(INGRESS + "annotations", spec.annotations());
         return new IngressRoutes(
-                optionalName(INGRESS + "ingressClassName", spec.ingressClassName(), SpecMessages.INGRESS_CLASS_NAME),
+                optionalName(INGRESS + "ingressClassName", spec.ingressClassName(), RouteMessages.INGRESS_CLASS_NAME),
                 hosts(INGRESS + "hosts", spec.hosts()),
                 optionalName(INGRESS + "tlsSecretName", spec.tlsSecretName(), SpecMessages.SECRET_NAME),
                 merged(both, MetadataReader.annotations(INGRESS + "grpcAnnotations", spec.grpcAnnotations())),
@@ -67,7 +68,7 @@ final class RoutesReader {
         for (var spec : given) {
             parents.add(parent(field + "[" + parents.size() + "].", spec));
         }
-        checkDifferent(field, parents, SpecMessages.DUPLICATE_PARENTS);
+        checkDifferent(field, parents, RouteMessages.DUPLICATE_PARENTS);
         return parents;
     }
 
@@ -77,11 +78,11 @@ final class RoutesReader {
                         field + "name",
                         Objects.requireNonNullElse(spec.name(), ""),
                         Patterns.OBJECT_NAME,
-                        SpecMessages.GATEWAY_NAME),
+                        RouteMessages.GATEWAY_NAME),
                 Optional.ofNullable(spec.namespace())
                         .map(name -> FieldCheck.matches(
-                                field + "namespace", name, Patterns.NAMESPACE, SpecMessages.GATEWAY_NAMESPACE)),
-                optionalName(field + "sectionName", spec.sectionName(), SpecMessages.GATEWAY_LISTENER));
+                                field + "namespace", name, Patterns.NAMESPACE, RouteMessages.GATEWAY_NAMESPACE)),
+                optionalName(field + "sectionName", spec.sectionName(), RouteMessages.GATEWAY_LISTENER));
     }
 
     private static List<String> hosts(String field, @Nullable List<String> given) {
@@ -90,10 +91,10 @@ final class RoutesReader {
         }
         checkSize(field, given, SpecLimits.MAX_HOSTS);
         for (var host : given) {
-            FieldCheck.matches(field, host, Patterns.HOST, SpecMessages.HOSTS);
-            FieldCheck.matchesNot(field, host, Patterns.NUMERIC_HOST, SpecMessages.HOSTS);
+            FieldCheck.matches(field, host, Patterns.HOST, RouteMessages.HOSTS);
+            FieldCheck.matchesNot(field, host, Patterns.NUMERIC_HOST, RouteMessages.HOSTS);
         }
-        checkDifferent(field, given, SpecMessages.DUPLICATE_HOSTS);
+        checkDifferent(field, given, RouteMessages.DUPLICATE_HOSTS);
         return given;
     }
 
