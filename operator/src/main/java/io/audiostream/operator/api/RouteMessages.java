@@ -1,6 +1,8 @@
 package io.audiostream.operator.api;
 
-/** What is right for the fields of {@code spec.routes}, in the rules of the schema and in the errors of the operator. */
+/**
+ * What is right for the fields of {@code spec.routes}, in the rules of the schema and in the errors of the operator.
+ */
 public final class RouteMessages {
     /** A host name of a route is invalid. */
     public static final String HOSTS = "must be host names, such as speech.example.com or *.example.com: lower-case"

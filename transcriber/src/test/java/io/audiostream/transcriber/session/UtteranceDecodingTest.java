@@ -298,7 +298,8 @@ class UtteranceDecodingTest extends DecodingFixture {
         end(EndReason.SILENCE);
 
         // then
-        assertThat(joinedFinals().split(" ")).containsExactly(WORDS.replace(" ", "").split("\\|"));
+        assertThat(joinedFinals().split(" "))
+                .containsExactly(WORDS.replace(" ", "").split("\\|"));
         assertThat(events).contains(TextEvent.WINDOW_FORCED);
     }
 

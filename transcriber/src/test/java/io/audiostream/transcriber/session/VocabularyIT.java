@@ -109,8 +109,8 @@ class VocabularyIT extends DecodingFixture {
             tokens.subList(from, tokens.size()).clear();
         } else {
             tokens.subList(from, tokens.size())
-                    .replaceAll(each ->
-                            token(random.nextInt(tokens().textCount()), each.startMillis(), each.endMillis()));
+                    .replaceAll(
+                            each -> token(random.nextInt(tokens().textCount()), each.startMillis(), each.endMillis()));
         }
         return withTokens(transcript, tokens, Transcript.Ending.COMPLETE);
     }
