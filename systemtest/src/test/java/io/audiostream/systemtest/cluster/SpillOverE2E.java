@@ -3,6 +3,7 @@ package io.audiostream.systemtest.cluster;
 import static io.audiostream.systemtest.cluster.ClusterAwait.awaitChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audiostream.proto.AudioStreamServiceGrpc.AudioStreamServiceStub;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +39,9 @@ class SpillOverE2E {
         List<LiveStream> streams = new ArrayList<>();
         try (PortForward service = PortForward.to(namespace, "spill")) {
             var connection = service.newStub();
-            // A pod finds its peers a few seconds after they are ready.
-            awaitChange().until(() -> {
-                var stream = LiveStream.startOpenEnded(connection);
-                awaitChange()
-                        .until(() -> !stream.responses().responses().isEmpty()
-                                || stream.responses().statusNow().isPresent());
-                if (stream.responses().statusNow().isPresent()) {
-                    stream.close();
-                } else {
-                    streams.add(stream);
-                }
-                return streams.size() == PODS * SLOTS;
-            });
+            for (int i = 0; i < PODS * SLOTS; i++) {
+                openWithFreeSlot(connection, streams);
+            }
 
             // when
             var refused = LiveStream.startOpenEnded(connection);
@@ -64,5 +55,24 @@ class SpillOverE2E {
         } finally {
             streams.forEach(LiveStream::close);
         }
+    }
+
+    /**
+     * Opens one more stream. A pod finds its peers a few seconds after they are ready, and refuses streams until then.
+     */
+    private static void openWithFreeSlot(AudioStreamServiceStub connection, List<LiveStream> streams) {
+        awaitChange().until(() -> {
+            var stream = LiveStream.startOpenEnded(connection);
+            awaitChange()
+                    .until(() -> !stream.responses().responses().isEmpty()
+                            || stream.responses().statusNow().isPresent());
+            boolean accepted = stream.responses().statusNow().isEmpty();
+            if (accepted) {
+                streams.add(stream);
+            } else {
+                stream.close();
+            }
+            return accepted;
+        });
     }
 }
