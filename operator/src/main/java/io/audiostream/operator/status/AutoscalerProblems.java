@@ -36,17 +36,19 @@ public final class AutoscalerProblems {
 
     /** Returns the condition that says why the autoscaler cannot scale. */
     static Optional<HorizontalPodAutoscalerCondition> failing(HorizontalPodAutoscaler autoscaler) {
-        var status = autoscaler.getStatus();
-        var conditions = status == null
-                ? List.<HorizontalPodAutoscalerCondition>of()
-                : Objects.requireNonNullElse(status.getConditions(), List.<HorizontalPodAutoscalerCondition>of());
-        return conditions.stream()
+        return conditions(autoscaler).stream()
                 .filter(condition -> "False".equals(condition.getStatus())
                         && ("ScalingActive".equals(condition.getType()) || "AbleToScale".equals(condition.getType()))
                         // A Deployment that is scaled to zero is not scaled by an autoscaler.
                         && !"ScalingDisabled".equals(condition.getReason())
                         && condition.getLastTransitionTime() != null)
                 .findFirst();
+    }
+
+    /** Returns what the autoscaler reports about itself; empty before it measured for the first time. */
+    static List<HorizontalPodAutoscalerCondition> conditions(HorizontalPodAutoscaler autoscaler) {
+        var status = autoscaler.getStatus();
+        return status == null ? List.of() : Objects.requireNonNullElse(status.getConditions(), List.of());
     }
 
     private static String remedy(HorizontalPodAutoscalerCondition condition) {

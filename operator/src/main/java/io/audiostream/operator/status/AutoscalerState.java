@@ -3,8 +3,6 @@ package io.audiostream.operator.status;
 import io.audiostream.operator.api.AutoscalingStatus;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,7 +15,7 @@ final class AutoscalerState {
     /** Empty until the autoscaler has measured for the first time. */
     static Optional<AutoscalingStatus> of(HorizontalPodAutoscaler autoscaler) {
         return Optional.ofNullable(autoscaler.getStatus())
-                .filter(status -> !conditions(autoscaler).isEmpty())
+                .filter(status -> !AutoscalerProblems.conditions(autoscaler).isEmpty())
                 .map(status -> {
                     var limit = limit(autoscaler);
                     return new AutoscalingStatus(
@@ -32,15 +30,11 @@ final class AutoscalerState {
 
     private static Optional<HorizontalPodAutoscalerCondition> limit(HorizontalPodAutoscaler autoscaler) {
         return AutoscalerProblems.failing(autoscaler)
-                .or(() -> conditions(autoscaler).stream()
+                .or(() -> AutoscalerProblems.conditions(autoscaler).stream()
                         .filter(condition -> "ScalingLimited".equals(condition.getType())
                                 && "True".equals(condition.getStatus())
                                 // An idle service has minReplicas pods.
                                 && "TooManyReplicas".equals(condition.getReason()))
                         .findFirst());
-    }
-
-    private static List<HorizontalPodAutoscalerCondition> conditions(HorizontalPodAutoscaler autoscaler) {
-        return Objects.requireNonNullElse(autoscaler.getStatus().getConditions(), List.of());
     }
 }
