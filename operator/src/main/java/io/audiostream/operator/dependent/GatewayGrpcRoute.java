@@ -1,6 +1,5 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCBackendRefBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
@@ -10,13 +9,11 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatchBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteRuleBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteSpecBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The GRPCRoute of gRPC and gRPC-Web. It exists only for resources that ask for routes of Gateway API. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class GatewayGrpcRoute extends TranscriptionServiceDependent<GRPCRoute> {
+public final class GatewayGrpcRoute extends OptionalDependent<GRPCRoute> {
 
     /** Sets every field that the API server would otherwise default, so that a stored route equals its source. */
     @Override
@@ -49,12 +46,5 @@ public final class GatewayGrpcRoute extends TranscriptionServiceDependent<GRPCRo
                 .withService(name)
                 .endMethod()
                 .build();
-    }
-
-    /** JOSDK also calls this to delete the route, when there is nothing to render. */
-    @Override
-    protected ResourceID targetSecondaryResourceID(
-            TranscriptionService resource, Context<TranscriptionService> context) {
-        return ResourceID.fromResource(resource);
     }
 }

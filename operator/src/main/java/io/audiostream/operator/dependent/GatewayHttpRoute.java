@@ -1,6 +1,5 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRefBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -8,13 +7,11 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRuleBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpecBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The HTTPRoute of the HTTP API and WebSockets. It exists only for resources that ask for routes of Gateway API. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class GatewayHttpRoute extends TranscriptionServiceDependent<HTTPRoute> {
+public final class GatewayHttpRoute extends OptionalDependent<HTTPRoute> {
 
     /** Sets every field that the API server would otherwise default, so that a stored route equals its source. */
     @Override
@@ -44,12 +41,5 @@ public final class GatewayHttpRoute extends TranscriptionServiceDependent<HTTPRo
                                 .build())
                         .build())
                 .build();
-    }
-
-    /** JOSDK also calls this to delete the route, when there is nothing to render. */
-    @Override
-    protected ResourceID targetSecondaryResourceID(
-            TranscriptionService resource, Context<TranscriptionService> context) {
-        return ResourceID.fromResource(resource);
     }
 }

@@ -1,18 +1,19 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
 
 /** The Ingress of gRPC and gRPC-Web. It exists only for resources that ask for Ingresses. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class GrpcIngress extends TranscriptionServiceDependent<Ingress> {
+public final class GrpcIngress extends OptionalDependent<Ingress> {
     private static final String SUFFIX = "-grpc";
+
+    public GrpcIngress() {
+        super(SUFFIX);
+    }
 
     @Override
     Ingress render(DesiredService service) {
@@ -37,14 +38,5 @@ public final class GrpcIngress extends TranscriptionServiceDependent<Ingress> {
                 silence,
                 "nginx.ingress.kubernetes.io/proxy-send-timeout",
                 silence);
-    }
-
-    /** JOSDK also calls this to delete the Ingress, when there is nothing to render. */
-    @Override
-    protected ResourceID targetSecondaryResourceID(
-            TranscriptionService resource, Context<TranscriptionService> context) {
-        return new ResourceID(
-                resource.getMetadata().getName() + SUFFIX,
-                resource.getMetadata().getNamespace());
     }
 }

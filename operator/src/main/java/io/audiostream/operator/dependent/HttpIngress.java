@@ -1,24 +1,25 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
 
 /** The Ingress of the HTTP API and WebSockets. It exists only for resources that ask for Ingresses. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class HttpIngress extends TranscriptionServiceDependent<Ingress> {
+public final class HttpIngress extends OptionalDependent<Ingress> {
     private static final String SUFFIX = "-http";
     private static final List<String> PATHS = List.of("/v1");
     private static final long MEBIBYTE = 1024 * 1024;
 
     /** The limit of the proxy is the next multiple of it above that of the pods, which explain a refusal. */
     private static final long BODY_STEP_MEBIBYTES = 16;
+
+    public HttpIngress() {
+        super(SUFFIX);
+    }
 
     @Override
     Ingress render(DesiredService service) {
@@ -51,14 +52,5 @@ public final class HttpIngress extends TranscriptionServiceDependent<Ingress> {
     private static long bodyMebibytes(DesiredService service) {
         var mebibytes = service.envoy().maxReceiveMessageBytes() / MEBIBYTE;
         return (mebibytes / BODY_STEP_MEBIBYTES + 1) * BODY_STEP_MEBIBYTES;
-    }
-
-    /** JOSDK also calls this to delete the Ingress, when there is nothing to render. */
-    @Override
-    protected ResourceID targetSecondaryResourceID(
-            TranscriptionService resource, Context<TranscriptionService> context) {
-        return new ResourceID(
-                resource.getMetadata().getName() + SUFFIX,
-                resource.getMetadata().getNamespace());
     }
 }

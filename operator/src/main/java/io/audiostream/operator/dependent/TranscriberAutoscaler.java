@@ -1,6 +1,5 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.Autoscaling;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -18,15 +17,13 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTargetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.PodsMetricSource;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The HorizontalPodAutoscaler. It exists only for resources that set autoscaling. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class TranscriberAutoscaler extends TranscriptionServiceDependent<HorizontalPodAutoscaler> {
+public final class TranscriberAutoscaler extends OptionalDependent<HorizontalPodAutoscaler> {
     private static final String SLOT_METRIC = "audiostream_slot_utilization_percent";
     private static final int SCALE_DOWN_PERIOD_SECONDS = 60;
 
@@ -50,13 +47,6 @@ public final class TranscriberAutoscaler extends TranscriptionServiceDependent<H
                                 .build())
                         .build())
                 .build();
-    }
-
-    /** JOSDK also calls this to delete the autoscaler, when there is nothing to render. */
-    @Override
-    protected ResourceID targetSecondaryResourceID(
-            TranscriptionService resource, Context<TranscriptionService> context) {
-        return ResourceID.fromResource(resource);
     }
 
     private static List<MetricSpec> metrics(Autoscaling autoscaling) {

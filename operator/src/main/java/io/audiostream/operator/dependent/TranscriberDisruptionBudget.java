@@ -1,19 +1,16 @@
 package io.audiostream.operator.dependent;
 
-import io.audiostream.operator.api.TranscriptionService;
 import io.audiostream.operator.model.DesiredService;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpecBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** The PodDisruptionBudget: the drain of nodes evicts the pods one after the other. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.SELECTOR))
-public final class TranscriberDisruptionBudget extends TranscriptionServiceDependent<PodDisruptionBudget> {
+public final class TranscriberDisruptionBudget extends OptionalDependent<PodDisruptionBudget> {
 
     @Override
     PodDisruptionBudget render(DesiredService service) {
@@ -28,12 +25,5 @@ public final class TranscriberDisruptionBudget extends TranscriptionServiceDepen
                                 .build())
                         .build())
                 .build();
-    }
-
-    /** JOSDK also calls this to delete the budget, when there is nothing to render. */
-    @Override
-    protected ResourceID targetSecondaryResourceID(
-            TranscriptionService resource, Context<TranscriptionService> context) {
-        return ResourceID.fromResource(resource);
     }
 }
